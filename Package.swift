@@ -1,0 +1,129 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+/// The settings of every Swift target here.
+let house: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+  .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+  .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
+  .treatAllWarnings(as: .error),  // SE-0480
+]
+
+/// The settings of the sources, where an operation that is unsafe must say so (SE-0458).
+let strict = house + [.strictMemorySafety()]
+
+/// The two programs that run thousands of times a day start without a dynamic linker.
+///
+/// Release only: sanitizers cannot be linked into a static executable.
+let staticExecutable: [LinkerSetting] = [
+  .unsafeFlags(["-static-executable"], .when(configuration: .release))
+]
+
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let serviceLifecycle: Target.Dependency = .product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let configuration: Target.Dependency = .product(
+  name: "Configuration", package: "swift-configuration")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+
+func source(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(
+  _ name: String, _ dependencies: [Target.Dependency], linking: [LinkerSetting] = []
+) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: linking)
+}
+
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
+}
+
+let package = Package(
+  name: "messngr",
+  products: [
+    .library(name: "Mailslots", targets: ["Mailslots"]),
+    .executable(name: "netsend", targets: ["netsend"]),
+    .executable(name: "mailslot", targets: ["mailslot"]),
+    .executable(name: "messngrd", targets: ["messngrd"]),
+    .executable(name: "messngr", targets: ["messngr"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(
+      url: "https://github.com/apple/swift-configuration", from: "1.4.0",
+      traits: [.defaults, "YAML"]),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // MARK: - 0 C
+
+    .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
+    .systemLibrary(
+      name: "CNotify", pkgConfig: "libnotify", providers: [.apt(["libnotify-dev"])]),
+
+    // MARK: - 1 Pure: values and codecs, no I/O
+
+    source("Wire"),
+    source("Messages", ["Wire"]),
+    source("NetBIOS", ["Wire"]),
+    source("SMBMessaging", ["Wire", "Messages"]),
+
+    // MARK: - 2 System
+
+    source("Places", [systemPackage]),
+    source("Mailslots", ["CLinux", "Places", systemPackage]),
+
+    // MARK: - 3 Services
+
+    source("Sending", ["Messages", "Mailslots", "Places", systemPackage]),
+    source("Inbox", ["Messages", "Places", systemPackage, grdb]),
+    source("Notifications", ["CNotify"]),
+
+    // MARK: - 4 Composition
+
+    source(
+      "MessengerAgent",
+      [
+        "Inbox", "Notifications", "Mailslots", "Messages", "Places", serviceLifecycle, logging,
+        configuration,
+      ]),
+
+    // MARK: - 5 Programs
+
+    program("netsend", ["Sending"], linking: staticExecutable),
+    program("mailslot", ["Mailslots"], linking: staticExecutable),
+    program("messngrd", ["MessengerAgent", argumentParser]),
+    program("messngr", ["Inbox", "Sending", "Mailslots", argumentParser]),
+
+    // MARK: - Tests
+
+    tests("WireTests", ["Wire"]),
+    tests("MessagesTests", ["Messages"]),
+    tests("NetBIOSTests", ["NetBIOS"]),
+    tests("SMBMessagingTests", ["SMBMessaging"]),
+    tests("PlacesTests", ["Places"]),
+    tests("MailslotsTests", ["Mailslots"]),
+    tests("SendingTests", ["Sending"]),
+    tests("InboxTests", ["Inbox"]),
+    tests("NotificationsTests", ["Notifications"]),
+    tests("MessengerAgentTests", ["MessengerAgent"]),
+    tests("ArchitectureTests", []),
+    tests("EndToEndTests", ["netsend", "mailslot", "messngrd", "messngr"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

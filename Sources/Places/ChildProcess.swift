@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import SystemPackage
+
+/// A program run to its end for what it prints.
+enum ChildProcess {
+  /// Runs a program with an empty environment and returns its standard output.
+  ///
+  /// No shell is involved: each argument arrives as it is. Standard input and error are `/dev/null`.
+  ///
+  /// - Throws: `Errno` when the program cannot be started or its output not be read.
+  static func output(of program: FilePath, _ arguments: [String]) throws -> [UInt8] {
+    let pipe = try FileDescriptor.pipe()
+    return try pipe.readEnd.closeAfter {
+      let child = try pipe.writeEnd.closeAfter {
+        try spawn(program, arguments, standardOutput: pipe.writeEnd, closing: pipe.readEnd)
+      }
+      defer { waitpid(child, nil, 0) }
+      return try FileContents.readToEnd(of: pipe.readEnd)
+    }
+  }
+
+  private static func spawn(
+    _ program: FilePath, _ arguments: [String], standardOutput: FileDescriptor,
+    closing unused: FileDescriptor
+  ) throws -> pid_t {
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe _ = posix_spawn_file_actions_destroy(&actions) }
+    unsafe posix_spawn_file_actions_addclose(&actions, unused.rawValue)
+    unsafe posix_spawn_file_actions_adddup2(&actions, standardOutput.rawValue, 1)
+    for (descriptor, mode) in [(Int32(0), O_RDONLY), (2, O_WRONLY)] {
+      unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", mode, 0)
+    }
+    let words = unsafe ([program.string] + arguments).map { unsafe strdup($0) }
+    defer { for unsafeword in unsafe words { unsafe free(word) } }
+    var child: pid_t = 0
+    let environment: [UnsafeMutablePointer<CChar>?] = unsafe [nil]
+    let result = unsafe posix_spawn(
+      &child, program.string, &actions, nil, words + [nil], environment)
+    guard result == 0 else { throw Errno(rawValue: result) }
+    return child
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A cursor over the bytes of one packet that cannot read past their end.
+///
+///     0            offset                       endOffset
+///     +-------------+------------------------------+
+///     | read        | remaining                    |
+///     +-------------+------------------------------+
+///
+/// Every read names the field it is for. A packet that ends too early therefore says which field
+/// was cut off, and where: ``WireError``.
+public struct ByteReader: Sendable {
+  private let bytes: ArraySlice<UInt8>
+  private var cursor: Int
+
+  /// Creates a reader at the first of `bytes`.
+  public init(_ bytes: some Collection<UInt8>) {
+    self.bytes = ArraySlice(bytes)
+    self.cursor = self.bytes.startIndex
+  }
+
+  /// Bytes read so far: the position of the next one, counted from the start of the packet.
+  public var offset: Int { cursor - bytes.startIndex }
+
+  /// Bytes that are still to be read.
+  public var remainingCount: Int { bytes.endIndex - cursor }
+
+  /// Whether every byte has been read.
+  public var isAtEnd: Bool { cursor == bytes.endIndex }
+
+  /// Reads one byte.
+  ///
+  /// - Throws: ``WireError/Reason/truncated(needed:available:)`` at the end of the packet.
+  public mutating func readByte(_ field: String) throws(WireError) -> UInt8 {
+    try require(1, field)
+    defer { cursor += 1 }
+    return bytes[cursor]
+  }
+
+  /// Reads an unsigned integer, most significant byte first: the order of RFC 1002.
+  ///
+  /// - Throws: ``WireError/Reason/truncated(needed:available:)`` when fewer bytes are left than the
+  ///   integer has.
+  public mutating func readBigEndian<T: FixedWidthInteger & UnsignedInteger>(
+    _ field: String, as type: T.Type = T.self
+  ) throws(WireError) -> T {
+    var value: T = 0
+    for byte in try readBytes(T.bitWidth / 8, field) {
+      value = value << 8 | T(truncatingIfNeeded: byte)
+    }
+    return value
+  }
+
+  /// Reads an unsigned integer, least significant byte first: the order of [MS-CIFS].
+  ///
+  /// - Throws: ``WireError/Reason/truncated(needed:available:)`` when fewer bytes are left than the
+  ///   integer has.
+  public mutating func readLittleEndian<T: FixedWidthInteger & UnsignedInteger>(
+    _ field: String, as type: T.Type = T.self
+  ) throws(WireError) -> T {
+    try readBigEndian(field, as: type).byteSwapped
+  }
+
+  /// Reads exactly `count` bytes; `count` is 0 or more.
+  ///
+  /// - Throws: ``WireError/Reason/truncated(needed:available:)`` when fewer are left; nothing is
+  ///   read then.
+  public mutating func readBytes(
+    _ count: Int, _ field: String
+  ) throws(WireError) -> ArraySlice<UInt8> {
+    try require(count, field)
+    defer { cursor += count }
+    return bytes[cursor..<cursor + count]
+  }
+
+  /// Reads all bytes that are left, none included.
+  public mutating func readRemaining() -> ArraySlice<UInt8> {
+    defer { cursor = bytes.endIndex }
+    return bytes[cursor...]
+  }
+
+  /// Reads up to the next NUL, and the NUL, which is not part of the result.
+  ///
+  /// - Parameter limit: The longest string accepted, in bytes without its NUL.
+  /// - Throws: ``WireError/Reason/unterminated`` when no NUL is left,
+  ///   ``WireError/Reason/tooLong(limit:)`` when the string is over the limit; nothing is read then.
+  public mutating func readTerminated(
+    _ field: String, limit: Int = .max
+  ) throws(WireError) -> ArraySlice<UInt8> {
+    guard let end = bytes[cursor...].firstIndex(of: 0) else {
+      throw WireError(.unterminated, in: field, at: offset)
+    }
+    guard end - cursor <= limit else {
+      throw WireError(.tooLong(limit: limit), in: field, at: offset)
+    }
+    defer { cursor = end + 1 }
+    return bytes[cursor..<end]
+  }
+
+  /// Continues at `offset`, counted from the start of the packet; 0 up to and including its length.
+  ///
+  /// - Throws: ``WireError/Reason/truncated(needed:available:)`` when the packet is shorter,
+  ///   ``WireError/Reason/unexpected(value:)`` when `offset` is negative.
+  public mutating func seek(to offset: Int, _ field: String) throws(WireError) {
+    guard offset >= 0 else {
+      throw WireError(
+        .unexpected(value: UInt64(bitPattern: Int64(offset))), in: field, at: self.offset)
+    }
+    guard offset <= bytes.count else {
+      throw WireError(
+        .truncated(needed: offset, available: bytes.count), in: field, at: self.offset)
+    }
+    cursor = bytes.startIndex + offset
+  }
+
+  /// Ends the packet.
+  ///
+  /// - Throws: ``WireError/Reason/trailing(count:)`` when bytes are left.
+  public func expectEnd(_ field: String) throws(WireError) {
+    guard isAtEnd else { throw WireError(.trailing(count: remainingCount), in: field, at: offset) }
+  }
+
+  private func require(_ count: Int, _ field: String) throws(WireError) {
+    precondition(count >= 0, "a field has no negative length")
+    guard count <= remainingCount else {
+      throw WireError(
+        .truncated(needed: count, available: remainingCount), in: field, at: offset)
+    }
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The bytes of one packet, written field by field.
+public struct ByteWriter: Sendable {
+  /// What has been written.
+  public private(set) var bytes: [UInt8] = []
+
+  /// Creates an empty packet with room for `capacity` bytes.
+  public init(reservingCapacity capacity: Int = 0) {
+    bytes.reserveCapacity(capacity)
+  }
+
+  /// Bytes written: the position of the next one.
+  public var offset: Int { bytes.count }
+
+  /// Appends one byte.
+  public mutating func write(_ byte: UInt8) {
+    bytes.append(byte)
+  }
+
+  /// Appends bytes as they are.
+  public mutating func write(contentsOf bytes: some Sequence<UInt8>) {
+    self.bytes.append(contentsOf: bytes)
+  }
+
+  /// Appends the bytes of a string and the NUL that ends it.
+  ///
+  /// The bytes must not contain a NUL: a reader would stop there.
+  public mutating func writeTerminated(_ string: some Sequence<UInt8>) {
+    write(contentsOf: string)
+    write(0)
+  }
+
+  /// Appends an unsigned integer, most significant byte first: the order of RFC 1002.
+  public mutating func writeBigEndian<T: FixedWidthInteger & UnsignedInteger>(_ value: T) {
+    for shift in stride(from: T.bitWidth - 8, through: 0, by: -8) {
+      write(UInt8(truncatingIfNeeded: value >> T(shift)))
+    }
+  }
+
+  /// Appends an unsigned integer, least significant byte first: the order of [MS-CIFS].
+  public mutating func writeLittleEndian<T: FixedWidthInteger & UnsignedInteger>(_ value: T) {
+    writeBigEndian(value.byteSwapped)
+  }
+
+  /// Appends `body` behind its length: a 16-bit integer, most significant byte first.
+  ///
+  /// - Throws: ``WireError/Reason/tooLong(limit:)`` when `body` writes more than 65,535 bytes.
+  public mutating func writeBigEndianLengthPrefixed(
+    _ field: String, _ body: (inout ByteWriter) throws(WireError) -> Void
+  ) throws(WireError) {
+    let start = offset
+    writeBigEndian(UInt16(0))
+    try body(&self)
+    guard let length = UInt16(exactly: offset - start - 2) else {
+      throw WireError(.tooLong(limit: Int(UInt16.max)), in: field, at: start)
+    }
+    overwriteBigEndian(length, at: start)
+  }
+
+  /// Overwrites an integer that was written before, most significant byte first.
+  ///
+  /// - Parameter offset: Where it stands; the whole integer must lie within what was written.
+  public mutating func overwriteBigEndian<T: FixedWidthInteger & UnsignedInteger>(
+    _ value: T, at offset: Int
+  ) {
+    var patch = ByteWriter()
+    patch.writeBigEndian(value)
+    bytes.replaceSubrange(offset..<offset + patch.offset, with: patch.bytes)
+  }
+
+  /// Overwrites an integer that was written before, least significant byte first.
+  ///
+  /// - Parameter offset: Where it stands; the whole integer must lie within what was written.
+  public mutating func overwriteLittleEndian<T: FixedWidthInteger & UnsignedInteger>(
+    _ value: T, at offset: Int
+  ) {
+    overwriteBigEndian(value.byteSwapped, at: offset)
+  }
+}
