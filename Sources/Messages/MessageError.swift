@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why a message cannot be sent as it is.
+public enum MessageError: Error, Equatable, Sendable {
+  /// There is no text.
+  case emptyText
+
+  /// The text is over its path's limit.
+  case textTooLong(byteCount: Int, limit: Int)
+
+  /// The field named holds a NUL, where a reader would stop.
+  case nulInside(field: String)
+
+  /// Title, icon and the other attributes are over their limit, in bytes.
+  case attributesTooLong(limit: Int)
+}
+
+extension MessageError: CustomStringConvertible {
+  /// One line for a person.
+  public var description: String {
+    switch self {
+    case .emptyText: "the message has no text"
+    case .textTooLong(let byteCount, let limit):
+      "the text has \(byteCount) bytes; at most \(limit) can be sent this way"
+    case .nulInside(let field): "\(field) holds a NUL character, which would cut the message there"
+    case .attributesTooLong(let limit):
+      "title, icon, category and actions have more than \(limit) bytes together"
+    }
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why a word is not a name.
+public enum MessageNameError: Error, Equatable, Sendable {
+  /// There is nothing in it.
+  case empty
+
+  /// It is over the limit, in bytes.
+  case tooLong(byteCount: Int, limit: Int)
+
+  /// It holds a slash, a backslash or a control character.
+  case forbiddenCharacter(Unicode.Scalar)
+
+  /// It means something else: `.`, `..`, or a word that begins with `*`.
+  case reserved(String)
+}
+
+extension MessageNameError: CustomStringConvertible {
+  /// One line for a person.
+  public var description: String {
+    switch self {
+    case .empty: "a name cannot be empty"
+    case .tooLong(let byteCount, let limit):
+      "the name has \(byteCount) bytes; at most \(limit) are possible"
+    case .forbiddenCharacter(let scalar):
+      scalar == "/" || scalar == "\\"
+        ? "a name cannot hold '\(scalar)'"
+        : "a name cannot hold the control character U+\(String(scalar.value, radix: 16))"
+    case .reserved(let name): "'\(name)' is not a name"
+    }
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What is done to a text between its sender and its reader.
+public enum MessageText {
+  /// The text with every line end as one LF: CRLF, LFCR, CR, LF and the Messenger's 0x14 (DC4).
+  ///
+  /// Source: [MS-MSRP] 2.2.3.1.1 and its notes; both orders of CR and LF are one line end.
+  public static func normalised(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == 0x0D || $0 == 0x14 }) else { return text }
+    var lines = String.UnicodeScalarView()
+    var pending: Unicode.Scalar?
+    for scalar in text.unicodeScalars {
+      switch (scalar, pending) {
+      case ("\r", "\n"), ("\n", "\r"): pending = nil
+      case ("\r", _), ("\n", _):
+        lines.append("\n")
+        pending = scalar
+      case ("\u{14}", _):
+        lines.append("\n")
+        pending = nil
+      default:
+        lines.append(scalar)
+        pending = nil
+      }
+    }
+    return String(lines)
+  }
+}

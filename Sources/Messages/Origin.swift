@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The way a message came.
+public enum Origin: Hashable, Sendable {
+  /// Written to the mailslot on this machine.
+  case mailslot
+
+  /// Left in the spool on this machine.
+  case spool
+
+  /// A NetBIOS datagram from that address: unverified.
+  case datagram(address: String)
+
+  /// A NetBIOS session from that address: unverified.
+  case session(address: String)
+
+  /// Whether the kernel has proven who sent the message.
+  public var isProven: Bool {
+    switch self {
+    case .mailslot, .spool: true
+    case .datagram, .session: false
+    }
+  }
+
+  /// Reads the text of an origin: `mailslot`, `spool`, `datagram ADDRESS`, `session ADDRESS`.
+  ///
+  /// `nil` for everything else, and for an address that holds more than letters, digits and `.:%-`.
+  public init?(_ text: some StringProtocol) {
+    let words = text.split(separator: " ", omittingEmptySubsequences: false)
+    switch (words.first, words.count) {
+    case ("mailslot", 1): self = .mailslot
+    case ("spool", 1): self = .spool
+    case ("datagram", 2):
+      guard Origin.isAddress(words[1]) else { return nil }
+      self = .datagram(address: String(words[1]))
+    case ("session", 2):
+      guard Origin.isAddress(words[1]) else { return nil }
+      self = .session(address: String(words[1]))
+    default: return nil
+    }
+  }
+
+  private static func isAddress(_ text: some StringProtocol) -> Bool {
+    (1...64).contains(text.utf8.count)
+      && text.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+          || ".:%-".utf8.contains(byte)
+      }
+  }
+}
+
+extension Origin: CustomStringConvertible {
+  /// The origin's text.
+  public var description: String {
+    switch self {
+    case .mailslot: "mailslot"
+    case .spool: "spool"
+    case .datagram(let address): "datagram \(address)"
+    case .session(let address): "session \(address)"
+    }
+  }
+}

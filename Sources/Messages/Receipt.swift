@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Wire
+
+/// What the recipient's side tells the sender about a message.
+///
+/// A receipt is one packet on the descriptor that the sender passed along with the message:
+/// `messngr-receipt=1 NUL state=STATE NUL` and what belongs to the state, or `refused=CODE NUL`.
+public enum Receipt: Equatable, Sendable {
+  /// The message has reached a state; an answered one brings its answer.
+  case reached(MessageState, answer: String?)
+
+  /// The message was not taken. The code is the one Windows has for it: 1816, 5, 87 …
+  case refused(code: Int)
+
+  /// The largest receipt, in bytes.
+  public static let maximumByteCount = Message.maximumTextByteCount + 1024
+
+  /// Reads a receipt; `nil` when the bytes are none.
+  public init?(decoding bytes: [UInt8]) {
+    var reader = ByteReader(bytes)
+    var answer: String?
+    var receipt: Receipt?
+    let pairs = AttributePairs(decoding: &reader).pairs
+    guard let first = pairs.first, first == ("messngr-receipt", "1") else { return nil }
+    for (key, value) in pairs {
+      switch key {
+      case "state": receipt = MessageState(rawValue: value).map { .reached($0, answer: nil) }
+      case "refused": receipt = Int(value).map { .refused(code: $0) }
+      case "answer": answer = value
+      default: break
+      }
+    }
+    switch receipt {
+    case .reached(let state, _): self = .reached(state, answer: answer)
+    case .refused(let code): self = .refused(code: code)
+    case nil: return nil
+    }
+  }
+
+  /// The receipt's bytes.
+  public var encoded: [UInt8] {
+    var pairs = AttributePairs()
+    pairs.append("messngr-receipt", 1)
+    switch self {
+    case .reached(let state, let answer):
+      pairs.append("state", state.rawValue)
+      pairs.append("answer", ifPresent: answer)
+    case .refused(let code): pairs.append("refused", code)
+    }
+    var writer = ByteWriter()
+    pairs.encode(into: &writer)
+    return writer.bytes
+  }
+}
