@@ -82,6 +82,7 @@ let package = Package(
     source("Messages", ["Wire"]),
     source("NetBIOS", ["Wire"]),
     source("SMBMessaging", ["Wire", "Messages"]),
+    source("Console"),
 
     // MARK: - 2 System
 
@@ -90,7 +91,7 @@ let package = Package(
 
     // MARK: - 3 Services
 
-    source("Sending", ["Messages", "Mailslots", "Places", systemPackage]),
+    source("Sending", ["Console", "Messages", "Mailslots", "Places", systemPackage]),
     source("Inbox", ["Messages", "Places", systemPackage, grdb]),
     source("Notifications", ["CNotify"]),
 
@@ -105,7 +106,9 @@ let package = Package(
 
     // MARK: - 5 Programs
 
-    program("netsend", ["Sending"], linking: staticExecutable),
+    program(
+      "netsend", ["Console", "Messages", "Places", "Sending", systemPackage],
+      linking: staticExecutable),
     program("mailslot", ["Mailslots"], linking: staticExecutable),
     program("messngrd", ["MessengerAgent", argumentParser]),
     program("messngr", ["Inbox", "Sending", "Mailslots", argumentParser]),
@@ -116,6 +119,7 @@ let package = Package(
     tests("MessagesTests", ["Messages"]),
     tests("NetBIOSTests", ["NetBIOS"]),
     tests("SMBMessagingTests", ["SMBMessaging"]),
+    tests("ConsoleTests", ["Console"]),
     tests("PlacesTests", ["Places"]),
     tests("MailslotsTests", ["Mailslots"]),
     tests("SendingTests", ["Sending"]),

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+public import Places
+import SystemPackage
+
+/// Finds the users of this machine that a recipient stands for.
+public struct RecipientFinder: Sendable {
+  private let places: Places
+  private let accounts: AccountDatabase
+  private let hostName: String
+
+  /// Creates a finder.
+  ///
+  /// - Parameter hostName: The machine's own name, which stands for everyone who is logged in.
+  public init(places: Places, accounts: AccountDatabase, hostName: String) {
+    self.places = places
+    self.accounts = accounts
+    self.hostName = hostName
+  }
+
+  /// The accounts that a recipient stands for, each once, sorted by name; at least one.
+  ///
+  /// - Throws: ``SendFailure``.
+  public func accounts(for recipient: Recipient) throws(SendFailure) -> [Account] {
+    switch recipient {
+    case .name(let name):
+      if let account = account(named: name) { return [account] }
+      guard isThisMachine(name) else { throw .unknownName(name.text) }
+      return try some(loggedIn())
+    case .users: return try some(loggedIn())
+    case .everyone: return try some(loggedIn() + away())
+    case .domain, .computer: throw .networkOff(recipient)
+    }
+  }
+
+  /// The account of a name: as it is typed, or in lower case, which is how login names are.
+  private func account(named name: MessageName) -> Account? {
+    accounts.account(named: name.text) ?? accounts.account(named: name.text.lowercased())
+  }
+
+  /// The machine's name matches in full, or up to its first dot.
+  private func isThisMachine(_ name: MessageName) -> Bool {
+    let short = hostName.prefix { $0 != "." }
+    return [hostName, String(short)].contains { (try? MessageName($0)) == name }
+  }
+
+  private func loggedIn() -> [Account] {
+    let named = entries(of: places.mailslotRoot).compactMap { accounts.account(named: $0) }
+    let personal = entries(of: places.runtimeRoot).compactMap(UInt32.init)
+      .filter { exists(places.runtimeRoot.appending("\($0)").appending("mailslot")) }
+      .compactMap { accounts.account(userID: $0) }
+    return named + personal
+  }
+
+  private func away() -> [Account] {
+    entries(of: places.spoolRoot).compactMap { accounts.account(named: $0) }
+  }
+
+  private func some(_ accounts: [Account]) throws(SendFailure) -> [Account] {
+    guard !accounts.isEmpty else { throw .nobodyHere }
+    return accounts.sorted { $0.name < $1.name }.reduce(into: []) { unique, account in
+      if unique.last?.name != account.name { unique.append(account) }
+    }
+  }
+
+  private func entries(of path: FilePath) -> [String] {
+    (try? Directory.entries(of: path)) ?? []
+  }
+
+  private func exists(_ path: FilePath) -> Bool {
+    (try? path.stat()) != nil
+  }
+}

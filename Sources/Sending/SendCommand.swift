@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+
+/// The command line of `netsend`.
+///
+/// Written by hand: a parsing library would cost many times what the sending does.
+public enum SendCommand: Equatable, Sendable {
+  /// Send a message.
+  case send(SendRequest)
+
+  /// Print ``help``.
+  case help
+
+  /// Print the version.
+  case version
+
+  /// Reads the words behind the program's name.
+  ///
+  /// Options stand before the recipient; every word behind it is text, as typed.
+  ///
+  /// - Throws: ``UsageError``.
+  public init(_ arguments: [String]) throws(UsageError) {
+    var words = arguments[...]
+    var request = SendRequest()
+    var endOfOptions = false
+    while let word = words.first, !endOfOptions, SendCommand.isOption(word) {
+      words.removeFirst()
+      switch word {
+      case "--": endOfOptions = true
+      case "--help", "-h", "/?":
+        self = .help
+        return
+      case "--version":
+        self = .version
+        return
+      default: try SendCommand.read(word, &words, into: &request)
+      }
+    }
+    if request.recipients.isEmpty {
+      guard let word = words.popFirst() else { throw .missingRecipient }
+      request.recipients = [try SendCommand.recipient(word)]
+    }
+    request.text = words.isEmpty ? nil : words.joined(separator: " ")
+    self = .send(request)
+  }
+
+  private static func isOption(_ word: String) -> Bool {
+    word == "/?" || word.count > 1 && word.hasPrefix("-")
+  }
+
+  private static func read(
+    _ word: String, _ words: inout ArraySlice<String>, into request: inout SendRequest
+  ) throws(UsageError) {
+    let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let option = String(parts[0])
+    func argument() throws(UsageError) -> String {
+      if parts.count == 2 { return String(parts[1]) }
+      guard let next = words.popFirst() else { throw .missingArgument(option: option) }
+      return next
+    }
+    switch option {
+    case "--to", "-t": request.recipients.append(try recipient(try argument()))
+    case "--from", "-f": request.from = try argument()
+    case "--urgency", "-u":
+      request.attributes.urgency = try value(option, try argument()) { Urgency(rawValue: $0) }
+    case "--title": request.attributes.title = try argument()
+    case "--icon", "-i": request.attributes.icon = try argument()
+    case "--category", "-c": request.attributes.category = try argument()
+    case "--expires": request.attributes.expires = try value(option, try argument(), seconds)
+    case "--replaces":
+      request.attributes.replaces = try value(option, try argument()) { MessageID($0) }
+    case "--retract":
+      request.attributes.retracts = try value(option, try argument()) { MessageID($0) }
+    case "--id": request.attributes.id = try value(option, try argument()) { MessageID($0) }
+    case "--action", "-a":
+      guard request.attributes.actions.count < MessageAttributes.maximumActionCount else {
+        throw .tooManyActions(limit: MessageAttributes.maximumActionCount)
+      }
+      request.attributes.actions.append(
+        try value(option, try argument()) { MessageAction($0) })
+    case "--until": request.goal = try value(option, try argument(), goal)
+    case "--deadline":
+      request.deadline = try value(option, try argument(), milliseconds)
+    case "--no-spool", "--quiet", "-q", "--json":
+      guard parts.count == 1 else { throw .unwantedArgument(option: option) }
+      switch option {
+      case "--no-spool": request.mayUseSpool = false
+      case "--json": request.output = .json
+      default: request.output = .quiet
+      }
+    default: throw .unknownOption(option)
+    }
+  }
+
+  private static func recipient(_ word: String) throws(UsageError) -> Recipient {
+    do throws(MessageNameError) {
+      return try Recipient(word)
+    } catch {
+      throw .badRecipient(word, error)
+    }
+  }
+
+  private static func value<Value>(
+    _ option: String, _ text: String, _ read: (String) -> Value?
+  ) throws(UsageError) -> Value {
+    guard let value = read(text) else { throw .badValue(option: option, value: text) }
+    return value
+  }
+
+  private static func goal(_ text: String) -> MessageState? {
+    guard let state = MessageState(rawValue: text),
+      [.stored, .shown, .read, .answered].contains(state)
+    else { return nil }
+    return state
+  }
+
+  /// A number of seconds: `90`, or with a unit: `90s`, `5m`, `2h`, `1d`.
+  private static func seconds(_ text: String) -> UInt32? {
+    let units: [Character: UInt32] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+    guard let last = text.last, let unit = units[last] else { return UInt32(text) }
+    guard let number = UInt32(text.dropLast()) else { return nil }
+    let (product, overflow) = number.multipliedReportingOverflow(by: unit)
+    return overflow ? nil : product
+  }
+
+  /// A time as milliseconds; the text is seconds, with a unit or a decimal fraction if wanted.
+  private static func milliseconds(_ text: String) -> UInt32? {
+    if let whole = seconds(text) {
+      let (product, overflow) = whole.multipliedReportingOverflow(by: 1000)
+      return overflow || whole == 0 ? nil : product
+    }
+    guard let value = Double(text), value >= 0.001, value < 4_000_000 else { return nil }
+    return UInt32(value * 1000)
+  }
+}

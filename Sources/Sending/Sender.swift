@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Mailslots
+public import Messages
+public import Places
+
+/// Sends messages to the users of this machine.
+///
+/// Blocking, without a runtime: what a command line needs, and nothing more.
+public struct Sender: Sendable {
+  private let places: Places
+  private let finder: RecipientFinder
+
+  /// Creates a sender.
+  public init(places: Places, finder: RecipientFinder) {
+    self.places = places
+    self.finder = finder
+  }
+
+  /// Sends a text to all recipients of a request and waits as long as the request says.
+  ///
+  /// - Parameters:
+  ///   - request: What to send. Its own text is not looked at.
+  ///   - text: The text to send.
+  ///   - name: The sender's name where the request has none.
+  /// - Returns: One outcome for each user, in the order of the recipients; nothing is thrown, since
+  ///   what fails for one recipient need not fail for the next.
+  public func send(_ request: SendRequest, text: String, from name: String) -> [SendOutcome] {
+    let deadline = Deadline.after(.milliseconds(request.effectiveDeadline))
+    // Storing never takes longer than this, even where a person's answer is waited for much longer.
+    let storing = min(deadline, Deadline.after(.seconds(5))).leavingTimeForSpool
+    let parcels = request.recipients.flatMap { parcels(for: $0, request, text, name) }
+    let sendoffs = parcels.compactMap(\.sendoff)
+    for sendoff in sendoffs { sendoff.write(until: .now) }
+    for sendoff in sendoffs where !sendoff.isWritten { sendoff.write(until: storing) }
+    for sendoff in sendoffs { sendoff.wait(for: .stored, until: storing) }
+    if request.mayUseSpool {
+      for sendoff in sendoffs { sendoff.spool() }
+    }
+    for sendoff in sendoffs { sendoff.wait(for: request.goal, until: deadline) }
+    return parcels.map { $0.outcome(goal: request.goal) }
+  }
+
+  private func parcels(
+    for recipient: Recipient, _ request: SendRequest, _ text: String, _ name: String
+  ) -> [Parcel] {
+    var message = Message(
+      from: request.from ?? name, to: recipient.description, text: text,
+      attributes: request.attributes)
+    let id = message.attributes.id ?? MessageID()
+    message.attributes.id = id
+    message.attributes.receipt = request.goal == .stored ? [] : [request.goal]
+    do throws(SendFailure) {
+      let body = try SendFailure.translating { () throws(MessageError) in
+        try MailslotBody.encode(message)
+      }
+      let accounts = try finder.accounts(for: recipient)
+      return accounts.map { account in
+        Parcel(
+          recipient: accounts.count == 1 ? recipient.description : account.name, id: id,
+          content: .success(Sendoff(of: body, id: id, to: account, places: places)))
+      }
+    } catch {
+      return [Parcel(recipient: recipient.description, id: id, content: .failure(error))]
+    }
+  }
+}
+
+/// A message for one recipient, or why there can be none.
+private struct Parcel {
+  let recipient: String
+  let id: MessageID
+  let content: Result<Sendoff, SendFailure>
+
+  var sendoff: Sendoff? { try? content.get() }
+
+  func outcome(goal: MessageState) -> SendOutcome {
+    switch content {
+    case .success(let sendoff): sendoff.outcome(for: recipient, goal: goal)
+    case .failure(let failure): SendOutcome(recipient: recipient, id: id, result: .failure(failure))
+    }
+  }
+}
+
+extension SendFailure {
+  /// Runs `body` and turns what it throws into a failure of sending.
+  fileprivate static func translating<R>(
+    _ body: () throws(MessageError) -> R
+  ) throws(SendFailure) -> R {
+    do throws(MessageError) { return try body() } catch { throw .message(error) }
+  }
+}
+
+extension Deadline {
+  /// A moment shortly before this one, so that a spool can still be written in time.
+  fileprivate var leavingTimeForSpool: Deadline {
+    guard let remaining else { return self }
+    return .after(remaining * 9 / 10)
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Console
+import Glibc
+import Messages
+import Places
+import Sending
+import SystemPackage
+
+/// The program: the command line, standard input and the environment in; lines and an exit status out.
+@main
+enum Netsend {
+  static func main() {
+    do throws(UsageError) {
+      switch try SendCommand(Array(CommandLine.arguments.dropFirst())) {
+      case .help: finish([SendCommand.help])
+      case .version: finish(["netsend \(Version.text)"])
+      case .send(let request): try send(request)
+      }
+    } catch {
+      finish(errors: ["netsend: \(error)", "Try 'netsend --help'."], .usage)
+    }
+  }
+
+  private static func send(_ request: SendRequest) throws(UsageError) {
+    let text = try request.text ?? textOnStandardInput()
+    let places = Places(environment: variable)
+    let accounts = AccountDatabase()
+    let finder = RecipientFinder(places: places, accounts: accounts, hostName: HostName.current)
+    let outcomes = Sender(places: places, finder: finder)
+      .send(request, text: text, from: accounts.name(ofUserID: getuid()))
+    let report = SendReport(outcomes, output: request.output)
+    finish(report.output, errors: report.errors, report.exitStatus)
+  }
+
+  /// All of standard input without the line ends behind it: what a pipe brings.
+  private static func textOnStandardInput() throws(UsageError) -> String {
+    guard isatty(0) == 0 else { throw .missingText }
+    // One byte over the limit is enough to be refused for its length.
+    let bytes =
+      (try? FileContents.readToEnd(
+        of: .standardInput, limit: Message.maximumTextByteCount + 2)) ?? []
+    var text = bytes[...]
+    while text.last == UInt8(ascii: "\n") || text.last == UInt8(ascii: "\r") { text.removeLast() }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func variable(_ name: String) -> String? {
+    unsafe getenv(name).map { unsafe String(cString: $0) }
+  }
+
+  private static func finish(
+    _ output: [String] = [], errors: [String] = [], _ status: ExitStatus = .success
+  ) -> Never {
+    write(output, to: .standardOutput)
+    write(errors, to: .standardError)
+    exit(status.rawValue)
+  }
+
+  private static func write(_ lines: [String], to file: FileDescriptor) {
+    guard !lines.isEmpty else { return }
+    // A reader that went away cannot be told that it did.
+    _ = try? file.writeAll(Array((lines.joined(separator: "\n") + "\n").utf8))
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Places
+import SystemPackage
+import Testing
+
+@Suite struct AccountDatabaseTests {
+  static let passwd = """
+    root:x:0:0:root:/root:/bin/bash
+    # a comment
+    broken:x:none:0::/:
+    ops:x:1001:1002:Operations,,,:/home/ops:/bin/sh
+    short:x:7
+    """
+
+  private func withDatabase<R>(_ body: (AccountDatabase) throws -> R) throws -> R {
+    let folder = try TemporaryFolder()
+    let file = folder.path.appending("passwd")
+    try Self.passwd.write(toFile: file.string, atomically: true, encoding: .utf8)
+    return try body(AccountDatabase(file: file, getent: "/nonexistent/getent"))
+  }
+
+  @Test func `an account is found by its name and by its number`() throws {
+    let ops = Account(name: "ops", userID: 1001, groupID: 1002, home: "/home/ops")
+    try withDatabase { database in
+      #expect(database.account(named: "ops") == ops)
+      #expect(database.account(userID: 1001) == ops)
+      #expect(database.name(ofUserID: 1001) == "ops")
+    }
+  }
+
+  @Test(arguments: [
+    "nobody-here", "broken", "short", "", "OPS", "1001", "-h", "a:b", "../x", "a b",
+  ])
+  func `a word that is no login name finds nobody`(name: String) throws {
+    try withDatabase { #expect($0.account(named: name) == nil) }
+  }
+
+  @Test func `a number without a name is its own name`() throws {
+    try withDatabase { #expect($0.name(ofUserID: 4_000_000_000) == "4000000000") }
+  }
+
+  @Test func `names that are not in the file are asked of getent`() throws {
+    let folder = try TemporaryFolder()
+    let empty = folder.path.appending("passwd")
+    try "".write(toFile: empty.string, atomically: true, encoding: .utf8)
+    let database = AccountDatabase(file: empty)
+    #expect(database.account(named: "root")?.userID == 0)
+    #expect(database.account(userID: 0)?.home == "/root")
+    #expect(database.account(named: "no-such-login-name") == nil)
+  }
+}

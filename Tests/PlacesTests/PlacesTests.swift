@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Places
+import Testing
+
+@Suite struct PlacesTests {
+  static let ops = Account(name: "ops", userID: 1001, groupID: 1001, home: "/home/ops")
+
+  @Test func `without an environment everything follows from the account`() {
+    let places = Places(environment: { _ in nil })
+    #expect(places == Places())
+    #expect(places.mailslots(of: Self.ops) == ["/run/mailslot/ops", "/run/user/1001/mailslot"])
+    #expect(
+      places.spools(of: Self.ops) == [
+        "/var/spool/messngr/ops", "/home/ops/.local/state/messngr/spool",
+      ])
+    #expect(places.machineMailslots == "/run/mailslot/@")
+  }
+
+  @Test func `two variables move the system's places, and no other does`() {
+    let places = Places(environment: {
+      ["MAILSLOT_ROOT": "/tmp/m", "MESSNGR_SPOOL": "/tmp/s", "XDG_RUNTIME_DIR": "/tmp/x"][$0]
+    })
+    #expect(places.mailslots(of: Self.ops) == ["/tmp/m/ops", "/run/user/1001/mailslot"])
+    #expect(places.spools(of: Self.ops).first == "/tmp/s/ops")
+  }
+
+  @Test func `a place that is not absolute is passed over`() {
+    #expect(Places(environment: { _ in "mailslot" }) == Places())
+  }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import SystemPackage
+
+/// A folder of its own for one test, gone with it.
+final class TemporaryFolder {
+  let path: FilePath
+
+  init() throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "messngr-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    path = FilePath(url.path)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path.string) }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Places
+import SystemPackage
+import Testing
+
+@Suite struct TrustedDirectoryTests {
+  private let folder: TemporaryFolder
+  private var path: FilePath { folder.path.appending("ops") }
+  private let me = getuid()
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func error(_ body: () throws(PlaceError) -> Void) -> PlaceError? {
+    do throws(PlaceError) {
+      try body()
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private func open(ownedBy owner: UInt32) throws(PlaceError) {
+    _ = try TrustedDirectory(path, ownedBy: owner)
+  }
+
+  @Test func `a directory of one's own is made with its mode, and opened again`() throws {
+    let made = try TrustedDirectory.make(path, ownedBy: me, permissions: [.ownerReadWriteExecute])
+    #expect(made.path == path)
+    #expect(try path.stat().permissions == .ownerReadWriteExecute)
+    _ = try TrustedDirectory.make(path, ownedBy: me, permissions: [.ownerReadWriteExecute])
+    try open(ownedBy: me)
+  }
+
+  @Test func `directories above it are made too`() throws {
+    let deep = folder.path.appending("a/b/c")
+    _ = try TrustedDirectory.make(deep, ownedBy: me, permissions: [.ownerReadWriteExecute])
+    #expect(try deep.stat().type == .directory)
+  }
+
+  @Test func `what is missing is said to be missing`() {
+    #expect(error { () throws(PlaceError) in try open(ownedBy: me) } == .missing(path))
+  }
+
+  @Test func `a link is not followed`() throws {
+    let target = folder.path.appending("target")
+    try FileManager.default.createDirectory(
+      atPath: target.string, withIntermediateDirectories: false)
+    try FileManager.default.createSymbolicLink(
+      atPath: path.string, withDestinationPath: target.string)
+    #expect(error { () throws(PlaceError) in try open(ownedBy: me) } == .notADirectory(path))
+  }
+
+  @Test func `a file is no directory`() throws {
+    try "".write(toFile: path.string, atomically: true, encoding: .utf8)
+    #expect(error { () throws(PlaceError) in try open(ownedBy: me) } == .notADirectory(path))
+  }
+
+  @Test func `somebody else's directory is refused, and root's never`() throws {
+    try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: false)
+    if me == 0 {
+      try open(ownedBy: 1234)
+      chown(path.string, 4321, 0)
+    }
+    let owner: UInt32 = me == 0 ? 4321 : me
+    #expect(
+      error { () throws(PlaceError) in try open(ownedBy: 1234) }
+        == .foreignOwner(path, userID: owner))
+  }
+
+  @Test(arguments: [(0o777, false), (0o775, false), (0o1733, true), (0o1777, true), (0o755, true)])
+  func `others may write only where the sticky bit protects`(mode: Int, trusted: Bool) throws {
+    try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: false)
+    chmod(path.string, mode_t(mode))
+    #expect(
+      error { () throws(PlaceError) in try open(ownedBy: me) }
+        == (trusted ? nil : .writableByOthers(path)))
+  }
+
+  @Test func `a stable path reaches the directory that was checked, whatever takes its name`()
+    throws
+  {
+    let directory = try TrustedDirectory.make(
+      path, ownedBy: me, permissions: [.ownerReadWriteExecute])
+    let moved = folder.path.appending("moved")
+    try FileManager.default.moveItem(atPath: path.string, toPath: moved.string)
+    try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: false)
+    try "x".write(
+      toFile: directory.stablePath(of: "file").string, atomically: false, encoding: .utf8)
+    #expect(FileManager.default.fileExists(atPath: moved.appending("file").string))
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Console
+import Mailslots
+import Messages
+import Places
+import Sending
+import SystemPackage
+import Testing
+
+@Suite struct SendReportTests {
+  static let account = Account(name: "ops", userID: 7, groupID: 7, home: "/home/ops")
+
+  static let failures: [(SendFailure, Int, ExitStatus)] = [
+    (.message(.emptyText), 87, .textRefused),
+    (.message(.textTooLong(byteCount: 65_537, limit: 65_536)), 87, .textRefused),
+    (.message(.nulInside(field: "Text")), 87, .textRefused),
+    (.unknownName("OPS"), 2273, .noSuchName),
+    (.noMailslot(account), 2273, .noSuchName),
+    (.nobodyHere, 2273, .noSuchName),
+    (.untrusted(.foreignOwner("/run/mailslot/ops", userID: 9)), 5, .notPermitted),
+    (.mailslot(.queueFull("/run/mailslot/ops/messngr")), 1816, .noRoom),
+    (.mailslot(.accessDenied("/run/mailslot/ops/messngr")), 5, .notPermitted),
+    (.mailslot(.readerGone("/run/mailslot/ops/messngr")), 38, .unavailable),
+    (.refused(code: 5), 5, .notPermitted),
+    (.refused(code: 1816), 1816, .noRoom),
+    (.spool("/var/spool/messngr/ops", .noSpace), 1816, .noRoom),
+    (.spool("/var/spool/messngr/ops", .permissionDenied), 5, .notPermitted),
+    (.spool("/var/spool/messngr/ops", .ioError), 2136, .unavailable),
+    (.notReached(.read, reached: .shown), 121, .deadlinePassed),
+    (.notReached(.stored, reached: nil), 121, .deadlinePassed),
+    (.networkOff(.domain("LAB")), 3025, .unavailable),
+  ]
+
+  private func report(
+    _ results: [Result<SendOutcome.Reached, SendFailure>],
+    _ output: SendRequest.Output = .lines
+  ) throws -> SendReport {
+    let id = try #require(MessageID("00112233445566778899aabbccddeeff"))
+    return SendReport(
+      results.map { SendOutcome(recipient: "ops", id: id, result: $0) }, output: output)
+  }
+
+  private let stored = SendOutcome.Reached(state: .stored, isInSpool: false, answer: nil)
+
+  @Test(arguments: failures)
+  func `a failure has Windows's code, an exit status, and a line of its own`(
+    failure: SendFailure, code: Int, status: ExitStatus
+  ) throws {
+    #expect(failure.code == code)
+    let report = try report([.failure(failure)])
+    #expect(report.exitStatus == status)
+    #expect(report.errors.first == "An error occurred while sending a message to OPS.")
+    #expect(report.errors.last == "netsend: \(failure)")
+    #expect(report.output.isEmpty)
+  }
+
+  @Test func `a success is Windows's line`() throws {
+    let report = try report([.success(stored)])
+    #expect(report.output == ["The message was successfully sent to OPS."])
+    #expect(report.errors.isEmpty)
+    #expect(report.exitStatus == .success)
+  }
+
+  @Test func `whoever is away, and an answer, are told of`() throws {
+    let waiting = SendOutcome.Reached(state: .stored, isInSpool: true, answer: nil)
+    #expect(
+      try report([.success(waiting)]).output
+        == [
+          "The message was successfully sent to OPS.",
+          "ops is away; the message waits in the spool.",
+        ])
+    let answered = SendOutcome.Reached(state: .answered, isInSpool: false, answer: "yes")
+    #expect(
+      try report([.success(answered)]).output
+        == ["The message was successfully sent to OPS.", "State: answered", "yes"])
+  }
+
+  @Test func `of several recipients some may fail`() throws {
+    let report = try report([.success(stored), .failure(.nobodyHere)], .quiet)
+    #expect(report.exitStatus == .partialFailure)
+    #expect(report.output.isEmpty)
+    #expect(report.errors.count == 3)
+  }
+
+  @Test func `JSON is one object a recipient, with stable keys`() throws {
+    let report = try report(
+      [.success(stored), .failure(.notReached(.read, reached: .shown))], .json)
+    #expect(
+      report.output == [
+        #"{"to":"ops","id":"00112233445566778899aabbccddeeff","state":"stored","spool":false}"#,
+        #"{"to":"ops","id":"00112233445566778899aabbccddeeff","state":"shown","code":121,"#
+          + #""error":"not read in time; it is shown"}"#,
+      ])
+    #expect(report.errors.isEmpty)
+  }
+}
