@@ -34,7 +34,7 @@ enum ChildProcess {
       unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", mode, 0)
     }
     let words = unsafe ([program.string] + arguments).map { unsafe strdup($0) }
-    defer { for unsafeword in unsafe words { unsafe free(word) } }
+    defer { unsafe words.forEach { unsafe free($0) } }
     var child: pid_t = 0
     let environment: [UnsafeMutablePointer<CChar>?] = unsafe [nil]
     let result = unsafe posix_spawn(
