@@ -1,1 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "CLinux.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#ifndef SO_PASSRIGHTS
+#define SO_PASSRIGHTS 83
+#endif
+
+// The kernel shows these for an id that it cannot tell; /proc/sys/kernel/overflowuid.
+enum { overflow_id = 65534 };
+
+int clinux_datagram_socket(void) { return socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0); }
+
+int clinux_ask(int socket, bool credentials, bool descriptors) {
+  int value = credentials;
+  if (setsockopt(socket, SOL_SOCKET, SO_PASSCRED, &value, sizeof value) != 0) return -1;
+  value = descriptors;
+  if (setsockopt(socket, SOL_SOCKET, SO_PASSRIGHTS, &value, sizeof value) != 0
+      && errno != ENOPROTOOPT)
+    return -1;
+  return 0;
+}
+
+static int address_of(const char *path, struct sockaddr_un *address) {
+  memset(address, 0, sizeof *address);
+  address->sun_family = AF_UNIX;
+  if (strlen(path) >= sizeof address->sun_path) {
+    errno = ENAMETOOLONG;
+    return -1;
+  }
+  strcpy(address->sun_path, path);
+  return 0;
+}
+
+int clinux_bind(int socket, const char *path) {
+  struct sockaddr_un address;
+  if (address_of(path, &address) != 0) return -1;
+  return bind(socket, (struct sockaddr *)&address, sizeof address);
+}
+
+int clinux_connect(int socket, const char *path) {
+  struct sockaddr_un address;
+  if (address_of(path, &address) != 0) return -1;
+  return connect(socket, (struct sockaddr *)&address, sizeof address);
+}
+
+int clinux_path(int socket, char *path, size_t capacity) {
+  // One byte more than an address has, so that the path always ends.
+  struct { struct sockaddr_un address; char end; } name;
+  memset(&name, 0, sizeof name);
+  int type = 0;
+  socklen_t length = sizeof type;
+  if (getsockopt(socket, SOL_SOCKET, SO_TYPE, &type, &length) != 0) return -1;
+  length = sizeof name.address;
+  if (getsockname(socket, (struct sockaddr *)&name.address, &length) != 0) return -1;
+  const char *bound = name.address.sun_path;
+  if (name.address.sun_family != AF_UNIX || type != SOCK_DGRAM || bound[0] == 0
+      || strlen(bound) >= capacity) {
+    errno = EAFNOSUPPORT;
+    return -1;
+  }
+  strcpy(path, bound);
+  return 0;
+}
+
+int clinux_receive(
+    int socket, void *buffer, size_t capacity, bool descriptors, struct clinux_datagram *datagram) {
+  // Credentials come first, and what is left holds exactly one descriptor or none: the kernel
+  // closes the others itself, so that a stranger's descriptor can never stall this thread.
+  union { struct cmsghdr align; char bytes[CMSG_SPACE(sizeof(struct ucred)) + CMSG_SPACE(sizeof(int))]; } control;
+  struct iovec payload = {buffer, capacity};
+  struct msghdr message = {
+      .msg_iov = &payload,
+      .msg_iovlen = 1,
+      .msg_control = control.bytes,
+      .msg_controllen = CMSG_SPACE(sizeof(struct ucred)) + (descriptors ? CMSG_LEN(sizeof(int)) : 0),
+  };
+  ssize_t size;
+  do size = recvmsg(socket, &message, MSG_DONTWAIT | MSG_TRUNC | MSG_CMSG_CLOEXEC);
+  while (size < 0 && errno == EINTR);
+  if (size < 0) return -1;
+
+  *datagram = (struct clinux_datagram){
+      .size = (size_t)size,
+      .user_id = overflow_id,
+      .group_id = overflow_id,
+      .descriptor = -1,
+      .descriptors_refused = message.msg_flags & MSG_CTRUNC,
+  };
+  for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
+    if (header->cmsg_level != SOL_SOCKET) continue;
+    if (header->cmsg_type == SCM_CREDENTIALS) {
+      struct ucred writer;
+      memcpy(&writer, CMSG_DATA(header), sizeof writer);
+      datagram->process_id = writer.pid;
+      datagram->user_id = writer.uid;
+      datagram->group_id = writer.gid;
+    } else if (header->cmsg_type == SCM_RIGHTS && header->cmsg_len >= CMSG_LEN(sizeof(int))) {
+      memcpy(&datagram->descriptor, CMSG_DATA(header), sizeof(int));
+    }
+  }
+  return 0;
+}
+
+ssize_t clinux_next_size(int socket) {
+  return recv(socket, NULL, 0, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT);
+}
+
+int clinux_send(int socket, const void *bytes, size_t count, int descriptor, bool wait) {
+  union { struct cmsghdr align; char bytes[CMSG_SPACE(sizeof(int))]; } control;
+  struct iovec payload = {(void *)bytes, count};
+  struct msghdr message = {.msg_iov = &payload, .msg_iovlen = 1};
+  if (descriptor >= 0) {
+    memset(&control, 0, sizeof control);
+    message.msg_control = control.bytes;
+    message.msg_controllen = sizeof control.bytes;
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof(int));
+    memcpy(CMSG_DATA(header), &descriptor, sizeof(int));
+  }
+  return sendmsg(socket, &message, MSG_NOSIGNAL | (wait ? 0 : MSG_DONTWAIT)) < 0 ? -1 : 0;
+}
+
+int clinux_rename_new(int directory, const char *old_name, const char *new_name) {
+  return renameat2(directory, old_name, directory, new_name, RENAME_NOREPLACE);
+}
+
+int clinux_event(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }

@@ -1,1 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// The calls of Linux that Swift cannot spell: control messages are made of function macros, and
+// `struct ucred` and eventfd need _GNU_SOURCE. Every function returns -1 with errno, as libc does.
+
+#ifndef CLINUX_H
+#define CLINUX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/// What came with a datagram.
+struct clinux_datagram {
+  /// The true size of the payload, which may be more than the buffer took.
+  size_t size;
+  /// SCM_CREDENTIALS: the writer, as the kernel knows it. Without them 0 and the overflow ids.
+  pid_t process_id;
+  uid_t user_id;
+  gid_t group_id;
+  /// SCM_RIGHTS: the first descriptor, which the caller now owns, or -1.
+  int descriptor;
+  /// MSG_CTRUNC: more descriptors came; the kernel has closed them.
+  bool descriptors_refused;
+};
+
+/// A Unix datagram socket, close-on-exec, that asks for the writers' credentials; unix(7).
+int clinux_datagram_socket(void);
+
+/// Sets SO_PASSCRED, and SO_PASSRIGHTS where the kernel has it (6.16).
+int clinux_ask(int socket, bool credentials, bool descriptors);
+
+/// Names a socket; bind(2). ENAMETOOLONG over 107 bytes.
+int clinux_bind(int socket, const char *path);
+
+/// Connects a socket; connect(2). ENAMETOOLONG over 107 bytes.
+int clinux_connect(int socket, const char *path);
+
+/// The path that a socket was bound to, NUL-terminated; getsockname(2). EAFNOSUPPORT for any
+/// socket that is not a Unix socket with a path.
+int clinux_path(int socket, char *path, size_t capacity);
+
+/// Takes the next datagram without waiting; recvmsg(2). At most one descriptor is accepted,
+/// close-on-exec, and none unless `descriptors`.
+int clinux_receive(
+    int socket, void *buffer, size_t capacity, bool descriptors, struct clinux_datagram *datagram);
+
+/// The size of the next datagram, which stays; -1 with EAGAIN when there is none.
+ssize_t clinux_next_size(int socket);
+
+/// Sends a datagram on a connected socket, with a copy of `descriptor` unless that is -1;
+/// sendmsg(2), never SIGPIPE.
+int clinux_send(int socket, const void *bytes, size_t count, int descriptor, bool wait);
+
+/// Renames unless the new name is taken; renameat2(2) `RENAME_NOREPLACE`.
+int clinux_rename_new(int directory, const char *old_name, const char *new_name);
+
+/// A counter to poll on, close-on-exec and non-blocking; eventfd(2).
+int clinux_event(void);
+
+#endif
