@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CLinux
+import Glibc
+import Synchronization
+import SystemPackage
+
+/// The state of a reader under its lock, and what is done about it: the socket, the waits.
+///
+/// One thread drains the socket into the queue as messages come; every read looks at the socket
+/// itself first when the queue is empty, so that what was written before the read is there.
+final class MailslotIntake: Sendable {
+  private let socket: FileDescriptor
+  private let event: OwnedDescriptor
+  private let acceptsDescriptors: Bool
+  private let identifiers = Atomic<UInt64>(0)
+
+  /// Taken before `state`: what was received is in the queue before anyone receives again.
+  private let buffer: Mutex<ReceiveBuffer>
+  private let state: Mutex<MailslotState>
+
+  /// Creates an intake; the socket must outlive ``run()``.
+  init(
+    socket: FileDescriptor, options: MailslotOptions, isShared: Bool, at path: FilePath
+  ) throws(MailslotError) {
+    guard let buffer = ReceiveBuffer() else { throw .system(path, .noMemory) }
+    self.event = try OwnedDescriptor(clinux_event(), at: path)
+    self.socket = socket
+    self.buffer = Mutex(buffer)
+    acceptsDescriptors = options.acceptsDescriptors
+    state = Mutex(
+      MailslotState(options: options, exemptUserIDs: [0, geteuid()], isShared: isShared))
+  }
+
+  /// Reads or changes the state, and wakes the draining thread if that made room.
+  func withState<Value: Sendable>(_ body: (inout sending MailslotState) -> sending Value) -> Value {
+    let (value, resumes) = state.withLock { state in
+      let value = body(&state)
+      return (value, state.resumes())
+    }
+    if resumes { wake() }
+    return value
+  }
+
+  // MARK: Reading
+
+  /// Answers a read without waiting; `nil` when it has to wait.
+  func read(_ request: ReadRequest) -> Waiter.Outcome? {
+    if let outcome = withState({ $0.read(request) }) { return outcome }
+    pump(demand: request.limit)
+    return withState { $0.read(request) }
+  }
+
+  /// Waits for a read's messages on this thread.
+  func wait(_ request: ReadRequest, until deadline: Deadline) -> Waiter.Outcome {
+    let parker = Parker<Waiter.Outcome>()
+    let id = nextIdentifier()
+    register(Waiter(id: id, request: request, deadline: deadline, kind: .thread(parker)))
+    if let outcome = parker.park(until: deadline) { return outcome }
+    if withState({ $0.stopWaiting(id) }) != nil { return .failure(.timedOut) }
+    // The outcome was on its way when the time ran out.
+    return parker.park(until: .never) ?? .failure(.timedOut)
+  }
+
+  /// Waits for a read's messages in this task.
+  func wait(_ request: ReadRequest, until deadline: Deadline) async -> Waiter.Outcome {
+    let id = nextIdentifier()
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        register(Waiter(id: id, request: request, deadline: deadline, kind: .task(continuation)))
+        // A cancellation that came before found nobody to end.
+        if Task.isCancelled { cancel(id) }
+      }
+    } onCancel: {
+      cancel(id)
+    }
+  }
+
+  private func nextIdentifier() -> UInt64 {
+    identifiers.wrappingAdd(1, ordering: .relaxed).newValue
+  }
+
+  private func register(_ waiter: Waiter) {
+    let (outcome, isToldOf) = withState { state in
+      // Something may have come, or the end, since this read looked.
+      if let outcome = state.read(waiter.request) { return (Waiter.Outcome?.some(outcome), false) }
+      return (nil, state.wait(waiter))
+    }
+    if let outcome { waiter.resume(outcome) }
+    if isToldOf { wake() }
+  }
+
+  private func cancel(_ id: UInt64) {
+    withState { $0.stopWaiting(id) }?.resume(.failure(.aborted))
+  }
+
+  /// Ends all waits and the draining thread.
+  func close() {
+    end(withState { $0.close() })
+    wake()
+  }
+
+  // MARK: Receiving
+
+  /// Takes what the kernel has, as far as it is wanted.
+  func pump(demand: Int = 0) {
+    let (ended, refused) = buffer.withLock { buffer in
+      let allowance = state.withLock { $0.allowance(demand: demand) }
+      var messages: [MailslotMessage] = []
+      while messages.count < allowance, let message = receive(into: &buffer) {
+        messages.append(message)
+      }
+      if messages.isEmpty { return ([MailslotState.Ending](), [MailslotMessage]()) }
+      return state.withLock { [messages] in $0.receive(messages) }
+    }
+    end(ended)
+    // Dropped here, without a lock: a descriptor in it is closed now.
+    _ = refused
+  }
+
+  /// Drains the socket until the reader is closed.
+  ///
+  /// Sleeps whenever there is nothing to do.
+  func run() {
+    while let plan = state.withLock({ $0.plan() }) {
+      var polled = [
+        pollfd(fd: plan.receives ? socket.rawValue : -1, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: event.rawValue, events: Int16(POLLIN), revents: 0),
+      ]
+      guard unsafe poll(&polled, 2, plan.deadline.pollTimeout) >= 0 else { continue }
+      if polled[1].revents != 0 {
+        var count: UInt64 = 0
+        unsafe _ = Glibc.read(event.rawValue, &count, 8)
+      }
+      if polled[0].revents != 0 { pump() }
+      if plan.deadline != .never { end(state.withLock { $0.expire(at: .now) }) }
+    }
+  }
+
+  /// The size of the next message in the kernel, for a socket that others read from as well.
+  var nextSizeInKernel: Int? {
+    let size = clinux_next_size(socket.rawValue)
+    return size < 0 ? nil : size
+  }
+
+  private func receive(into buffer: inout ReceiveBuffer) -> MailslotMessage? {
+    var datagram = clinux_datagram()
+    let bytes = unsafe buffer.bytes { memory in
+      let result = unsafe clinux_receive(
+        socket.rawValue, memory.baseAddress, memory.count, acceptsDescriptors, &datagram)
+      return result == 0 ? datagram.size : nil
+    }
+    guard let bytes else { return nil }
+    return MailslotMessage(
+      bytes: bytes,
+      credentials: PeerCredentials(
+        processID: datagram.process_id, userID: datagram.user_id, groupID: datagram.group_id),
+      descriptor: datagram.descriptor < 0
+        ? nil : PassedDescriptor(owning: FileDescriptor(rawValue: datagram.descriptor)))
+  }
+
+  private func wake() {
+    var one: UInt64 = 1
+    unsafe _ = Glibc.write(event.rawValue, &one, 8)
+  }
+
+  private func end(_ endings: [MailslotState.Ending]) {
+    for (waiter, outcome) in endings { waiter.resume(outcome) }
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One message out of a mailslot: exactly the bytes of one write.
+public struct MailslotMessage: Sendable {
+  /// The bytes, which may be none.
+  public let bytes: [UInt8]
+
+  /// Who wrote it.
+  public let credentials: PeerCredentials
+
+  /// The descriptor that came along, if the reader accepts one and the writer passed one.
+  public let descriptor: PassedDescriptor?
+
+  /// Creates a message.
+  public init(
+    bytes: [UInt8], credentials: PeerCredentials, descriptor: PassedDescriptor? = nil
+  ) {
+    self.bytes = bytes
+    self.credentials = credentials
+    self.descriptor = descriptor
+  }
+}

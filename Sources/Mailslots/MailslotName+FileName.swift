@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension MailslotName {
+  /// The longest file name that spells a mailslot's name out, in bytes; longer ones end in a hash.
+  private static let longestFileName = 80
+
+  /// The name of the file that stands for the mailslot in its directory: 1…80 bytes of ASCII.
+  ///
+  /// Everything but `a`–`z`, `0`–`9`, `_` and `-` is percent-encoded, so that the parts of a name make
+  /// one file, and no name can look like a lock or a temporary file. A name that would be longer
+  /// keeps its first 40 bytes, then `~` and the first 128 bits of its SHA-256.
+  public var encodedFileName: String {
+    let encoded = path.utf8.flatMap { byte in
+      MailslotName.isPlain(byte) ? [byte] : Array("%".utf8) + MailslotName.hexadecimal(byte)
+    }
+    guard encoded.count > MailslotName.longestFileName else {
+      return String(decoding: encoded, as: UTF8.self)
+    }
+    let hash = SHA256.hash(encoded).prefix(16).flatMap(MailslotName.hexadecimal)
+    return String(decoding: encoded.prefix(40) + Array("~".utf8) + hash, as: UTF8.self)
+  }
+
+  /// The local mailslot that a file stands for.
+  ///
+  /// `nil` for a file that is none, and for a name that was too long to be spelled out.
+  public init?(encodedFileName: String) {
+    var path: [UInt8] = []
+    var rest = Array(encodedFileName.utf8)[...]
+    while let byte = rest.popFirst() {
+      if MailslotName.isPlain(byte) {
+        path.append(byte)
+      } else {
+        guard byte == UInt8(ascii: "%"), rest.count >= 2,
+          let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+        else { return nil }
+        path.append(value)
+        rest = rest.dropFirst(2)
+      }
+    }
+    // What does not come back to the same file was not made here.
+    guard let text = String(validating: path, as: UTF8.self),
+      let name = try? MailslotName(#"\\?\mailslot\"# + text),
+      name.encodedFileName == encodedFileName
+    else { return nil }
+    self = name
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+    default: byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+    }
+  }
+
+  private static func hexadecimal(_ byte: UInt8) -> [UInt8] {
+    let digits = Array("0123456789abcdef".utf8)
+    return [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+  }
+}

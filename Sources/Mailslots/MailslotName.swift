@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The name of a mailslot: `\\.\mailslot\reports\daily`.
+///
+/// Names are compared without case, one UTF-16 unit at a time, as Windows does: no normalisation
+/// of Unicode, no rules of a language. The parts between the separators are no directories;
+/// `a` and `a\b` are two mailslots that need not know of each other. [MS-MAIL] §2.2.1.
+public struct MailslotName: Sendable {
+  /// Which computer a name is about.
+  public enum Host: Equatable, Sendable {
+    /// This computer: `\\.\mailslot\…`, or no prefix at all.
+    case local
+
+    /// Every computer of the workgroup: `\\*\mailslot\…`.
+    case everyComputer
+
+    /// A computer or a workgroup: `\\HOST\mailslot\…`.
+    case named(String)
+  }
+
+  /// The longest name accepted, in UTF-16 units after the prefix: 255.
+  public static let maximumLength = 255
+
+  /// The mailslot that messages to a person go to; [MS-MSRP] §2.1.2.
+  public static let messenger = MailslotName(host: .local, path: "messngr")
+
+  /// Which computer the name is about.
+  public let host: Host
+
+  /// The name behind the prefix, in its canonical spelling, with `\` between its parts.
+  ///
+  /// Letters of ASCII are in lower case, all others in upper case.
+  public let path: String
+
+  private init(host: Host, path: String) {
+    self.host = host
+    self.path = path
+  }
+
+  /// Reads a name as a person types it: a full one, or only what is behind the prefix.
+  ///
+  /// `/` counts as `\`, and blanks and dots at the end are dropped; behind `\\?\` neither is done.
+  ///
+  /// - Throws: ``MailslotError/invalidName(_:)`` for a part that is empty, `.` or `..`, a NUL, or a
+  ///   prefix that is none; ``MailslotError/nameTooLong(_:)`` over ``maximumLength``.
+  public init(_ text: String) throws(MailslotError) {
+    let isVerbatim = text.utf8.starts(with: #"\\?\"#.utf8)
+    let spelled = text.unicodeScalars.map { $0 == "/" && !isVerbatim ? "\\" : $0 }
+    guard spelled.starts(with: #"\\"#.unicodeScalars) else {
+      try self.init(host: .local, tail: spelled[...], isVerbatim: false, from: text)
+      return
+    }
+    let parts = spelled.dropFirst(2).split(
+      separator: "\\", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, !parts[0].isEmpty, MailslotName.fold(parts[1]) == "mailslot" else {
+      throw .invalidName(text)
+    }
+    let host: Host =
+      switch MailslotName.string(parts[0]) {
+      case ".", "?": .local
+      case "*": .everyComputer
+      case let name: .named(name)
+      }
+    try self.init(host: host, tail: parts[2], isVerbatim: isVerbatim, from: text)
+  }
+
+  /// Reads a name with its prefix and nothing less, which is what `CreateMailslot` accepts.
+  ///
+  /// - Throws: As ``init(_:)``, and ``MailslotError/invalidName(_:)`` without the prefix.
+  public init(fullName text: String) throws(MailslotError) {
+    guard text.hasPrefix(#"\\"#) || text.hasPrefix("//") else { throw .invalidName(text) }
+    try self.init(text)
+  }
+
+  private init(
+    host: Host, tail: ArraySlice<Unicode.Scalar>, isVerbatim: Bool, from text: String
+  ) throws(MailslotError) {
+    let last = tail.lastIndex { $0 != "." && $0 != " " }
+    let kept = isVerbatim ? tail : last.map { tail[...$0] } ?? []
+    guard kept.reduce(0, { $0 + ($1.value > 0xFFFF ? 2 : 1) }) <= MailslotName.maximumLength else {
+      throw .nameTooLong(text)
+    }
+    let parts = kept.split(separator: "\\", omittingEmptySubsequences: false)
+    guard !kept.contains("\0"),
+      parts.allSatisfy({ !$0.isEmpty && Array($0) != ["."] && Array($0) != [".", "."] })
+    else { throw .invalidName(text) }
+    self.init(host: host, path: MailslotName.fold(kept))
+  }
+
+  /// The spelling in which names that mean one mailslot are equal.
+  ///
+  /// A letter of ASCII stays one: the dotless `ı`, whose upper case is `I`, is a letter of its own.
+  private static func fold(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    string(
+      scalars.map { scalar in
+        if scalar.isASCII {
+          let isUpper = ("A"..."Z").contains(scalar)
+          return isUpper ? Unicode.Scalar(UInt8(scalar.value) + 0x20) : scalar
+        }
+        // Windows maps one unit to one unit: what grows ("ß"), or lies beyond them, stays.
+        let upper = scalar.properties.uppercaseMapping.unicodeScalars
+        guard scalar.value <= 0xFFFF, upper.count == 1, let letter = upper.first, !letter.isASCII
+        else { return scalar }
+        return letter
+      })
+  }
+
+  private static func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    for scalar in scalars { view.append(scalar) }
+    return String(view)
+  }
+}
+
+extension MailslotName: Hashable {
+  // Strings are equal when they look equal; names only when their units are.
+
+  /// Whether two names mean the same mailslot.
+  public static func == (left: MailslotName, right: MailslotName) -> Bool {
+    left.host == right.host && left.path.utf8.elementsEqual(right.path.utf8)
+  }
+
+  /// Hashes the name.
+  public func hash(into hasher: inout Hasher) {
+    for byte in path.utf8 { hasher.combine(byte) }
+  }
+}
+
+extension MailslotName: CustomStringConvertible {
+  /// The full name: `\\.\mailslot\messngr`.
+  public var description: String {
+    switch host {
+    case .local: #"\\.\mailslot\\#(path)"#
+    case .everyComputer: #"\\*\mailslot\\#(path)"#
+    case .named(let host): #"\\\#(host)\mailslot\\#(path)"#
+    }
+  }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CLinux
+import Glibc
+public import Places
+public import SystemPackage
+
+/// The writing end of a mailslot, open to one reader.
+///
+/// Each write is one message, whole or not at all. When the reader goes, so does the use of the
+/// writer, also when a new reader takes the name: open another.
+public struct MailslotWriter: ~Copyable, Sendable {
+  /// The longest message that is written unless the caller says otherwise, in bytes: 64 KiB.
+  public static let standardMessageSize = 64 << 10
+
+  /// The file that stands for the mailslot.
+  public let path: FilePath
+
+  /// The longest message accepted, in bytes.
+  ///
+  /// The kernel takes 212,960 bytes as a rule, twice that when asked, and more where root has
+  /// raised `net.core.wmem_max`.
+  public let maximumMessageSize: Int
+
+  private let socket: OwnedDescriptor
+
+  /// Opens a mailslot for writing; `CreateFile`.
+  ///
+  /// - Parameters:
+  ///   - name: A name on this computer.
+  ///   - directory: Where the mailslot is.
+  ///   - owner: The user that may have made it, besides root, the directory's owner and the caller.
+  ///   - maximumMessageSize: The longest message to accept, in bytes.
+  /// - Throws: ``MailslotError/notFound(_:)`` when nobody reads there,
+  ///   ``MailslotError/accessDenied(_:)``, ``MailslotError/untrustedOwner(_:userID:)``,
+  ///   ``MailslotError/remote(_:)``.
+  public init(
+    opening name: MailslotName, in directory: borrowing TrustedDirectory,
+    ownedBy owner: UInt32? = nil, maximumMessageSize: Int = standardMessageSize
+  ) throws(MailslotError) {
+    guard name.host == .local else { throw .remote(name) }
+    let file = try SlotFile(name.encodedFileName, in: directory)
+    let status = try MailslotError.catching(directory.path) { [directory = directory.descriptor] in
+      try directory.stat()
+    }
+    guard [0, geteuid(), status.userID.rawValue, owner].contains(file.userID) else {
+      throw .untrustedOwner(file.path, userID: file.userID)
+    }
+    socket = try file.connect()
+    path = file.path
+    self.maximumMessageSize = maximumMessageSize
+  }
+
+  /// Writes one message; `WriteFile`.
+  ///
+  /// Returns at once unless the mailslot is full. Then it waits, fairly beside other writers.
+  ///
+  /// - Parameters:
+  ///   - bytes: The message; none at all is a message, too.
+  ///   - descriptor: A descriptor of which the reader gets a copy, if it accepts one. Kernels before
+  ///     6.16 cannot refuse: there the reader closes it.
+  ///   - deadline: When to give up.
+  /// - Throws: ``MailslotError/queueFull(_:)`` at the deadline, ``MailslotError/readerGone(_:)``,
+  ///   ``MailslotError/messageTooLong(byteCount:limit:)``,
+  ///   ``MailslotError/descriptorRefused(_:)`` with nothing written.
+  public func write(
+    _ bytes: [UInt8], passing descriptor: FileDescriptor? = nil,
+    until deadline: Deadline = .after(.seconds(5))
+  ) throws(MailslotError) {
+    guard bytes.count <= maximumMessageSize else {
+      throw .messageTooLong(byteCount: bytes.count, limit: maximumMessageSize)
+    }
+    var waits = false
+    var hasGrown = false
+    while true {
+      let result = unsafe bytes.withUnsafeBytes { bytes in
+        unsafe clinux_send(
+          socket.rawValue, bytes.baseAddress, bytes.count, descriptor?.rawValue ?? -1, waits)
+      }
+      if result == 0 { return }
+      switch Errno(rawValue: errno) {
+      case .interrupted:
+        waits = waits && limitWait(until: deadline)
+      case .wouldBlock:
+        guard !deadline.hasPassed, limitWait(until: deadline) else { throw .queueFull(path) }
+        waits = true
+      case .messageTooLong where !hasGrown, .noBufferSpace where !hasGrown:
+        set(SO_SNDBUF, to: Int32(clamping: bytes.count + 4096))
+        hasGrown = true
+      case .messageTooLong, .noBufferSpace:
+        throw .messageTooLong(byteCount: bytes.count, limit: sizeLimit)
+      case .connectionRefused, .socketNotConnected, .brokenPipe, .connectionReset:
+        throw .readerGone(path)
+      case .notPermitted where descriptor != nil:
+        throw .descriptorRefused(path)
+      case let errno:
+        throw MailslotError(errno, at: path)
+      }
+    }
+  }
+
+  /// Bounds how long a send sleeps; socket(7) `SO_SNDTIMEO`.
+  ///
+  /// Blocked writers are served in turn.
+  private func limitWait(until deadline: Deadline) -> Bool {
+    let left = (deadline.remaining ?? .zero).components
+    var time = timeval(
+      tv_sec: Int(left.seconds), tv_usec: Int(left.attoseconds / 1_000_000_000_000))
+    // Zero would be for ever.
+    if deadline != .never, time.tv_sec == 0, time.tv_usec == 0 { time.tv_usec = 1 }
+    return unsafe setsockopt(
+      socket.rawValue, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size)) == 0
+  }
+
+  private func set(_ option: Int32, to value: Int32) {
+    var value = value
+    unsafe _ = setsockopt(
+      socket.rawValue, SOL_SOCKET, option, &value, socklen_t(MemoryLayout<Int32>.size))
+  }
+
+  /// What the kernel takes at most on this socket: measured as 32 bytes less than `SO_SNDBUF`.
+  private var sizeLimit: Int {
+    var size: Int32 = 0
+    var length = socklen_t(MemoryLayout<Int32>.size)
+    unsafe _ = getsockopt(socket.rawValue, SOL_SOCKET, SO_SNDBUF, &size, &length)
+    return max(0, Int(size) - 32)
+  }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CLinux
+import Glibc
+import Places
+import SystemPackage
+
+/// What a reader holds of the system: the socket, the lock that makes it the only one, and the
+/// directory in which both have their names.
+struct SlotResources: ~Copyable, Sendable {
+  /// Who takes the name away in the end.
+  enum Origin {
+    /// This reader made the socket's file and removes it.
+    case created
+
+    /// Somebody else made it, systemd for example, and keeps it.
+    case adopted
+
+    /// Several processes have it; the last one removes it.
+    case inherited
+  }
+
+  let path: FilePath
+  let socket: OwnedDescriptor
+  let lock: OwnedDescriptor
+  var origin: Origin
+  private let directory: OwnedDescriptor
+  private let entry: String
+
+  private init(
+    path: FilePath, entry: String, socket: consuming OwnedDescriptor,
+    lock: consuming OwnedDescriptor, directory: consuming OwnedDescriptor, origin: Origin
+  ) {
+    self.path = path
+    self.entry = entry
+    self.socket = socket
+    self.lock = lock
+    self.directory = directory
+    self.origin = origin
+  }
+
+  /// Makes a mailslot: takes the lock, binds a temporary name, and publishes it under the real one.
+  ///
+  /// So a file at the real name either has a reader, or was left behind.
+  static func create(
+    _ name: MailslotName, in directory: borrowing TrustedDirectory, options: MailslotOptions
+  ) throws(MailslotError) -> SlotResources {
+    let entry = try SlotResources.entry(of: name)
+    let path = directory.path.appending(entry)
+    let kept = try SlotResources.keep(directory)
+    let lock = try SlotResources.lock(entry, in: directory)
+    // A reader that ignores the lock is a reader all the same: an activated socket, for example.
+    guard try SlotFile.hasReader(entry, in: directory) == false else { throw .alreadyExists(path) }
+    try remove(entry, in: kept, at: path)
+
+    let socket = try OwnedDescriptor(clinux_datagram_socket(), at: path)
+    // Credentials are only in messages that were sent after this: before the name exists.
+    try MailslotError.check(
+      clinux_ask(socket.rawValue, true, options.acceptsDescriptors), at: path)
+    let temporary = "." + entry
+    try remove(temporary, in: kept, at: path)
+    try MailslotError.check(
+      unsafe clinux_bind(socket.rawValue, directory.stablePath(of: temporary).string), at: path)
+    do throws(MailslotError) {
+      try MailslotError.check(
+        unsafe fchmodat(kept.rawValue, temporary, options.writers.permissions.rawValue, 0),
+        at: path)
+      try publish(temporary, as: entry, in: kept, at: path)
+    } catch {
+      unsafe unlinkat(kept.rawValue, temporary, 0)
+      throw error
+    }
+    return SlotResources(
+      path: path, entry: entry, socket: socket, lock: lock, directory: kept, origin: .created)
+  }
+
+  /// Takes a socket that somebody else bound, and the lock that belongs to it.
+  static func adopt(
+    _ descriptor: FileDescriptor, _ name: MailslotName, in directory: borrowing TrustedDirectory,
+    options: MailslotOptions
+  ) throws(MailslotError) -> SlotResources {
+    let entry = try SlotResources.entry(of: name)
+    let path = directory.path.appending(entry)
+    guard try isBound(descriptor, to: entry, in: directory) else { throw .unexpectedSocket(path) }
+    let kept = try SlotResources.keep(directory)
+    let lock = try SlotResources.lock(entry, in: directory)
+    try MailslotError.check(fcntl(descriptor.rawValue, F_SETFD, FD_CLOEXEC), at: path)
+    try MailslotError.check(
+      clinux_ask(descriptor.rawValue, true, options.acceptsDescriptors), at: path)
+    return SlotResources(
+      path: path, entry: entry, socket: OwnedDescriptor(descriptor), lock: lock, directory: kept,
+      origin: .adopted)
+  }
+
+  /// Takes what a parent process left open for this one.
+  static func inherit(
+    _ handle: MailslotHandle, _ name: MailslotName, in directory: borrowing TrustedDirectory
+  ) throws(MailslotError) -> SlotResources {
+    let entry = try SlotResources.entry(of: name)
+    let path = directory.path.appending(entry)
+    // A socket made here still has the temporary name as its own.
+    let isCreated = try isBound(handle.socket, to: "." + entry, in: directory)
+    let isAdopted = try isBound(handle.socket, to: entry, in: directory)
+    guard isCreated || isAdopted else { throw .unexpectedSocket(path) }
+    let kept = try SlotResources.keep(directory)
+    for descriptor in [handle.socket, handle.lock] {
+      try MailslotError.check(fcntl(descriptor.rawValue, F_SETFD, FD_CLOEXEC), at: path)
+    }
+    return SlotResources(
+      path: path, entry: entry, socket: OwnedDescriptor(handle.socket),
+      lock: OwnedDescriptor(handle.lock), directory: kept,
+      origin: isCreated ? .inherited : .adopted)
+  }
+
+  /// Lets the socket and the lock stay open in programs that this process starts.
+  mutating func share() -> Result<MailslotHandle, MailslotError> {
+    for descriptor in [socket.rawValue, lock.rawValue] {
+      guard fcntl(descriptor, F_SETFD, 0) == 0 else {
+        return .failure(MailslotError(Errno(rawValue: errno), at: path))
+      }
+    }
+    if origin == .created { origin = .inherited }
+    return .success(MailslotHandle(socket: socket.descriptor, lock: lock.descriptor))
+  }
+
+  /// Gives everything back.
+  ///
+  /// The name goes while the lock is held; the lock file stays for ever.
+  consuming func close() {
+    switch origin {
+    case .created:
+      unsafe unlinkat(directory.rawValue, entry, 0)
+    case .adopted:
+      break
+    case .inherited:
+      // Whoever can take the lock anew was the last to have it.
+      let directory = consume directory
+      _ = consume socket
+      _ = consume lock
+      let file = "/proc/self/fd/\(directory.rawValue)/\(entry).lock"
+      guard
+        let lock = try? OwnedDescriptor(
+          FileDescriptor.open(FilePath(file), .readWrite, options: [.noFollow, .closeOnExec])),
+        flock(lock.rawValue, LOCK_EX | LOCK_NB) == 0
+      else { return }
+      unsafe unlinkat(directory.rawValue, entry, 0)
+    }
+  }
+
+  private static func entry(of name: MailslotName) throws(MailslotError) -> String {
+    guard name.host == .local else { throw .invalidName(name.description) }
+    return name.encodedFileName
+  }
+
+  private static func keep(
+    _ directory: borrowing TrustedDirectory
+  ) throws(MailslotError) -> OwnedDescriptor {
+    try OwnedDescriptor(
+      fcntl(directory.descriptor.rawValue, F_DUPFD_CLOEXEC, 0), at: directory.path)
+  }
+
+  private static func lock(
+    _ entry: String, in directory: borrowing TrustedDirectory
+  ) throws(MailslotError) -> OwnedDescriptor {
+    let path = directory.path.appending(entry)
+    let file = directory.stablePath(of: entry + ".lock")
+    let options: FileDescriptor.OpenOptions = [.noFollow, .closeOnExec]
+    let lock: OwnedDescriptor
+    do {
+      // Not created at once: where fs.protected_regular is set, even root may not name O_CREAT for
+      // a file that belongs to another user of a sticky directory.
+      lock = OwnedDescriptor(
+        try (try? FileDescriptor.open(file, .readWrite, options: options))
+          ?? FileDescriptor.open(
+            file, .readWrite, options: options.union(.create), permissions: .ownerReadWrite))
+    } catch {
+      let error = MailslotError(error as? Errno ?? .ioError, at: path)
+      guard case .accessDenied = error, try SlotFile.hasReader(entry, in: directory) == true else {
+        throw error
+      }
+      throw .alreadyExists(path)
+    }
+    guard flock(lock.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+      switch Errno(rawValue: errno) {
+      case .wouldBlock: throw .alreadyExists(path)
+      case let errno: throw MailslotError(errno, at: path)
+      }
+    }
+    return lock
+  }
+
+  private static func remove(
+    _ entry: String, in directory: borrowing OwnedDescriptor, at path: FilePath
+  ) throws(MailslotError) {
+    guard unsafe unlinkat(directory.rawValue, entry, 0) != 0 else { return }
+    let errno = Errno(rawValue: errno)
+    guard errno == .noSuchFileOrDirectory else { throw MailslotError(errno, at: path) }
+  }
+
+  private static func publish(
+    _ temporary: String, as entry: String, in directory: borrowing OwnedDescriptor,
+    at path: FilePath
+  ) throws(MailslotError) {
+    let descriptor = directory.rawValue
+    if unsafe linkat(descriptor, temporary, descriptor, entry, 0) == 0 {
+      unsafe unlinkat(descriptor, temporary, 0)
+      return
+    }
+    // Some file systems have no hard links.
+    guard Errno(rawValue: errno) != .fileExists,
+      unsafe clinux_rename_new(descriptor, temporary, entry) == 0
+    else {
+      let errno = Errno(rawValue: errno)
+      throw errno == .fileExists ? .alreadyExists(path) : MailslotError(errno, at: path)
+    }
+  }
+
+  /// Whether a descriptor is a datagram socket with that name in that directory.
+  private static func isBound(
+    _ socket: FileDescriptor, to entry: String, in directory: borrowing TrustedDirectory
+  ) throws(MailslotError) -> Bool {
+    let path = unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { buffer in
+      guard unsafe clinux_path(socket.rawValue, buffer.baseAddress, buffer.count) == 0 else {
+        return FilePath?.none
+      }
+      return unsafe buffer.baseAddress.map { unsafe FilePath(platformString: $0) }
+    }
+    guard let path, path.lastComponent?.string == entry else { return false }
+    // A name through /proc says nothing about where the directory was when it was bound.
+    guard !path.starts(with: "/proc") else { return true }
+    let parent = path.removingLastComponent()
+    let (bound, expected) = try (
+      MailslotError.catching(parent) { try parent.stat() },
+      MailslotError.catching(directory.path) { [fd = directory.descriptor] in try fd.stat() }
+    )
+    return bound.inode == expected.inode && bound.deviceID == expected.deviceID
+  }
+}
