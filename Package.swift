@@ -115,6 +115,7 @@ let package = Package(
 
     // MARK: - Tests
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     tests("WireTests", ["Wire"]),
     tests("MessagesTests", ["Messages"]),
     tests("NetBIOSTests", ["NetBIOS"]),
@@ -124,7 +125,7 @@ let package = Package(
     tests("MailslotsTests", ["Mailslots"]),
     tests("SendingTests", ["Sending"]),
     tests("InboxTests", ["Inbox"]),
-    tests("NotificationsTests", ["Notifications"]),
+    tests("NotificationsTests", ["Notifications", "TestSupport"]),
     tests("MessengerAgentTests", ["MessengerAgent"]),
     tests("ArchitectureTests", []),
     tests("EndToEndTests", ["netsend", "mailslot", "messngrd", "messngr"]),

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CNotify
+
+/// What a notifier hears over one connection: the server coming and going, its signals, the bus's end.
+///
+/// Made, called and ended on the notifier's thread. The notifier outlives it.
+@safe struct BusObserver: ~Copyable {
+  private let bus: SessionBus
+  private let watch: guint
+  private let subscription: guint
+  private let closedHandler: gulong
+
+  /// Begins to listen.
+  init(_ bus: SessionBus, for notifier: Notifier) {
+    let data = unsafe Unmanaged.passUnretained(notifier).toOpaque()
+    self.bus = bus
+    watch = unsafe g_bus_watch_name_on_connection(
+      bus.pointer, Destination.notificationsName, G_BUS_NAME_WATCHER_FLAGS_NONE,
+      { _, _, owner, data in
+        guard let owner = unsafe owner else { return }
+        let name = unsafe String(cString: owner)
+        unsafe notifierOnItsThread(data) { $0.serverAppeared(owner: name) }
+      },
+      { _, _, data in unsafe notifierOnItsThread(data) { $0.serverVanished() } }, data, nil)
+    subscription = unsafe g_dbus_connection_signal_subscribe(
+      bus.pointer, Destination.notificationsName, Destination.notificationsName, nil,
+      Destination.notificationsPath, nil, G_DBUS_SIGNAL_FLAGS_NONE,
+      { _, sender, _, _, signal, arguments, data in
+        guard let sender = unsafe sender, let signal = unsafe signal,
+          let arguments = unsafe arguments
+        else { return }
+        let owner = unsafe String(cString: sender)
+        let name = unsafe String(cString: signal)
+        let values = unsafe Variant(arguments)
+        unsafe notifierOnItsThread(data) { $0.heard(name, values, from: owner) }
+      }, data, nil)
+    let closed:
+      @convention(c) (
+        OpaquePointer?, gboolean, UnsafeMutablePointer<GError>?, UnsafeMutableRawPointer?
+      ) -> Void = { _, _, _, data in unsafe notifierOnItsThread(data) { $0.busClosed() } }
+    closedHandler = unsafe g_signal_connect_data(
+      UnsafeMutableRawPointer(bus.pointer), "closed", unsafeBitCast(closed, to: GCallback.self),
+      data, nil, GConnectFlags(rawValue: 0))
+  }
+
+  /// Stops listening; nothing is heard afterwards.
+  deinit {
+    g_bus_unwatch_name(watch)
+    unsafe g_dbus_connection_signal_unsubscribe(bus.pointer, subscription)
+    unsafe g_signal_handler_disconnect(UnsafeMutableRawPointer(bus.pointer), closedHandler)
+  }
+}
+
+/// Enters the notifier that was given to GLib as a callback's data; GLib calls back on its thread.
+private func notifierOnItsThread(
+  _ data: UnsafeMutableRawPointer?, _ body: (isolated Notifier) -> Void
+) {
+  guard let data = unsafe data else { return }
+  let notifier = unsafe Unmanaged<Notifier>.fromOpaque(data).takeUnretainedValue()
+  notifier.assumeIsolated(body)
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a notification server says about itself.
+///
+/// Source: Desktop Notifications Specification 1.2, `GetServerInformation` and `GetCapabilities`.
+public struct NotificationServer: Equatable, Sendable {
+  /// The server's unique name on the bus, such as `:1.7`.
+  public let owner: String
+
+  /// The product, such as `dunst`.
+  public let name: String
+
+  /// Who makes it.
+  public let vendor: String
+
+  /// The product's version.
+  public let version: String
+
+  /// The version of the specification the server follows, such as `1.2`.
+  public let specificationVersion: String
+
+  /// What the server can do, in the specification's words, such as `body-markup` and `actions`.
+  public let capabilities: Set<String>
+
+  /// Whether `&`, `<` and `>` in a body are read as markup.
+  var readsMarkup: Bool { capabilities.contains("body-markup") }
+
+  /// Whether a notification may offer actions.
+  public var offersActions: Bool { capabilities.contains("actions") }
+
+  /// Whether a notification may ask for an answer in place.
+  public var takesReplies: Bool { capabilities.contains("inline-reply") }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Makes any text fit to be handed to a notification server.
+enum NotificationText {
+  /// One line of plain text of at most `limit` characters.
+  ///
+  /// A summary never carries markup (Desktop Notifications Specification 1.2), so nothing is escaped.
+  static func summary(_ text: String, limit: Int) -> String {
+    let line = text.map { $0.isNewline ? " " : $0 }
+    return cut(displayable(String(line)), to: limit)
+  }
+
+  /// Plain text of at most `limit` characters, escaped if the server would read markup in it.
+  static func body(_ text: String, limit: Int, escaping: Bool) -> String {
+    let shown = cut(displayable(text), to: limit)
+    return escaping ? escaped(shown) : shown
+  }
+
+  /// The text without what cannot be displayed or would turn the text around it.
+  ///
+  /// Removed are NUL, which would end a C string, the other C0 and C1 controls but newline and tab, and
+  /// the bidirectional embeddings, overrides and isolates.
+  static func displayable(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.filter(isDisplayable)))
+  }
+
+  private static func isDisplayable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A: true
+    case 0x00...0x1F, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069: false
+    default: true
+    }
+  }
+
+  /// At most `limit` characters and four times as many UTF-8 bytes, the last one `…` if text was cut.
+  ///
+  /// The second bound is for characters that are themselves kilobytes of combining marks.
+  static func cut(_ text: String, to limit: Int) -> String {
+    guard text.utf8.count > limit else { return text }
+    var count = 0
+    var byteCount = 0
+    var end = text.startIndex
+    for index in text.indices {
+      count += 1
+      byteCount += text[index].utf8.count
+      if count > limit || byteCount > 4 * limit { return text[..<end] + "…" }
+      if count < limit { end = text.index(after: index) }
+    }
+    return text
+  }
+
+  /// The text with `&`, `<` and `>` written as entities.
+  ///
+  /// Quotes are left alone: they mean something inside a tag only, and there is no tag left.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    result.reserveCapacity(text.utf8.count + 16)
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The newest notifications shown here, to tell their events from those of other programs.
+///
+/// Some servers tell everybody about everything. A closed notification is not forgotten: it may come back
+/// from the server's history and be acted upon.
+struct ShownIDs {
+  private static let capacity = 4096
+
+  private var members: Set<NotificationID> = []
+  private var ring: [NotificationID] = []
+  private var oldest = 0
+
+  func contains(_ id: NotificationID) -> Bool { members.contains(id) }
+
+  /// Remembers an ID; the oldest of more than 4,096 is forgotten.
+  mutating func insert(_ id: NotificationID) {
+    guard members.insert(id).inserted else { return }
+    if ring.count < Self.capacity {
+      ring.append(id)
+    } else {
+      members.remove(ring[oldest])
+      ring[oldest] = id
+      oldest = (oldest + 1) % Self.capacity
+    }
+  }
+}

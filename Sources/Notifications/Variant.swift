@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CNotify
+
+/// Owns one reference to a GVariant: a D-Bus value, which never changes.
+@safe final class Variant: Sendable {
+  private nonisolated(unsafe) let value: OpaquePointer
+
+  /// Takes over the reference the caller has.
+  init(adopting value: OpaquePointer) {
+    unsafe self.value = unsafe value
+  }
+
+  /// Takes a reference of its own, and the floating one of a new value.
+  init(_ value: OpaquePointer) {
+    unsafe self.value = unsafe g_variant_ref_sink(value)
+  }
+
+  /// A tuple of strings: the arguments of a method.
+  convenience init(strings: [String]) {
+    var children: [OpaquePointer?] = unsafe strings.map { unsafe g_variant_new_string($0) }
+    unsafe self.init(g_variant_new_tuple(&children, gsize(children.count)))
+  }
+
+  /// A tuple of one number: the arguments of a method.
+  convenience init(number: UInt32) {
+    var children: [OpaquePointer?] = unsafe [g_variant_new_uint32(number)]
+    unsafe self.init(g_variant_new_tuple(&children, 1))
+  }
+
+  deinit { unsafe g_variant_unref(value) }
+
+  /// The value for a call that takes a reference of its own.
+  @unsafe var pointer: OpaquePointer { unsafe value }
+
+  /// The D-Bus signature, such as `(us)`.
+  var signature: String { unsafe String(cString: g_variant_get_type_string(value)) }
+
+  /// The members of a tuple or an array.
+  var children: [Variant] {
+    guard unsafe g_variant_is_container(value) != 0 else { return [] }
+    return unsafe (0..<g_variant_n_children(value)).compactMap { index in
+      unsafe g_variant_get_child_value(value, index).map { unsafe Variant(adopting: $0) }
+    }
+  }
+
+  /// The text, if it is a string.
+  var string: String? {
+    guard signature == "s" else { return nil }
+    return unsafe String(cString: g_variant_get_string(value, nil))
+  }
+
+  /// The number, if it is an unsigned 32-bit one.
+  var number: UInt32? {
+    guard signature == "u" else { return nil }
+    return unsafe g_variant_get_uint32(value)
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CNotify
+import Synchronization
+
+/// Ends one operation on the bus when its time is up, whatever it is waiting for.
+///
+/// A call of ours is cancelled. A call of libnotify's blocks its thread for up to 25 s, takes no
+/// cancellable and no timeout: it is ended by closing the connection under it, from another thread.
+final class Watchdog: Sendable {
+  private struct State {
+    var isOver = false
+    var hasFired = false
+    var blocked: SessionBus?
+  }
+
+  private let cancellation = unsafe GObjectReference(
+    adopting: UnsafeMutableRawPointer(g_cancellable_new()))
+  private let state = Mutex(State())
+
+  private init() {}
+
+  /// What GLib's calls are given; valid while the watchdog lives.
+  @unsafe var cancellable: UnsafeMutablePointer<GCancellable> {
+    unsafe cancellation.pointer(to: GCancellable.self)
+  }
+
+  /// Whether it had to end the operation.
+  var hasFired: Bool { state.withLock(\.hasFired) }
+
+  /// Runs an operation that is ended after `limit`, or at once when the task is cancelled.
+  static func guarding<Value: Sendable>(
+    _ limit: Duration, isolation: isolated (any Actor)? = #isolation,
+    _ operation: (Watchdog) async -> Value
+  ) async -> Value {
+    let watchdog = Watchdog()
+    return await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        // A deadline, not a delay: it ends early with the operation or the task.
+        try? await Task.sleep(for: limit)
+        watchdog.fire()
+      }
+      let value = await operation(watchdog)
+      watchdog.state.withLock { $0.isOver = true }
+      group.cancelAll()
+      return value
+    }
+  }
+
+  /// Runs what blocks the thread until an answer comes over the bus; not at all if time is up.
+  func blocking<Value>(on bus: SessionBus, _ body: () -> Value) -> Value? {
+    let isLate = state.withLock { state in
+      state.blocked = bus
+      return state.hasFired
+    }
+    defer { state.withLock { $0.blocked = nil } }
+    return isLate ? nil : body()
+  }
+
+  private func fire() {
+    let (isOver, blocked) = state.withLock { state in
+      state.hasFired = !state.isOver
+      return (state.isOver, state.blocked)
+    }
+    if isOver { return }
+    unsafe g_cancellable_cancel(cancellable)
+    blocked?.close()
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Foundation
+
+/// A real popup daemon (dunst) on a real, invisible screen (Xvfb), on a private bus.
+public final class DunstDesktop {
+  /// The bus it is on.
+  public let bus: PrivateBus
+  /// The popup daemon.
+  public let dunst: TestProcess
+  private let screen: TestProcess
+
+  /// Starts a screen and a daemon that keeps everything and draws nothing (it is paused), or draws too.
+  public init(on bus: PrivateBus, paused: Bool = true) throws {
+    self.bus = bus
+    screen = try TestProcess(
+      "/usr/bin/Xvfb", ["-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp"],
+      environment: ["PATH": "/usr/bin:/bin"], package: "xvfb")
+    let display = try screen.firstLine()
+    let configuration = """
+      [global]
+      history_length = 2000
+      notification_limit = 5
+      stack_duplicates = false
+      idle_threshold = 0
+      markup = full
+      format = "<b>%s</b>\\n%b"
+      """
+    let file = bus.directory.appending(path: "dunstrc")
+    try Data(configuration.utf8).write(to: file)
+    var environment = bus.environment
+    environment["DISPLAY"] = ":\(display)"
+    dunst = try TestProcess(
+      "/usr/bin/dunst", ["-config", file.path], environment: environment, package: "dunst")
+    try bus.wait(for: PrivateBus.notifications)
+    if paused { try control("set-paused", "true") }
+  }
+
+  deinit {
+    dunst.end()
+    screen.end()
+  }
+
+  /// Everything shown so far, oldest first; what was still on the screen is closed.
+  public func history() throws -> [ShownPopup] {
+    try control("close-all")
+    let data = try control("history")
+    let history = try JSONDecoder().decode(History.self, from: data)
+    return (history.data.first ?? []).reversed().map(\.popup)
+  }
+
+  /// Runs `dunstctl`.
+  @discardableResult
+  public func control(_ words: String...) throws -> Data {
+    try TestProcess.output(
+      of: "/usr/bin/dunstctl", words, environment: bus.environment, package: "dunst")
+  }
+}
+
+private struct History: Decodable {
+  struct Field<Value: Decodable>: Decodable { let data: Value }
+
+  struct Entry: Decodable {
+    let id: Field<UInt32>
+    let appname: Field<String>
+    let summary: Field<String>
+    let body: Field<String>
+    let message: Field<String>
+    let category: Field<String>
+
+    var popup: ShownPopup {
+      ShownPopup(
+        id: id.data, appName: appname.data, summary: summary.data, body: body.data,
+        message: message.data, category: category.data)
+    }
+  }
+
+  let data: [[Entry]]
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// A popup daemon that does what a test tells it (python-dbusmock), on a private bus.
+public final class MockDesktop {
+  /// The bus it is on.
+  public let bus: PrivateBus
+  /// The daemon.
+  public let daemon: TestProcess
+
+  /// Starts a daemon with these capabilities.
+  public init(
+    on bus: PrivateBus, capabilities: [String] = ["body", "body-markup", "actions"]
+  ) throws {
+    self.bus = bus
+    let words = capabilities.joined(separator: " ")
+    daemon = try TestProcess(
+      "/usr/bin/python3",
+      [
+        "-m", "dbusmock", "--session", "-l", bus.directory.path + "/mock.log", "-t",
+        "notification_daemon", "-p", "{\"capabilities\": \"\(words)\"}",
+      ], environment: bus.environment, package: "python3-dbusmock")
+    try bus.wait(for: PrivateBus.notifications)
+    // The template's methods come after the name; this one answers when they are there.
+    try bus.call("org.freedesktop.Notifications.GetServerInformation")
+  }
+
+  deinit { daemon.end() }
+
+  /// Every call so far, one a line: method and arguments as the mock writes them.
+  public func log() throws -> [String] {
+    let text = try String(contentsOf: bus.directory.appending(path: "mock.log"), encoding: .utf8)
+    return text.split(separator: "\n").map {
+      $0.split(separator: " ", maxSplits: 1).last.map(String.init) ?? ""
+    }
+  }
+
+  /// Emits a signal, with arguments as `gdbus` reads them.
+  public func emit(_ signal: String, _ signature: String, _ arguments: String) throws {
+    try bus.call(
+      "org.freedesktop.DBus.Mock.EmitSignal",
+      [PrivateBus.notifications, signal, signature, "[\(arguments)]"])
+  }
+
+  /// Makes `Notify` do something else: a line of Python.
+  public func answerNotify(with code: String) throws {
+    try bus.call(
+      "org.freedesktop.DBus.Mock.AddMethod",
+      [PrivateBus.notifications, "Notify", "susssasa{sv}i", "u", code])
+  }
+}

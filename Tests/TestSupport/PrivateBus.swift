@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Foundation
+
+/// A session bus of one test's own, on which nothing is ever started by itself.
+public final class PrivateBus {
+  /// The bus's directory; removed at the end.
+  public let directory: URL
+  private var daemon: TestProcess?
+
+  /// Where it listens, whether it runs or not.
+  public var address: String { "unix:path=\(directory.path)/bus" }
+
+  /// What a program needs to find this bus and no other.
+  public var environment: [String: String] {
+    [
+      "DBUS_SESSION_BUS_ADDRESS": address, "PATH": "/usr/bin:/bin", "HOME": directory.path,
+      "XDG_RUNTIME_DIR": directory.path, "LANG": "C.UTF-8",
+    ]
+  }
+
+  /// Starts a bus.
+  public init() throws {
+    directory = FileManager.default.temporaryDirectory.appending(path: "bus-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    let configuration = """
+      <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+       "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+      <busconfig>
+        <type>session</type>
+        <listen>\(address)</listen>
+        <auth>EXTERNAL</auth>
+        <policy context="default">
+          <allow send_destination="*" eavesdrop="true"/>
+          <allow eavesdrop="true"/>
+          <allow own="*"/>
+        </policy>
+      </busconfig>
+      """
+    try Data(configuration.utf8).write(to: directory.appending(path: "bus.conf"))
+    try start()
+  }
+
+  deinit {
+    stop()
+    try? FileManager.default.removeItem(at: directory)
+  }
+
+  /// Starts it again, at the same address.
+  public func start() throws {
+    stop()
+    let daemon = try TestProcess(
+      "/usr/bin/dbus-daemon",
+      ["--config-file=\(directory.path)/bus.conf", "--nofork", "--print-address=1"],
+      environment: ["PATH": "/usr/bin:/bin"], package: "dbus")
+    _ = try daemon.firstLine()
+    self.daemon = daemon
+  }
+
+  /// Ends it and everybody's connection to it.
+  public func stop() {
+    daemon?.end()
+    daemon = nil
+    try? FileManager.default.removeItem(at: directory.appending(path: "bus"))
+  }
+
+  /// Waits until somebody has a name on this bus.
+  public func wait(for name: String) throws {
+    try TestProcess.output(
+      of: "/usr/bin/gdbus", ["wait", "--session", "--timeout", "30", name],
+      environment: environment, package: "libglib2.0-bin")
+  }
+
+  /// Calls a method with `gdbus` and returns what it prints.
+  @discardableResult
+  public func call(_ method: String, _ arguments: [String] = []) throws -> String {
+    let words =
+      [
+        "call", "--session", "--dest", Self.notifications, "--object-path",
+        "/org/freedesktop/Notifications", "--method", method,
+      ] + arguments
+    let data = try TestProcess.output(
+      of: "/usr/bin/gdbus", words, environment: environment, package: "libglib2.0-bin")
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// The name of whoever shows notifications.
+  public static let notifications = "org.freedesktop.Notifications"
+}
