@@ -44,7 +44,7 @@ public struct Deadline: Comparable, Sendable {
   }
 
   /// The time that is left as poll(2) wants it: milliseconds, rounded up; −1 for ever.
-  var pollTimeout: Int32 {
+  public var pollTimeout: Int32 {
     guard self != .never else { return -1 }
     let left = max(0, nanoseconds - Deadline.now.nanoseconds)
     return Int32(clamping: left / 1_000_000 + (left % 1_000_000 == 0 ? 0 : 1))

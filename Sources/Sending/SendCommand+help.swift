@@ -2,7 +2,7 @@
 
 extension SendCommand {
   /// What `--help` prints: three examples, then every option.
-  public static let help = #"""
+  public static let helpText = #"""
     Examples:
       netsend ops Backup finished
       netsend --urgency critical --until read ops "RAID degraded"

@@ -9,7 +9,7 @@ public enum SendCommand: Equatable, Sendable {
   /// Send a message.
   case send(SendRequest)
 
-  /// Print ``help``.
+  /// Print ``helpText``.
   case help
 
   /// Print the version.

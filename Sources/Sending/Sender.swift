@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Mailslots
-public import Messages
+import Messages
 public import Places
 
 /// Sends messages to the users of this machine.
@@ -29,7 +29,7 @@ public struct Sender: Sendable {
     let deadline = Deadline.after(.milliseconds(request.effectiveDeadline))
     // Storing never takes longer than this, even where a person's answer is waited for much longer.
     let storing = min(deadline, Deadline.after(.seconds(5))).leavingTimeForSpool
-    let parcels = request.recipients.flatMap { parcels(for: $0, request, text, name) }
+    let parcels = request.recipients.flatMap { makeParcels(for: $0, request, text, name) }
     let sendoffs = parcels.compactMap(\.sendoff)
     for sendoff in sendoffs { sendoff.write(until: .now) }
     for sendoff in sendoffs where !sendoff.isWritten { sendoff.write(until: storing) }
@@ -41,7 +41,7 @@ public struct Sender: Sendable {
     return parcels.map { $0.outcome(goal: request.goal) }
   }
 
-  private func parcels(
+  private func makeParcels(
     for recipient: Recipient, _ request: SendRequest, _ text: String, _ name: String
   ) -> [Parcel] {
     var message = Message(
@@ -62,22 +62,6 @@ public struct Sender: Sendable {
       }
     } catch {
       return [Parcel(recipient: recipient.description, id: id, content: .failure(error))]
-    }
-  }
-}
-
-/// A message for one recipient, or why there can be none.
-private struct Parcel {
-  let recipient: String
-  let id: MessageID
-  let content: Result<Sendoff, SendFailure>
-
-  var sendoff: Sendoff? { try? content.get() }
-
-  func outcome(goal: MessageState) -> SendOutcome {
-    switch content {
-    case .success(let sendoff): sendoff.outcome(for: recipient, goal: goal)
-    case .failure(let failure): SendOutcome(recipient: recipient, id: id, result: .failure(failure))
     }
   }
 }

@@ -104,7 +104,7 @@ final class Sendoff {
     for path in places.spools(of: account) where reached == nil {
       do throws(PlaceError) {
         let spool = try SpoolWriter(path, ownedBy: account.userID)
-        try store(in: spool, at: path)
+        store(in: spool, at: path)
       } catch .missing {
       } catch {
         failure = failure ?? .untrusted(error)

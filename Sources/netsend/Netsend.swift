@@ -13,7 +13,7 @@ enum Netsend {
   static func main() {
     do throws(UsageError) {
       switch try SendCommand(Array(CommandLine.arguments.dropFirst())) {
-      case .help: finish([SendCommand.help])
+      case .help: finish([SendCommand.helpText])
       case .version: finish(["netsend \(Version.text)"])
       case .send(let request): try send(request)
       }
@@ -23,7 +23,7 @@ enum Netsend {
   }
 
   private static func send(_ request: SendRequest) throws(UsageError) {
-    let text = try request.text ?? textOnStandardInput()
+    let text = if let text = request.text { text } else { try textOnStandardInput() }
     let places = Places(environment: variable)
     let accounts = AccountDatabase()
     let finder = RecipientFinder(places: places, accounts: accounts, hostName: HostName.current)

@@ -97,7 +97,7 @@ import Testing
   @Test(arguments: [["--help"], ["-h"], ["/?"], ["--json", "--help"]])
   func `help is asked for in three ways`(words: [String]) throws {
     #expect(try SendCommand(words) == .help)
-    #expect(SendCommand.help.hasPrefix("Examples:\n  netsend ops Backup finished\n"))
+    #expect(SendCommand.helpText.hasPrefix("Examples:\n  netsend ops Backup finished\n"))
   }
 
   @Test(arguments: [
