@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+import Notifications
+
+/// The desktop: popups by whatever shows notifications on the session bus.
+struct DesktopDisplay: Display {
+  let events: AsyncStream<DisplayEvent>
+
+  private let sink: AsyncStream<DisplayEvent>.Continuation
+  private let notifier: Notifier
+  private let expiry: Notification.Expiry
+
+  /// The icon of messages that have none of their own.
+  private static let icon = "messngr"
+
+  /// Prepares a display; nothing is started.
+  init(expiry: Notification.Expiry) {
+    (events, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1024))
+    notifier = Notifier(applicationName: "Messngr")
+    self.expiry = expiry
+  }
+
+  var isPresent: Bool {
+    get async { (try? await notifier.currentServer()) != nil }
+  }
+
+  var summary: String {
+    get async {
+      do {
+        guard let server = try await notifier.currentServer() else { return "no popup daemon" }
+        return "\(server.name) \(server.version)"
+      } catch {
+        return error.description
+      }
+    }
+  }
+
+  func show(_ popup: Popup) async throws(DisplayError) -> PopupID? {
+    do throws(NotificationError) {
+      return PopupID(rawValue: try await notifier.show(notification(popup)).rawValue)
+    } catch .refused(let name, let message) {
+      throw .refused("\(message) (\(name))")
+    } catch {
+      throw .absent(error.description)
+    }
+  }
+
+  func close(_ popup: PopupID) async {
+    // Gone is what it was to be; a display that is not there has no popups.
+    try? await notifier.close(NotificationID(rawValue: popup.rawValue))
+  }
+
+  func run() async throws {
+    defer { sink.finish() }
+    try await notifier.run {
+      for await event in notifier.events { sink.yield(DisplayEvent(event)) }
+    }
+  }
+
+  private func notification(_ popup: Popup) -> Notification {
+    var notification = Notification(
+      summary: popup.summary, body: popup.body,
+      urgency: Notification.Urgency(popup.urgency), category: popup.category,
+      icon: popup.icon ?? DesktopDisplay.icon, expiry: expiry,
+      replaces: popup.replaces.map { NotificationID(rawValue: $0.rawValue) },
+      hints: ["desktop-entry": .string("messngrd")])
+    notification.actions = [Notification.Action(key: DesktopDisplay.clickKey, label: "Read")]
+    notification.actions += popup.actions.map {
+      Notification.Action(key: $0.key, label: $0.label)
+    }
+    notification.reply = popup.takesReply ? Notification.Reply(label: "Reply") : nil
+    return notification
+  }
+
+  /// The action that a click on the popup itself stands for.
+  fileprivate static let clickKey = "default"
+}
+
+extension Notification.Urgency {
+  fileprivate init(_ urgency: Urgency) {
+    switch urgency {
+    case .low: self = .low
+    case .normal: self = .normal
+    case .critical: self = .critical
+    }
+  }
+}
+
+extension DisplayEvent {
+  fileprivate init(_ event: NotificationEvent) {
+    func popup(_ id: NotificationID) -> PopupID { PopupID(rawValue: id.rawValue) }
+    switch event {
+    case .serverAppeared: self = .appeared
+    case .serverVanished: self = .vanished
+    case .action(let id, DesktopDisplay.clickKey): self = .clicked(popup(id))
+    case .action(let id, let key): self = .chose(popup(id), key: key)
+    case .replied(let id, let text): self = .replied(popup(id), text: text)
+    case .closed(let id, .dismissed): self = .dismissed(popup(id))
+    case .closed(let id, _): self = .faded(popup(id))
+    }
+  }
+}

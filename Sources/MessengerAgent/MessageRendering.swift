@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Inbox
+import Messages
+
+/// How a message looks to a person.
+///
+/// Everything in it comes from strangers: control characters and marks that rearrange text are
+/// removed, and who really sent it stands beside the claimed From where the two differ.
+struct MessageRendering: Sendable {
+  /// The longest name that is shown whole, in characters.
+  private static let nameLimit = 64
+
+  /// The longest summary, in characters.
+  private static let summaryLimit = 255
+
+  /// The message as a popup.
+  ///
+  /// - Parameters:
+  ///   - arrival: The time of arrival in words, for a message that has waited.
+  ///   - hidesText: Whether the text is for nobody to see now.
+  func popup(_ record: InboxRecord, arrival: String?, hidesText: Bool = false) -> Popup {
+    let message = record.delivery.message
+    var popup = Popup(
+      summary: summary(record.delivery, arrival: arrival),
+      body: hidesText ? Self.hiddenText : MessageText.displayed(message.text),
+      urgency: message.attributes.urgency)
+    popup.category = message.attributes.category.map { oneLine($0, 64) } ?? popup.category
+    popup.icon = hidesText ? nil : message.attributes.icon
+    popup.actions = hidesText ? [] : message.attributes.actions.map(displayed)
+    popup.takesReply = !hidesText && message.attributes.receipt.contains(.answered)
+    return popup
+  }
+
+  /// What stands in place of a text while the screen is locked.
+  static let hiddenText = "The text is shown when the screen is unlocked."
+
+  /// Who a delivery is from: the claimed name, and the proven one where they differ.
+  func sender(_ delivery: Delivery) -> String {
+    let claimed = oneLine(delivery.message.from, Self.nameLimit)
+    switch delivery.origin {
+    case .datagram(let address), .session(let address):
+      return "\(claimed.isEmpty ? "somebody" : claimed) at \(address), unverified,"
+    case .mailslot, .spool:
+      let proven = oneLine(delivery.senderName, Self.nameLimit)
+      guard !claimed.isEmpty else { return proven }
+      return claimed.lowercased() == proven.lowercased() ? claimed : "\(claimed) (\(proven))"
+    }
+  }
+
+  private func summary(_ delivery: Delivery, arrival: String?) -> String {
+    let message = delivery.message
+    let to = oneLine(message.to, Self.nameLimit)
+    var summary = "Message from \(sender(delivery))\(to.isEmpty ? "" : " to \(to)")"
+    if let title = message.attributes.title {
+      // A title of its own must not hide who sent it.
+      summary = "\(oneLine(title, 160)) – \(sender(delivery))"
+    }
+    if let arrival { summary += ", \(arrival)" }
+    return oneLine(summary, Self.summaryLimit)
+  }
+
+  private func displayed(_ action: MessageAction) -> MessageAction {
+    MessageAction(key: action.key, label: oneLine(action.label, 40)) ?? action
+  }
+
+  private func oneLine(_ text: String, _ limit: Int) -> String {
+    MessageText.displayedOnOneLine(text, limit: limit)
+  }
+}

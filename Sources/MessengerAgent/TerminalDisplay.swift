@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SystemPackage
+
+/// The terminal that the agent was started from: each message a few lines.
+struct TerminalDisplay: Display {
+  let events: AsyncStream<DisplayEvent>
+
+  private let output: FileDescriptor
+
+  /// Shows on a terminal, or into whatever standard output is.
+  init(output: FileDescriptor = .standardOutput) {
+    self.output = output
+    let (events, sink) = AsyncStream.makeStream(of: DisplayEvent.self)
+    sink.yield(.appeared)
+    self.events = events
+  }
+
+  var isPresent: Bool { true }
+
+  var summary: String { "terminal" }
+
+  func show(_ popup: Popup) throws(DisplayError) -> PopupID? {
+    let heading = popup.urgency == .critical ? "\(popup.summary) (urgent)" : popup.summary
+    let lines = [heading] + popup.body.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { "  \($0)" }
+    do {
+      try output.writeAll(Array((lines.joined(separator: "\n") + "\n").utf8))
+    } catch {
+      throw .absent("the terminal is gone: \(error)")
+    }
+    return nil
+  }
+
+  func close(_ popup: PopupID) {}
+
+  func run() async throws {
+    let (end, _) = AsyncStream.makeStream(of: Void.self)
+    for await _ in end {}
+  }
+}
