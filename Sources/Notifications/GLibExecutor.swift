@@ -73,15 +73,15 @@ import Synchronization
     unsafe g_main_loop_run(loop)
     while unsafe g_main_context_iteration(context, 0) != 0 {}
     unsafe g_main_context_pop_thread_default(context)
-    let ended = state.withLock { state in
+    let (ended, hasJobs) = state.withLock { state in
       unsafe state.context = nil
       unsafe state.loop = nil
       state.isServed = !state.jobs.isEmpty
-      return state.ended.take()
+      return (state.ended.take(), state.isServed)
     }
     unsafe g_main_loop_unref(loop)
     unsafe g_main_context_unref(context)
-    serveAsStranger()
+    if hasJobs { serveAsStranger() }
     ended?.resume()
   }
 
@@ -144,7 +144,9 @@ import Synchronization
 
   func isIsolatingCurrentContext() -> Bool? {
     state.withLock { state in
-      if let context = unsafe state.context { return unsafe g_main_context_is_owner(context) != 0 }
+      if let context = unsafe state.context, unsafe g_main_context_is_owner(context) != 0 {
+        return true
+      }
       return unsafe state.stranger == OpaquePointer(bitPattern: currentThread)
     }
   }

@@ -79,7 +79,7 @@ public struct Notification: Equatable, Sendable {
   public var icon: String
   /// How long it stays.
   public var expiry: Expiry
-  /// What the person may choose. libnotify does not keep their order.
+  /// What the person may choose; libnotify does not keep their order.
   public var actions: [Action]
   /// The wish for an answer in place.
   public var reply: Reply?

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why nothing was shown or closed. None of them is for ever: a later call may succeed.
+/// Why nothing was shown or closed; none of it is for ever, a later call may succeed.
 public enum NotificationError: Error, Equatable, Sendable {
   /// The notifier's `run()` has not begun or is over.
   case notRunning

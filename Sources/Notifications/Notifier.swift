@@ -88,6 +88,7 @@ public actor Notifier {
   /// Runs for as long as `body` does.
   ///
   /// - Throws: ``NotificationError/alreadyRunning`` if a notifier runs in this process; what `body` throws.
+  @discardableResult
   public nonisolated func run<Value: Sendable>(
     during body: () async throws -> Value
   ) async throws -> Value {
@@ -185,7 +186,8 @@ public actor Notifier {
       observer = BusObserver(bus, for: self)
       return bus
     } catch {
-      throw meaning(of: error, watchdog, silence: .noBus(reason: "no answer within \(limit)"))
+      if Task.isCancelled { throw .cancelled }
+      throw .noBus(reason: watchdog.hasFired ? "no answer within \(limit)" : error.message)
     }
   }
 

@@ -8,7 +8,7 @@ public struct TextLimits: Equatable, Sendable {
   /// The longest summary, in characters; at least 1.
   public var summary: Int
 
-  /// The longest body, in characters; at least 1. The Messenger's own text had up to 4,095 bytes.
+  /// The longest body, in characters; at least 1.
   public var body: Int
 
   /// 255 characters of summary and 4,095 of body unless said otherwise; less than 1 is 1.

@@ -1,23 +1,201 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import TestSupport
 import Testing
 
 @testable import Notifications
 
-/// libnotify's state is the process's: one notifier, and so one test, at a time.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct NotifierTests {
-  @Test func `a notification is shown as it was written`() async throws {
-    let bus = try PrivateBus()
-    let desktop = try DunstDesktop(on: bus)
-    let notifier = Notifier(applicationName: "messngr", busAddress: bus.address)
-    let text = "<b>&\"'</b> <a href='x'>y</a> &amp; 5 < 6"
-    let id = try await notifier.run {
-      try await notifier.show(Notification(summary: "From <i>A & B</i>", body: text))
+extension DesktopTests {
+  @Suite struct NotifierTests {
+    let bus: PrivateBus
+    let notifier: Notifier
+
+    init() throws {
+      bus = try PrivateBus()
+      notifier = Notifier(applicationName: "messngr", busAddress: bus.address)
     }
-    let popup = try #require(try desktop.history().last)
-    #expect(popup.id == id.rawValue)
-    #expect(popup.summary == "From <i>A & B</i>")
-    print(popup)
+
+    // MARK: - Shown on a real desktop
+
+    @Test func `a notification is shown as it was written`() async throws {
+      let desktop = try DunstDesktop(on: bus)
+      let text = "<b>&\"'</b> <a href='x'>y</a> &amp; 5 < 6\n日本語 é"
+      let id = try await notifier.run {
+        try await notifier.show(Notification(summary: "From <i>A & B</i>", body: text))
+      }
+      let popup = try #require(try desktop.history().last)
+      #expect(popup.id == id.rawValue)
+      #expect(popup.appName == "messngr")
+      #expect(popup.category == "im.received")
+      #expect(popup.summary == "From <i>A & B</i>")
+      // dunst hands the message to Pango, which reads each entity as the character.
+      #expect(
+        popup.message == "<b>From &lt;i&gt;A &amp; B&lt;/i&gt;</b>\n"
+          + "&lt;b&gt;&amp;\"'&lt;/b&gt; &lt;a href='x'&gt;y&lt;/a&gt; &amp;amp; 5 &lt; 6\n日本語 é")
+    }
+
+    @Test func `a later notification takes the place of an earlier one`() async throws {
+      let desktop = try DunstDesktop(on: bus)
+      try await notifier.run {
+        let first = try await notifier.show(Notification(summary: "one"))
+        let second = try await notifier.show(Notification(summary: "two", replaces: first))
+        #expect(first == second)
+      }
+      #expect(try desktop.history().map(\.summary) == ["two"])
+    }
+
+    @Test func `the server says what it is and can do`() async throws {
+      let desktop = try DunstDesktop(on: bus)
+      let server = try #require(try await notifier.run { try await notifier.currentServer() })
+      #expect(server.name == "dunst")
+      #expect(server.specificationVersion == "1.2")
+      #expect(server.capabilities.isSuperset(of: ["actions", "body", "body-markup"]))
+      #expect(server.offersActions)
+      #expect(!server.takesReplies)
+      withExtendedLifetime(desktop) {}
+    }
+
+    @Test func `a notification closed by a call says so`() async throws {
+      let desktop = try DunstDesktop(on: bus, paused: false)
+      try await notifier.run {
+        let id = try await notifier.show(Notification(summary: "soon gone", expiry: .never))
+        try await notifier.close(id)
+        #expect(await notifier.next { $0.isAboutNotification } == .closed(id, .closedByCall))
+      }
+      withExtendedLifetime(desktop) {}
+    }
+
+    @Test func `a notification whose time is up says so`() async throws {
+      let desktop = try DunstDesktop(on: bus, paused: false)
+      try await notifier.run {
+        let id = try await notifier.show(Notification(summary: "brief", expiry: .milliseconds(50)))
+        #expect(await notifier.next { $0.isAboutNotification } == .closed(id, .expired))
+      }
+      withExtendedLifetime(desktop) {}
+    }
+
+    @Test func `two hundred at once are all shown, in order`() async throws {
+      let desktop = try DunstDesktop(on: bus)
+      try await notifier.run {
+        for number in 1...200 {
+          _ = try await notifier.show(Notification(summary: "number \(number)"))
+        }
+      }
+      #expect(try desktop.history().map(\.summary) == (1...200).map { "number \($0)" })
+    }
+
+    @Test func `calls from many tasks are served, each once`() async throws {
+      let desktop = try DunstDesktop(on: bus)
+      try await notifier.run { [notifier] in
+        try await withThrowingTaskGroup(of: NotificationID.self) { group in
+          for number in 1...50 {
+            group.addTask { try await notifier.show(Notification(summary: "\(number)")) }
+          }
+          var ids: Set<NotificationID> = []
+          for try await id in group { ids.insert(id) }
+          #expect(ids.count == 50)
+        }
+      }
+      #expect(Set(try desktop.history().map(\.summary)) == Set((1...50).map { "\($0)" }))
+    }
+
+    // MARK: - What the server is told
+
+    @Test func `urgency, expiry, icon, flags and hints reach the server`() async throws {
+      let desktop = try MockDesktop(on: bus)
+      try await notifier.run {
+        _ = try await notifier.show(
+          Notification(
+            summary: "RAID", body: "degraded", urgency: .critical, category: "device.error",
+            icon: "dialog-error", expiry: .never, isTransient: true, isResident: true,
+            hints: ["desktop-entry": .string("messngr"), "x": .integer(-7)]))
+      }
+      let call = try #require(try desktop.log().last { $0.hasPrefix("Notify") })
+      #expect(call.hasPrefix("Notify \"messngr\" 0 "))
+      #expect(call.contains("\"RAID\" \"degraded\""))
+      for part in [
+        "\"urgency\": 2", "\"category\": \"device.error\"", "\"transient\": True",
+        "\"resident\": True", "\"desktop-entry\": \"messngr\"", "\"x\": -7", "dialog-error",
+      ] {
+        #expect(call.contains(part), "\(part) in \(call)")
+      }
+      #expect(call.hasSuffix(" 0"))
+    }
+
+    @Test func `text is plain for a server that reads no markup`() async throws {
+      let desktop = try MockDesktop(on: bus, capabilities: ["body"])
+      try await notifier.run {
+        _ = try await notifier.show(
+          Notification(
+            summary: "s", body: "a & <b>", actions: [.init(key: "k", label: "K")],
+            reply: .init(label: "Reply")))
+      }
+      let call = try #require(try desktop.log().last { $0.hasPrefix("Notify") })
+      #expect(call.contains("\"a & <b>\" []"))
+    }
+
+    @Test func `a summary is never empty and a long body is cut`() async throws {
+      let desktop = try MockDesktop(on: bus)
+      try await notifier.run {
+        _ = try await notifier.show(
+          Notification(summary: "\0", body: String(repeating: "x", count: 65_536)))
+      }
+      let call = try #require(try desktop.log().last { $0.hasPrefix("Notify") })
+      #expect(call.contains("\"messngr\" \"xxx"))
+      #expect(call.contains(String(repeating: "x", count: 4094) + "…\""))
+    }
+
+    // MARK: - What the person does
+
+    @Test func `a chosen action and each reason of closing are told`() async throws {
+      let desktop = try MockDesktop(on: bus)
+      try await notifier.run {
+        let id = try await notifier.show(
+          Notification(
+            summary: "s",
+            actions: [.init(key: "default", label: "Open"), .init(key: "reply", label: "Reply")]))
+        let call = try #require(try desktop.log().last { $0.hasPrefix("Notify") })
+        #expect(call.contains("\"default\", \"Open\""))
+        #expect(call.contains("\"reply\", \"Reply\""))
+        try desktop.emit("ActionInvoked", "us", "<uint32 \(id.rawValue)>, <'reply'>")
+        #expect(await notifier.next { $0.isAboutNotification } == .action(id, key: "reply"))
+        let reasons: [(Int, CloseReason)] = [
+          (1, .expired), (2, .dismissed), (3, .closedByCall), (4, .undefined), (77, .undefined),
+        ]
+        for (number, reason) in reasons {
+          try desktop.emit(
+            "NotificationClosed", "uu", "<uint32 \(id.rawValue)>, <uint32 \(number)>")
+          #expect(await notifier.next { $0.isAboutNotification } == .closed(id, reason))
+        }
+      }
+    }
+
+    @Test func `an answer in place is told`() async throws {
+      let desktop = try MockDesktop(on: bus, capabilities: ["body", "actions", "inline-reply"])
+      try await notifier.run {
+        let id = try await notifier.show(
+          Notification(summary: "s", reply: .init(label: "Reply", placeholder: "Answer…")))
+        let call = try #require(try desktop.log().last { $0.hasPrefix("Notify") })
+        #expect(call.contains("[\"inline-reply\", \"Reply\"]"))
+        #expect(call.contains("\"x-kde-reply-placeholder-text\": \"Answer…\""))
+        try desktop.emit("NotificationReplied", "us", "<uint32 \(id.rawValue)>, <'On my way'>")
+        #expect(await notifier.next { $0.isAboutNotification } == .replied(id, text: "On my way"))
+      }
+    }
+
+    @Test func `signals of others, and signals out of shape, are nothing to us`() async throws {
+      let desktop = try MockDesktop(on: bus)
+      try await notifier.run {
+        let id = try await notifier.show(Notification(summary: "s"))
+        try desktop.emit("NotificationClosed", "uu", "<uint32 4711>, <uint32 2>")
+        try desktop.emit("NotificationClosed", "u", "<uint32 \(id.rawValue)>")
+        try desktop.emit("NotificationClosed", "us", "<uint32 \(id.rawValue)>, <'x'>")
+        try desktop.emit("ActionInvoked", "uu", "<uint32 \(id.rawValue)>, <uint32 1>")
+        try desktop.emit("Whatever", "us", "<uint32 \(id.rawValue)>, <'x'>")
+        try desktop.emit("ActionInvoked", "us", "<uint32 \(id.rawValue)>, <'yes'>")
+        #expect(await notifier.next { $0.isAboutNotification } == .action(id, key: "yes"))
+      }
+    }
   }
 }

@@ -30,6 +30,7 @@ public final class PrivateBus {
         <type>session</type>
         <listen>\(address)</listen>
         <auth>EXTERNAL</auth>
+        <servicedir>\(directory.path)/services</servicedir>
         <policy context="default">
           <allow send_destination="*" eavesdrop="true"/>
           <allow eavesdrop="true"/>
@@ -62,6 +63,21 @@ public final class PrivateBus {
     daemon?.end()
     daemon = nil
     try? FileManager.default.removeItem(at: directory.appending(path: "bus"))
+  }
+
+  /// Stops it where it is: everybody is connected and nothing moves.
+  public func freeze() { daemon?.freeze() }
+
+  /// Lets it go on after `freeze()`.
+  public func thaw() { daemon?.thaw() }
+
+  /// Lets whoever asks for a name without care start a program.
+  public func offer(_ name: String, startedBy command: String) throws {
+    let services = directory.appending(path: "services")
+    try FileManager.default.createDirectory(at: services, withIntermediateDirectories: true)
+    let service = "[D-BUS Service]\nName=\(name)\nExec=\(command)\n"
+    try Data(service.utf8).write(to: services.appending(path: "\(name).service"))
+    try start()
   }
 
   /// Waits until somebody has a name on this bus.

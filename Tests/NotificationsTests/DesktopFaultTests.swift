@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Notifications
+
+extension DesktopTests {
+  /// The desktop is weather: every call ends, and says what it met.
+  @Suite struct DesktopFaultTests {
+    static let limit = Duration.milliseconds(500)
+    /// Above any limit here, below the 25 s of a D-Bus call, on the slowest machine.
+    static let patience = Duration.seconds(12)
+
+    let bus: PrivateBus
+    let notifier: Notifier
+    let hello = Notification(summary: "hello")
+
+    init() throws {
+      bus = try PrivateBus()
+      notifier = Notifier(
+        applicationName: "messngr", busAddress: bus.address, limit: Self.limit)
+    }
+
+    // MARK: - Nobody there
+
+    @Test func `without a server a call fails, and starts none`() async throws {
+      let marker = bus.directory.appending(path: "started").path
+      try bus.offer(PrivateBus.notifications, startedBy: "/usr/bin/touch \(marker)")
+      try await notifier.run {
+        await #expect(throws: NotificationError.noServer) { try await notifier.show(hello) }
+        await #expect(throws: NotificationError.noServer) {
+          try await notifier.close(NotificationID(rawValue: 1))
+        }
+        let server = try await notifier.currentServer()
+        #expect(server == nil)
+      }
+      #expect(!FileManager.default.fileExists(atPath: marker))
+    }
+
+    @Test func `a server that comes late is announced, and its end too`() async throws {
+      try await notifier.run {
+        await #expect(throws: NotificationError.noServer) { try await notifier.show(hello) }
+        let desktop = try MockDesktop(on: bus)
+        #expect(await notifier.next(where: \.isAppearance) != nil)
+        _ = try await notifier.show(hello)
+        desktop.daemon.end()
+        #expect(await notifier.next { $0 == .serverVanished } != nil)
+        await #expect(throws: NotificationError.noServer) { try await notifier.show(hello) }
+        let another = try MockDesktop(on: bus, capabilities: ["body"])
+        #expect(await notifier.next(where: \.isAppearance) != nil)
+        let server = try await notifier.currentServer()
+        #expect(server?.capabilities == ["body"])
+        _ = try await notifier.show(hello)
+        withExtendedLifetime(another) {}
+      }
+    }
+
+    @Test func `without a bus a call fails, and later succeeds`() async throws {
+      bus.stop()
+      try await notifier.run {
+        await #expect(performing: { try await notifier.show(hello) }, throws: isNoBus)
+        try bus.start()
+        await #expect(throws: NotificationError.noServer) { try await notifier.show(hello) }
+      }
+    }
+
+    @Test func `a bus that goes away and comes back is used again`() async throws {
+      let first = try MockDesktop(on: bus)
+      try await notifier.run {
+        _ = try await notifier.show(hello)
+        bus.stop()
+        #expect(await notifier.next { $0 == .serverVanished } != nil)
+        await #expect(performing: { try await notifier.show(hello) }, throws: isNoBus)
+        try bus.start()
+        let second = try MockDesktop(on: bus)
+        _ = try await notifier.show(hello)
+        #expect(await notifier.next(where: \.isAppearance) != nil)
+        withExtendedLifetime(second) {}
+      }
+      withExtendedLifetime(first) {}
+    }
+
+    // MARK: - Somebody there and silent
+
+    @Test func `a hung server costs the limit once, and is used again when it wakes`() async throws
+    {
+      let desktop = try DunstDesktop(on: bus)
+      try await notifier.run {
+        desktop.dunst.freeze()
+        let first = await duration { await expectSilence { try await notifier.show(hello) } }
+        #expect(first >= Self.limit && first < Self.patience)
+        let second = await duration { await expectSilence { try await notifier.show(hello) } }
+        #expect(second < Self.limit)
+        desktop.dunst.thaw()
+        try await showEventually()
+      }
+    }
+
+    @Test func `a server that hangs in the middle of a call costs the limit`() async throws {
+      let desktop = try DunstDesktop(on: bus)
+      try await notifier.run {
+        // An answer this fresh spares the question whether it is alive: libnotify itself hangs.
+        _ = try await notifier.show(hello)
+        desktop.dunst.freeze()
+        let spent = await duration { await expectSilence { try await notifier.show(hello) } }
+        #expect(spent >= Self.limit && spent < Self.patience)
+        desktop.dunst.thaw()
+        try await showEventually()
+      }
+    }
+
+    @Test func `a hung server does not keep the notifier from ending`() async throws {
+      let desktop = try DunstDesktop(on: bus)
+      let notifier = Notifier(
+        applicationName: "messngr", busAddress: bus.address, limit: .seconds(60))
+      let hello = hello
+      let spent = try await duration {
+        try await notifier.run {
+          _ = try await notifier.show(hello)
+          desktop.dunst.freeze()
+          await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+              await #expect(throws: NotificationError.cancelled) { try await notifier.show(hello) }
+            }
+            // Let the call reach libnotify; if it is slower, it is cancelled before: no matter.
+            try? await Task.sleep(for: .milliseconds(200))
+            group.cancelAll()
+          }
+        }
+      }
+      #expect(spent < Self.patience)
+      desktop.dunst.thaw()
+    }
+
+    @Test func `a hung bus costs the limit, and does not keep the notifier from ending`()
+      async throws
+    {
+      let desktop = try MockDesktop(on: bus)
+      let spent = try await duration {
+        try await notifier.run {
+          _ = try await notifier.show(hello)
+          bus.freeze()
+          await #expect(performing: { try await notifier.show(hello) }, throws: isNoBus)
+        }
+      }
+      bus.thaw()
+      #expect(spent < Self.patience)
+      withExtendedLifetime(desktop) {}
+    }
+
+    // MARK: - Refused
+
+    @Test func `a server that refuses is quoted`() async throws {
+      let desktop = try MockDesktop(on: bus)
+      try desktop.answerNotify(
+        with: "raise dbus.exceptions.DBusException('no room', name='org.test.NoRoom')")
+      try await notifier.run {
+        await #expect(
+          throws: NotificationError.refused(name: "org.test.NoRoom", message: "no room")
+        ) { try await notifier.show(hello) }
+      }
+    }
+
+    // MARK: - Life
+
+    @Test func `a notifier that does not run shows nothing`() async throws {
+      await #expect(throws: NotificationError.notRunning) { try await notifier.show(hello) }
+      try await notifier.run {}
+      await #expect(throws: NotificationError.notRunning) { try await notifier.show(hello) }
+      #expect(await notifier.next { _ in true } != .serverVanished)
+    }
+
+    @Test func `one process has one notifier at a time`() async throws {
+      let other = Notifier(applicationName: "other", busAddress: bus.address)
+      try await notifier.run {
+        await #expect(throws: NotificationError.alreadyRunning) { try await other.run() }
+      }
+      try await other.run {}
+    }
+
+    @Test func `a cancelled notifier ends`() async throws {
+      let notifier = notifier
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await notifier.run() }
+        group.cancelAll()
+        try await group.waitForAll()
+      }
+      #expect(await notifier.next { _ in true } == nil)
+    }
+
+    // MARK: - Helpers
+
+    private func isNoBus(_ error: any Error) -> Bool {
+      if case .noBus? = error as? NotificationError { true } else { false }
+    }
+
+    private func expectSilence(_ body: () async throws -> NotificationID) async {
+      await #expect(throws: NotificationError.serverNotResponding(after: Self.limit)) {
+        _ = try await body()
+      }
+    }
+
+    private func duration(_ body: () async throws -> Void) async rethrows -> Duration {
+      let start = ContinuousClock.now
+      try await body()
+      return .now - start
+    }
+
+    /// Shows as soon as the notifier is willing to ask again, which nothing announces.
+    private func showEventually() async throws {
+      let start = ContinuousClock.now
+      while start + Self.patience > .now {
+        if (try? await notifier.show(hello)) != nil { return }
+        try await Task.sleep(for: Self.limit / 4)
+      }
+      _ = try await notifier.show(hello)
+    }
+  }
+}
