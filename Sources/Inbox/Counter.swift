@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+
+/// The last numbers given out, as one transaction sees and moves them on.
+struct Counter {
+  /// The number of the newest message ever stored.
+  private(set) var number: Int64
+
+  /// The number of the newest change to a message or a setting.
+  private(set) var change: Int64
+
+  /// The messages up to this number are in the index for ``Inbox/search(_:limit:before:)``.
+  var indexed: Int64
+
+  /// Reads the counter.
+  init(_ database: Database) throws {
+    let statement = try database.cachedStatement(
+      sql: "SELECT number, change, indexed FROM counter WHERE only = 1")
+    // Without its counter the file is no inbox any more.
+    guard let row = try Row.fetchOne(statement) else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+    }
+    (number, change, indexed) = (row[0], row[1], row[2])
+  }
+
+  /// The next number for a message.
+  mutating func nextNumber() -> Int64 {
+    number += 1
+    return number
+  }
+
+  /// The next number for a change.
+  mutating func nextChange() -> Int64 {
+    change += 1
+    return change
+  }
+
+  /// Writes the counter.
+  func save(_ database: Database) throws {
+    try database.cachedStatement(sql: "UPDATE counter SET number = ?, change = ?, indexed = ?")
+      .execute(arguments: [number, change, indexed])
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+public import Messages
+
+extension Inbox {
+  /// Takes messages to a further state, in one transaction.
+  ///
+  /// Messages only go forward: reading what was shown is possible, showing what was read is not.
+  ///
+  /// - Parameters:
+  ///   - numbers: The messages.
+  ///   - state: Where they are to go.
+  ///   - time: When that happened.
+  ///   - answer: What was answered, where the state is `answered`; ignored elsewhere.
+  /// - Returns: One outcome for each number, in their order.
+  /// - Throws: ``InboxError``. Nothing is changed then.
+  public func mark(
+    _ numbers: [Int64], as state: MessageState, at time: UnixTime, answer: String? = nil
+  ) throws(InboxError) -> [MarkOutcome] {
+    guard !numbers.isEmpty else { return [] }
+    return try write { database in
+      var counter = try Counter(database)
+      let outcomes = try numbers.map { number in
+        let select = try database.cachedStatement(sql: "SELECT state FROM message WHERE number = ?")
+        guard let code = try Int.fetchOne(select, arguments: [number]) else {
+          return MarkOutcome.missing
+        }
+        return try Inbox.mark(number, code, as: state, at: time, answer, database, &counter)
+      }
+      try counter.save(database)
+      return outcomes
+    }
+  }
+
+  /// Takes a message back because its sender wishes so: it will not be shown any more.
+  ///
+  /// - Parameters:
+  ///   - id: The message.
+  ///   - sender: The user who wishes it, as the kernel names him: the message's sender, or root.
+  ///   - origin: The way the wish came. One from the network reaches only what came the same way.
+  ///   - time: When that happened.
+  /// - Throws: ``InboxError``.
+  public func retract(
+    _ id: MessageID, by sender: UInt32, origin: Origin, at time: UnixTime
+  ) throws(InboxError) -> MarkOutcome {
+    try write { database in
+      var counter = try Counter(database)
+      let outcome = try Inbox.takeBack(
+        id, by: Author(userID: sender, origin: origin), at: time, replacedBy: nil, database,
+        &counter)
+      try counter.save(database)
+      return outcome
+    }
+  }
+
+  /// Marks as expired what nobody was shown in time.
+  ///
+  /// - Parameters:
+  ///   - now: What expires up to here has expired.
+  ///   - limit: How many messages at most; what is left over is for the next call.
+  /// - Returns: The numbers of the messages.
+  /// - Throws: ``InboxError``.
+  public func expire(now: UnixTime, limit: Int = 512) throws(InboxError) -> [Int64] {
+    let expired = try read { database in
+      try Int64.fetchAll(
+        database.cachedStatement(
+          sql: """
+            SELECT number FROM message WHERE state = 0 AND expiresAt IS NOT NULL AND expiresAt <= ?
+            ORDER BY expiresAt LIMIT ?
+            """), arguments: [now.milliseconds, limit])
+    }
+    return try zip(expired, mark(expired, as: .expired, at: now))
+      .filter { $1.isChanged }.map { $0.0 }
+  }
+
+  /// Retracts a message on behalf of an author, and notes which one takes its place.
+  static func takeBack(
+    _ id: MessageID, by author: Author, at time: UnixTime, replacedBy replacement: Int64?,
+    _ database: Database, _ counter: inout Counter
+  ) throws -> MarkOutcome {
+    let select = try database.cachedStatement(
+      sql: "SELECT number, state, senderID, origin FROM message WHERE id = ?")
+    guard let row = try Row.fetchOne(select, arguments: [id.data]) else { return .missing }
+    let other = Author(userID: row[2], origin: Origin(row[3] as String) ?? .mailslot)
+    guard author.mayTakeBack(from: other) else { return .notPermitted }
+    let number: Int64 = row[0]
+    guard number != replacement else { return .missing }
+    if let replacement {
+      try database.cachedStatement(
+        sql: "UPDATE message SET replacedBy = ?, change = ? WHERE number = ?"
+      ).execute(arguments: [replacement, counter.nextChange(), number])
+    }
+    return try mark(number, row[1], as: .retracted, at: time, nil, database, &counter)
+  }
+
+  /// Takes one message from the state with a code to another one, if a way leads there.
+  private static func mark(
+    _ number: Int64, _ code: Int, as next: MessageState, at time: UnixTime, _ answer: String?,
+    _ database: Database, _ counter: inout Counter
+  ) throws -> MarkOutcome {
+    guard let state = MessageState(code: code) else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+    }
+    guard state.canBecome(next) else { return .unchanged(number: number, state) }
+    let now = time.milliseconds
+    try database.cachedStatement(
+      sql: """
+        UPDATE message SET state = ?, stateAt = ?, shownAt = coalesce(shownAt, ?),
+          readAt = coalesce(readAt, ?), answer = ?, change = ? WHERE number = ?
+        """
+    ).execute(arguments: [
+      next.code, now, next.hasReached(.shown) ? now : nil, next.hasReached(.read) ? now : nil,
+      next == .answered ? answer : nil, counter.nextChange(), number,
+    ])
+    return .changed(number: number, from: state)
+  }
+}

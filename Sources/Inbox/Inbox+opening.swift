@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+import Glibc
+import Messages
+import Places
+public import SystemPackage
+
+extension Inbox {
+  /// Opens an inbox, and makes it when there is none: the file with mode 0600, its directory 0700.
+  ///
+  /// The file must be the caller's own.
+  ///
+  /// - Parameters:
+  ///   - path: The database file. SQLite keeps `-wal` and `-shm` beside it.
+  ///   - policy: What is to be done when the file is damaged.
+  /// - Throws: ``InboxError``.
+  public static func open(
+    at path: FilePath, ifCorrupt policy: CorruptionPolicy
+  ) throws(InboxError) -> Inbox {
+    try prepareFile(path)
+    do {
+      return Inbox(path: path, corruption: nil, pool: try openPool(path))
+    } catch .corrupt {
+      guard case .setAside(let time) = policy else { throw .corrupt(path) }
+      let setAside = FilePath("\(path).corrupt-\(time.milliseconds)")
+      try move(path, to: setAside)
+      try prepareFile(path)
+      return Inbox(
+        path: path, corruption: InboxCorruption(path: path, setAside: setAside),
+        pool: try openPool(path))
+    }
+  }
+
+  /// Makes the file unless it is there, and sees to it that only its owner can read or write it.
+  ///
+  /// An existing file is never opened here: closing it would let go of the locks that SQLite holds
+  /// for this process, fcntl(2).
+  private static func prepareFile(_ path: FilePath) throws(InboxError) {
+    do throws(PlaceError) {
+      _ = try TrustedDirectory.make(
+        path.removingLastComponent(), ownedBy: geteuid(), permissions: .ownerReadWriteExecute)
+    } catch {
+      throw .directory(error)
+    }
+    do {
+      try FileDescriptor.open(
+        path, .readWrite, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+        permissions: .ownerReadWrite
+      ).close()
+    } catch Errno.fileExists {
+    } catch {
+      throw InboxError(error, at: path)
+    }
+    try check(path)
+  }
+
+  private static func check(_ path: FilePath) throws(InboxError) {
+    let status: Stat
+    do { status = try path.stat(followTargetSymlink: false) } catch { throw .system(path, error) }
+    guard status.type == .regular else { throw .notAFile(path) }
+    guard status.userID.rawValue == geteuid() else {
+      throw .foreignOwner(path, userID: status.userID.rawValue)
+    }
+    let permissions = status.permissions
+    guard permissions.isDisjoint(with: [.groupWrite, .otherWrite]) else {
+      throw .writableByOthers(path)
+    }
+    guard permissions != .ownerReadWrite else { return }
+    guard unsafe chmod(path.string, 0o600) == 0 else {
+      throw .system(path, Errno(rawValue: errno))
+    }
+  }
+
+  private static func openPool(_ path: FilePath) throws(InboxError) -> DatabasePool {
+    do {
+      try look(path)
+      let pool = try DatabasePool(path: path.string, configuration: configuration)
+      do { try InboxSchema.migrator.migrate(pool) } catch is DatabaseError {
+        // Another process may have been first with the same migration: then nothing is left to do.
+        try InboxSchema.migrator.migrate(pool)
+      }
+      try pool.writeWithoutTransaction {
+        // The pool has set NORMAL, with which a power cut takes back what was acknowledged.
+        try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216")
+      }
+      _ = try pool.read { try Counter($0) }
+      return pool
+    } catch {
+      throw InboxError(error, at: path)
+    }
+  }
+
+  /// Looks at the file without changing it: what is not ours to change is refused here.
+  private static func look(_ path: FilePath) throws {
+    var configuration = configuration
+    configuration.readonly = true
+    let queue = try DatabaseQueue(path: path.string, configuration: configuration)
+    defer { try? queue.close() }
+    try queue.read { database in
+      let tables = "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'"
+      guard try Int.fetchOne(database, sql: tables) != 0 else { return }
+      let id = try Int32.fetchOne(database, sql: "PRAGMA application_id")
+      guard id == InboxSchema.applicationID else { throw InboxError.notAnInbox(path) }
+      guard try !InboxSchema.migrator.hasBeenSuperseded(database) else {
+        throw InboxError.newerSchema(path)
+      }
+    }
+  }
+
+  private static var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.maximumReaderCount = 2
+    // SQLite keeps no queue for its write lock: who asks often gets it soon.
+    configuration.busyMode = .callback { attempt in
+      usleep(1000)
+      return attempt < 10_000
+    }
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -1024") }
+    return configuration
+  }
+
+  private static func move(_ path: FilePath, to target: FilePath) throws(InboxError) {
+    for suffix in ["", "-wal", "-shm"] {
+      guard unsafe rename("\(path)\(suffix)", "\(target)\(suffix)") == 0 || errno == ENOENT else {
+        throw .system(path, Errno(rawValue: errno))
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+public import Messages
+
+extension Inbox {
+  /// Stores deliveries in one transaction: when this returns, no crash can lose them.
+  ///
+  /// - Parameter deliveries: In the order of their arrival. 64 at a time are a good measure.
+  /// - Returns: One result for each delivery, in their order.
+  /// - Throws: ``InboxError/diskFull(_:)`` and others. Nothing is stored then.
+  public func store(_ deliveries: [Delivery]) throws(InboxError) -> [StoreResult] {
+    guard !deliveries.isEmpty else { return [] }
+    return try write { database in
+      var counter = try Counter(database)
+      let results = try deliveries.map {
+        try Inbox.store(InboxRecord(new: $0), database, &counter)
+      }
+      try counter.save(database)
+      return results
+    }
+  }
+
+  /// Stores a record under the next number, whatever number it has.
+  static func store(
+    _ record: InboxRecord, _ database: Database, _ counter: inout Counter
+  ) throws -> StoreResult {
+    let number = counter.number + 1
+    let change = counter.change + 1
+    let insert = try database.cachedStatement(sql: InboxRecord.insertion)
+    insert.setUncheckedArguments(record.arguments(number: number, change: change))
+    try insert.execute()
+    guard database.changesCount > 0 else { return try existing(record, database) }
+    (_, _) = (counter.nextNumber(), counter.nextChange())
+    let delivery = record.delivery
+    func takeBack(_ id: MessageID?, replacedBy replacement: Int64?) throws -> Int64? {
+      guard let id else { return nil }
+      let author = Author(userID: delivery.sender, origin: delivery.origin)
+      return try Inbox.takeBack(
+        id, by: author, at: delivery.arrival, replacedBy: replacement, database, &counter
+      ).number
+    }
+    return .stored(
+      number: number,
+      replaced: try takeBack(delivery.message.attributes.replaces, replacedBy: number),
+      retracted: try takeBack(delivery.message.attributes.retracts, replacedBy: nil))
+  }
+
+  private static func existing(
+    _ record: InboxRecord, _ database: Database
+  ) throws -> StoreResult {
+    let select = try database.cachedStatement(
+      sql: "SELECT number, state, answer, senderID, origin FROM message WHERE id = ?")
+    guard let row = try Row.fetchOne(select, arguments: [record.delivery.id.data]) else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+    }
+    let author = Author(userID: row[3], origin: Origin(row[4] as String) ?? .mailslot)
+    let delivery = record.delivery
+    guard Author(userID: delivery.sender, origin: delivery.origin).isSame(as: author) else {
+      return .identifierTaken
+    }
+    return .duplicate(
+      number: row[0], state: MessageState(code: row[1]) ?? .stored, answer: row[2])
+  }
+}

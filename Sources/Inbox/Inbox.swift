@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Dispatch
+import GRDB
+public import SystemPackage
+
+/// A person's messages on disk, found again.
+///
+/// A value that can be copied and used from every thread; several processes may have the same file
+/// open, each to read and to write. Writers take turns, readers never wait. Every method blocks
+/// until SQLite is done, which for a write means until the disk is (`synchronous=FULL`): a task
+/// calls them through ``run(_:)``.
+public struct Inbox: Sendable {
+  /// The database file; mode 0600.
+  public let path: FilePath
+
+  /// What was found damaged and set aside when the inbox was opened.
+  public let corruption: InboxCorruption?
+
+  private let pool: DatabasePool
+  private let queue: DispatchQueue
+
+  init(path: FilePath, corruption: InboxCorruption?, pool: DatabasePool) {
+    self.path = path
+    self.corruption = corruption
+    self.pool = pool
+    queue = DispatchQueue(label: "messngr.inbox", attributes: .concurrent)
+  }
+
+  /// Closes the file. Whatever is called afterwards throws.
+  ///
+  /// - Throws: ``InboxError``.
+  public func close() throws(InboxError) {
+    do { try pool.close() } catch { throw InboxError(error, at: path) }
+  }
+
+  /// Runs `body` on a thread that may block, outside the pool of threads that tasks run on.
+  ///
+  /// - Throws: What `body` throws.
+  public func run<Value: Sendable>(
+    _ body: @escaping @Sendable (Inbox) throws(InboxError) -> Value
+  ) async throws(InboxError) -> Value {
+    let result: Result<Value, InboxError> = await withCheckedContinuation { continuation in
+      queue.async {
+        continuation.resume(returning: Result { () throws(InboxError) in try body(self) })
+      }
+    }
+    return try result.get()
+  }
+
+  /// Reads from one state of the database.
+  func read<Value>(_ body: (Database) throws -> Value) throws(InboxError) -> Value {
+    do { return try pool.read(body) } catch { throw InboxError(error, at: path) }
+  }
+
+  /// Writes in one transaction, which holds the write lock from its beginning.
+  func write<Value>(_ body: (Database) throws -> Value) throws(InboxError) -> Value {
+    do { return try pool.write(body) } catch { throw InboxError(error, at: path) }
+  }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How many messages there are.
+public struct InboxCounts: Equatable, Sendable {
+  /// All in the inbox.
+  public let total: Int
+
+  /// Those that somebody should still look at.
+  public let unread: Int
+
+  /// Those that have not even been shown.
+  public let unshown: Int
+}

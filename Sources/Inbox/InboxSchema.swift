@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+
+/// The tables of an inbox, and how they came to be.
+///
+/// A migration that has been released is never edited: a change is a new one behind it.
+enum InboxSchema {
+  /// `PRAGMA application_id` of our files: `MSGR`.
+  static let applicationID: Int32 = 0x4D53_4752
+
+  /// All migrations, in the order in which they are applied.
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("keep messages and settings", foreignKeyChecks: .immediate) {
+      try $0.execute(sql: messagesAndSettings)
+    }
+    return migrator
+  }
+
+  /// Small and changing columns stand first, long ones last, so that most work on a row stays off
+  /// the pages that a long text overflows into.
+  ///
+  /// `state` is ``MessageState/code``: unread is `state < 3`, in these words wherever it is asked
+  /// for, or SQLite does not use the partial index. Times are milliseconds since 1970.
+  private static let messagesAndSettings = """
+    PRAGMA application_id = 0x4D534752;
+
+    CREATE TABLE counter (
+      only INTEGER PRIMARY KEY CHECK (only = 1),
+      number INTEGER NOT NULL CHECK (number >= 0),
+      change INTEGER NOT NULL CHECK (change >= 0),
+      indexed INTEGER NOT NULL CHECK (indexed BETWEEN 0 AND number)
+    ) STRICT;
+    INSERT INTO counter VALUES (1, 0, 0, 0);
+
+    CREATE TABLE message (
+      number INTEGER PRIMARY KEY CHECK (number > 0),
+      id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+      state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 6),
+      stateAt INTEGER NOT NULL,
+      shownAt INTEGER CHECK (shownAt IS NOT NULL OR state IN (0, 5, 6)),
+      readAt INTEGER CHECK ((readAt IS NOT NULL) = (state IN (3, 4))),
+      change INTEGER NOT NULL,
+      replacedBy INTEGER,
+      arrivedAt INTEGER NOT NULL,
+      expiresAt INTEGER,
+      urgency INTEGER NOT NULL CHECK (urgency BETWEEN 0 AND 2),
+      senderID INTEGER NOT NULL CHECK (senderID BETWEEN 0 AND 4294967295),
+      senderName TEXT NOT NULL,
+      origin TEXT NOT NULL CHECK (origin <> ''),
+      fromName TEXT NOT NULL,
+      toName TEXT NOT NULL,
+      replaces BLOB CHECK (length(replaces) = 16),
+      retracts BLOB CHECK (length(retracts) = 16),
+      receipt INTEGER NOT NULL CHECK (receipt BETWEEN 0 AND 127),
+      category TEXT,
+      icon TEXT,
+      title TEXT,
+      actions BLOB,
+      text TEXT NOT NULL,
+      rawText BLOB,
+      answer TEXT CHECK (answer IS NULL OR state = 4)
+    ) STRICT;
+
+    CREATE INDEX messageUnshown ON message (urgency DESC, number) WHERE state = 0;
+    CREATE INDEX messageExpiring ON message (expiresAt) WHERE state = 0 AND expiresAt IS NOT NULL;
+    CREATE INDEX messageUnread ON message (arrivedAt) WHERE state < 3;
+    CREATE INDEX messageSettled ON message (arrivedAt) WHERE state >= 3;
+    CREATE INDEX messageArrived ON message (arrivedAt);
+    CREATE INDEX messageFrom ON message (fromName COLLATE NOCASE, arrivedAt);
+    CREATE INDEX messageChanged ON message (change);
+
+    CREATE VIRTUAL TABLE messageText USING fts5 (
+      fromName, senderName, toName, title, text,
+      content = 'message', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+    );
+    CREATE TRIGGER messageForgotten AFTER DELETE ON message
+    WHEN old.number <= (SELECT indexed FROM counter) BEGIN
+      INSERT INTO messageText (messageText, rowid, fromName, senderName, toName, title, text)
+      VALUES ('delete', old.number, old.fromName, old.senderName, old.toName, old.title, old.text);
+    END;
+
+    CREATE TABLE setting (
+      key TEXT PRIMARY KEY CHECK (key <> ''),
+      value TEXT,
+      change INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX settingChanged ON setting (change);
+    """
+}

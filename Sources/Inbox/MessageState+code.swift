@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+
+extension MessageState {
+  /// The states in the order of their codes.
+  private static let coded: [MessageState] = [
+    .stored, .shown, .dismissed, .read, .answered, .expired, .retracted,
+  ]
+
+  /// The number that stands for the state in the database. Those of unread messages are below 3.
+  var code: Int {
+    switch self {
+    case .stored: 0
+    case .shown: 1
+    case .dismissed: 2
+    case .read: 3
+    case .answered: 4
+    case .expired: 5
+    case .retracted: 6
+    }
+  }
+
+  /// The state for which a number stands; `nil` when it stands for none.
+  init?(code: Int) {
+    guard MessageState.coded.indices.contains(code) else { return nil }
+    self = MessageState.coded[code]
+  }
+
+  /// Whether a message in this state may become one in that state.
+  ///
+  /// A message goes forward only: what was read is never just shown again, and a message that was
+  /// read can be answered but no longer taken back.
+  func canBecome(_ next: MessageState) -> Bool {
+    switch self {
+    case .stored: next != .stored
+    case .shown: [.read, .answered, .dismissed, .retracted].contains(next)
+    case .dismissed: [.read, .answered, .retracted].contains(next)
+    case .read: next == .answered
+    case .answered, .expired, .retracted: false
+    }
+  }
+
+  /// The states in a set, as the bits with the numbers of their codes.
+  static func bits(of states: Set<MessageState>) -> Int {
+    states.reduce(0) { $0 | 1 << $1.code }
+  }
+
+  /// The set of states for which bits stand.
+  static func states(in bits: Int) -> Set<MessageState> {
+    Set(coded.filter { bits & 1 << $0.code != 0 })
+  }
+}
