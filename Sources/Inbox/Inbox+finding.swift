@@ -18,8 +18,8 @@ extension Inbox {
     try records("WHERE id = ?", [id.data]).first
   }
 
-  /// What is still to be shown: the most urgent first, and first what was stored first, whatever
-  /// the clock said then.
+  /// What is still to be shown and not held: the most urgent first, and first what was stored first,
+  /// whatever the clock said then.
   ///
   /// - Parameters:
   ///   - limit: How many messages at most. The time it takes depends on this alone.
@@ -28,7 +28,7 @@ extension Inbox {
   public func unshown(limit: Int, now: UnixTime) throws(InboxError) -> [InboxRecord] {
     try records(
       """
-      WHERE state = 0 AND (expiresAt IS NULL OR expiresAt > ?)
+      WHERE state = 0 AND isHeld = 0 AND (expiresAt IS NULL OR expiresAt > ?)
       ORDER BY urgency DESC, number LIMIT ?
       """, [now.milliseconds, limit])
   }
@@ -90,7 +90,7 @@ extension Inbox {
     }
   }
 
-  private func records(
+  func records(
     _ rows: String, _ arguments: StatementArguments
   ) throws(InboxError) -> [InboxRecord] {
     try read { database in

@@ -41,6 +41,7 @@ enum InboxSchema {
       stateAt INTEGER NOT NULL,
       shownAt INTEGER CHECK (shownAt IS NOT NULL OR state IN (0, 5, 6)),
       readAt INTEGER CHECK ((readAt IS NOT NULL) = (state IN (3, 4))),
+      isHeld INTEGER NOT NULL DEFAULT 0 CHECK (isHeld IN (0, 1)),
       change INTEGER NOT NULL,
       replacedBy INTEGER,
       arrivedAt INTEGER NOT NULL,
@@ -63,7 +64,8 @@ enum InboxSchema {
       answer TEXT CHECK (answer IS NULL OR state = 4)
     ) STRICT;
 
-    CREATE INDEX messageUnshown ON message (urgency DESC, number) WHERE state = 0;
+    CREATE INDEX messageUnshown ON message (urgency DESC, number) WHERE state = 0 AND isHeld = 0;
+    CREATE INDEX messageHeld ON message (number) WHERE state = 0 AND isHeld = 1;
     CREATE INDEX messageExpiring ON message (expiresAt) WHERE state = 0 AND expiresAt IS NOT NULL;
     CREATE INDEX messageUnread ON message (arrivedAt) WHERE state < 3;
     CREATE INDEX messageSettled ON message (arrivedAt) WHERE state >= 3;

@@ -32,6 +32,22 @@ struct MessageRendering: Sendable {
     return popup
   }
 
+  /// The popup that stands for a burst.
+  func popup(_ summary: BurstSummary) -> Popup {
+    Popup(
+      summary: "\(summary.count) more from \(summary.sender)",
+      body: "messngr inbox shows them.", urgency: summary.urgency)
+  }
+
+  /// The popup that stands for what came while nobody was to be disturbed.
+  func popup(_ digest: MessageDigest) -> Popup {
+    var lines = digest.senders.map { "\($0.name): \($0.count)" }
+    if digest.otherSenderCount > 0 { lines.append("\(digest.otherSenderCount) others") }
+    return Popup(
+      summary: "\(digest.count) messages while you were not to be disturbed",
+      body: lines.joined(separator: "\n"), urgency: .normal)
+  }
+
   /// What stands in place of a text while the screen is locked.
   static let hiddenText = "The text is shown when the screen is unlocked."
 

@@ -4,6 +4,7 @@ import Glibc
 import Mailslots
 import Messages
 import Synchronization
+import SystemPackage
 
 /// Tells senders what becomes of their messages, on the descriptors they passed.
 ///
@@ -11,13 +12,13 @@ import Synchronization
 /// waits for one, and the number kept is bounded, for each user and for all.
 final class ReceiptDesk: Sendable {
   /// A sender that waits to hear more of its message.
-  private struct Waiting {
+  fileprivate struct Waiting {
     let descriptor: PassedDescriptor
     let goal: MessageState
     let user: UInt32
   }
 
-  private struct Desk {
+  fileprivate struct Desk {
     var waiting: [MessageID: [Waiting]] = [:]
     var countByUser: [UInt32: Int] = [:]
     var count = 0
@@ -111,7 +112,7 @@ extension PassedDescriptor {
   fileprivate func send(_ receipt: Receipt) -> Bool {
     guard isUnixSocket else { return false }
     let bytes = receipt.encoded
-    let flags = Int32(MSG_DONTWAIT.rawValue | MSG_NOSIGNAL.rawValue)
+    let flags = Int32(MSG_DONTWAIT | MSG_NOSIGNAL)
     let sent = unsafe bytes.withUnsafeBytes {
       unsafe Glibc.send(descriptor.rawValue, $0.baseAddress, $0.count, flags)
     }

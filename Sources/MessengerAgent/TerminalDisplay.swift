@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Messages
 import SystemPackage
 
 /// The terminal that the agent was started from: each message a few lines.
@@ -22,7 +23,9 @@ struct TerminalDisplay: Display {
 
   func show(_ popup: Popup) throws(DisplayError) -> PopupID? {
     let heading = popup.urgency == .critical ? "\(popup.summary) (urgent)" : popup.summary
-    let lines = [heading] + popup.body.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines =
+      [heading]
+      + popup.body.split(separator: "\n", omittingEmptySubsequences: false)
       .map { "  \($0)" }
     do {
       try output.writeAll(Array((lines.joined(separator: "\n") + "\n").utf8))

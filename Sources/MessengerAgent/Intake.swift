@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Inbox
+import Logging
+import Mailslots
+import Messages
+import Places
+import Synchronization
+
+/// Takes what arrives into the inbox: reads it, admits it, stores it, and tells its sender.
+///
+/// What one call brings is one transaction, so many messages at once cost hardly more than one.
+/// Nobody waits here for a popup.
+actor Intake {
+  /// What became of one arrival.
+  enum Outcome: Equatable {
+    /// It is on the disk, now or from an earlier time.
+    case stored
+
+    /// It was refused, and will be again.
+    case refused(Refusal)
+
+    /// It could not be stored, which may be different later.
+    case failed(InboxError)
+  }
+
+  private let inbox: Inbox
+  private let settings: AgentSettings
+  private let desk: ReceiptDesk
+  private let doorbell: Doorbell
+  private let accounts: AccountDatabase
+  private let owner: UInt32
+  private let log: Logger
+  private var names: [UInt32: String] = [:]
+  private var usage: [SenderKey: Admission.Usage]?
+  private var lastCount: ContinuousClock.Instant?
+
+  /// The most login names remembered.
+  private static let maximumNameCount = 10_000
+
+  /// How often the inbox is asked again what a sender has there.
+  private static let countInterval = Duration.seconds(5)
+
+  /// Creates an intake.
+  ///
+  /// - Parameters:
+  ///   - owner: The user whose inbox it is.
+  ///   - doorbell: Rung when there is something new to show.
+  init(
+    inbox: Inbox, settings: AgentSettings, desk: ReceiptDesk, doorbell: Doorbell,
+    accounts: AccountDatabase, owner: UInt32, log: Logger
+  ) {
+    self.inbox = inbox
+    self.settings = settings
+    self.desk = desk
+    self.doorbell = doorbell
+    self.accounts = accounts
+    self.owner = owner
+    self.log = log
+  }
+
+  /// Takes arrivals in, in their order.
+  ///
+  /// - Returns: What became of each. Every sender that waits for it has been told.
+  func take(_ arrivals: [Arrival]) async -> [Outcome] {
+    let configuration = settings.configuration
+    var admitted: [(index: Int, delivery: Delivery)] = []
+    var outcomes = [Outcome](repeating: .stored, count: arrivals.count)
+    for (index, arrival) in arrivals.enumerated() {
+      do throws(Refusal) {
+        admitted.append((index, try await admit(arrival, configuration)))
+      } catch {
+        log.debug("refused", metadata: ["uid": "\(arrival.sender)", "why": "\(error)"])
+        arrival.descriptor?.sendOnce(.refused(code: error.code))
+        outcomes[index] = .refused(error)
+      }
+    }
+    guard !admitted.isEmpty else { return outcomes }
+    do throws(InboxError) {
+      let results = try await store(admitted.map(\.delivery))
+      for ((index, delivery), result) in zip(admitted, results) {
+        await answer(result, delivery, arrivals[index])
+      }
+      doorbell.ring()
+    } catch {
+      log.error("not stored", metadata: ["count": "\(admitted.count)", "why": "\(error)"])
+      for (index, delivery) in admitted {
+        settle(delivery, isStored: false)
+        arrivals[index].descriptor?.sendOnce(.refused(code: 1816))
+        outcomes[index] = .failed(error)
+      }
+    }
+    return outcomes
+  }
+
+  private func store(_ deliveries: [Delivery]) async throws(InboxError) -> [StoreResult] {
+    try await inbox.run { inbox throws(InboxError) in try inbox.store(deliveries) }
+  }
+
+  private func answer(_ result: StoreResult, _ delivery: Delivery, _ arrival: Arrival) async {
+    let delivery = entry.delivery
+    switch result {
+    case .stored:
+      desk.answer(.reached(.stored, answer: nil), to: delivery, on: arrival.descriptor)
+    case .duplicate(_, let state, let answer):
+      settle(delivery, isStored: false)
+      desk.answer(.reached(state, answer: answer), to: delivery, on: arrival.descriptor)
+    case .identifierTaken:
+      // Somebody else's message has this identifier, by accident or on purpose. This one is no
+      // less a message for that.
+      let renamed = delivery.with(MessageID())
+      guard let results = try? await store([renamed]), case .stored = results.first else {
+        arrival.descriptor?.sendOnce(.refused(code: 1816))
+        return
+      }
+      desk.answer(.reached(.stored, answer: nil), to: renamed, on: arrival.descriptor)
+    }
+  }
+
+  // MARK: Admission
+
+  private func admit(
+    _ arrival: Arrival, _ configuration: AgentConfiguration
+  ) async throws(Refusal) -> Delivery {
+    let senderName = name(of: arrival.sender)
+    let delivery = try arrival.delivery(senderName: senderName, trusting: [0, owner]) {
+      OEMText.decode($0, page: configuration.codePage)
+    }
+    var verdict = await verdict(delivery, configuration)
+    if verdict == .refuse(.notEnoughQuota), await countAgain() {
+      verdict = await self.verdict(delivery, configuration)
+    }
+    switch verdict {
+    case .refuse(let code): throw .notAdmitted(code: code.rawValue)
+    case .admit:
+      settle(delivery, isStored: true)
+      return delivery
+    }
+  }
+
+  private func verdict(
+    _ delivery: Delivery, _ configuration: AgentConfiguration
+  ) async -> Admission {
+    if usage == nil { _ = await countAgain() }
+    let key = SenderKey(sender: delivery.sender, origin: delivery.origin)
+    return Admission(
+      sender: delivery.sender, name: delivery.senderName, origin: delivery.origin,
+      byteCount: delivery.message.text.utf8.count, owner: owner,
+      usage: usage?[key] ?? Admission.Usage(), configuration)
+  }
+
+  /// Counts a message that is being stored, or takes it out of the count again.
+  private func settle(_ delivery: Delivery, isStored: Bool) {
+    let key = SenderKey(sender: delivery.sender, origin: delivery.origin)
+    let sign = isStored ? 1 : -1
+    usage?[key, default: Admission.Usage()].messageCount += sign
+    usage?[key, default: Admission.Usage()].byteCount += sign * delivery.message.text.utf8.count
+  }
+
+  /// Asks the inbox what everybody has there unread; what was read meanwhile makes room.
+  ///
+  /// - Returns: Whether it was asked: not more often than every few seconds.
+  private func countAgain() async -> Bool {
+    let now = ContinuousClock.now
+    if let lastCount, lastCount.duration(to: now) < Intake.countInterval { return false }
+    lastCount = now
+    guard
+      let unread = try? await inbox.run({ inbox throws(InboxError) in try inbox.unreadBySender() })
+    else { return false }
+    usage = unread.reduce(into: [:]) { usage, share in
+      let key = SenderKey(sender: share.sender, origin: share.origin)
+      usage[key, default: Admission.Usage()].messageCount += share.messageCount
+      usage[key, default: Admission.Usage()].byteCount += share.byteCount
+    }
+    return true
+  }
+
+  private func name(of userID: UInt32) -> String {
+    if let name = names[userID] { return name }
+    if names.count >= Intake.maximumNameCount { names.removeAll() }
+    let name = accounts.name(ofUserID: userID)
+    names[userID] = name
+    return name
+  }
+}
+
+extension Delivery {
+  /// The same delivery under another identifier.
+  fileprivate func with(_ id: MessageID) -> Delivery {
+    Delivery(
+      id: id, message: message, rawText: rawText, sender: sender, senderName: senderName,
+      origin: origin, arrival: arrival)
+  }
+}
