@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A single-byte code page: what the old senders write their text in, with no word about which.
+///
+/// All pages agree on the bytes 0x00…0x7F, which are ASCII, its control codes included. Double-byte
+/// pages are not here; where text is read or cut, a closure stands for them.
+public enum CodePage: Int, CaseIterable, Sendable {
+  /// United States: the first PC's.
+  case cp437 = 437
+  /// Greek.
+  case cp737 = 737
+  /// Baltic.
+  case cp775 = 775
+  /// Western European.
+  case cp850 = 850
+  /// Central European.
+  case cp852 = 852
+  /// Cyrillic, of IBM.
+  case cp855 = 855
+  /// Turkish.
+  case cp857 = 857
+  /// Western European with a euro sign.
+  case cp858 = 858
+  /// Portuguese.
+  case cp860 = 860
+  /// Icelandic.
+  case cp861 = 861
+  /// Hebrew.
+  case cp862 = 862
+  /// Canadian French.
+  case cp863 = 863
+  /// Nordic.
+  case cp865 = 865
+  /// Cyrillic, of MS-DOS.
+  case cp866 = 866
+  /// Central European, of Windows.
+  case cp1250 = 1250
+  /// Cyrillic, of Windows.
+  case cp1251 = 1251
+  /// Western European, of Windows.
+  case cp1252 = 1252
+  /// Greek, of Windows.
+  case cp1253 = 1253
+  /// Turkish, of Windows.
+  case cp1254 = 1254
+  /// Baltic, of Windows.
+  case cp1257 = 1257
+
+  /// Finds a page by its number or one of its usual names: `850`, `CP850`, `IBM850`, `windows-1252`.
+  ///
+  /// Case does not matter. `nil` for a name that is none, and for a page that is not here.
+  public init?(name: some StringProtocol) {
+    let name = name.lowercased()
+    let prefix = ["windows-", "ibm", "cp", "oem"].first { name.hasPrefix($0) } ?? ""
+    let digits = name.utf8.dropFirst(prefix.utf8.count)
+    guard digits.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(Substring(digits))
+    else { return nil }
+    self.init(rawValue: number)
+  }
+}
+
+extension CodePage: CustomStringConvertible {
+  /// The page's name, as iconv has it: `CP850`.
+  public var description: String { "CP\(rawValue)" }
+}

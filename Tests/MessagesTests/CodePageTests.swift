@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Messages
+import Testing
+
+@Suite struct CodePageTests {
+  @Test(arguments: CodePage.allCases)
+  func `every byte is what iconv says`(page: CodePage) throws {
+    let iconv = try Converter(from: "\(page)", to: "UTF-8")
+    for byte in UInt8.min ... .max {
+      let expected = iconv.convert([byte]).map { String(decoding: $0, as: UTF8.self) }
+      #expect(page.decode([byte]) == expected ?? "\u{FFFD}", "byte \(byte)")
+    }
+  }
+
+  @Test(arguments: CodePage.allCases)
+  func `every scalar is written as iconv writes it`(page: CodePage) throws {
+    let iconv = try Converter(from: "UTF-8", to: "\(page)")
+    // Up to the CJK blocks, and the private and compatibility characters behind them.
+    let values = Array(0..<0x3000) + Array(0xF800...0xFFFF)
+    let characters = values.compactMap { Unicode.Scalar(UInt32($0)) }.map { Character($0) }
+    let expected = characters.map { iconv.convert(Array(String($0).utf8)) }
+    // LF in between keeps combining marks apart.
+    let (bytes, replacementCount) = page.encode(characters.map { "\($0)\n" }.joined())
+    #expect(bytes == expected.flatMap { ($0 ?? [0x3F]) + [0x0A] })
+    #expect(replacementCount == expected.count { $0 == nil })
+  }
+
+  @Test(arguments: CodePage.allCases)
+  func `what a page defines is written as it was read`(page: CodePage) {
+    for byte in UInt8.min ... .max {
+      let text = page.decode([byte])
+      #expect(page.encode(text).bytes == (text == "\u{FFFD}" ? [0x3F] : [byte]), "byte \(byte)")
+      #expect((page.encodeExactly(text) == nil) == (text == "\u{FFFD}"), "byte \(byte)")
+    }
+  }
+
+  @Test(arguments: [
+    ("437", CodePage.cp437), ("CP850", .cp850), ("cp850", .cp850), ("IBM437", .cp437),
+    ("ibm00858", .cp858), ("windows-1252", .cp1252), ("Windows-1251", .cp1251), ("OEM866", .cp866),
+  ])
+  func `a page is found by name`(name: String, page: CodePage) {
+    #expect(CodePage(name: name) == page)
+  }
+
+  @Test(arguments: [
+    "", "cp", "UTF-8", "932", "cp932", "850x", "-850", "+850", "cp 850", "cpcp850", "٨٥٠",
+    "99999999999999999999", "windows-1252\0",
+  ])
+  func `a word that names no page finds none`(name: String) {
+    #expect(CodePage(name: name) == nil)
+  }
+
+  @Test(arguments: CodePage.allCases)
+  func `a page is found by its own name and number`(page: CodePage) {
+    #expect(CodePage(name: page.description) == page)
+    #expect(CodePage(name: "\(page.rawValue)") == page)
+    #expect(CodePage(rawValue: page.rawValue) == page)
+  }
+
+  @Test(
+    arguments: [
+      ("abc", [0x61, 0x62, 0x63], 0), ("é", [0x82], 0), ("e\u{301}", [0x82], 0),
+      ("a\r\nb", [0x61, 0x0D, 0x0A, 0x62], 0), ("\u{1B}\t\u{7F}", [0x1B, 0x09, 0x7F], 0),
+      ("“x”", [0x3F, 0x78, 0x3F], 2), ("日本", [0x3F, 0x3F], 2), ("👩‍👩‍👧‍👦🇩🇪", [0x3F, 0x3F], 2),
+      ("x\u{301}", [0x78], 1), ("\u{301}", [0x3F], 1), ("\u{FFFD}", [0x3F], 1),
+      ("é\u{FE0F}", [0x82], 1), ("?", [0x3F], 0), ("", [], 0),
+    ] as [(String, [UInt8], Int)])
+  func `text in CP437 has its bytes and replacements`(
+    text: String, bytes: [UInt8], replacementCount: Int
+  ) {
+    #expect(CodePage.cp437.encode(text) == (bytes, replacementCount))
+    #expect(CodePage.cp437.encodeExactly(text) == (replacementCount == 0 ? bytes : nil))
+  }
+
+  @Test func `a Character of a hundred thousand scalars is one replacement`() {
+    let text = "é" + String(repeating: "\u{301}", count: 100_000)
+    #expect(CodePage.cp437.encode(text) == ([0x82], 1))
+  }
+}
+
+/// glibc's tables, which nobody here has written.
+private final class Converter {
+  private let descriptor: iconv_t
+
+  init(from: String, to: String) throws {
+    let descriptor = iconv_open(to, from)
+    try #require(Int(bitPattern: descriptor) != -1, "apt-get install libc-bin: no \(from) to \(to)")
+    self.descriptor = try #require(descriptor)
+  }
+
+  deinit { iconv_close(descriptor) }
+
+  /// The bytes converted; `nil` where one of the characters does not exist.
+  func convert(_ bytes: [UInt8]) -> [UInt8]? {
+    var input = bytes.map { CChar(bitPattern: $0) }
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16) { output in
+      input.withUnsafeMutableBufferPointer { input in
+        var (from, to) = (input.baseAddress, output.baseAddress)
+        var (left, room) = (input.count, output.count)
+        guard iconv(descriptor, &from, &left, &to, &room) == 0 else { return nil }
+        return output.prefix(16 - room).map { UInt8(bitPattern: $0) }
+      }
+    }
+  }
+}
