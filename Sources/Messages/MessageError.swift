@@ -8,6 +8,9 @@ public enum MessageError: Error, Equatable, Sendable {
   /// The text is over its path's limit.
   case textTooLong(byteCount: Int, limit: Int)
 
+  /// The name in the field, `From` or `To`, is over its path's limit.
+  case nameTooLong(field: String, byteCount: Int, limit: Int)
+
   /// The field named holds a NUL, where a reader would stop.
   case nulInside(field: String)
 
@@ -22,6 +25,8 @@ extension MessageError: CustomStringConvertible {
     case .emptyText: "the message has no text"
     case .textTooLong(let byteCount, let limit):
       "the text has \(byteCount) bytes; at most \(limit) can be sent this way"
+    case .nameTooLong(let field, let byteCount, let limit):
+      "\(field) has \(byteCount) bytes; at most \(limit) can be sent this way"
     case .nulInside(let field): "\(field) holds a NUL character, which would cut the message there"
     case .attributesTooLong(let limit):
       "title, icon, category and actions have more than \(limit) bytes together"

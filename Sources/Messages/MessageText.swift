@@ -25,4 +25,13 @@ public enum MessageText {
     }
     return String(lines)
   }
+
+  /// The text with every line end as DC4, the way the old network has it: [MS-MSRP] 2.2.3.1.1.
+  static func withDC4(_ text: String) -> String {
+    var lines = String.UnicodeScalarView()
+    for scalar in normalised(text).unicodeScalars {
+      lines.append(scalar == "\n" ? "\u{14}" : scalar)
+    }
+    return String(lines)
+  }
 }
