@@ -4,14 +4,20 @@ import Wire
 
 /// `key=value` pairs, each ended by a NUL: how attributes and receipts travel.
 ///
-/// A pair without `=` is passed over; what a key means is the caller's business.
+/// The first pair, the marker, says what the others are. A pair without `=` is passed over; what a
+/// key means is the caller's business.
 struct AttributePairs {
-  /// The pairs in the order they came.
+  /// The pairs behind the marker, in the order they came.
   private(set) var pairs: [(key: String, value: String)] = []
 
-  /// Reads all pairs that are left, of which the last may lack its NUL.
-  init(decoding reader: inout ByteReader) {
-    for pair in reader.readRemaining().split(separator: 0) {
+  /// Reads the pairs behind a marker; `nil` when it does not come first.
+  ///
+  /// NULs in front of it do not matter, and the last pair may lack its own.
+  init?(decoding bytes: ArraySlice<UInt8>, after marker: String) {
+    // Looked at before the rest is split, for a stranger may have written anything.
+    let start = bytes.drop { $0 == 0 }
+    guard start.prefix(while: { $0 != 0 }).elementsEqual(marker.utf8) else { return nil }
+    for pair in start.dropFirst(marker.utf8.count).split(separator: 0) {
       guard let equals = pair.firstIndex(of: UInt8(ascii: "=")),
         let key = String(validating: pair[..<equals], as: UTF8.self),
         let value = String(validating: pair[pair.index(after: equals)...], as: UTF8.self)
@@ -23,9 +29,9 @@ struct AttributePairs {
   /// Creates an empty list.
   init() {}
 
-  /// Appends a pair, its value cut at the first NUL, behind which nothing could be read.
+  /// Appends a pair.
   mutating func append(_ key: String, _ value: some CustomStringConvertible) {
-    pairs.append((key, String(value.description.prefix { $0 != "\0" })))
+    pairs.append((key, value.description))
   }
 
   /// Appends a pair unless there is no value.
@@ -33,8 +39,11 @@ struct AttributePairs {
     if let value { append(key, value) }
   }
 
-  /// Writes all pairs.
-  func encode(into writer: inout ByteWriter) {
+  /// Writes all pairs behind a marker.
+  ///
+  /// No value may hold a NUL: a reader would stop there.
+  func encode(into writer: inout ByteWriter, after marker: String) {
+    writer.writeTerminated(marker.utf8)
     for (key, value) in pairs { writer.writeTerminated("\(key)=\(value)".utf8) }
   }
 }

@@ -18,30 +18,45 @@ public struct MailslotBody: Equatable, Sendable {
   /// The text's bytes where they were not UTF-8.
   public let rawText: [UInt8]?
 
-  /// The largest body: two names, the largest text, and 16 KiB of attributes.
-  public static let maximumByteCount = Message.maximumTextByteCount + 17_408
+  /// The most bytes that attributes may have, with their marker and all NULs: 16 KiB.
+  public static let maximumAttributeByteCount = 16_384
+
+  /// The largest body: two names, the largest text, three NULs, and the attributes.
+  public static let maximumByteCount =
+    2 * MessageName.maximumByteCount + Message.maximumTextByteCount + 3 + maximumAttributeByteCount
 
   /// The pair that says that attributes follow.
   private static let marker = "messngr=1"
 
   /// Reads a body.
   ///
+  /// An empty text is not an error: its sender wanted to say that much.
+  ///
   /// - Parameters:
   ///   - bytes: What was written to the mailslot.
   ///   - decode: Reads a field that is not UTF-8, in the code page of whoever sends such text.
   /// - Throws: ``WireError`` with the field `From` or `To` when one of the two NULs behind the names
-  ///   is missing, and with `Text` when the text is over ``Message/maximumTextByteCount``.
+  ///   is missing or the name is over ``MessageName/maximumByteCount``, with `Text` when the text is
+  ///   over ``Message/maximumTextByteCount``, with `messngr` when the attributes are over
+  ///   ``maximumAttributeByteCount``.
   public init(
     decoding bytes: [UInt8], _ decode: (ArraySlice<UInt8>) -> String
   ) throws(WireError) {
     var reader = ByteReader(bytes)
-    let from = try reader.readTerminated("From")
-    let to = try reader.readTerminated("To")
+    let from = try reader.readTerminated("From", limit: MessageName.maximumByteCount)
+    let to = try reader.readTerminated("To", limit: MessageName.maximumByteCount)
     let offset = reader.offset
     let rest = reader.readRemaining()
     let text = rest.prefix { $0 != 0 }
     guard text.count <= Message.maximumTextByteCount else {
       throw WireError(.tooLong(limit: Message.maximumTextByteCount), in: "Text", at: offset)
+    }
+    let behind = rest.dropFirst(text.count + 1)
+    let pairs = AttributePairs(decoding: behind, after: MailslotBody.marker)
+    guard pairs == nil || behind.count <= MailslotBody.maximumAttributeByteCount else {
+      throw WireError(
+        .tooLong(limit: MailslotBody.maximumAttributeByteCount), in: "messngr",
+        at: offset + text.count + 1)
     }
     func read(_ field: ArraySlice<UInt8>) -> String {
       String(validating: field, as: UTF8.self) ?? decode(field)
@@ -49,7 +64,7 @@ public struct MailslotBody: Equatable, Sendable {
     let utf8 = String(validating: text, as: UTF8.self)
     message = Message(
       from: read(from), to: read(to), text: MessageText.normalised(utf8 ?? decode(text)),
-      attributes: MailslotBody.attributes(in: rest.dropFirst(text.count + 1)))
+      attributes: pairs.map { MessageAttributes(pairs: $0) } ?? MessageAttributes())
     rawText = utf8 == nil ? Array(text) : nil
   }
 
@@ -57,29 +72,17 @@ public struct MailslotBody: Equatable, Sendable {
   ///
   /// - Throws: ``MessageError`` when a field cannot be written.
   public static func encode(_ message: Message) throws(MessageError) -> [UInt8] {
-    let (from, to, text) = (message.from.utf8, message.to.utf8, message.text.utf8)
-    guard !text.isEmpty else { throw .emptyText }
-    guard text.count <= Message.maximumTextByteCount else {
-      throw .textTooLong(byteCount: text.count, limit: Message.maximumTextByteCount)
-    }
-    for (field, bytes) in [("From", from), ("To", to), ("Text", text)] where bytes.contains(0) {
-      throw .nulInside(field: field)
-    }
-    var writer = ByteWriter(reservingCapacity: from.count + to.count + text.count + 256)
-    for field in [from, to, text] { writer.writeTerminated(field) }
-    writer.writeTerminated(marker.utf8)
-    message.attributes.pairs.encode(into: &writer)
-    guard writer.offset <= maximumByteCount else {
-      throw .attributesTooLong(limit: maximumByteCount - Message.maximumTextByteCount)
+    let pairs = message.attributes.pairs
+    for (key, value) in pairs.pairs where value.utf8.contains(0) { throw .nulInside(field: key) }
+    var writer = try writeFields(
+      of: message, nameLimit: MessageName.maximumByteCount,
+      textLimit: Message.maximumTextByteCount
+    ) { Array($0.utf8) }
+    let start = writer.offset
+    pairs.encode(into: &writer, after: marker)
+    guard writer.offset - start <= maximumAttributeByteCount else {
+      throw .attributesTooLong(limit: maximumAttributeByteCount)
     }
     return writer.bytes
-  }
-
-  private static func attributes(in bytes: ArraySlice<UInt8>) -> MessageAttributes {
-    var reader = ByteReader(bytes)
-    guard let first = try? reader.readTerminated("messngr"), first.elementsEqual(marker.utf8) else {
-      return MessageAttributes()
-    }
-    return MessageAttributes(pairs: AttributePairs(decoding: &reader))
   }
 }

@@ -20,8 +20,10 @@ public struct MessageAction: Equatable, Sendable {
 
   /// Reads `key=label`; `nil` when it is not that.
   public init?(_ text: some StringProtocol) {
-    guard let equals = text.firstIndex(of: "=") else { return nil }
-    self.init(key: text[..<equals], label: text[text.index(after: equals)...])
+    // In scalars: a label may begin with one that makes a Character together with the equals sign.
+    let scalars = text.unicodeScalars
+    guard let equals = scalars.firstIndex(of: "=") else { return nil }
+    self.init(key: text[..<equals], label: text[scalars.index(after: equals)...])
   }
 }
 

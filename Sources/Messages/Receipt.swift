@@ -16,14 +16,17 @@ public enum Receipt: Equatable, Sendable {
   /// The largest receipt, in bytes.
   public static let maximumByteCount = Message.maximumTextByteCount + 1024
 
+  /// The pair that says that the others are a receipt.
+  private static let marker = "messngr-receipt=1"
+
   /// Reads a receipt; `nil` when the bytes are none.
   public init?(decoding bytes: [UInt8]) {
-    var reader = ByteReader(bytes)
     var answer: String?
     var receipt: Receipt?
-    let pairs = AttributePairs(decoding: &reader).pairs
-    guard let first = pairs.first, first == ("messngr-receipt", "1") else { return nil }
-    for (key, value) in pairs {
+    guard let pairs = AttributePairs(decoding: bytes[...], after: Receipt.marker) else {
+      return nil
+    }
+    for (key, value) in pairs.pairs {
       switch key {
       case "state": receipt = MessageState(rawValue: value).map { .reached($0, answer: nil) }
       case "refused": receipt = Int(value).map { .refused(code: $0) }
@@ -38,18 +41,17 @@ public enum Receipt: Equatable, Sendable {
     }
   }
 
-  /// The receipt's bytes.
+  /// The receipt's bytes; an answer loses its NULs, behind which nothing could be read.
   public var encoded: [UInt8] {
     var pairs = AttributePairs()
-    pairs.append("messngr-receipt", 1)
     switch self {
     case .reached(let state, let answer):
       pairs.append("state", state.rawValue)
-      pairs.append("answer", ifPresent: answer)
+      pairs.append("answer", ifPresent: answer?.filter { $0 != "\0" })
     case .refused(let code): pairs.append("refused", code)
     }
     var writer = ByteWriter()
-    pairs.encode(into: &writer)
+    pairs.encode(into: &writer, after: Receipt.marker)
     return writer.bytes
   }
 }
