@@ -11,22 +11,28 @@ public struct MessageName: Sendable {
   /// The longest name that the old network paths carry, in bytes.
   public static let maximumLegacyByteCount = 15
 
-  /// The name as it was typed.
+  /// The name as it was typed, without the spaces around it, which NetBIOS pads names with.
   public let text: String
 
   /// Creates a name.
   ///
   /// - Throws: ``MessageNameError``.
   public init(_ text: String) throws(MessageNameError) {
+    var name = text.unicodeScalars[...]
+    while name.first == " " { name.removeFirst() }
+    while name.last == " " { name.removeLast() }
+    let text = String(name)
     guard !text.isEmpty else { throw .empty }
     guard text.utf8.count <= MessageName.maximumByteCount else {
       throw .tooLong(byteCount: text.utf8.count, limit: MessageName.maximumByteCount)
     }
     for scalar in text.unicodeScalars
-    where scalar == "/" || scalar == "\\" || scalar.properties.generalCategory == .control {
+    where scalar == "/" || scalar == "\\" || !MessageText.isFitForScreen(scalar) {
       throw .forbiddenCharacter(scalar)
     }
-    guard text != "." && text != ".." && !text.hasPrefix("*") else { throw .reserved(text) }
+    guard ![".", "..", "@"].contains(text), text.utf8.first != UInt8(ascii: "*") else {
+      throw .reserved(text)
+    }
     self.text = text
   }
 

@@ -8,10 +8,10 @@ public enum MessageNameError: Error, Equatable, Sendable {
   /// It is over the limit, in bytes.
   case tooLong(byteCount: Int, limit: Int)
 
-  /// It holds a slash, a backslash or a control character.
+  /// It holds a slash, a backslash, a control character or one that rearranges its neighbours.
   case forbiddenCharacter(Unicode.Scalar)
 
-  /// It means something else: `.`, `..`, or a word that begins with `*`.
+  /// It means something else: `.`, `..`, `@`, or a word that begins with `*`.
   case reserved(String)
 }
 
@@ -25,8 +25,13 @@ extension MessageNameError: CustomStringConvertible {
     case .forbiddenCharacter(let scalar):
       scalar == "/" || scalar == "\\"
         ? "a name cannot hold '\(scalar)'"
-        : "a name cannot hold the control character U+\(String(scalar.value, radix: 16))"
+        : "a name cannot hold the control character \(MessageNameError.codePoint(scalar))"
     case .reserved(let name): "'\(name)' is not a name"
     }
+  }
+
+  private static func codePoint(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 }

@@ -10,9 +10,12 @@ public struct UnixTime: Hashable, Comparable, Sendable {
     self.milliseconds = milliseconds
   }
 
-  /// The time `seconds` later; earlier when negative.
+  /// The time `seconds` later, earlier when negative; at most the end of all times.
   public func advanced(bySeconds seconds: Int64) -> UnixTime {
-    UnixTime(milliseconds: milliseconds + seconds * 1000)
+    let (step, overflow) = seconds.multipliedReportingOverflow(by: 1000)
+    let (sum, carry) = milliseconds.addingReportingOverflow(step)
+    guard overflow || carry else { return UnixTime(milliseconds: sum) }
+    return UnixTime(milliseconds: seconds < 0 ? .min : .max)
   }
 
   /// Orders times from early to late.

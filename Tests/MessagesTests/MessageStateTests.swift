@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+import Testing
+
+@Suite struct MessageStateTests {
+  /// Each state, and the goals that it has reached.
+  static let table: [(MessageState, Set<MessageState>)] = [
+    (.stored, [.stored]),
+    (.shown, [.stored, .shown]),
+    (.read, [.stored, .shown, .read]),
+    (.answered, [.stored, .shown, .read, .answered]),
+    (.dismissed, [.stored, .shown, .dismissed]),
+    (.expired, [.stored, .expired]),
+    (.retracted, [.stored, .retracted]),
+  ]
+
+  @Test(arguments: table)
+  func `a state has reached what it has passed`(state: MessageState, goals: Set<MessageState>) {
+    #expect(Set(MessageState.allCases.filter(state.hasReached)) == goals)
+  }
+
+  @Test func `the table has every state`() {
+    #expect(Self.table.map(\.0) == MessageState.allCases)
+  }
+
+  @Test(arguments: [
+    (MessageState.stored, false), (.shown, false), (.read, false), (.answered, true),
+    (.dismissed, false), (.expired, true), (.retracted, true),
+  ])
+  func `a state is final when the recipient can add nothing`(state: MessageState, isFinal: Bool) {
+    #expect(state.isFinal == isFinal)
+  }
+}
