@@ -15,6 +15,10 @@ let house: [SwiftSetting] = [
 /// The settings of the sources, where an operation that is unsafe must say so (SE-0458).
 let strict = house + [.strictMemorySafety()]
 
+/// Whether `Resources/scripts/fuzz` is asking, for which everything counts its branches.
+let isFuzzing = Context.environment["MESSNGR_FUZZING"] != nil
+let sanitizeFuzzers = ["-sanitize=fuzzer,address"]
+
 /// The two programs that run thousands of times a day start without a dynamic linker.
 ///
 /// Release only: sanitizers cannot be linked into a static executable.
@@ -33,7 +37,9 @@ let configuration: Target.Dependency = .product(
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 func source(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+  .target(
+    name: name, dependencies: dependencies,
+    swiftSettings: strict + (isFuzzing ? [.unsafeFlags(sanitizeFuzzers)] : []))
 }
 
 func program(
@@ -49,6 +55,23 @@ func tests(
   .testTarget(
     name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
 }
+
+/// A program that feeds a decoder with what libFuzzer thinks of; lld, because gold stumbles over it.
+func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies + ["Fuzzing"], path: "Tests/Fuzzing/\(name)",
+    swiftSettings: house + [.unsafeFlags(sanitizeFuzzers)],
+    linkerSettings: [.unsafeFlags(sanitizeFuzzers + ["-use-ld=lld"])])
+}
+
+let fuzzers: [Target] = [
+  .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+  .target(
+    name: "Fuzzing", dependencies: ["CFuzzer"], path: "Tests/Fuzzing/Fuzzing",
+    swiftSettings: house),
+  fuzzer("FuzzMailslotBody", ["Messages"]),
+  fuzzer("FuzzReceipt", ["Messages"]),
+]
 
 let package = Package(
   name: "messngr",
@@ -129,6 +152,6 @@ let package = Package(
     tests("MessengerAgentTests", ["MessengerAgent"]),
     tests("ArchitectureTests", []),
     tests("EndToEndTests", ["netsend", "mailslot", "messngrd", "messngr"]),
-  ],
+  ] + (isFuzzing ? fuzzers : []),
   swiftLanguageModes: [.v6]
 )
