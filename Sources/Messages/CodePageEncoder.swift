@@ -2,14 +2,15 @@
 
 /// Writes Characters in a code page, and counts those it had to change.
 struct CodePageEncoder {
-  private let upperHalf: [Unicode.Scalar: UInt8]
+  // By Character, so that a letter is found however its accent is spelled.
+  private let upperHalf: [Character: UInt8]
 
   /// How many Characters the page did not have.
   private(set) var replacementCount = 0
 
   init(_ page: CodePage) {
-    let scalars = zip(page.upperHalf.unicodeScalars, UInt8(0x80)...0xFF)
-    upperHalf = Dictionary(scalars.filter { $0.0 != "\u{FFFD}" }) { first, _ in first }
+    let characters = zip(page.upperHalf, UInt8(0x80)...0xFF).filter { $0.0 != "\u{FFFD}" }
+    upperHalf = Dictionary(characters) { first, _ in first }
   }
 
   mutating func encode(_ text: String) -> [UInt8] {
@@ -20,31 +21,14 @@ struct CodePageEncoder {
   }
 
   mutating func append(_ character: Character, to bytes: inout [UInt8]) {
-    let start = bytes.count
-    for scalar in character.unicodeScalars {
-      guard let byte = byte(of: scalar) else {
-        bytes.removeSubrange(start...)
-        bytes.append(composedByte(of: character) ?? replacement(of: character))
-        return
-      }
+    if character.isASCII {
+      bytes.append(contentsOf: character.utf8)  // two of them for CRLF
+    } else if let byte = upperHalf[character] {
       bytes.append(byte)
+    } else {
+      replacementCount += 1
+      let base = character.unicodeScalars.first.map { Character($0) } ?? "?"
+      bytes.append(base.asciiValue ?? upperHalf[base] ?? UInt8(ascii: "?"))
     }
-  }
-
-  private func byte(of scalar: Unicode.Scalar) -> UInt8? {
-    if scalar.isASCII { return UInt8(scalar.value) }
-    return upperHalf[scalar]
-  }
-
-  /// The byte of the one scalar that is canonically equivalent to a letter with its accents.
-  private func composedByte(of character: Character) -> UInt8? {
-    // Nothing in these pages decomposes into more than three scalars; a stranger's may be thousands.
-    guard (2...3).contains(character.unicodeScalars.prefix(4).count) else { return nil }
-    return upperHalf.first { Character($0.key) == character }?.value
-  }
-
-  private mutating func replacement(of character: Character) -> UInt8 {
-    replacementCount += 1
-    return character.unicodeScalars.first.flatMap { byte(of: $0) } ?? UInt8(ascii: "?")
   }
 }

@@ -18,10 +18,9 @@ extension MailslotBody {
   public static func encodePlain(
     _ message: Message, _ encode: (String) -> [UInt8]
   ) throws(MessageError) -> [UInt8] {
-    let nameByteCount = encode(message.from).count + encode(message.to).count
-    return try writeFields(
-      of: message, nameLimit: MessageName.maximumLegacyByteCount,
-      textLimit: maximumPlainByteCount - nameByteCount - 3
+    try writeFields(
+      of: message, nameLimit: MessageName.maximumLegacyByteCount, textLimit: .max,
+      limit: maximumPlainByteCount
     ) { field in
       encode(MessageText.withDC4(field))
     }.bytes
@@ -33,18 +32,20 @@ extension MailslotBody {
   public static func encodePlain(
     _ message: Message, codePage: CodePage
   ) throws(MessageError) -> [UInt8] {
-    try encodePlain(message) { codePage.encode($0).bytes }
+    var encoder = CodePageEncoder(codePage)
+    return try encodePlain(message) { encoder.encode($0) }
   }
 
-  /// Writes `From NUL To NUL Text NUL` where all three are within their limits.
+  /// Writes `From NUL To NUL Text NUL` where each of the three is within its limit, and all are.
   static func writeFields(
-    of message: Message, nameLimit: Int, textLimit: Int, _ encode: (String) -> [UInt8]
+    of message: Message, nameLimit: Int, textLimit: Int, limit: Int, _ encode: (String) -> [UInt8]
   ) throws(MessageError) -> ByteWriter {
     let names = [("From", encode(message.from)), ("To", encode(message.to))]
     let text = encode(message.text)
     for (field, bytes) in names where bytes.count > nameLimit {
       throw .nameTooLong(field: field, byteCount: bytes.count, limit: nameLimit)
     }
+    let textLimit = min(textLimit, limit - names.reduce(3) { $0 + $1.1.count })
     guard !text.isEmpty else { throw .emptyText }
     guard text.count <= textLimit else {
       throw .textTooLong(byteCount: text.count, limit: textLimit)

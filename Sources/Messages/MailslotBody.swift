@@ -76,7 +76,7 @@ public struct MailslotBody: Equatable, Sendable {
     for (key, value) in pairs.pairs where value.utf8.contains(0) { throw .nulInside(field: key) }
     var writer = try writeFields(
       of: message, nameLimit: MessageName.maximumByteCount,
-      textLimit: Message.maximumTextByteCount
+      textLimit: Message.maximumTextByteCount, limit: .max
     ) { Array($0.utf8) }
     let start = writer.offset
     pairs.encode(into: &writer, after: marker)
