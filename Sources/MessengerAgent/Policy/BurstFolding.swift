@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+
+/// Makes few popups of many messages, and shows every one of them somewhere.
+///
+/// Messages go in by the order they came, popups come out. The first line that fits decides:
+///
+/// | message | popup |
+/// |---|---|
+/// | replaces a message of its sender whose popup is up, or comes up just now | takes that popup |
+/// | says what its sender has a popup up for, as urgent as that | `repeated` counts up |
+/// | within the sender's limit; critical ones have their own | `single` |
+/// | one of fewer than the fold threshold over it, while there is no summary | `single` |
+/// | any other | `summary` counts up |
+///
+/// What is on the screen is brought up to date without end, but once for each call: call it as often
+/// as a desktop can draw. Whoever puts the popups up says when they are closed.
+struct BurstFolding: Sendable {
+  /// The most popups that are remembered to be up; past that all are forgotten.
+  static let capacity = 1000
+
+  private struct Saying: Hashable {
+    let sender: SenderKey
+    let urgency: Urgency
+    let fingerprint: Int
+  }
+
+  private struct Shown {
+    let sender: SenderKey
+    let saying: Saying?
+    var count = 1
+  }
+
+  private let foldThreshold: Int
+  private var limiter: PopupLimiter
+  private var popups: [MessageID: Shown] = [:]
+  private var firsts: [Saying: MessageID] = [:]
+  private var summaryCounts: [PopupPlan.Burst: Int] = [:]
+  private var excesses: [PopupPlan.Burst: Int] = [:]
+
+  /// Creates the folding for an empty screen.
+  init(_ configuration: AgentConfiguration) {
+    limiter = PopupLimiter(
+      limit: configuration.popupLimit, criticalLimit: configuration.criticalPopupLimit)
+    foldThreshold = configuration.foldThreshold
+  }
+
+  /// Makes popups of messages: each message is in exactly one of them.
+  mutating func fold(
+    _ messages: [UnshownMessage], at now: ContinuousClock.Instant
+  ) -> [PopupPlan] {
+    var batch = PopupBatch()
+    for message in messages {
+      if let old = message.replaces, popups[old]?.sender == message.sender {
+        close(old)
+        remember(message)
+        batch.replace(old, by: message.id)
+      } else if let first = saying(of: message).flatMap({ firsts[$0] }) {
+        popups[first]?.count += 1
+        batch.count(message.id, on: first, count: popups[first]?.count ?? 1)
+      } else if limiter.admits(message.sender, message.urgency, at: now) {
+        excesses[PopupPlan.Burst(message.sender)] = nil
+        remember(message)
+        batch.show(message.id)
+      } else {
+        batch.overflow(message)
+      }
+    }
+    for (burst, messages) in batch.overflows { sumUp(messages, of: burst, in: &batch) }
+    return batch.plans
+  }
+
+  /// Says that the popup of a message is gone; of a repeated one, that of the first.
+  mutating func close(_ id: MessageID) {
+    guard let popup = popups.removeValue(forKey: id), let saying = popup.saying else { return }
+    firsts[saying] = nil
+  }
+
+  /// Says that the popup of a summary is gone: the next one counts from the beginning.
+  mutating func closeSummary(of burst: PopupPlan.Burst) {
+    summaryCounts[burst] = nil
+  }
+
+  /// Says that all popups are gone, as when the notification server is.
+  mutating func closeAll() {
+    popups = [:]
+    firsts = [:]
+    summaryCounts = [:]
+  }
+
+  private mutating func sumUp(
+    _ messages: [UnshownMessage], of burst: PopupPlan.Burst, in batch: inout PopupBatch
+  ) {
+    let excess = excesses[burst, default: 0] + messages.count
+    if summaryCounts[burst] == nil && excess < foldThreshold {
+      excesses[burst] = excess
+      for message in messages {
+        remember(message)
+        batch.show(message.id)
+      }
+    } else {
+      excesses[burst] = nil
+      summaryCounts[burst, default: 0] += messages.count
+      batch.sumUp(messages, of: burst, count: summaryCounts[burst, default: 0])
+    }
+  }
+
+  private mutating func remember(_ message: UnshownMessage) {
+    if popups.count >= BurstFolding.capacity {
+      popups = [:]
+      firsts = [:]
+    }
+    let saying = saying(of: message)
+    popups[message.id] = Shown(sender: message.sender, saying: saying)
+    if let saying { firsts[saying] = message.id }
+  }
+
+  private func saying(of message: UnshownMessage) -> Saying? {
+    message.fingerprint.map {
+      Saying(sender: message.sender, urgency: message.urgency, fingerprint: $0)
+    }
+  }
+}

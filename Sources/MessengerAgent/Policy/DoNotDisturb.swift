@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+
+/// Whether the owner wants no popups at present: `off`, `on`, `until MILLISECONDS`.
+enum DoNotDisturb: Hashable, Sendable {
+  /// Popups are welcome.
+  case off
+
+  /// No popups until somebody turns them on again.
+  case on
+
+  /// No popups before that time.
+  case until(UnixTime)
+
+  /// Whether popups are unwelcome at a time.
+  func isOn(at now: UnixTime) -> Bool {
+    switch self {
+    case .off: false
+    case .on: true
+    case .until(let end): now < end
+    }
+  }
+}
+
+extension DoNotDisturb: CustomStringConvertible {
+  /// Reads the text in which the state is stored; `nil` for everything else.
+  init?(_ text: some StringProtocol) {
+    switch text {
+    case "off": self = .off
+    case "on": self = .on
+    default:
+      guard text.hasPrefix("until "), let end = Int64(text.dropFirst("until ".count)) else {
+        return nil
+      }
+      self = .until(UnixTime(milliseconds: end))
+    }
+  }
+
+  /// The text in which the state is stored; the time is in milliseconds since 1970, UTC.
+  var description: String {
+    switch self {
+    case .off: "off"
+    case .on: "on"
+    case .until(let end): "until \(end.milliseconds)"
+    }
+  }
+}
