@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CNotify
-import Synchronization
 
 /// A serial executor that is one thread running one GLib main loop.
 ///
@@ -9,8 +8,8 @@ import Synchronization
 /// the actor's state lives. Before `start()` and after `stop()` there is no thread, and a job runs on the
 /// thread that brings it: nobody who comes late waits for ever.
 ///
-/// The class is Sendable because everything it holds is inside the mutex.
-@safe final class GLibExecutor: SerialExecutor, @unchecked Sendable {
+/// The class is Sendable because everything it holds is guarded.
+@safe final class GLibExecutor: SerialExecutor {
   @safe private struct State {
     var jobs: [UnownedJob] = []
     var context: OpaquePointer?
@@ -23,7 +22,7 @@ import Synchronization
     var ended: CheckedContinuation<Void, Never>?
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   func asUnownedSerialExecutor() -> UnownedSerialExecutor {
     unsafe UnownedSerialExecutor(ordinary: self)

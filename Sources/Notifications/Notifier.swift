@@ -30,7 +30,7 @@ public actor Notifier {
   private let repairs = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
   /// The connection there is, for ending it from outside the thread.
-  private let openBus = Mutex<SessionBus?>(nil)
+  private let openBus = Guarded<SessionBus?>(nil)
 
   private var isRunning = false
   private var turns = Turns()

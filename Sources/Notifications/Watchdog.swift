@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CNotify
-import Synchronization
 
 /// Ends one operation on the bus when its time is up, whatever it is waiting for.
 ///
@@ -16,7 +15,7 @@ final class Watchdog: Sendable {
 
   private let cancellation = unsafe GObjectReference(
     adopting: UnsafeMutableRawPointer(g_cancellable_new()))
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   private init() {}
 
