@@ -13,6 +13,14 @@ enum BusAddress {
       ?? "unix:path=\(environment("XDG_RUNTIME_DIR") ?? "/run/user/\(getuid())")/bus"
   }
 
+  /// Where in the file system a bus at this address is; `nil` if it is not there.
+  static func path(of address: String) -> String? {
+    guard address.hasPrefix("unix:path=") else { return nil }
+    let path = address.dropFirst("unix:path=".count).prefix { $0 != "," && $0 != ";" }
+    // GLib would take an escaped path as it is.
+    return path.isEmpty || path.contains("%") ? nil : String(path)
+  }
+
   /// Writes the address where libnotify looks for it.
   ///
   /// libnotify takes no address: it uses GLib's session bus, which is the environment's. The environment

@@ -20,9 +20,9 @@ import CNotify
       { _, _, owner, data in
         guard let owner = unsafe owner else { return }
         let name = unsafe String(cString: owner)
-        unsafe notifierOnItsThread(data) { $0.serverAppeared(owner: name) }
+        unsafe Notifier.onItsThread(data) { $0.serverAppeared(owner: name) }
       },
-      { _, _, data in unsafe notifierOnItsThread(data) { $0.serverVanished() } }, data, nil)
+      { _, _, data in unsafe Notifier.onItsThread(data) { $0.serverVanished() } }, data, nil)
     subscription = unsafe g_dbus_connection_signal_subscribe(
       bus.pointer, Destination.notificationsName, Destination.notificationsName, nil,
       Destination.notificationsPath, nil, G_DBUS_SIGNAL_FLAGS_NONE,
@@ -33,12 +33,12 @@ import CNotify
         let owner = unsafe String(cString: sender)
         let name = unsafe String(cString: signal)
         let values = unsafe Variant(arguments)
-        unsafe notifierOnItsThread(data) { $0.heard(name, values, from: owner) }
+        unsafe Notifier.onItsThread(data) { $0.heard(name, values, from: owner) }
       }, data, nil)
     let closed:
       @convention(c) (
         OpaquePointer?, gboolean, UnsafeMutablePointer<GError>?, UnsafeMutableRawPointer?
-      ) -> Void = { _, _, _, data in unsafe notifierOnItsThread(data) { $0.busClosed() } }
+      ) -> Void = { _, _, _, data in unsafe Notifier.onItsThread(data) { $0.busClosed() } }
     closedHandler = unsafe g_signal_connect_data(
       UnsafeMutableRawPointer(bus.pointer), "closed", unsafeBitCast(closed, to: GCallback.self),
       data, nil, GConnectFlags(rawValue: 0))
@@ -52,11 +52,13 @@ import CNotify
   }
 }
 
-/// Enters the notifier that was given to GLib as a callback's data; GLib calls back on its thread.
-private func notifierOnItsThread(
-  _ data: UnsafeMutableRawPointer?, _ body: (isolated Notifier) -> Void
-) {
-  guard let data = unsafe data else { return }
-  let notifier = unsafe Unmanaged<Notifier>.fromOpaque(data).takeUnretainedValue()
-  notifier.assumeIsolated(body)
+extension Notifier {
+  /// Enters the notifier that was given to GLib as a callback's data; GLib calls back on its thread.
+  static func onItsThread(
+    _ data: UnsafeMutableRawPointer?, _ body: (isolated Notifier) -> Void
+  ) {
+    guard let data = unsafe data else { return }
+    let notifier = unsafe Unmanaged<Notifier>.fromOpaque(data).takeUnretainedValue()
+    notifier.assumeIsolated(body)
+  }
 }

@@ -34,9 +34,10 @@ public actor Notifier {
 
   private var isRunning = false
   private var turns = Turns()
-  private var standstill: (error: NotificationError, until: ContinuousClock.Instant)?
+  private var standstill: Standstill?
   private var bus: SessionBus?
   private var observer: BusObserver?
+  private var arrival: BusArrival?
 
   /// Who shows notifications, as last announced in ``events``.
   var owner: String?
@@ -113,7 +114,7 @@ public actor Notifier {
 
   private func begin() {
     isRunning = true
-    repairs.continuation.yield()
+    askForRepair()
   }
 
   /// Connects now, and again whenever a connection was lost, until the task is cancelled.
@@ -135,6 +136,7 @@ public actor Notifier {
     await takeTurn()
     defer { turns.pass() }
     leaveBus()
+    arrival = nil
   }
 
   // MARK: - Operations
@@ -143,18 +145,21 @@ public actor Notifier {
   ///
   /// After that, calls that follow within the same time fail at once.
   func operation<Value: Sendable>(
+    evenAtStandstill: Bool = false,
     _ body: (Watchdog) async throws(NotificationError) -> Value
   ) async throws(NotificationError) -> Value {
     await takeTurn()
     defer { turns.pass() }
     guard isRunning else { throw .notRunning }
     if Task.isCancelled { throw .cancelled }
-    if let standstill, standstill.until > .now { throw standstill.error }
+    if let standstill, !evenAtStandstill, standstill.until > .now { throw standstill.error }
     let result: Result<Value, NotificationError> = await Watchdog.guarding(limit) { watchdog in
       do throws(NotificationError) {
         return .success(try await body(watchdog))
       } catch {
-        if watchdog.hasFired, error != .cancelled { standstill = (error, .now + limit) }
+        if watchdog.hasFired, error != .cancelled {
+          standstill = Standstill(error: error, until: .now + limit, owner: owner)
+        }
         return .failure(error)
       }
     }
@@ -168,9 +173,8 @@ public actor Notifier {
   // MARK: - The bus
 
   private func reconnect() async {
-    standstill = nil
-    // Without a bus there is nothing to do but wait for the next call.
-    _ = try? await operation { watchdog throws(NotificationError) in
+    // Without a bus there is nothing to do but wait for the next call, or for the bus.
+    try? await operation(evenAtStandstill: true) { watchdog throws(NotificationError) in
       _ = try await connectedBus(watchdog)
     }
   }
@@ -184,11 +188,24 @@ public actor Notifier {
       self.bus = bus
       openBus.withLock { $0 = bus }
       observer = BusObserver(bus, for: self)
+      arrival = nil
       return bus
     } catch {
+      watchForBus()
       if Task.isCancelled { throw .cancelled }
       throw .noBus(reason: watchdog.hasFired ? "no answer within \(limit)" : error.message)
     }
+  }
+
+  private func watchForBus() {
+    guard arrival == nil else { return }
+    arrival = BusArrival(at: busAddress, for: self)
+    // It may have come before it was watched for.
+    if arrival != nil { askForRepair() }
+  }
+
+  func askForRepair() {
+    repairs.continuation.yield()
   }
 
   private func leaveBus() {
@@ -202,7 +219,7 @@ public actor Notifier {
   /// Tells of a server that came or went.
   func announce(_ newOwner: String?) {
     guard newOwner != owner else { return }
-    standstill = nil
+    if newOwner != nil, newOwner != standstill?.owner { standstill = nil }
     owner = newOwner
     eventSink.yield(newOwner.map { .serverAppeared(owner: $0) } ?? .serverVanished)
   }
@@ -210,6 +227,6 @@ public actor Notifier {
   /// The connection ended: the bus did, or a watchdog closed it.
   func busClosed() {
     leaveBus()
-    repairs.continuation.yield()
+    askForRepair()
   }
 }

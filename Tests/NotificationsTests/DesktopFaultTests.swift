@@ -82,6 +82,17 @@ extension DesktopTests {
       withExtendedLifetime(first) {}
     }
 
+    @Test func `a bus and a server that come late are found without a call`() async throws {
+      bus.stop()
+      try await notifier.run {
+        await #expect(performing: { try await notifier.show(hello) }, throws: isNoBus)
+        try bus.start()
+        let desktop = try MockDesktop(on: bus)
+        #expect(await notifier.next(where: \.isAppearance) != nil)
+        withExtendedLifetime(desktop) {}
+      }
+    }
+
     // MARK: - Somebody there and silent
 
     @Test func `a hung server costs the limit once, and is used again when it wakes`() async throws
@@ -106,6 +117,8 @@ extension DesktopTests {
         desktop.dunst.freeze()
         let spent = await duration { await expectSilence { try await notifier.show(hello) } }
         #expect(spent >= Self.limit && spent < Self.patience)
+        let second = await duration { await expectSilence { try await notifier.show(hello) } }
+        #expect(second < Self.limit)
         desktop.dunst.thaw()
         try await showEventually()
       }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CNotify
+
+/// Tells a notifier when something happens where the session bus should be.
+///
+/// Made and ended on the notifier's thread, while there is no bus. It costs nothing until something happens.
+@safe struct BusArrival: ~Copyable {
+  private let monitor: GObjectReference
+  private let handler: gulong
+
+  /// Begins to watch; `nil` if the bus is not at a path, or the path cannot be watched.
+  init?(at address: String, for notifier: Notifier) {
+    guard let path = BusAddress.path(of: address) else { return nil }
+    let file = unsafe GObjectReference(adopting: UnsafeMutableRawPointer(g_file_new_for_path(path)))
+    let created = unsafe withExtendedLifetime(file) {
+      unsafe g_file_monitor_file(file.opaque, G_FILE_MONITOR_NONE, nil, nil)
+    }
+    guard let created = unsafe created else { return nil }
+    monitor = unsafe GObjectReference(adopting: UnsafeMutableRawPointer(created))
+    let changed:
+      @convention(c) (
+        UnsafeMutableRawPointer?, OpaquePointer?, OpaquePointer?, GFileMonitorEvent,
+        UnsafeMutableRawPointer?
+      ) -> Void = { _, _, _, event, data in
+        guard event != G_FILE_MONITOR_EVENT_DELETED else { return }
+        unsafe Notifier.onItsThread(data) { $0.askForRepair() }
+      }
+    handler = unsafe g_signal_connect_data(
+      monitor.pointer(to: GObject.self), "changed",
+      unsafeBitCast(changed, to: GCallback.self),
+      Unmanaged.passUnretained(notifier).toOpaque(), nil, GConnectFlags(rawValue: 0))
+  }
+
+  deinit {
+    unsafe g_signal_handler_disconnect(monitor.pointer(to: GObject.self), handler)
+    unsafe g_file_monitor_cancel(monitor.pointer(to: GFileMonitor.self))
+  }
+}
