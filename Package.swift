@@ -120,6 +120,7 @@ let package = Package(
 
     // MARK: - 4 Composition
 
+    source("MailslotCommand", ["Console", "Mailslots", "Places", systemPackage]),
     source(
       "MessengerAgent",
       [
@@ -132,7 +133,7 @@ let package = Package(
     program(
       "netsend", ["Console", "Messages", "Places", "Sending", systemPackage],
       linking: staticExecutable),
-    program("mailslot", ["Mailslots"], linking: staticExecutable),
+    program("mailslot", ["MailslotCommand", "Places"], linking: staticExecutable),
     program("messngrd", ["MessengerAgent", argumentParser]),
     program("messngr", ["Inbox", "Sending", "Mailslots", argumentParser]),
 
@@ -145,7 +146,9 @@ let package = Package(
     tests("SMBMessagingTests", ["SMBMessaging"]),
     tests("ConsoleTests", ["Console"]),
     tests("PlacesTests", ["Places"]),
-    tests("MailslotsTests", ["Mailslots"]),
+    tests("MailslotsTests", ["Mailslots", "Places", "mailslot", systemPackage]),
+    tests(
+      "MailslotCommandTests", ["Console", "MailslotCommand", "Mailslots", "Places", systemPackage]),
     tests("SendingTests", ["Sending"]),
     tests("InboxTests", ["Inbox"]),
     tests("NotificationsTests", ["Notifications", "TestSupport"]),

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What to print help about.
+public enum HelpTopic: String, Equatable, Sendable, CaseIterable {
+  /// The program.
+  case program
+
+  /// `mailslot read`.
+  case read
+
+  /// `mailslot write`.
+  case write
+
+  /// `mailslot info`.
+  case info
+
+  /// `mailslot list`.
+  case list
+
+  /// The help: three examples, then every option.
+  public var text: String {
+    switch self {
+    case .program:
+      #"""
+      Examples:
+        mailslot read demo                      make a mailslot, print what is written to it
+        mailslot write demo "Lunch is ready"    write one message to it
+        mailslot list                           see who reads
+
+      Usage: mailslot read|write|info|list [options]
+
+        read   make a mailslot and print its messages
+        write  write messages to a mailslot
+        info   say what can be seen of a mailslot
+        list   say what can be seen of all mailslots
+
+      A name is "demo", "reports\daily", or in full '\\.\mailslot\demo' (mind your shell's quotes).
+      "mailslot read --help" and so on say more.
+
+      Exit status: 0 done, 64 wrong usage, 65 message too long, 67 no such mailslot, 69 not reachable,
+      73 name taken or mailslot full, 75 timed out, 77 not permitted.
+      """#
+    case .read:
+      #"""
+      Examples:
+        mailslot read demo                            print every message until interrupted
+        mailslot read demo --count 1 --timeout 5000   wait five seconds for one message
+        mailslot read demo --until quit               stop when somebody writes "quit"
+
+      Usage: mailslot read NAME [options]
+
+        --timeout MS|forever   how long to wait for each message (forever)
+        --count N              stop after N messages
+        --until TEXT           stop at a message that is TEXT, without printing it
+        --max-size BYTES       refuse longer messages
+        --json                 print an object a line: text or hex, size, uid, gid, pid
+        --hex                  print the bytes in hexadecimal digits
+        -0, --null             end each message with NUL, not with a new line
+
+      With --timeout and no --count, it is enough when one message came in time.
+      """#
+    case .write:
+      #"""
+      Examples:
+        mailslot write demo "Lunch is ready"        one message
+        mailslot write demo --lines --until quit    each line you type, up to and with "quit"
+        uptime | mailslot write demo --wait         as soon as somebody reads
+
+      Usage: mailslot write NAME [TEXT…] [options]
+
+        TEXT…                  the message; without it, all of standard input is one
+        --lines                each line of standard input is a message
+        --until TEXT           stop after writing the line TEXT
+        -0, --null             lines end with NUL, not with a new line
+        --hex                  messages are spelled in hexadecimal digits
+        --timeout MS|forever   how long to wait for room, or with --wait for a reader (5000)
+        --wait                 wait until the mailslot is there, for ever without --timeout
+        --max-size BYTES       the longest message to write (65536)
+        --user NAME            whose mailslot it is (your own, then the machine's)
+      """#
+    case .info:
+      #"""
+      Examples:
+        mailslot info demo                    who reads, and where
+        mailslot info demo --json             the same for programs
+        mailslot info messngr --user ops      another user's mailslot
+
+      Usage: mailslot info NAME [options]
+
+        --json         print an object: name, path, uid, mode, reader
+        --user NAME    whose mailslot it is (your own, then the machine's)
+      """#
+    case .list:
+      #"""
+      Examples:
+        mailslot list            your own mailslots and the machine's
+        mailslot list --all      those of every user that you may see
+        mailslot list --json     an object a line, for programs
+
+      Usage: mailslot list [options]
+
+        --all          the mailslots of every user
+        --json         print an object a line: name, path, uid, mode, reader
+        --user NAME    whose mailslots to list
+      """#
+    }
+  }
+}

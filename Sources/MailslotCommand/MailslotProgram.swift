@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Console
+import Glibc
+import Mailslots
+public import Places
+public import SystemPackage
+
+/// What a command does, given where everything is.
+public struct MailslotProgram: Sendable {
+  let places: Places
+  let accounts: AccountDatabase
+  let userID: UInt32
+  let input: FileDescriptor
+  private let output: FileDescriptor
+  private let errors: FileDescriptor
+
+  /// Creates a program.
+  public init(
+    places: Places, accounts: AccountDatabase = AccountDatabase(), userID: UInt32,
+    input: FileDescriptor = .standardInput, output: FileDescriptor = .standardOutput,
+    errors: FileDescriptor = .standardError
+  ) {
+    self.places = places
+    self.accounts = accounts
+    self.userID = userID
+    self.input = input
+    self.output = output
+    self.errors = errors
+  }
+
+  /// Reads the command line and does what it says.
+  ///
+  /// - Returns: The number to exit with.
+  public func run(_ arguments: [String]) -> Int32 {
+    let command: MailslotCommand
+    do throws(UsageError) {
+      command = try MailslotCommand(arguments: arguments)
+    } catch {
+      complain(error.description)
+      return ExitStatus.usage.rawValue
+    }
+    do throws(MailslotError) {
+      return try run(command)
+    } catch {
+      complain("\(error) (error \(error.win32Code))")
+      return error.exitStatus.rawValue
+    }
+  }
+
+  private func run(_ command: MailslotCommand) throws(MailslotError) -> Int32 {
+    switch command {
+    case .help(let topic):
+      _ = print(Array((topic.text + "\n").utf8))
+    case .version:
+      _ = print(Array("mailslot \(Version.text)\n".utf8))
+    case .read(let command):
+      return try read(command)
+    case .write(let command):
+      return try write(command).rawValue
+    case .info(let name, let user, let isJSON):
+      guard let account = account(user) else { return ExitStatus.noSuchName.rawValue }
+      show([try MailslotLookup(of: account, in: places).status(of: name)], isJSON: isJSON)
+    case .list(let user, let everyone, let isJSON):
+      guard let account = account(user) else { return ExitStatus.noSuchName.rawValue }
+      let listed = everyone ? allAccounts() : [account]
+      let statuses = listed.flatMap { MailslotLookup(of: $0, in: places).statuses() }
+      var seen: Set<FilePath> = []
+      show(statuses.filter { seen.insert($0.path).inserted }, isJSON: isJSON)
+    }
+    return ExitStatus.success.rawValue
+  }
+
+  /// The caller's account, or that of a user who was named; complains when there is none.
+  func account(_ user: String?) -> Account? {
+    guard let user else {
+      return accounts.account(userID: userID)
+        ?? Account(name: String(userID), userID: userID, groupID: userID, home: "/")
+    }
+    let account = accounts.account(named: user)
+    if account == nil { complain("there is no user \"\(user)\"") }
+    return account
+  }
+
+  /// The accounts that have a place for mailslots here.
+  private func allAccounts() -> [Account] {
+    let named = (try? Directory.entries(of: places.mailslotRoot)) ?? []
+    let running = (try? Directory.entries(of: places.runtimeRoot)) ?? []
+    return [account(nil)].compactMap { $0 } + named.compactMap { accounts.account(named: $0) }
+      + running.compactMap { UInt32($0) }.compactMap { accounts.account(userID: $0) }
+  }
+
+  private func show(_ statuses: [MailslotStatus], isJSON: Bool) {
+    for status in statuses {
+      let owner = accounts.name(ofUserID: status.userID)
+      let line =
+        isJSON
+        ? StatusFormat.json(status, owner: owner) : StatusFormat.line(status, owner: owner)
+      _ = print(Array((line + "\n").utf8))
+    }
+  }
+
+  /// Prints to standard output.
+  ///
+  /// - Returns: Whether somebody still takes it.
+  func print(_ bytes: [UInt8]) -> Bool {
+    (try? output.writeAll(bytes)) != nil
+  }
+
+  /// Prints a line for a person to standard error.
+  func complain(_ line: String) {
+    _ = try? errors.writeAll(Array("mailslot: \(line)\n".utf8))
+  }
+}
+
+extension MailslotError {
+  /// How the program ends on this error.
+  var exitStatus: ExitStatus {
+    switch self {
+    case .notFound, .place(.missing): .noSuchName
+    case .accessDenied, .untrustedOwner, .place: .notPermitted
+    case .alreadyExists, .queueFull: .noRoom
+    case .messageTooLong, .bufferTooSmall: .textRefused
+    case .timedOut: .deadlinePassed
+    case .invalidName, .nameTooLong: .usage
+    case .remote, .readerGone, .descriptorRefused, .aborted, .closed, .unexpectedSocket, .system:
+      .unavailable
+    }
+  }
+}

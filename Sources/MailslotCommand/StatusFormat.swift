@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Console
+public import Mailslots
+import SystemPackage
+
+/// How what can be seen of a mailslot is printed.
+public enum StatusFormat {
+  /// A line with the name, whether somebody reads, the owner, the mode and the file.
+  public static func line(_ status: MailslotStatus, owner: String) -> String {
+    let name = status.name?.path ?? status.path.lastComponent?.string ?? ""
+    let reader =
+      switch status.hasReader {
+      case true?: "reader"
+      case false?: "no reader"
+      case nil: "not permitted"
+      }
+    return [name, reader, owner, mode(status), status.path.string].joined(separator: "\t")
+  }
+
+  /// An object with stable keys.
+  public static func json(_ status: MailslotStatus, owner: String) -> String {
+    var object = JSONLine()
+    if let name = status.name { object.add("name", name.path) } else { object.addNull("name") }
+    object.add("path", status.path.string)
+    object.add("uid", status.userID)
+    object.add("owner", owner)
+    object.add("mode", mode(status))
+    if let hasReader = status.hasReader {
+      object.add("reader", hasReader)
+    } else {
+      object.addNull("reader")
+    }
+    return object.text
+  }
+
+  private static func mode(_ status: MailslotStatus) -> String {
+    let digits = String(status.permissions.rawValue & 0o777, radix: 8)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}
