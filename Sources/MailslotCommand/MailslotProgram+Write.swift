@@ -10,9 +10,12 @@ extension MailslotProgram {
   func write(_ command: WriteCommand) throws(MailslotError) -> ExitStatus {
     guard let account = account(command.user) else { return .noSuchName }
     let lookup = MailslotLookup(of: account, in: places)
-    let wait: Deadline = command.waits ? .after(command.timeout) : .now
-    let writer = try lookup.openWriter(
-      command.name, waitingUntil: wait, maximumMessageSize: command.maximumMessageSize)
+    let size = command.maximumMessageSize
+    let writer =
+      try command.waits
+      ? lookup.openWriter(
+        command.name, waitingUntil: .after(command.timeout), maximumMessageSize: size)
+      : lookup.openWriter(command.name, maximumMessageSize: size)
 
     switch command.source {
     case .text(let text):

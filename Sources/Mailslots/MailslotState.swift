@@ -29,7 +29,7 @@ struct MailslotState {
   /// Then only what is asked for is taken.
   var isShared: Bool
 
-  private var waiters: [Waiter] = []
+  private(set) var waiters: [Waiter] = []
   private var isPaused = false
   private var plannedDeadline = Deadline.never
   private let options: MailslotOptions

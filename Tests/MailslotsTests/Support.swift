@@ -8,12 +8,13 @@ import SystemPackage
 
 /// Runs a test in a directory of its own, which is removed afterwards.
 func withDirectory<Value>(
-  permissions: UInt32 = 0o755, _ body: (borrowing TrustedDirectory) async throws -> Value
+  permissions: UInt32 = 0o755,
+  _ body: (borrowing TrustedDirectory) async throws -> Value
 ) async throws -> Value {
   let path = try temporaryPath()
   let directory = try TrustedDirectory.make(
     path, ownedBy: geteuid(), permissions: FilePermissions(rawValue: permissions))
-  defer { try? remove(path) }
+  defer { try? remove(path.removingLastComponent()) }
   return try await body(directory)
 }
 
@@ -25,35 +26,75 @@ func temporaryPath() throws -> FilePath {
   return FilePath(platformString: template).appending("slots")
 }
 
-/// Removes a directory made by `temporaryPath`, and what is in it.
+/// Removes a directory and what is in it.
 func remove(_ path: FilePath) throws {
-  for entry in try Directory.entries(of: path) {
-    unlink(path.appending(entry).string)
-    rmdir(path.appending(entry).string)
+  for entry in (try? Directory.entries(of: path)) ?? [] {
+    let entry = path.appending(entry)
+    if unlink(entry.string) != 0 { try remove(entry) }
   }
   rmdir(path.string)
-  rmdir(path.removingLastComponent().string)
 }
+
+/// The name that most tests use.
+let demo = try! MailslotName("demo")  // A literal of this file.
 
 extension MailslotReader {
   /// What is in the mailslot, without waiting.
   func readAll() throws -> [[UInt8]] {
     var all: [[UInt8]] = []
-    while let size = try info().nextMessageSize {
-      let message = try read(timeout: .zero)
-      precondition(message.bytes.count == size)
-      all.append(message.bytes)
-    }
+    while try info().messageCount > 0 { all.append(try read(timeout: .zero).bytes) }
     return all
   }
 }
 
 /// What a throwing call throws.
-func errorOf<Value>(_ body: () throws(MailslotError) -> Value) -> MailslotError? {
+func errorOf<Value: ~Copyable>(_ body: () throws(MailslotError) -> Value) -> MailslotError? {
   do throws(MailslotError) {
     _ = try body()
     return nil
   } catch {
     return error
   }
+}
+
+/// Runs blocking code on a thread of its own, beside the tasks.
+func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+  await withCheckedContinuation { continuation in
+    let thread = PlainThread { continuation.resume(returning: body()) }
+    precondition(thread != nil, "no thread left")
+  }
+}
+
+/// Runs code with the file rights of another user, in a thread of its own; setfsuid(2).
+func asUser<Value: Sendable>(
+  _ userID: UInt32, _ body: @escaping @Sendable () -> Value
+) async -> Value {
+  await onThread {
+    _ = setfsuid(userID)
+    return body()
+  }
+}
+
+@_silgen_name("setfsuid") private func setfsuid(_ userID: UInt32) -> Int32
+
+/// How long something takes.
+func elapsed(_ body: () throws -> Void) rethrows -> Duration {
+  let start = ContinuousClock.now
+  try body()
+  return ContinuousClock.now - start
+}
+
+/// Waits until something holds that nothing tells of; `false` after ten seconds.
+func eventually(_ condition: () throws -> Bool) async rethrows -> Bool {
+  let deadline = Deadline.after(.seconds(10))
+  while try !condition() {
+    if deadline.hasPassed { return false }
+    await Task.yield()
+  }
+  return true
+}
+
+extension MailslotReader {
+  /// How many reads wait.
+  var waiterCount: Int { intake.withState { $0.waiters.count } }
 }

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Places
+import SystemPackage
+
+/// A second process, which is killed and reaped when nobody waits for it any more.
+final class Child {
+  private let processID: pid_t
+  private var isReaped = false
+
+  /// What the process prints.
+  let output: FileDescriptor
+
+  /// Starts a program with this environment, and `/dev/null` or a descriptor as its input.
+  init(
+    _ program: String, _ arguments: [String], environment: [String] = [],
+    input: FileDescriptor? = nil
+  ) throws {
+    let pipe = try FileDescriptor.pipe(options: .closeOnExec)
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    if let input {
+      posix_spawn_file_actions_adddup2(&actions, input.rawValue, 0)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    }
+    posix_spawn_file_actions_adddup2(&actions, pipe.writeEnd.rawValue, 1)
+    let words = ([program] + arguments).map { strdup($0) }
+    let variables = (["PATH=/usr/bin:/bin"] + environment).map { strdup($0) }
+    defer { (words + variables).forEach { free($0) } }
+    var processID: pid_t = 0
+    let result = posix_spawn(
+      &processID, program, &actions, nil, words + [nil], variables + [nil])
+    try pipe.writeEnd.close()
+    guard result == 0 else {
+      try pipe.readEnd.close()
+      throw Errno(rawValue: result)
+    }
+    self.processID = processID
+    output = pipe.readEnd
+  }
+
+  deinit {
+    kill(SIGKILL)
+    _ = wait()
+    try? output.close()
+  }
+
+  /// The built program `mailslot`, beside this test's own.
+  static func mailslot(_ arguments: [String], root: FilePath) throws -> Child {
+    try Child(programPath, arguments, environment: ["MAILSLOT_ROOT=\(root)"])
+  }
+
+  static var programPath: String {
+    var path = [CChar](repeating: 0, count: 4096)
+    let count = readlink("/proc/self/exe", &path, path.count)
+    let own = FilePath(String(decoding: path.prefix(count).map(UInt8.init), as: UTF8.self))
+    return own.removingLastComponent().appending("mailslot").string
+  }
+
+  /// A script for what no mailslot library would do.
+  static func python(
+    _ script: String, _ arguments: [String] = [], input: FileDescriptor? = nil
+  ) throws -> Child {
+    try Child("/usr/bin/python3", ["-c", script] + arguments, input: input)
+  }
+
+  func kill(_ signal: Int32) {
+    if !isReaped { Glibc.kill(processID, signal) }
+  }
+
+  /// Waits for the end of the process.
+  ///
+  /// - Returns: Its exit status, or minus the signal that ended it.
+  @discardableResult
+  func wait() -> Int32 {
+    guard !isReaped else { return 0 }
+    var status: Int32 = 0
+    while waitpid(processID, &status, 0) < 0, errno == EINTR {}
+    isReaped = true
+    return status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F)
+  }
+
+  /// Waits until so many processes have ended.
+  static func waitForEnds(of children: [Child], count: Int) {
+    var polled = children.map { pollfd(fd: $0.output.rawValue, events: 0, revents: 0) }
+    var ended = 0
+    while ended < count, poll(&polled, nfds_t(polled.count), 30_000) > 0 {
+      for index in polled.indices where polled[index].revents != 0 {
+        polled[index] = pollfd(fd: -1, events: 0, revents: 0)
+        ended += 1
+      }
+    }
+  }
+
+  /// All that the process prints, up to its end.
+  func printed() throws -> String {
+    String(decoding: try FileContents.readToEnd(of: output), as: UTF8.self)
+  }
+
+  /// The next byte that the process prints: a sign that it has come so far.
+  func waitForSign() throws {
+    var byte: UInt8 = 0
+    _ = try withUnsafeMutableBytes(of: &byte) { try output.read(into: $0) }
+  }
+}

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Places
+import SystemPackage
+import Testing
+
+@testable import Mailslots
+
+@Suite struct LifetimeTests {
+  @Test func `C74: what was not read goes with the reader`() async throws {
+    try await withDirectory { directory in
+      let first = try MailslotReader(creating: demo, in: directory)
+      try MailslotWriter(opening: demo, in: directory).write([1])
+      first.close()
+      let second = try MailslotReader(creating: demo, in: directory)
+      #expect(try second.info().messageCount == 0)
+      second.close()
+      // Only the lock stays, so that it is always the same.
+      let entries = try Directory.entries(of: directory.path)
+      #expect(entries == ["demo.lock"])
+    }
+  }
+
+  @Test func `a reader that nobody has is closed`() async throws {
+    try await withDirectory { directory in
+      do {
+        let reader = try MailslotReader(creating: demo, in: directory)
+        try MailslotWriter(opening: demo, in: directory).write([1])
+        #expect(try reader.info().messageCount == 1)
+      }
+      let path = directory.path.appending("demo")
+      let error = errorOf { () throws(MailslotError) in
+        try MailslotWriter(opening: demo, in: directory)
+      }
+      #expect(error == .notFound(path))
+    }
+  }
+
+  @Test(arguments: [SIGKILL, SIGTERM])
+  func `C42, C75, C81: the end of a reader's process ends its mailslot`(signal: Int32) async throws
+  {
+    let root = try temporaryPath()
+    defer { try? remove(root.removingLastComponent()) }
+    let lookup = MailslotLookup(of: me(), in: Places(mailslotRoot: root))
+    for _ in 0..<3 {
+      let child = try Child.mailslot(["read", "demo"], root: root)
+      let writer = try lookup.openWriter(demo, waitingUntil: .after(.seconds(20)))
+      try writer.write([1])
+      child.kill(signal)
+      #expect(child.wait() == (signal == SIGKILL ? -SIGKILL : 128 + SIGTERM))
+      #expect(
+        errorOf { () throws(MailslotError) in try writer.write([1]) } == .readerGone(writer.path))
+      let error = errorOf { () throws(MailslotError) in try lookup.openWriter(demo) }
+      #expect(error == .notFound(writer.path))
+      // A killed reader leaves its file, and that is no reader.
+      #expect((try? lookup.status(of: demo).hasReader) == (signal == SIGKILL ? false : nil))
+      let reader = try lookup.createReader(demo)
+      #expect(try reader.info().messageCount == 0)
+    }
+  }
+
+  @Test func `C43, C81: a writer that waits for room is told when the reader is killed`()
+    async throws
+  {
+    try await withDirectory { directory in
+      let path = directory.path.appending("demo")
+      // A reader that never reads: the kernel's queue is all there is.
+      let child = try Child.python(
+        """
+        import socket, sys, time
+        s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); s.bind(sys.argv[1])
+        print('.', flush=True); time.sleep(60)
+        """, [path.string])
+      try child.waitForSign()
+      let writer = try MailslotWriter(opening: demo, in: directory)
+      var error: MailslotError?
+      while error == nil {
+        error = errorOf { () throws(MailslotError) in try writer.write([1], until: .now) }
+      }
+      #expect(error == .queueFull(path))
+      let opened = directory.path
+      async let result = onThread {
+        errorOf { () throws(MailslotError) in
+          try MailslotWriter(opening: demo, in: trusted(opened)).write([1], until: .never)
+        }
+      }
+      await Task.yield()
+      child.kill(SIGKILL)
+      child.wait()
+      // Before the wait or in it: either way it ends.
+      #expect([.readerGone(path), .notFound(path)].contains(await result))
+    }
+  }
+
+  @Test func `C76: a writer that closes ends nothing`() async throws {
+    try await withDirectory { directory in
+      let reader = try MailslotReader(creating: demo, in: directory)
+      do { try MailslotWriter(opening: demo, in: directory).write([1]) }
+      try MailslotWriter(opening: demo, in: directory).write([2])
+      #expect(try reader.readAll() == [[1], [2]])
+    }
+  }
+
+  @Test func `C77: a name is free while a writer of its old reader is open`() async throws {
+    try await withDirectory { directory in
+      let first = try MailslotReader(creating: demo, in: directory)
+      let writer = try MailslotWriter(opening: demo, in: directory)
+      first.close()
+      let second = try MailslotReader(creating: demo, in: directory)
+      #expect(
+        errorOf { () throws(MailslotError) in try writer.write([1]) } == .readerGone(first.path))
+      #expect(try second.info().messageCount == 0)
+    }
+  }
+
+  @Test func `C19, C24, C75: a child reads from an inherited mailslot, which outlives its maker`()
+    async throws
+  {
+    try await withDirectory { directory in
+      let reader = try MailslotReader(creating: demo, in: directory)
+      let handle = try reader.allowInheritance()
+      let child = try Child.python(
+        """
+        import os, socket, sys
+        s = socket.socket(fileno=int(sys.argv[1]))
+        print(s.recv(10).decode(), flush=True)
+        print(s.recv(10).decode(), flush=True)
+        """, [String(handle.socket.rawValue)])
+      let writer = try MailslotWriter(opening: demo, in: directory)
+      try writer.write(Array("one".utf8))
+      // The child has the first; from here on only the child reads.
+      try child.waitForSign()
+      reader.close()
+      #expect(
+        errorOf { () throws(MailslotError) in try MailslotReader(creating: demo, in: directory) }
+          == .alreadyExists(reader.path))
+      try MailslotWriter(opening: demo, in: directory).write(Array("two".utf8))
+      #expect(try child.printed() == "ne\ntwo\n")
+      #expect(child.wait() == 0)
+      // Nobody has it now, and what it left is replaced.
+      #expect(
+        errorOf { () throws(MailslotError) in try MailslotWriter(opening: demo, in: directory) }
+          == .notFound(reader.path))
+      let next = try MailslotReader(creating: demo, in: directory)
+      #expect(try next.info().messageCount == 0)
+    }
+  }
+
+  @Test func `C24, C75: two readers of one mailslot share its messages, and the last removes it`()
+    async throws
+  {
+    try await withDirectory { directory in
+      let first = try MailslotReader(creating: demo, in: directory)
+      let handle = try first.allowInheritance()
+      let copy = MailslotHandle(
+        socket: try handle.socket.duplicate(), lock: try handle.lock.duplicate())
+      let second = try MailslotReader(inheriting: copy, name: demo, in: directory)
+      let writer = try MailslotWriter(opening: demo, in: directory)
+      try writer.write([1, 1])
+      #expect(try first.info().nextMessageSize == 2)
+      #expect(try second.info().messageCount == 1)
+      try writer.write([2])
+      try writer.write([3])
+      #expect(try second.read(timeout: .zero).bytes == [1, 1])
+      #expect(try first.read(timeout: .zero).bytes == [2])
+      #expect(try await second.next()?.bytes == [3])
+      async let waiting = second.next()
+      #expect(await eventually { second.waiterCount == 1 })
+      try writer.write([4])
+      #expect(try await waiting?.bytes == [4])
+      first.close()
+      try MailslotWriter(opening: demo, in: directory).write([5])
+      #expect(try second.read(timeout: .zero).bytes == [5])
+      second.close()
+      let entries = try Directory.entries(of: directory.path)
+      #expect(entries == ["demo.lock"])
+    }
+  }
+
+  @Test func `an inherited descriptor must be the mailslot's`() async throws {
+    try await withDirectory { directory in
+      let reader = try MailslotReader(creating: demo, in: directory)
+      let handle = try reader.allowInheritance()
+      let name = try MailslotName("other")
+      let error = errorOf { () throws(MailslotError) in
+        try MailslotReader(inheriting: handle, name: name, in: directory)
+      }
+      #expect(error == .unexpectedSocket(directory.path.appending("other")))
+    }
+  }
+
+  @Test func `an activated socket is read, and stays when the reader closes`() async throws {
+    try await withDirectory { directory in
+      let path = directory.path.appending("demo")
+      let socket = try boundSocket(at: path, type: SOCK_DGRAM.rawValue)
+      try MailslotWriter(opening: demo, in: directory).write([1])
+      do {
+        // Its file alone is reason enough that nobody else makes the mailslot.
+        #expect(
+          errorOf { () throws(MailslotError) in try MailslotReader(creating: demo, in: directory) }
+            == .alreadyExists(path))
+        let copy = try socket.duplicate()
+        let reader = try MailslotReader(adopting: copy, name: demo, in: directory)
+        try MailslotWriter(opening: demo, in: directory).write([2])
+        let first = try reader.read(timeout: .zero)
+        #expect(first.bytes == [1])
+        let second = try reader.read(timeout: .zero)
+        #expect(second.bytes == [2])
+        #expect(second.credentials.userID == geteuid())
+        let again = try socket.duplicate()
+        #expect(
+          errorOf { () throws(MailslotError) in
+            try MailslotReader(adopting: again, name: demo, in: directory)
+          } == .alreadyExists(path))
+        try again.close()
+      }
+      try MailslotWriter(opening: demo, in: directory).write([3])
+      let reader = try MailslotReader(adopting: socket, name: demo, in: directory)
+      #expect(try reader.readAll() == [[3]])
+    }
+  }
+
+  @Test(arguments: ["stream", "elsewhere", "file"])
+  func `a socket of another kind or place is not adopted`(kind: String) async throws {
+    try await withDirectory { directory in
+      try await withDirectory { elsewhere in
+        let path = directory.path.appending("demo")
+        let descriptor =
+          switch kind {
+          case "stream": try boundSocket(at: path, type: SOCK_STREAM.rawValue)
+          case "elsewhere":
+            try boundSocket(at: elsewhere.path.appending("demo"), type: SOCK_DGRAM.rawValue)
+          default: try FileDescriptor.open("/dev/null", .readOnly)
+          }
+        defer { try? descriptor.close() }
+        let error = errorOf { () throws(MailslotError) in
+          try MailslotReader(adopting: descriptor, name: demo, in: directory)
+        }
+        #expect(error == .unexpectedSocket(path))
+        #expect(error?.win32Code == 87)
+      }
+    }
+  }
+
+  private func boundSocket(at path: FilePath, type: UInt32) throws -> FileDescriptor {
+    let descriptor = FileDescriptor(rawValue: socket(AF_UNIX, Int32(type), 0))
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.string.utf8) }
+    let result = withUnsafePointer(to: &address) { address in
+      address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor.rawValue, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    guard result == 0 else { throw Errno(rawValue: errno) }
+    return descriptor
+  }
+}

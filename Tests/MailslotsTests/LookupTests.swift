@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Places
+import SystemPackage
+import Testing
+
+@testable import Mailslots
+
+@Suite struct LookupTests {
+  /// Places that exist nowhere else.
+  private func withPlaces(_ body: (Places, FilePath) async throws -> Void) async throws {
+    let root = try temporaryPath().removingLastComponent()
+    defer { try? remove(root) }
+    let places = Places(
+      mailslotRoot: root.appending("run"), spoolRoot: root.appending("spool"),
+      runtimeRoot: root.appending("user"))
+    try await body(places, root)
+  }
+
+  @Test func `a mailslot is made where it is found`() async throws {
+    try await withPlaces { places, root in
+      let lookup = MailslotLookup(of: me(), in: places)
+      #expect(
+        errorOf { () throws(MailslotError) in try lookup.openWriter(demo) }
+          == .notFound(lookup.directories[0].appending("demo")))
+      let reader = try lookup.createReader(demo)
+      #expect(reader.path == root.appending("run").appending(me().name).appending("demo"))
+      try lookup.openWriter(demo).write([1])
+      #expect(try reader.readAll() == [[1]])
+    }
+  }
+
+  @Test func `the account's own mailslots come before the machine's`() async throws {
+    try await withPlaces { places, _ in
+      let lookup = MailslotLookup(of: me(), in: places)
+      let machine = try TrustedDirectory.make(
+        places.machineMailslots, ownedBy: geteuid(), permissions: FilePermissions(rawValue: 0o755))
+      let shared = try MailslotReader(creating: demo, in: machine)
+      try lookup.openWriter(demo).write([1])
+      let own = try lookup.createReader(demo)
+      try lookup.openWriter(demo).write([2])
+      #expect(try shared.readAll() == [[1]])
+      #expect(try own.readAll() == [[2]])
+    }
+  }
+
+  @Test func `a place that somebody else made is passed over`() async throws {
+    try await withPlaces { places, root in
+      let lookup = MailslotLookup(of: me(), in: places)
+      // A file where the directory would be is as little ours as a directory of another user's.
+      let system = lookup.directories[0]
+      _ = try TrustedDirectory.make(
+        system.removingLastComponent(), ownedBy: geteuid(),
+        permissions: FilePermissions(rawValue: 0o755))
+      if geteuid() == 0 {
+        mkdir(system.string, 0o755)
+        #expect(chown(system.string, 65534, 65534) == 0)
+      } else {
+        #expect(symlink("/", system.string) == 0)
+      }
+      let reader = try lookup.createReader(demo)
+      #expect(reader.path == lookup.directories[1].appending("demo"))
+      try lookup.openWriter(demo).write([1])
+      #expect(try reader.readAll() == [[1]])
+      // Without any mailslot of the name, what was passed over is what is told.
+      let error = errorOf { () throws(MailslotError) in
+        try lookup.openWriter(MailslotName("other"))
+      }
+      #expect(
+        error
+          == .place(
+            geteuid() == 0 ? .foreignOwner(system, userID: 65534) : .notADirectory(system)))
+    }
+  }
+
+  @Test func `a writer waits for a mailslot whose very directory is missing`() async throws {
+    try await withPlaces { places, _ in
+      let lookup = MailslotLookup(of: me(), in: places)
+      async let error = onThread {
+        errorOf { () throws(MailslotError) in
+          try lookup.openWriter(demo, waitingUntil: .after(.seconds(30))).write([1])
+        }
+      }
+      await Task.yield()
+      let reader = try lookup.createReader(demo)
+      #expect(try await reader.next(timeout: .seconds(30))?.bytes == [1])
+      #expect(await error == nil)
+    }
+  }
+
+  @Test func `a writer does not wait longer than it was told`() async throws {
+    try await withPlaces { places, _ in
+      let lookup = MailslotLookup(of: me(), in: places)
+      let time = elapsed {
+        let error = errorOf { () throws(MailslotError) in
+          try lookup.openWriter(demo, waitingUntil: .after(.milliseconds(100)))
+        }
+        #expect(error == .notFound(lookup.directories[0].appending("demo")))
+      }
+      #expect(time >= .milliseconds(95))
+    }
+  }
+
+  @Test func `what can be seen of mailslots is right`() async throws {
+    try await withPlaces { places, _ in
+      let lookup = MailslotLookup(of: me(), in: places)
+      #expect(lookup.statuses() == [])
+      let reader = try lookup.createReader(
+        MailslotName(#"a\b"#), options: MailslotOptions(writers: .owner))
+      let long = try MailslotName(String(repeating: "x", count: 200))
+      let other = try lookup.createReader(long)
+      close(open(reader.path.removingLastComponent().appending("junk").string, O_CREAT, 0o600))
+      let statuses = lookup.statuses()
+      #expect(statuses.map(\.name) == [try MailslotName(#"a\b"#), nil])
+      #expect(statuses.map(\.path) == [reader.path, other.path])
+      #expect(statuses.map(\.hasReader) == [true, true])
+      #expect(statuses[0].permissions.rawValue == 0o600)
+      #expect(statuses[0].userID == geteuid())
+      #expect(try lookup.status(of: long) == statuses[1])
+      reader.close()
+      #expect(
+        errorOf { () throws(MailslotError) in try lookup.status(of: MailslotName(#"a\b"#)) }
+          == .notFound(reader.path))
+    }
+  }
+}
