@@ -32,6 +32,8 @@ let argumentParser: Target.Dependency = .product(
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let serviceLifecycle: Target.Dependency = .product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
 let configuration: Target.Dependency = .product(
   name: "Configuration", package: "swift-configuration")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -124,8 +126,9 @@ let package = Package(
     source(
       "MessengerAgent",
       [
-        "Inbox", "Notifications", "Mailslots", "Messages", "Places", serviceLifecycle, logging,
-        configuration,
+        "Inbox", "Notifications", "Mailslots", "Messages", "Places", "Wire", serviceLifecycle,
+        unixSignals,
+        logging, configuration, systemPackage,
       ]),
 
     // MARK: - 5 Programs
@@ -134,7 +137,9 @@ let package = Package(
       "netsend", ["Console", "Messages", "Places", "Sending", systemPackage],
       linking: staticExecutable),
     program("mailslot", ["MailslotCommand", "Places"], linking: staticExecutable),
-    program("messngrd", ["MessengerAgent", argumentParser]),
+    program(
+      "messngrd",
+      ["Console", "MessengerAgent", "Places", argumentParser, logging, systemPackage]),
     program("messngr", ["Inbox", "Sending", "Mailslots", argumentParser]),
 
     // MARK: - Tests

@@ -77,7 +77,11 @@ public struct MailslotLookup: Sendable {
     try MailslotReader(creating: name, in: makeDirectory(), options: options)
   }
 
-  private func makeDirectory() throws(MailslotError) -> TrustedDirectory {
+  /// The account's directory for mailslots: the system's place if it is, or can be made, the
+  /// account's own; else the personal one.
+  ///
+  /// - Throws: ``MailslotError/place(_:)`` when there can be neither.
+  public func makeDirectory() throws(MailslotError) -> TrustedDirectory {
     var failure = PlaceError.missing(places.mailslotRoot)
     // In the system's place others may look; the personal one is for nobody else.
     for (path, mode) in zip(places.mailslots(of: account), [0o755, 0o700] as [UInt32]) {

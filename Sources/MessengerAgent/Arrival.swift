@@ -2,6 +2,7 @@
 
 import Mailslots
 import Messages
+import Wire
 
 /// Bytes that have arrived, with all that is known of them before they are read.
 struct Arrival {

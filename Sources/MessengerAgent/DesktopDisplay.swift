@@ -10,15 +10,19 @@ struct DesktopDisplay: Display {
   private let sink: AsyncStream<DisplayEvent>.Continuation
   private let notifier: Notifier
   private let expiry: Notification.Expiry
-
-  /// The icon of messages that have none of their own.
-  private static let icon = "messngr"
+  private let icon: String
 
   /// Prepares a display; nothing is started.
-  init(expiry: Notification.Expiry) {
+  init(_ configuration: AgentConfiguration) {
     (events, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1024))
     notifier = Notifier(applicationName: "Messngr")
-    self.expiry = expiry
+    icon = configuration.icon
+    expiry =
+      switch configuration.popupExpiry {
+      case .server: .serverDefault
+      case .never: .never
+      case .seconds(let seconds): .milliseconds(seconds * 1000)
+      }
   }
 
   var isPresent: Bool {
@@ -62,7 +66,7 @@ struct DesktopDisplay: Display {
     var notification = Notification(
       summary: popup.summary, body: popup.body,
       urgency: Notification.Urgency(popup.urgency), category: popup.category,
-      icon: popup.icon ?? DesktopDisplay.icon, expiry: expiry,
+      icon: popup.icon ?? icon, expiry: expiry,
       replaces: popup.replaces.map { NotificationID(rawValue: $0.rawValue) },
       hints: ["desktop-entry": .string("messngrd")])
     notification.actions = [Notification.Action(key: DesktopDisplay.clickKey, label: "Read")]

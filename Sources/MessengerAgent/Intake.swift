@@ -5,7 +5,6 @@ import Logging
 import Mailslots
 import Messages
 import Places
-import Synchronization
 
 /// Takes what arrives into the inbox: reads it, admits it, stores it, and tells its sender.
 ///
@@ -71,7 +70,7 @@ actor Intake {
         admitted.append((index, try await admit(arrival, configuration)))
       } catch {
         log.debug("refused", metadata: ["uid": "\(arrival.sender)", "why": "\(error)"])
-        arrival.descriptor?.sendOnce(.refused(code: error.code))
+        desk.refuse(error.code, on: arrival.descriptor)
         outcomes[index] = .refused(error)
       }
     }
@@ -86,7 +85,7 @@ actor Intake {
       log.error("not stored", metadata: ["count": "\(admitted.count)", "why": "\(error)"])
       for (index, delivery) in admitted {
         settle(delivery, isStored: false)
-        arrivals[index].descriptor?.sendOnce(.refused(code: 1816))
+        desk.refuse(1816, on: arrivals[index].descriptor)
         outcomes[index] = .failed(error)
       }
     }
@@ -98,7 +97,6 @@ actor Intake {
   }
 
   private func answer(_ result: StoreResult, _ delivery: Delivery, _ arrival: Arrival) async {
-    let delivery = entry.delivery
     switch result {
     case .stored:
       desk.answer(.reached(.stored, answer: nil), to: delivery, on: arrival.descriptor)
@@ -110,7 +108,7 @@ actor Intake {
       // less a message for that.
       let renamed = delivery.with(MessageID())
       guard let results = try? await store([renamed]), case .stored = results.first else {
-        arrival.descriptor?.sendOnce(.refused(code: 1816))
+        desk.refuse(1816, on: arrival.descriptor)
         return
       }
       desk.answer(.reached(.stored, answer: nil), to: renamed, on: arrival.descriptor)
@@ -126,9 +124,9 @@ actor Intake {
     let delivery = try arrival.delivery(senderName: senderName, trusting: [0, owner]) {
       OEMText.decode($0, page: configuration.codePage)
     }
-    var verdict = await verdict(delivery, configuration)
+    var verdict = await verdict(on: delivery, configuration)
     if verdict == .refuse(.notEnoughQuota), await countAgain() {
-      verdict = await self.verdict(delivery, configuration)
+      verdict = await self.verdict(on: delivery, configuration)
     }
     switch verdict {
     case .refuse(let code): throw .notAdmitted(code: code.rawValue)
@@ -139,7 +137,7 @@ actor Intake {
   }
 
   private func verdict(
-    _ delivery: Delivery, _ configuration: AgentConfiguration
+    on delivery: Delivery, _ configuration: AgentConfiguration
   ) async -> Admission {
     if usage == nil { _ = await countAgain() }
     let key = SenderKey(sender: delivery.sender, origin: delivery.origin)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Inbox
+import Logging
 import Messages
 
 extension Presenter {

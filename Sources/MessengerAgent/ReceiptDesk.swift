@@ -16,6 +16,7 @@ final class ReceiptDesk: Sendable {
     let descriptor: PassedDescriptor
     let goal: MessageState
     let user: UInt32
+    var told: MessageState
   }
 
   fileprivate struct Desk {
@@ -40,21 +41,27 @@ final class ReceiptDesk: Sendable {
       let goal = delivery.message.attributes.receipt.first(where: { !state.hasReached($0) }),
       !state.isFinal
     else { return }
-    keep(Waiting(descriptor: descriptor, goal: goal, user: delivery.sender), for: delivery.id)
+    keep(
+      Waiting(descriptor: descriptor, goal: goal, user: delivery.sender, told: state),
+      for: delivery.id)
   }
 
-  /// Tells those who wait for a message that it has reached a state.
+  /// Tells a sender why its message was refused; nothing more will come of it.
+  func refuse(_ code: Int, on descriptor: PassedDescriptor?) {
+    _ = descriptor?.send(.refused(code: code))
+  }
+
+  /// Tells those who wait for a message that it has reached a state, unless they know.
   func tell(_ id: MessageID, _ state: MessageState, answer: String? = nil) {
     // What is over is closed without the lock held.
     let over = desk.withLock { desk in
       guard let waiting = desk.waiting.removeValue(forKey: id) else { return [Waiting]() }
-      let (still, over) = waiting.reduce(into: ([Waiting](), [Waiting]())) { parts, one in
-        let isHeard = one.descriptor.send(.reached(state, answer: answer))
-        if isHeard && !state.hasReached(one.goal) && !state.isFinal {
-          parts.0.append(one)
-        } else {
-          parts.1.append(one)
-        }
+      var (still, over) = ([Waiting](), [Waiting]())
+      for var one in waiting {
+        let isHeard = one.told == state || one.descriptor.send(.reached(state, answer: answer))
+        one.told = state
+        let isOver = !isHeard || state.hasReached(one.goal) || state.isFinal
+        if isOver { over.append(one) } else { still.append(one) }
       }
       desk.waiting[id] = still.isEmpty ? nil : still
       for one in over { desk.release(one.user) }

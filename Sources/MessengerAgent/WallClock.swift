@@ -13,10 +13,10 @@ struct WallClock: Sendable {
 
   /// The time as the machine's time zone has it.
   func localTime() -> LocalTime {
-    let time = WallClock.calendar(now())
-    // tm_wday counts from Sunday.
-    let weekday = Weekday(rawValue: Int(time.tm_wday + 6) % 7) ?? .monday
-    return LocalTime(weekday, minute: Int(time.tm_hour) * 60 + Int(time.tm_min))
+    let time = Calendar(now())
+    // Counted from Sunday there, from Monday here.
+    let weekday = Weekday(rawValue: (time.weekday + 6) % 7) ?? .monday
+    return LocalTime(weekday, minute: time.hour * 60 + time.minute)
   }
 
   /// When a message arrived, in words: for one that has waited for more than a minute.
@@ -25,24 +25,38 @@ struct WallClock: Sendable {
   func lateness(of arrival: UnixTime) -> String? {
     let now = now()
     guard now.milliseconds - arrival.milliseconds > 60_000 else { return nil }
-    let (then, today) = (WallClock.calendar(arrival), WallClock.calendar(now))
-    let clock = WallClock.digits(then.tm_hour, 2) + ":" + WallClock.digits(then.tm_min, 2)
-    guard then.tm_yday != today.tm_yday || then.tm_year != today.tm_year else { return clock }
-    return [
-      WallClock.digits(then.tm_year + 1900, 4), WallClock.digits(then.tm_mon + 1, 2),
-      WallClock.digits(then.tm_mday, 2),
-    ].joined(separator: "-") + " " + clock
+    let (then, today) = (Calendar(arrival), Calendar(now))
+    return then.date == today.date ? then.clock : "\(then.date) \(then.clock)"
   }
+}
+
+/// A time as the machine's time zone has it.
+private struct Calendar {
+  let year: Int
+  let month: Int
+  let day: Int
+  let weekday: Int
+  let hour: Int
+  let minute: Int
 
   /// The corresponding C function is `localtime_r`.
-  private static func calendar(_ time: UnixTime) -> tm {
+  init(_ time: UnixTime) {
     var seconds = time_t(time.milliseconds / 1000)
-    var calendar = unsafe tm()
-    unsafe localtime_r(&seconds, &calendar)
-    return unsafe calendar
+    var fields = unsafe tm()
+    unsafe localtime_r(&seconds, &fields)
+    year = unsafe Int(fields.tm_year) + 1900
+    month = unsafe Int(fields.tm_mon) + 1
+    day = unsafe Int(fields.tm_mday)
+    weekday = unsafe Int(fields.tm_wday)
+    hour = unsafe Int(fields.tm_hour)
+    minute = unsafe Int(fields.tm_min)
   }
 
-  private static func digits(_ number: Int32, _ count: Int) -> String {
+  var date: String { "\(digits(year, 4))-\(digits(month, 2))-\(digits(day, 2))" }
+
+  var clock: String { "\(digits(hour, 2)):\(digits(minute, 2))" }
+
+  private func digits(_ number: Int, _ count: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, count - digits.count)) + digits
   }

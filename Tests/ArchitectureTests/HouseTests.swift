@@ -22,10 +22,13 @@ import Testing
     "MessengerAgent": [
       "Configuration", "Foundation", "Glibc", "Inbox", "Logging", "Mailslots", "Messages",
       "Notifications", "Places", "ServiceLifecycle", "Synchronization", "SystemPackage",
+      "UnixSignals", "Wire",
     ],
     "netsend": ["Console", "Glibc", "Messages", "Places", "Sending", "SystemPackage"],
     "mailslot": ["Glibc", "Mailslots", "MailslotCommand"],
-    "messngrd": ["ArgumentParser", "MessengerAgent"],
+    "messngrd": [
+      "ArgumentParser", "Console", "Glibc", "Logging", "MessengerAgent", "Places", "SystemPackage",
+    ],
     "messngr": [
       "ArgumentParser", "Foundation", "Glibc", "Inbox", "Mailslots", "Messages", "Places",
       "Sending", "SystemPackage",

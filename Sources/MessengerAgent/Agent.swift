@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Inbox
+public import Logging
+import Mailslots
+import Messages
+import Notifications
+import Places
+import ServiceLifecycle
+import SystemPackage
+import UnixSignals
+
+/// The agent of one user: takes messages in, keeps them, shows them.
+///
+///     mailslot ──► intake ──► inbox ──► presenter ──► display
+///     spool ─────────▲          ▲           │
+///                    │          └── states ─┘
+///                    └── receipts
+///
+/// The three stages never wait for each other: a message is acknowledged when it is in the inbox,
+/// and shown when somebody can see it.
+public struct Agent: Sendable {
+  private let settings: AgentSettings
+  private let reload: @Sendable () -> AgentConfiguration?
+  private let environment: @Sendable (String) -> String?
+  private let log: Logger
+
+  /// Prepares an agent for the user who runs the process.
+  ///
+  /// - Parameters:
+  ///   - configuration: How it behaves.
+  ///   - environment: The variables that say where things are.
+  ///   - log: Where it says what it does.
+  ///   - reload: Reads the configuration again; `nil` when it cannot be used.
+  public init(
+    configuration: AgentConfiguration, environment: @escaping @Sendable (String) -> String?,
+    log: Logger, reload: @escaping @Sendable () -> AgentConfiguration? = { nil }
+  ) {
+    settings = AgentSettings(configuration)
+    self.environment = environment
+    self.log = log
+    self.reload = reload
+  }
+
+  /// Runs until the process gets SIGTERM or SIGINT; what was accepted by then is stored.
+  ///
+  /// - Throws: ``AgentError`` when it cannot start.
+  public func run() async throws {
+    let accounts = AccountDatabase()
+    guard let account = accounts.account(userID: geteuid()) else {
+      throw AgentError.noAccount(userID: geteuid())
+    }
+    let everywhere = Places(environment: environment)
+    let places = AgentPlaces(account: account, places: everywhere, environment: environment)
+    let reader = try makeReader(MailslotLookup(of: account, in: everywhere))
+    defer { reader.close() }
+    let inbox = try openInbox(places.inbox)
+    defer { close(inbox) }
+
+    let manager = ServiceManager(environment: environment)
+    let desk = ReceiptDesk()
+    let doorbell = Doorbell()
+    let display = makeDisplay()
+    let presenter = Presenter(
+      inbox: inbox, settings: settings, display: display, desk: desk, doorbell: doorbell,
+      screen: Screen(), clock: .system, log: log)
+    let intake = Intake(
+      inbox: inbox, settings: settings, desk: desk, doorbell: doorbell, accounts: accounts,
+      owner: account.userID, log: log)
+    let spools = places.spools { log.warning("spool not used", metadata: ["why": "\($0)"]) }
+
+    // Stopped from the last to the first: nothing more comes in, then the rest ends.
+    var services: [any Service] = [
+      presenter,
+      InboxWatchService(inbox: inbox, presenter: presenter, doorbell: doorbell, log: log),
+      RetentionService(inbox: inbox, settings: settings, log: log),
+      ReloadService(settings: settings, doorbell: doorbell, log: log, load: reload),
+    ]
+    services += spools.map { SpoolIntakeService(spool: $0, intake: intake, log: log) }
+    services.append(MailslotIntakeService(reader: reader, intake: intake, log: log))
+    var group = ServiceGroupConfiguration(
+      services: services.map { .init(service: $0) },
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLog)
+    group.maximumGracefulShutdownDuration = .milliseconds(1500)
+    log.info("listening", metadata: ["mailslot": "\(reader.path)", "user": "\(account.name)"])
+    manager.notify("READY=1")
+    try await ServiceGroup(configuration: group).run()
+    manager.notify("STOPPING=1")
+    log.info("stopped")
+  }
+
+  /// The service group's own words are of interest to nobody but its authors.
+  private var quietLog: Logger {
+    var quiet = log
+    quiet.logLevel = .error
+    return quiet
+  }
+
+  private func makeReader(_ lookup: MailslotLookup) throws(AgentError) -> MailslotReader {
+    let configuration = settings.configuration
+    var options = MailslotOptions(acceptsDescriptors: true)
+    options.quota.shares = 4
+    options.quota.messageCount = configuration.waitingMessages * options.quota.shares
+    options.quota.byteCount = configuration.waitingBytes * options.quota.shares
+    do throws(MailslotError) {
+      let manager = ServiceManager(environment: environment)
+      guard let socket = manager.socket(named: "MESSNGR") else {
+        return try lookup.createReader(.messenger, options: options)
+      }
+      return try MailslotReader(
+        adopting: socket, name: .messenger, in: lookup.makeDirectory(), options: options)
+    } catch .alreadyExists(let path) {
+      throw .alreadyRunning(path, processID: LockHolder.processID(of: FilePath("\(path).lock")))
+    } catch {
+      throw .mailslot(error)
+    }
+  }
+
+  private func openInbox(_ path: FilePath) throws(AgentError) -> Inbox {
+    do throws(InboxError) {
+      let inbox = try Inbox.open(at: path, ifCorrupt: .setAside(at: .now))
+      if let corruption = inbox.corruption {
+        log.error("\(corruption)")
+      }
+      return inbox
+    } catch {
+      throw .inbox(error)
+    }
+  }
+
+  private func close(_ inbox: Inbox) {
+    do throws(InboxError) {
+      try inbox.close()
+    } catch {
+      log.error("inbox not closed", metadata: ["why": "\(error)"])
+    }
+  }
+
+  // MARK: Display
+
+  private func makeDisplay() -> any Display {
+    let configuration = settings.configuration
+    switch configuration.display {
+    case .desktop: return DesktopDisplay(configuration)
+    case .terminal: return TerminalDisplay()
+    case .none: return NoDisplay()
+    case .auto: return hasDesktop ? DesktopDisplay(configuration) : TerminalDisplay()
+    }
+  }
+
+  /// Whether there is a desktop to show messages on, now or later.
+  ///
+  /// A session bus alone is none for an agent that was started from a terminal by hand: a person
+  /// who has logged in over ssh has a bus, too.
+  private var hasDesktop: Bool {
+    let isInSession = ["DISPLAY", "WAYLAND_DISPLAY"].contains { environment($0)?.isEmpty == false }
+    let hasBus =
+      environment("DBUS_SESSION_BUS_ADDRESS") != nil
+      || (try? FilePath("/run/user/\(geteuid())/bus").stat()) != nil
+    return hasBus && (isInSession || isatty(1) == 0)
+  }
+}
+
+extension Agent {
+  /// The log of an agent: standard error, with priorities where the journal reads it.
+  public static func makeLogger(
+    _ configuration: AgentConfiguration, environment: @escaping @Sendable (String) -> String?
+  ) -> Logger {
+    let manager = ServiceManager(environment: environment)
+    return Logger(label: "messngrd") { _ in
+      LineLogHandler(level: configuration.logLevel, hasPriorities: manager.readsPriorities)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Inbox
+import Places
+import SystemPackage
+
+/// The directories of one user's agent.
+struct AgentPlaces: Sendable {
+  private let account: Account
+  private let places: Places
+  private let stateHome: FilePath
+
+  /// Finds the directories of a user.
+  ///
+  /// - Parameter environment: Where `XDG_STATE_HOME` may move the inbox to.
+  init(account: Account, places: Places, environment: (String) -> String?) {
+    self.account = account
+    self.places = places
+    stateHome =
+      environment("XDG_STATE_HOME").flatMap { $0.hasPrefix("/") ? FilePath($0) : nil }
+      ?? account.home.appending(".local/state")
+  }
+
+  /// The database of the user's messages.
+  var inbox: FilePath { stateHome.appending("messngr/inbox.sqlite") }
+
+  /// The spools that messages may be left in: the system's, if there is one, and the user's own.
+  ///
+  /// What is wrong with one is told to `report`.
+  func spools(report: (PlaceError) -> Void) -> [Spool] {
+    let paths = places.spools(of: account)
+    return paths.enumerated().compactMap { index, path in
+      do throws(PlaceError) {
+        let isPersonal = index == paths.count - 1
+        return Spool(
+          isPersonal
+            ? try TrustedDirectory.make(
+              path, ownedBy: account.userID, permissions: .ownerReadWriteExecute)
+            : try TrustedDirectory(path, ownedBy: account.userID))
+      } catch .missing {
+        return nil
+      } catch {
+        report(error)
+        return nil
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+import SystemPackage
+
+/// Logs to standard error, a line for each message.
+///
+/// With priorities in front (`<6>`) it is what the journal reads: sd-daemon(3). Values may come from
+/// strangers, so nothing in them can begin a line of its own.
+struct LineLogHandler: LogHandler {
+  var logLevel: Logger.Level
+  var metadata: Logger.Metadata = [:]
+
+  private let hasPriorities: Bool
+  private let output: FileDescriptor
+
+  /// Creates a handler.
+  init(
+    level: Logger.Level, hasPriorities: Bool, output: FileDescriptor = .standardError
+  ) {
+    logLevel = level
+    self.hasPriorities = hasPriorities
+    self.output = output
+  }
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    let values = metadata.merging(event.metadata ?? [:]) { $1 }
+    let pairs = values.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }
+    let text = "messngrd: \(event.message)\(pairs.joined())"
+    let line = String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+    let priority = hasPriorities ? "<\(event.level.priority)>" : ""
+    // Standard error may be gone; there is nowhere to say so.
+    _ = try? output.writeAll(Array("\(priority)\(line)\n".utf8))
+  }
+}
+
+extension Logger.Level {
+  /// The priority of syslog(3).
+  fileprivate var priority: Int {
+    switch self {
+    case .trace, .debug: 7
+    case .info: 6
+    case .notice: 5
+    case .warning: 4
+    case .error: 3
+    case .critical: 2
+    }
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// Reads the configuration again on SIGHUP.
+struct ReloadService: Service {
+  let settings: AgentSettings
+  let doorbell: Doorbell
+  let log: Logger
+  let load: @Sendable () -> AgentConfiguration?
+
+  func run() async throws {
+    for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+      guard let configuration = load() else {
+        log.error("configuration not changed: the new one has errors")
+        continue
+      }
+      settings.replace(with: configuration)
+      log.info("configuration read again")
+      doorbell.ring()
+    }
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import SystemPackage
+
+/// What the service manager gives to a service, and is told by it: sd_listen_fds(3), sd_notify(3).
+struct ServiceManager: Sendable {
+  private let environment: @Sendable (String) -> String?
+
+  /// Reads the variables of the service manager from an environment.
+  init(environment: @escaping @Sendable (String) -> String?) {
+    self.environment = environment
+  }
+
+  /// The socket that was bound under a name before this process began, if there is one.
+  ///
+  /// Descriptors begin at 3, in the order of `LISTEN_FDNAMES`; they are this process's only if
+  /// `LISTEN_PID` says so.
+  func socket(named name: String) -> FileDescriptor? {
+    guard environment("LISTEN_PID").flatMap(Int32.init) == getpid(),
+      let count = environment("LISTEN_FDS").flatMap(Int32.init), count > 0
+    else { return nil }
+    let names = (environment("LISTEN_FDNAMES") ?? "").split(
+      separator: ":", omittingEmptySubsequences: false)
+    guard let index = names.firstIndex(where: { $0 == name }), index < Int(count) else {
+      return nil
+    }
+    return FileDescriptor(rawValue: 3 + Int32(index))
+  }
+
+  /// Whether standard error goes to the journal, which reads a priority in front of each line.
+  var readsPriorities: Bool {
+    guard let stream = environment("JOURNAL_STREAM"),
+      let status = try? FileDescriptor.standardError.stat()
+    else { return false }
+    return stream == "\(status.deviceID.rawValue):\(status.inode.rawValue)"
+  }
+
+  /// Tells the service manager something: `READY=1`, `STOPPING=1`, `STATUS=…`.
+  ///
+  /// Without a service manager nothing happens. The corresponding C functions are `socket` and
+  /// `sendto` with the address in `NOTIFY_SOCKET`, `@` standing for the NUL of an abstract name.
+  func notify(_ state: String) {
+    guard let path = environment("NOTIFY_SOCKET"), path.hasPrefix("/") || path.hasPrefix("@") else {
+      return
+    }
+    let name = Array(path.utf8).map { $0 == UInt8(ascii: "@") && path.hasPrefix("@") ? 0 : $0 }
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    guard name.count < MemoryLayout.size(ofValue: address.sun_path) else { return }
+    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: name) }
+    let length = socklen_t(MemoryLayout<sa_family_t>.size + name.count)
+    let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    let bytes = Array(state.utf8)
+    unsafe withUnsafePointer(to: &address) { address in
+      unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        unsafe _ = sendto(
+          descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT), address, length)
+      }
+    }
+  }
+}

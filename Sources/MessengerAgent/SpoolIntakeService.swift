@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Inbox
+import Logging
+import Mailslots
+import Messages
+import Places
+import ServiceLifecycle
+
+/// Brings what was left in a spool to the intake: at the start, and whenever something is added.
+///
+/// A message leaves the spool when it is in the inbox, or can never be. A crash in between makes it
+/// come twice, which the inbox takes for the one message it is.
+struct SpoolIntakeService: Service {
+  let spool: Spool
+  let intake: Intake
+  let log: Logger
+
+  /// After how long a message that could not be stored is tried again.
+  private static let patience = Duration.seconds(5)
+
+  func run() async throws {
+    try await cancelWhenGracefulShutdown {
+      do {
+        try await spool.withChanges { changes in
+          for await _ in changes { try await takeAll() }
+        }
+      } catch is CancellationError {
+      } catch {
+        // Without its spool the agent still does all the rest.
+        log.error("spool not read", metadata: ["path": "\(spool.path)", "why": "\(error)"])
+      }
+    }
+  }
+
+  private func takeAll() async throws {
+    while !Task.isCancelled {
+      let scan = try spool.scan(now: .now)
+      for (refusal, count) in scan.refusals {
+        log.notice("refused in the spool", metadata: ["why": "\(refusal)", "count": "\(count)"])
+      }
+      let hasFailed = try await take(scan.entries)
+      if hasFailed { try await Task.sleep(for: SpoolIntakeService.patience) }
+      guard hasFailed || scan.isPartial else { return }
+    }
+  }
+
+  /// Takes entries in and removes those that need not be tried again.
+  ///
+  /// - Returns: Whether some have to be.
+  private func take(_ entries: [SpoolEntry]) async throws -> Bool {
+    let outcomes = await intake.take(entries.map(Arrival.init))
+    var hasFailed = false
+    for (entry, outcome) in zip(entries, outcomes) {
+      switch outcome {
+      case .stored, .refused: try spool.remove(entry)
+      case .failed: hasFailed = true
+      }
+    }
+    return hasFailed
+  }
+}
+
+extension Arrival {
+  fileprivate init(_ entry: SpoolEntry) {
+    self.init(
+      bytes: entry.body, sender: entry.sender, origin: .spool, time: .now, descriptor: nil)
+  }
+}

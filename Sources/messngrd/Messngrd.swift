@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Console
+import Glibc
+import Logging
+import MessengerAgent
+import Places
+import SystemPackage
+
+/// The program: options, environment and files in; a running agent, or a line and an exit status out.
+@main
+struct Messngrd: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "messngrd",
+    abstract: "Receives messages, keeps them, and shows them as desktop notifications.",
+    discussion: """
+      Examples:
+        messngrd                        run in the foreground, on the desktop if there is one
+        messngrd --display terminal     write each message to this terminal
+        messngrd --check-config         say what is wrong with the configuration, and end
+
+      One agent runs for each user. It ends on SIGTERM or SIGINT and reads its configuration
+      again on SIGHUP. Exit status: 0 stopped, 64 wrong usage, 69 no mailslot or inbox,
+      73 another agent runs already, 78 the configuration has errors.
+      """,
+    version: Version.text)
+
+  @Option(help: ArgumentHelp("auto, desktop, terminal or none.", valueName: "where"))
+  var display: String?
+
+  @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical."))
+  var logLevel: String?
+
+  @Option(
+    name: .customLong("config"),
+    help: ArgumentHelp("Read this file, in place of the usual two.", valueName: "file"))
+  var file: String?
+
+  @Flag(help: "Check the configuration and end.")
+  var checkConfig = false
+
+  func run() async throws {
+    // A terminal or a service manager that went away must not end the agent.
+    unsafe _ = signal(SIGPIPE, SIG_IGN)
+    let loader = ConfigurationLoader(file: file, options: options)
+    let settings: AgentConfiguration
+    do throws(ConfigurationError) {
+      settings = try loader.load()
+    } catch {
+      for problem in error.problems { Messngrd.complain("\(problem)") }
+      throw ExitCode(78)
+    }
+    guard !checkConfig else { return print("The configuration is good.") }
+    await Messngrd.run(settings, loader)
+  }
+
+  private var options: [String: String] {
+    var options: [String: String] = [:]
+    options["display"] = display
+    options["log-level"] = logLevel
+    return options
+  }
+
+  private static func run(_ settings: AgentConfiguration, _ loader: ConfigurationLoader) async {
+    let log = Agent.makeLogger(settings, environment: ConfigurationLoader.variable)
+    let agent = Agent(
+      configuration: settings, environment: ConfigurationLoader.variable, log: log
+    ) {
+      do throws(ConfigurationError) {
+        return try loader.load()
+      } catch {
+        for problem in error.problems { log.error("\(problem)") }
+        return nil
+      }
+    }
+    do {
+      try await agent.run()
+    } catch let error as AgentError {
+      complain(error.description)
+      exit(error.exitStatus)
+    } catch {
+      complain("\(error)")
+      exit(70)
+    }
+  }
+
+  private static func complain(_ line: String) {
+    // Standard error may be closed; there is nobody else to tell.
+    _ = try? FileDescriptor.standardError.writeAll(Array("messngrd: \(line)\n".utf8))
+  }
+}

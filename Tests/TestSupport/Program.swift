@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Foundation
+import Synchronization
+
+/// A running program with all that it prints, line by line, ended at the latest with the last reference.
+public final class Program: Sendable {
+  /// One of the two things a program prints to.
+  public enum Stream: Sendable {
+    /// Standard output.
+    case output
+    /// Standard error.
+    case errors
+  }
+
+  private struct State {
+    var text: [Stream: [UInt8]] = [.output: [], .errors: []]
+    var open = 2
+    var status: Int32?
+  }
+
+  /// Its process identifier.
+  public let pid: pid_t
+
+  private let state = Mutex(State())
+  private let changed = NSCondition()
+  private let name: String
+  private let start = ContinuousClock.now
+
+  /// The longest that any wait lasts: a slow machine under a sanitizer gets its time, a hang ends.
+  public static let patience = Duration.seconds(60)
+
+  /// Starts a program; what is not in `environment` is not there.
+  ///
+  /// - Parameters:
+  ///   - input: What it reads on standard input; `nil` is `/dev/null`.
+  ///   - package: What to install when it is missing.
+  public init(
+    _ program: String, _ arguments: [String] = [], environment: [String: String] = [:],
+    input: [UInt8]? = nil, package: String = "this package's build"
+  ) throws {
+    guard access(program, X_OK) == 0 else {
+      throw TestProcessError.missing(program, install: "apt-get install \(package)")
+    }
+    name = ([program] + arguments).joined(separator: " ")
+    let output = try Pipe()
+    let errors = try Pipe()
+    let stdin = try input.map { _ in try Pipe() }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    if let stdin {
+      posix_spawn_file_actions_adddup2(&actions, stdin.far, 0)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    }
+    posix_spawn_file_actions_adddup2(&actions, output.far, 1)
+    posix_spawn_file_actions_adddup2(&actions, errors.far, 2)
+    let words = ([program] + arguments).map { strdup($0) }
+    let variables = environment.map { strdup("\($0)=\($1)") }
+    defer { for text in words + variables { free(text) } }
+    var child: pid_t = 0
+    let failure = posix_spawn(&child, program, &actions, nil, words + [nil], variables + [nil])
+    for pipe in [output, errors] + (stdin.map { [$0] } ?? []) { close(pipe.far) }
+    guard failure == 0 else { throw TestProcessError.system(failure) }
+    pid = child
+    read(output.near, into: .output)
+    read(errors.near, into: .errors)
+    if let stdin, let input { write(input, to: stdin.near) }
+  }
+
+  deinit {
+    if state.withLock({ $0.status }) == nil {
+      kill(pid, SIGKILL)
+      waitForEnd()
+    }
+  }
+
+  private struct Pipe {
+    let near: Int32
+    let far: Int32
+
+    init() throws {
+      var ends: [Int32] = [-1, -1]
+      let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+      guard socketpair(AF_UNIX, type, 0, &ends) == 0 else { throw TestProcessError.system(errno) }
+      (near, far) = (ends[0], ends[1])
+    }
+  }
+
+  private func read(_ descriptor: Int32, into stream: Stream) {
+    // The thread ends with the program, whose end of the pipe closes; it keeps nothing alive.
+    Thread.detachNewThread { [weak self] in
+      var buffer = [UInt8](repeating: 0, count: 65_536)
+      while case let count = Foundation.read(descriptor, &buffer, buffer.count), count > 0 {
+        self?.note { $0.text[stream]?.append(contentsOf: buffer[..<count]) }
+      }
+      close(descriptor)
+      self?.note { $0.open -= 1 }
+    }
+  }
+
+  private func write(_ input: [UInt8], to descriptor: Int32) {
+    Thread.detachNewThread {
+      var rest = input[...]
+      while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        guard count > 0 else { break }
+        rest = rest.dropFirst(count)
+      }
+      close(descriptor)
+    }
+  }
+
+  private func note(_ change: (inout State) -> Void) {
+    changed.withLock {
+      state.withLock { change(&$0) }
+      changed.broadcast()
+    }
+  }
+
+  private func wait(_ what: String, until isTrue: (State) -> Bool) throws {
+    let end = Date(timeIntervalSinceNow: Double(Self.patience.components.seconds))
+    let isInTime = changed.withLock {
+      while !state.withLock({ isTrue($0) }) {
+        guard changed.wait(until: end) else { return false }
+      }
+      return true
+    }
+    guard isInTime else {
+      throw TestProcessError.ended(
+        name, output: "no \(what) in time; printed: \(text(.output)) \(text(.errors))")
+    }
+  }
+
+  /// All that it has printed so far.
+  public func text(_ stream: Stream) -> String {
+    String(decoding: state.withLock { $0.text[stream] ?? [] }, as: UTF8.self)
+  }
+
+  /// Waits until it has printed a text.
+  public func wait(for text: String, in stream: Stream) throws {
+    let wanted = Data(text.utf8)
+    try wait("'\(text)'") { state in
+      Data(state.text[stream] ?? []).range(of: wanted) != nil || state.open == 0
+    }
+    guard self.text(stream).contains(text) else {
+      throw TestProcessError.ended(name, output: self.text(.output) + self.text(.errors))
+    }
+  }
+
+  /// Sends it a signal.
+  public func signal(_ signal: Int32) { kill(pid, signal) }
+
+  /// Waits for its end.
+  @discardableResult
+  public func finish() throws -> Finished {
+    try wait("end") { $0.open == 0 }
+    waitForEnd()
+    return Finished(
+      status: state.withLock { $0.status } ?? -1, output: text(.output), errors: text(.errors),
+      duration: start.duration(to: .now))
+  }
+
+  private func waitForEnd() {
+    var result: Int32 = 0
+    while waitpid(pid, &result, 0) == -1, errno == EINTR {}
+    let status = result & 0x7F == 0 ? result >> 8 & 0xFF : 128 + result & 0x7F
+    state.withLock { $0.status = $0.status ?? status }
+  }
+}
