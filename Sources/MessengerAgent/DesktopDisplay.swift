@@ -40,13 +40,13 @@ struct DesktopDisplay: Display {
     }
   }
 
-  func show(_ popup: Popup) async throws(DisplayError) -> PopupID? {
+  func show(_ popup: Popup) async throws -> PopupID? {
     do throws(NotificationError) {
       return PopupID(rawValue: try await notifier.show(notification(popup)).rawValue)
     } catch .refused(let name, let message) {
-      throw .refused("\(message) (\(name))")
+      throw DisplayError.refused("\(message) (\(name))")
     } catch {
-      throw .absent(error.description)
+      throw DisplayError.absent(error.description)
     }
   }
 

@@ -14,7 +14,7 @@ protocol Display: Sendable {
   ///
   /// - Returns: The popup, or `nil` where popups are written once and forgotten.
   /// - Throws: ``DisplayError``.
-  func show(_ popup: Popup) async throws(DisplayError) -> PopupID?
+  func show(_ popup: Popup) async throws -> PopupID?
 
   /// Takes a popup off the screen. One that is gone already is none.
   func close(_ popup: PopupID) async

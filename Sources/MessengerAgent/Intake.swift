@@ -20,7 +20,7 @@ actor Intake {
     case refused(Refusal)
 
     /// It could not be stored, which may be different later.
-    case failed(InboxError)
+    case failed
   }
 
   private let inbox: Inbox
@@ -75,7 +75,7 @@ actor Intake {
       }
     }
     guard !admitted.isEmpty else { return outcomes }
-    do throws(InboxError) {
+    do {
       let results = try await store(admitted.map(\.delivery))
       for ((index, delivery), result) in zip(admitted, results) {
         await answer(result, delivery, arrivals[index])
@@ -86,14 +86,16 @@ actor Intake {
       for (index, delivery) in admitted {
         settle(delivery, isStored: false)
         desk.refuse(1816, on: arrivals[index].descriptor)
-        outcomes[index] = .failed(error)
+        outcomes[index] = .failed
       }
     }
     return outcomes
   }
 
-  private func store(_ deliveries: [Delivery]) async throws(InboxError) -> [StoreResult] {
-    try await inbox.run { inbox throws(InboxError) in try inbox.store(deliveries) }
+  private func store(_ deliveries: [Delivery]) async throws -> [StoreResult] {
+    try await inbox.run { inbox in
+      try inbox.store(deliveries)
+    }
   }
 
   private func answer(_ result: StoreResult, _ delivery: Delivery, _ arrival: Arrival) async {
@@ -121,10 +123,11 @@ actor Intake {
     _ arrival: Arrival, _ configuration: AgentConfiguration
   ) async throws(Refusal) -> Delivery {
     let senderName = name(of: arrival.sender)
+    let page = OEMText(codePage: configuration.codePage)
     let delivery = try arrival.delivery(senderName: senderName, trusting: [0, owner]) {
-      OEMText.decode($0, page: configuration.codePage)
+      page?.decode($0) ?? String(decoding: $0, as: UTF8.self)
     }
-    var verdict = await verdict(on: delivery, configuration)
+    var verdict: Admission = await verdict(on: delivery, configuration)
     if verdict == .refuse(.notEnoughQuota), await countAgain() {
       verdict = await self.verdict(on: delivery, configuration)
     }
@@ -163,7 +166,7 @@ actor Intake {
     if let lastCount, lastCount.duration(to: now) < Intake.countInterval { return false }
     lastCount = now
     guard
-      let unread = try? await inbox.run({ inbox throws(InboxError) in try inbox.unreadBySender() })
+      let unread = try? await inbox.run({ inbox in try inbox.unreadBySender() })
     else { return false }
     usage = unread.reduce(into: [:]) { usage, share in
       let key = SenderKey(sender: share.sender, origin: share.origin)

@@ -65,7 +65,6 @@ extension Arrival {
 
   /// Whether nobody but the agent can try this message again: its sender was told nothing.
   fileprivate func mustBeTriedAgain(_ outcome: Intake.Outcome) -> Bool {
-    guard case .failed = outcome else { return false }
-    return descriptor == nil
+    outcome == .failed && descriptor == nil
   }
 }

@@ -27,7 +27,7 @@ extension Presenter {
     guard case .message(let id, _) = book.content(of: popup) else { return }
     do {
       guard
-        let record = try await inbox.run({ inbox throws(InboxError) in try inbox.message(id: id) })
+        let record = try await inbox.run({ inbox in try inbox.message(id: id) })
       else { return }
       try await mark([record], as: state, answer: answer)
     } catch {
@@ -49,13 +49,13 @@ extension Presenter {
   func lookForChanges() async {
     for id in desk.awaited {
       guard
-        let record = try? await inbox.run({ inbox throws(InboxError) in try inbox.message(id: id) })
+        let record = try? await inbox.run({ inbox in try inbox.message(id: id) })
       else { continue }
       desk.tell(id, record.state, answer: record.answer)
     }
     for (popup, number) in book.messages {
       guard
-        let record = try? await inbox.run({ inbox throws(InboxError) in
+        let record = try? await inbox.run({ inbox in
           try inbox.message(number: number)
         }), !record.isUnread
       else { continue }

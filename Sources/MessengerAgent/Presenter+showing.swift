@@ -63,13 +63,23 @@ extension Presenter {
     if let note { popup.summary += note }
     popup.replaces = old.flatMap { book.popup(of: $0) }
     do {
-      guard let id = try await display.show(popup) else { return }
+      guard let id = try await draw(popup) else { return }
       book.note(id, shows: .message(delivery.id, number: record.number))
-    } catch .refused(let reason) {
-      log.error("popup refused", metadata: ["message": "\(record.number)", "why": "\(reason)"])
     } catch {
       folding.close(delivery.id)
       throw error
+    }
+  }
+
+  /// Puts a popup on the display.
+  ///
+  /// - Returns: The popup; `nil` where it cannot be spoken of later, or was refused for good.
+  private func draw(_ popup: Popup) async throws -> PopupID? {
+    do {
+      return try await display.show(popup)
+    } catch DisplayError.refused(let reason) {
+      log.error("popup refused", metadata: ["summary": "\(popup.summary)", "why": "\(reason)"])
+      return nil
     }
   }
 
@@ -85,7 +95,7 @@ extension Presenter {
   }
 
   private func number(of id: MessageID) async throws -> Int64? {
-    try await inbox.run { inbox throws(InboxError) in try inbox.message(id: id)?.number }
+    try await inbox.run { inbox in try inbox.message(id: id)?.number }
   }
 
   /// Draws the popups of bursts that are behind, if it is time.
@@ -96,11 +106,7 @@ extension Presenter {
     for (burst, summary) in behind {
       var popup = rendering.popup(summary)
       popup.replaces = book.popup(of: burst)
-      do {
-        if let id = try await display.show(popup) { book.note(id, shows: .burst(burst)) }
-      } catch .refused(let reason) {
-        log.error("popup refused", metadata: ["why": "\(reason)"])
-      }
+      if let id = try await draw(popup) { book.note(id, shows: .burst(burst)) }
       behind[burst] = nil
     }
     lastSummary = .now
@@ -110,7 +116,7 @@ extension Presenter {
 
   private func hold(_ numbers: [Int64]) async throws {
     guard !numbers.isEmpty else { return }
-    try await inbox.run { inbox throws(InboxError) in try inbox.hold(numbers) }
+    try await inbox.run { inbox in try inbox.hold(numbers) }
   }
 
   /// Brings back what was held and may interrupt now: a few as they are, many as one popup.
@@ -120,7 +126,7 @@ extension Presenter {
     while true {
       let after = last
       let now = circumstances.now
-      let page = try await inbox.run { inbox throws(InboxError) in
+      let page = try await inbox.run { inbox in
         try inbox.held(after: after, limit: 250, now: now)
       }
       guard let end = page.last else { break }
@@ -130,7 +136,7 @@ extension Presenter {
     }
     guard back.count > MessageDigest.threshold else {
       let numbers = back.map(\.number)
-      try await inbox.run { inbox throws(InboxError) in try inbox.release(numbers) }
+      try await inbox.run { inbox in try inbox.release(numbers) }
       return
     }
     try await show(MessageDigest(back.map(\.sender)))
@@ -139,7 +145,7 @@ extension Presenter {
 
   private func show(_ digest: MessageDigest) async throws {
     guard await display.isPresent else { throw DisplayError.absent("nothing shows messages now") }
-    if let id = try await display.show(rendering.popup(digest)) { book.note(id, shows: .digest) }
+    if let id = try await draw(rendering.popup(digest)) { book.note(id, shows: .digest) }
   }
 
   /// Shows the texts that were hidden while the screen was locked.
@@ -148,7 +154,7 @@ extension Presenter {
     hidden = []
     for id in ids {
       guard book.popup(of: id) != nil else { continue }
-      let record = try await inbox.run { inbox throws(InboxError) in try inbox.message(id: id) }
+      let record = try await inbox.run { inbox in try inbox.message(id: id) }
       if let record, record.isUnread { try await show(record, inPlaceOf: id) }
     }
   }
@@ -167,7 +173,7 @@ extension Presenter {
   ) async throws {
     let numbers = messages.map(\.number)
     let now = clock.now()
-    let outcomes = try await inbox.run { inbox throws(InboxError) in
+    let outcomes = try await inbox.run { inbox in
       try inbox.mark(numbers, as: state, at: now, answer: answer)
     }
     for (message, outcome) in zip(messages, outcomes) where outcome.isChanged {
@@ -189,7 +195,7 @@ extension Presenter {
   }
 
   private func isRetracted(_ id: MessageID) async throws -> Bool {
-    try await inbox.run { inbox throws(InboxError) in try inbox.message(id: id)?.state }
+    try await inbox.run { inbox in try inbox.message(id: id)?.state }
       == .retracted
   }
 }

@@ -125,7 +125,7 @@ actor Presenter: Service {
   private func nextPage() async throws -> [InboxRecord]? {
     guard await display.isPresent else { throw DisplayError.absent("nothing shows messages now") }
     let now = clock.now()
-    let page = try await inbox.run { inbox throws(InboxError) in
+    let page = try await inbox.run { inbox in
       try inbox.unshown(limit: Presenter.pageSize, now: now)
     }
     return page.isEmpty ? nil : page
@@ -133,10 +133,10 @@ actor Presenter: Service {
 
   private func expire() async throws {
     let now = clock.now()
-    let expired = try await inbox.run { inbox throws(InboxError) in try inbox.expire(now: now) }
+    let expired = try await inbox.run { inbox in try inbox.expire(now: now) }
     guard !expired.isEmpty else { return }
     for id in desk.awaited {
-      let record = try await inbox.run { inbox throws(InboxError) in try inbox.message(id: id) }
+      let record = try await inbox.run { inbox in try inbox.message(id: id) }
       if record?.state == .expired { desk.tell(id, .expired) }
     }
   }
@@ -155,7 +155,7 @@ actor Presenter: Service {
 
   /// Looks whether people may be disturbed, and brings back what was held if that has changed.
   private func noteCircumstances() async throws {
-    let stored = try await inbox.run { inbox throws(InboxError) in
+    let stored = try await inbox.run { inbox in
       try inbox.setting(SettingKey.doNotDisturb)
     }
     doNotDisturb = stored.flatMap { DoNotDisturb($0) } ?? .off

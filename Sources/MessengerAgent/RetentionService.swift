@@ -32,7 +32,7 @@ struct RetentionService: Service {
     var count = 0
     while !Task.isCancelled {
       guard
-        let pruned = try? await inbox.run({ inbox throws(InboxError) in
+        let pruned = try? await inbox.run({ inbox in
           try inbox.prune(retention, now: .now)
         }), pruned > 0
       else { break }

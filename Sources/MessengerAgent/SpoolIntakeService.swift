@@ -20,7 +20,7 @@ struct SpoolIntakeService: Service {
   private static let patience = Duration.seconds(5)
 
   func run() async throws {
-    try await cancelWhenGracefulShutdown {
+    await cancelWhenGracefulShutdown {
       do {
         try await spool.withChanges { changes in
           for await _ in changes { try await takeAll() }

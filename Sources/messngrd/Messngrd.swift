@@ -42,7 +42,7 @@ struct Messngrd: AsyncParsableCommand {
 
   func run() async throws {
     // A terminal or a service manager that went away must not end the agent.
-    unsafe _ = signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGPIPE, SIG_IGN)
     let loader = ConfigurationLoader(file: file, options: options)
     let settings: AgentConfiguration
     do throws(ConfigurationError) {
@@ -52,7 +52,7 @@ struct Messngrd: AsyncParsableCommand {
       throw ExitCode(78)
     }
     guard !checkConfig else { return print("The configuration is good.") }
-    await Messngrd.run(settings, loader)
+    try await Messngrd.run(settings, loader)
   }
 
   private var options: [String: String] {
@@ -62,7 +62,7 @@ struct Messngrd: AsyncParsableCommand {
     return options
   }
 
-  private static func run(_ settings: AgentConfiguration, _ loader: ConfigurationLoader) async {
+  private static func run(_ settings: AgentConfiguration, _ loader: ConfigurationLoader) async throws {
     let log = Agent.makeLogger(settings, environment: ConfigurationLoader.variable)
     let agent = Agent(
       configuration: settings, environment: ConfigurationLoader.variable, log: log
@@ -78,10 +78,7 @@ struct Messngrd: AsyncParsableCommand {
       try await agent.run()
     } catch let error as AgentError {
       complain(error.description)
-      exit(error.exitStatus)
-    } catch {
-      complain("\(error)")
-      exit(70)
+      throw ExitCode(error.exitStatus)
     }
   }
 
