@@ -8,7 +8,6 @@ extension Notifier {
 
   func serverVanished() {
     forgetServer()
-    shownIDs = ShownIDs()
     announce(nil)
   }
 

@@ -25,19 +25,19 @@ public actor Notifier {
   let textLimits: TextLimits
   let eventSink: AsyncStream<NotificationEvent>.Continuation
 
-  private let busAddress: String
+  let busAddress: String
   private let executor = GLibExecutor()
-  private let repairs = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+  let repairs = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
   /// The connection there is, for ending it from outside the thread.
-  private let openBus = Guarded<SessionBus?>(nil)
+  let openBus = Guarded<SessionBus?>(nil)
 
   private var isRunning = false
   private var turns = Turns()
-  private var standstill: Standstill?
-  private var bus: SessionBus?
-  private var observer: BusObserver?
-  private var arrival: BusArrival?
+  var standstill: Standstill?
+  var bus: SessionBus?
+  var observer: BusObserver?
+  var arrival: BusArrival?
 
   /// Who shows notifications, as last announced in ``events``.
   var owner: String?
@@ -168,65 +168,5 @@ public actor Notifier {
 
   private func takeTurn() async {
     if !turns.take() { await withCheckedContinuation { turns.wait($0) } }
-  }
-
-  // MARK: - The bus
-
-  private func reconnect() async {
-    // Without a bus there is nothing to do but wait for the next call, or for the bus.
-    try? await operation(evenAtStandstill: true) { watchdog throws(NotificationError) in
-      _ = try await connectedBus(watchdog)
-    }
-  }
-
-  /// The connection, made now if there is none.
-  func connectedBus(_ watchdog: Watchdog) async throws(NotificationError) -> SessionBus {
-    if let bus, !bus.isClosed { return bus }
-    leaveBus()
-    do throws(BusFailure) {
-      let bus = try await SessionBus.open(watchdog)
-      self.bus = bus
-      openBus.withLock { $0 = bus }
-      observer = BusObserver(bus, for: self)
-      arrival = nil
-      return bus
-    } catch {
-      watchForBus()
-      if Task.isCancelled { throw .cancelled }
-      throw .noBus(reason: watchdog.hasFired ? "no answer within \(limit)" : error.message)
-    }
-  }
-
-  private func watchForBus() {
-    guard arrival == nil else { return }
-    arrival = BusArrival(at: busAddress, for: self)
-    // It may have come before it was watched for.
-    if arrival != nil { askForRepair() }
-  }
-
-  func askForRepair() {
-    repairs.continuation.yield()
-  }
-
-  private func leaveBus() {
-    observer = nil
-    forgetServer()
-    bus = nil
-    openBus.withLock { $0 = nil }
-    announce(nil)
-  }
-
-  /// Tells of a server that came or went.
-  func announce(_ newOwner: String?) {
-    guard newOwner != owner else { return }
-    if newOwner != nil, newOwner != standstill?.owner { standstill = nil }
-    owner = newOwner
-    eventSink.yield(newOwner.map { .serverAppeared(owner: $0) } ?? .serverVanished)
-  }
-
-  /// The connection ended: the bus did, or a watchdog closed it.
-  func busClosed() {
-    leaveBus()
-    askForRepair()
   }
 }
