@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension NameOwner {
+  /// Takes a packet that arrived on this network.
+  ///
+  /// - Parameter source: Where the UDP packet came from; answers go there.
+  public mutating func receive(
+    _ packet: NameServicePacket, from source: Endpoint
+  ) -> [NameOwnerAction] {
+    switch packet.message {
+    case .queryRequest(let name, _): answer(name, packet.transactionID, source)
+    case .nodeStatusRequest(let name, _): answerStatus(name, packet.transactionID, source)
+    // A broadcast comes back to its sender.
+    case _ where source.address == address: []
+    case .registrationRequest(let record, _), .multihomedRegistrationRequest(let record):
+      defend(record, packet.transactionID, source)
+    case .overwriteRequest(let record, _): notice(record, source)
+    case .negativeRegistrationResponse(let record, _):
+      refuse(record.name, owner: record.entry.address, packet.transactionID)
+    case .conflictDemand(let name): takeConflict(name, packet.transactionID, source)
+    default: []
+    }
+  }
+
+  private func ownedEntry(_ name: ScopedName) -> NameTable.Entry? {
+    guard name.scope == scope, let entry = table[name.name], entry.state == .owned else {
+      return nil
+    }
+    return entry
+  }
+
+  private func answer(
+    _ name: ScopedName, _ id: UInt16, _ source: Endpoint
+  ) -> [NameOwnerAction] {
+    let isWildcard = name.name == .wildcard && name.scope == scope && !table.owned.isEmpty
+    let entry = ownedEntry(name)
+    guard isWildcard || entry != nil else { return [] }
+    let response = NameServiceMessage.positiveQueryResponse(
+      name, timeToLive: NameOwner.timeToLive,
+      [NameEntry(isGroup: entry?.isGroup ?? false, address: address)])
+    return [.send(NameServicePacket(transactionID: id, response), to: source)]
+  }
+
+  private func answerStatus(
+    _ name: ScopedName, _ id: UInt16, _ source: Endpoint
+  ) -> [NameOwnerAction] {
+    guard name.scope == scope, name.name == .wildcard || ownedEntry(name) != nil else { return [] }
+    let names = table.entries.filter { $0.state != .claiming }.map { entry in
+      var flags: NameFlags = entry.isGroup ? [.group, .active] : .active
+      if entry.state == .conflict { flags.insert(.conflict) }
+      if entry.state == .releasing { flags.insert(.deregistering) }
+      return NodeStatus.Name(entry.name, flags)
+    }
+    let status = NodeStatus(names: names, statistics: statistics).cut(toAnswer: name)
+    return [
+      .send(
+        NameServicePacket(transactionID: id, .nodeStatusResponse(name, status)), to: source)
+    ]
+  }
+
+  private func defend(
+    _ claim: NameRecord, _ id: UInt16, _ source: Endpoint
+  ) -> [NameOwnerAction] {
+    guard let entry = ownedEntry(claim.name), !(entry.isGroup && claim.entry.isGroup) else {
+      return []
+    }
+    let refusal = NameServiceMessage.negativeRegistrationResponse(record(entry), .active)
+    return [
+      .send(NameServicePacket(transactionID: id, refusal), to: source),
+      .defended(entry.name, against: source),
+    ]
+  }
+
+  private func notice(_ claim: NameRecord, _ source: Endpoint) -> [NameOwnerAction] {
+    guard let entry = ownedEntry(claim.name), !(entry.isGroup && claim.entry.isGroup) else {
+      return []
+    }
+    return [.overridden(entry.name, by: source)]
+  }
+
+  private mutating func takeConflict(
+    _ name: ScopedName, _ id: UInt16, _ source: Endpoint
+  ) -> [NameOwnerAction] {
+    let refusal = refuse(name, owner: source.address, id)
+    guard refusal.isEmpty, ownedEntry(name) != nil else { return refusal }
+    if obeysConflictDemands { table.set(name.name, .conflict) }
+    return [.conflictDemanded(name.name, by: source)]
+  }
+}

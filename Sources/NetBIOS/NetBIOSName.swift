@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A NetBIOS name: fifteen bytes and a suffix.
+///
+///      0                                   14  15
+///     +---------------------------------------+--------+
+///     | label, filled up with spaces          | suffix |
+///     +---------------------------------------+--------+
+///
+/// The bytes are in the OEM code page of whoever made the name, in upper case; names are the same
+/// when all sixteen bytes are. Source: RFC 1001 5.2, [MS-NBTE] 2.2.1.
+public struct NetBIOSName: Hashable, Sendable {
+  /// The longest label, in bytes.
+  public static let maximumByteCount = 15
+
+  /// The name that stands for every name of a node: `*` and fifteen NULs, RFC 1002 4.2.17.
+  public static let wildcard = NetBIOSName(unchecked: [0x2A] + [UInt8](repeating: 0, count: 15))
+
+  /// The sixteen bytes.
+  public let bytes: [UInt8]
+
+  /// Creates a name; ASCII letters are turned to upper case.
+  ///
+  /// - Parameters:
+  ///   - label: 1…15 bytes in an OEM code page, trailing spaces not counted.
+  ///   - suffix: The sixteenth byte.
+  /// - Throws: ``NetBIOSNameError/empty``, ``NetBIOSNameError/tooLong(byteCount:)``: a name is never
+  ///   cut, it would be somebody else's.
+  public init(
+    label: some Sequence<UInt8>, suffix: NameSuffix
+  ) throws(NetBIOSNameError) {
+    var bytes = label.map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }
+    while bytes.last == 0x20 { bytes.removeLast() }
+    guard !bytes.isEmpty else { throw .empty }
+    guard bytes.count <= NetBIOSName.maximumByteCount else {
+      throw .tooLong(byteCount: bytes.count)
+    }
+    bytes += repeatElement(0x20, count: NetBIOSName.maximumByteCount - bytes.count)
+    self.bytes = bytes + [suffix.rawValue]
+  }
+
+  /// Creates a name from ASCII text.
+  ///
+  /// - Throws: ``NetBIOSNameError``; ``NetBIOSNameError/notASCII(_:)`` for text that only a code page
+  ///   can turn into bytes.
+  public init(_ text: String, suffix: NameSuffix) throws(NetBIOSNameError) {
+    if let scalar = text.unicodeScalars.first(where: { !$0.isASCII }) { throw .notASCII(scalar) }
+    try self.init(label: text.utf8, suffix: suffix)
+  }
+
+  init(unchecked bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  /// The first fifteen bytes without the spaces at their end.
+  public var label: ArraySlice<UInt8> {
+    let label = bytes.prefix(NetBIOSName.maximumByteCount)
+    return label.prefix((label.lastIndex { $0 != 0x20 } ?? -1) + 1)
+  }
+
+  /// The sixteenth byte.
+  public var suffix: NameSuffix { NameSuffix(rawValue: bytes[NetBIOSName.maximumByteCount]) }
+
+  /// The same label with another suffix.
+  public func with(suffix: NameSuffix) -> NetBIOSName {
+    NetBIOSName(unchecked: bytes.prefix(NetBIOSName.maximumByteCount) + [suffix.rawValue])
+  }
+}
+
+extension NetBIOSName: CustomStringConvertible {
+  /// The name as Samba's tools print it, `BRAVO<03>`, with `\xNN` for all that is not ASCII print.
+  public var description: String {
+    let text = label.map { byte in
+      (0x20..<0x7F).contains(byte)
+        ? String(Unicode.Scalar(byte))
+        : "\\x\(byte < 0x10 ? "0" : "")\(String(byte, radix: 16, uppercase: true))"
+    }
+    return text.joined() + suffix.description
+  }
+}

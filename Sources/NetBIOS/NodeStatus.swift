@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Wire
+
+/// What a node answers to a node status request: its names, and figures.
+///
+///     +-----------+-----------------------------------+-----------------+
+///     | NUM_NAMES | n × (name 15, suffix 1, flags 2)  | STATISTICS, 46  |
+///     +-----------+-----------------------------------+-----------------+
+///
+/// Source: RFC 1002 4.2.18.
+public struct NodeStatus: WireCodable {
+  /// A name of the node and its state.
+  public struct Name: Hashable, Sendable {
+    /// The name.
+    public var name: NetBIOSName
+
+    /// Its state.
+    public var flags: NameFlags
+
+    /// Creates a name with its state.
+    public init(_ name: NetBIOSName, _ flags: NameFlags) {
+      self.name = name
+      self.flags = flags
+    }
+  }
+
+  /// The names, at most 255.
+  public var names: [Name]
+
+  /// The figures.
+  public var statistics: NodeStatistics
+
+  /// TC: whether there are more names than the packet has room for.
+  public var isTruncated = false
+
+  /// Creates a status.
+  public init(names: [Name], statistics: NodeStatistics = NodeStatistics()) {
+    self.names = names
+    self.statistics = statistics
+  }
+
+  /// The status with no more names than an answer of 576 bytes to a request for `name` can hold.
+  public func cut(toAnswer name: ScopedName) -> NodeStatus {
+    let fixed = 12 + name.encodedByteCount + 10 + 1 + NodeStatistics.byteCount
+    let limit = (NameServiceFrame.maximumByteCount - fixed) / 18
+    guard names.count > limit else { return self }
+    var status = self
+    status.names = Array(names.prefix(limit))
+    status.isTruncated = true
+    return status
+  }
+
+  /// Reads RDATA; statistics may be shorter or longer than they should be, as some peers' are.
+  public init(decoding reader: inout ByteReader) throws(WireError) {
+    names = []
+    for _ in 0..<(try reader.readByte("NUM_NAMES")) {
+      let name = NetBIOSName(unchecked: Array(try reader.readBytes(16, "NODE_NAME")))
+      names.append(Name(name, NameFlags(rawValue: try reader.readBigEndian("NAME_FLAGS"))))
+    }
+    let rest = reader.readRemaining().prefix(NodeStatistics.byteCount)
+    let padding = repeatElement(0 as UInt8, count: NodeStatistics.byteCount - rest.count)
+    var figures = ByteReader(rest + padding)
+    statistics = try NodeStatistics(decoding: &figures)
+  }
+
+  /// Writes RDATA.
+  ///
+  /// - Throws: ``WireError/Reason/tooLong(limit:)`` for more than 255 names.
+  public func encode(into writer: inout ByteWriter) throws(WireError) {
+    guard let count = UInt8(exactly: names.count) else {
+      throw WireError(.tooLong(limit: Int(UInt8.max)), in: "NUM_NAMES", at: writer.offset)
+    }
+    writer.write(count)
+    for entry in names {
+      writer.write(contentsOf: entry.name.bytes)
+      writer.writeBigEndian(entry.flags.rawValue)
+    }
+    statistics.encode(into: &writer)
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How a node finds names: the two bits ONT of the name service and SNT of datagrams.
+///
+/// Source: RFC 1001 10, RFC 1002 4.2.1.3 and 4.4.1. Receivers ignore it.
+public enum NodeType: UInt8, Sendable {
+  /// B: by broadcasts.
+  case broadcast = 0
+
+  /// P: by asking a name server.
+  case pointToPoint = 1
+
+  /// M: by broadcasts, then by asking.
+  case mixed = 2
+
+  /// H: by asking, then by broadcasts; in a datagram of RFC 1002 a distribution server.
+  case hybrid = 3
+
+  init(bits: some BinaryInteger) {
+    self = NodeType(rawValue: UInt8(truncatingIfNeeded: bits & 3)) ?? .broadcast
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The called side of one session: session packets in, what to do about each out.
+///
+///     ┌──────────┐ request for our name: positive response   ┌──────┐
+///     │ awaiting │──────────────────────────────────────────►│ open │─┐ message
+///     └──────────┘ message: none was asked, none is missed   └──────┘◄┘
+///
+/// smbclient asks for a session on port 139 only; on any other port its first packet is a message. So
+/// both are welcome everywhere. Source: RFC 1002 4.3 and 5.2.
+public struct SessionAcceptor: Sendable {
+  /// What to do.
+  public enum Action: Equatable, Sendable {
+    /// Send the packet.
+    case send(SessionPacket)
+
+    /// Send the packet, then close.
+    case refuse(SessionPacket)
+
+    /// Take these bytes: one message.
+    case take([UInt8])
+
+    /// Nothing.
+    case wait
+
+    /// Close.
+    case close(CloseReason)
+  }
+
+  /// Why a session is closed from this side.
+  public enum CloseReason: Equatable, Sendable {
+    /// A packet that only the called side sends, or a second request.
+    case unexpectedPacket
+
+    /// Neither request nor message arrived in time.
+    case timedOut
+  }
+
+  /// When to close the session if nothing arrives: pass it to ``expire(at:)``.
+  ///
+  /// Keep-alives do not move it: they would keep a session that says nothing for ever.
+  public private(set) var deadline: ContinuousClock.Instant
+
+  /// The name that was called; `nil` as long as no request came.
+  public private(set) var called: NetBIOSName?
+
+  /// The name that calls, as claimed; `nil` as long as no request came.
+  public private(set) var calling: NetBIOSName?
+
+  private let names: Set<NetBIOSName>?
+  private let idleTimeout: Duration
+  private var isOpen = false
+
+  /// Creates the state of a connection that was just accepted.
+  ///
+  /// - Parameters:
+  ///   - names: The names that may be called; `nil` is any.
+  ///   - now: The time of the connection.
+  ///   - requestTimeout: How long the first packet may take.
+  ///   - idleTimeout: How long each further one may take.
+  public init(
+    names: Set<NetBIOSName>? = nil, at now: ContinuousClock.Instant,
+    requestTimeout: Duration = .seconds(10), idleTimeout: Duration = .seconds(30)
+  ) {
+    self.names = names
+    self.idleTimeout = idleTimeout
+    deadline = now.advanced(by: requestTimeout)
+  }
+
+  /// Takes the next packet.
+  public mutating func receive(
+    _ packet: SessionPacket, at now: ContinuousClock.Instant
+  ) -> Action {
+    switch packet {
+    case .keepAlive: return .wait
+    case .message(let bytes):
+      open(at: now)
+      return .take(bytes)
+    case .request(let called, let calling) where !isOpen:
+      self.called = called.name
+      self.calling = calling.name
+      if let names, !names.contains(called.name) {
+        return .refuse(.negativeResponse(.calledNameNotPresent))
+      }
+      open(at: now)
+      return .send(.positiveResponse)
+    case .request, .positiveResponse, .negativeResponse, .retarget:
+      return .close(.unexpectedPacket)
+    }
+  }
+
+  /// Says whether the time is up.
+  public func expire(at now: ContinuousClock.Instant) -> Action {
+    now < deadline ? .wait : .close(.timedOut)
+  }
+
+  private mutating func open(at now: ContinuousClock.Instant) {
+    isOpen = true
+    deadline = now.advanced(by: idleTimeout)
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Wire
+
+/// A packet of the session service, TCP 139.
+///
+///      0      1           2        4
+///     +------+---------+-+--------+---------------------+
+///     | TYPE | zero    |E| LENGTH | trailer             |
+///     +------+---------+-+--------+---------------------+
+///
+/// E is the seventeenth bit of LENGTH, so a trailer has 0…131,071 bytes. Source: RFC 1002 4.3.
+public enum SessionPacket: Equatable, Sendable {
+  /// 0x00: data; here an SMB.
+  case message([UInt8])
+
+  /// 0x81: the calling name would like a session with the called name.
+  case request(called: ScopedName, calling: ScopedName)
+
+  /// 0x82: here it is.
+  case positiveResponse
+
+  /// 0x83: no.
+  case negativeResponse(SessionRefusal)
+
+  /// 0x84: ask there.
+  case retarget(Endpoint)
+
+  /// 0x85: still here. Nobody answers it.
+  case keepAlive
+}
+
+extension SessionPacket: WireCodable {
+  /// Bytes in front of the trailer.
+  static let headerByteCount = 4
+
+  /// The longest trailer.
+  static let maximumTrailerByteCount = 0x1FFFF
+
+  /// Reads a packet, which fills its LENGTH exactly.
+  public init(decoding reader: inout ByteReader) throws(WireError) {
+    let start = reader.offset
+    let header = try SessionPacketHeader(decoding: &reader)
+    let trailer = try reader.readBytes(header.trailerByteCount, "TRAILER")
+    var fields = ByteReader(trailer)
+    do throws(WireError) {
+      self = try SessionPacket(header.type, &fields)
+      try fields.expectEnd("LENGTH")
+    } catch {
+      let offset = start + SessionPacket.headerByteCount + error.offset
+      throw WireError(error.reason, in: error.field, at: offset)
+    }
+  }
+
+  private init(
+    _ type: SessionPacketHeader.Kind, _ reader: inout ByteReader
+  ) throws(WireError) {
+    switch type {
+    case .message: self = .message(Array(reader.readRemaining()))
+    case .request:
+      self = .request(
+        called: try ScopedName(decoding: &reader, "CALLED_NAME"),
+        calling: try ScopedName(decoding: &reader, "CALLING_NAME"))
+    case .positiveResponse: self = .positiveResponse
+    case .negativeResponse:
+      self = .negativeResponse(SessionRefusal(rawValue: try reader.readByte("ERROR_CODE")))
+    case .retarget:
+      let address: UInt32 = try reader.readBigEndian("RETARGET_IP_ADDRESS")
+      self = .retarget(
+        Endpoint(
+          address: IPv4Address(rawValue: address), port: try reader.readBigEndian("PORT")))
+    case .keepAlive: self = .keepAlive
+    }
+  }
+
+  /// Writes the packet.
+  ///
+  /// - Throws: ``WireError/Reason/tooLong(limit:)`` for a message over 131,071 bytes.
+  public func encode(into writer: inout ByteWriter) throws(WireError) {
+    var trailer = ByteWriter()
+    let type: SessionPacketHeader.Kind
+    switch self {
+    case .message(let bytes):
+      type = .message
+      trailer.write(contentsOf: bytes)
+    case .request(let called, let calling):
+      type = .request
+      called.encode(into: &trailer)
+      calling.encode(into: &trailer)
+    case .positiveResponse: type = .positiveResponse
+    case .negativeResponse(let refusal):
+      type = .negativeResponse
+      trailer.write(refusal.rawValue)
+    case .retarget(let endpoint):
+      type = .retarget
+      endpoint.encode(into: &trailer)
+    case .keepAlive: type = .keepAlive
+    }
+    guard trailer.offset <= SessionPacket.maximumTrailerByteCount else {
+      throw WireError(
+        .tooLong(limit: SessionPacket.maximumTrailerByteCount), in: "LENGTH", at: writer.offset)
+    }
+    SessionPacketHeader(type: type, trailerByteCount: trailer.offset).encode(into: &writer)
+    writer.write(contentsOf: trailer.bytes)
+  }
+}
