@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Wire
+
+/// The receiving side of the messages of one session: SMBs in, what to do about each out.
+///
+///     0xD0 ───────────────────────────────► deliver ──conclude──► reply
+///     0xD5 ──► reply with a group identifier
+///     0xD7 ──► reply                 (any number of them)
+///     0xD6 ───────────────────────────────► deliver ──conclude──► reply
+///
+/// Every SMB has exactly one answer. The last one waits until the message is stored, so that the
+/// sender's success means something. Session packets and timeouts are the business of whoever owns the
+/// connection. Source: [MS-MSRP] 3.2.4.5; `Samba:source3/smbd/smb1_message.c` for what is tolerated.
+public struct MessageSession: Sendable {
+  /// How much is taken.
+  public struct Limits: Equatable, Sendable {
+    /// The longest text of one block, in bytes.
+    public var blockByteCount = MessageBlock.maximumTextByteCount
+
+    /// The longest text of a message, in bytes: what a Windows server shows, [MS-MSRP] note 24.
+    public var textByteCount = 4095
+
+    /// Creates the usual limits.
+    public init() {}
+  }
+
+  /// What to do.
+  public enum Action: Equatable, Sendable {
+    /// Send this SMB back.
+    case reply([UInt8])
+
+    /// Store the message, then call ``MessageSession/conclude(_:)``.
+    case deliver(ReceivedMessage)
+
+    /// Close without a word.
+    case close(CloseReason)
+  }
+
+  /// Why a session is closed from this side.
+  public enum CloseReason: Equatable, Sendable {
+    /// The bytes are not an SMB, or not one that carries a message.
+    case malformed(WireError)
+
+    /// An SMB came before the reply to the one before, or a conclusion without a message.
+    case outOfTurn
+  }
+
+  private struct Assembly {
+    let groupID: UInt16
+    var message: ReceivedMessage
+  }
+
+  private let limits: Limits
+  private var lastGroupID: UInt16 = 0
+  private var assembly: Assembly?
+  private var awaiting: SMBHeader?
+
+  /// Creates the state of a session that was just opened.
+  public init(limits: Limits = Limits()) {
+    self.limits = limits
+  }
+
+  /// Whether a message has begun and not ended.
+  public var isAssembling: Bool { assembly != nil }
+
+  /// Takes the next SMB: the data of one session message.
+  public mutating func receive(_ bytes: some Collection<UInt8>) -> Action {
+    guard awaiting == nil else { return .close(.outOfTurn) }
+    do throws(WireError) {
+      var reader = ByteReader(bytes)
+      let request = try MessageRequest(decoding: &reader)
+      return take(request.block, request.header)
+    } catch  where error.field == "Command" {
+      return refuseCommand(bytes, error)
+    } catch {
+      return .close(.malformed(error))
+    }
+  }
+
+  /// Answers the sender of the message that was to be delivered.
+  ///
+  /// - Parameter status: ``SMBStatus/success`` when it is stored, else why not:
+  ///   ``SMBStatus/messagesOff``, ``SMBStatus/noRoom``, ``SMBStatus/paused``.
+  public mutating func conclude(_ status: SMBStatus) -> Action {
+    guard let header = awaiting else { return .close(.outOfTurn) }
+    awaiting = nil
+    return reply(header, status)
+  }
+
+  private mutating func take(_ block: MessageBlock, _ header: SMBHeader) -> Action {
+    switch block {
+    case .single(let from, let to, let text):
+      var message = ReceivedMessage(originatorName: from, destinationName: to)
+      guard append(text, to: &message) else { return reply(header, .noRoom) }
+      return deliver(message, header)
+    case .start(let from, let to):
+      // Below 256: Net::NetSend reads one byte of it.
+      lastGroupID = lastGroupID % 255 + 1
+      assembly = Assembly(
+        groupID: lastGroupID,
+        message: ReceivedMessage(originatorName: from, destinationName: to))
+      return reply(header, groupID: lastGroupID)
+    case .text(let groupID, let text):
+      guard var current = current(groupID) else { return reply(header, .invalidParameter) }
+      // Without its text in full there is no message: none is delivered cut.
+      guard append(text, to: &current.message) else {
+        assembly = nil
+        return reply(header, .noRoom)
+      }
+      assembly = current
+      return reply(header)
+    case .end(let groupID):
+      guard let current = current(groupID) else { return reply(header, .invalidParameter) }
+      assembly = nil
+      return deliver(current.message, header)
+    }
+  }
+
+  /// The message under way; 0 is the group of senders that look for no identifier in the reply.
+  private func current(_ groupID: UInt16) -> Assembly? {
+    guard let assembly, groupID == assembly.groupID || groupID == 0 else { return nil }
+    return assembly
+  }
+
+  private func append(_ text: [UInt8], to message: inout ReceivedMessage) -> Bool {
+    guard text.count <= limits.blockByteCount,
+      message.textByteCount + text.count <= limits.textByteCount
+    else { return false }
+    if !text.isEmpty { message.blocks.append(text) }
+    return true
+  }
+
+  private mutating func deliver(_ message: ReceivedMessage, _ header: SMBHeader) -> Action {
+    awaiting = header
+    return .deliver(message)
+  }
+
+  private func refuseCommand(_ bytes: some Collection<UInt8>, _ error: WireError) -> Action {
+    var reader = ByteReader(bytes)
+    guard let header = try? SMBHeader(decoding: &reader) else { return .close(.malformed(error)) }
+    return reply(header, .unknownCommand)
+  }
+
+  private func reply(
+    _ header: SMBHeader, _ status: SMBStatus = .success, groupID: UInt16? = nil
+  ) -> Action {
+    do throws(WireError) {
+      return .reply(try MessageReply(to: header, status, groupID: groupID).encoded())
+    } catch {
+      return .close(.malformed(error))
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Wire
+
+/// Why a message did not get through a session, or may not have.
+public enum MessageTransmissionFailure: Error, Equatable, Sendable {
+  /// The receiver refused it.
+  case refused(SMBStatus, SMBCommand)
+
+  /// The answer was not one.
+  case malformedReply(WireError)
+
+  /// The answer was to something else.
+  case unexpectedReply(SMBCommand)
+
+  /// The connection ended first.
+  case disconnected(isDeliveryUnknown: Bool)
+
+  /// The answer did not come in time.
+  case timedOut(isDeliveryUnknown: Bool)
+
+  /// Whether the whole message had been sent, so that it may have arrived all the same.
+  public var isDeliveryUnknown: Bool {
+    switch self {
+    case .disconnected(let isDeliveryUnknown), .timedOut(let isDeliveryUnknown): isDeliveryUnknown
+    case .refused, .malformedReply, .unexpectedReply: false
+    }
+  }
+
+  /// The number that `net send` prints for it.
+  public var netError: NetError {
+    switch self {
+    case .refused(.paused, _): .pausedRemote
+    case .refused(.noRoom, _): .nameInUse
+    case .refused(.tooManyNames, _): .remoteFull
+    case .refused: .badReceive
+    // [MS-MSRP] note 28: a reply that is none is a network error.
+    case .malformedReply, .unexpectedReply, .disconnected, .timedOut: .networkError
+    }
+  }
+
+  /// The number that `net send` prints when the session itself is refused.
+  ///
+  /// - Parameter sessionRefusal: ERROR_CODE of a negative session response, RFC 1002 4.3.4.
+  public static func netError(sessionRefusal: UInt8) -> NetError {
+    switch sessionRefusal {
+    case 0x80, 0x82: .nameNotFound
+    case 0x83: .nameInUse
+    default: .networkError
+    }
+  }
+}
+
+extension MessageTransmissionFailure: CustomStringConvertible {
+  /// One line for a person.
+  public var description: String {
+    switch self {
+    case .refused(let status, let command): "the receiver answered \(status) to \(command)"
+    case .malformedReply(let error): "the receiver's answer is not one: \(error)"
+    case .unexpectedReply(let command): "the receiver answered \(command), which was not sent"
+    case .disconnected(true): "the receiver hung up; the message may have arrived"
+    case .disconnected(false): "the receiver hung up before it had the message"
+    case .timedOut(true): "the receiver did not answer in time; the message may have arrived"
+    case .timedOut(false): "the receiver did not answer in time"
+    }
+  }
+}

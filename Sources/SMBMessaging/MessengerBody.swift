@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Wire
+
+/// What is written to `\MAILSLOT\MESSNGR` of another computer: three strings in an OEM code page.
+///
+///     +------+---+----+---+------+---+
+///     | From | 0 | To | 0 | Text | 0 |
+///     +------+---+----+---+------+---+
+///
+/// `Messages.MailslotBody` is the same with UTF-8 and attributes, which is for this machine only.
+/// Source: [MS-MSRP] 3.2.4.4 (C100) and captures.
+public struct MessengerBody: WireCodable {
+  /// The longest name, in bytes: [MS-MSRP] 2.2.3.1.1.
+  public static let maximumNameByteCount = 15
+
+  /// The longest text that is accepted, in bytes: [MS-MSRP] 3.2.4.4.
+  public static let maximumTextByteCount = 652
+
+  /// From: who sends, as claimed.
+  public var from: [UInt8]
+
+  /// To: a name, or a workgroup's.
+  public var to: [UInt8]
+
+  /// Text.
+  public var text: [UInt8]
+
+  /// Creates a body.
+  public init(from: [UInt8], to: [UInt8], text: [UInt8]) {
+    self.from = from
+    self.to = to
+    self.text = text
+  }
+
+  /// The longest text that leaves the body within `limit` bytes.
+  ///
+  /// - Parameter limit: What the way takes, of ``MailslotLimit``.
+  public static func textByteCount(from: [UInt8], to: [UInt8], limit: Int) -> Int {
+    max(0, limit - from.count - to.count - 3)
+  }
+
+  /// Reads a body, to the end of the packet.
+  ///
+  /// The last NUL may be missing, or there may be more; what follows it is not looked at.
+  ///
+  /// - Throws: ``WireError`` about `From` or `To` when there is no NUL behind it or it is over 15
+  ///   bytes without the spaces around it or holds a control byte, about `Text` when it is over the limit.
+  public init(decoding reader: inout ByteReader) throws(WireError) {
+    from = try MessengerBody.name("From", &reader)
+    to = try MessengerBody.name("To", &reader)
+    let offset = reader.offset
+    text = Array(reader.readRemaining().prefix { $0 != 0 })
+    guard text.count <= MessengerBody.maximumTextByteCount else {
+      throw WireError(
+        .tooLong(limit: MessengerBody.maximumTextByteCount), in: "Text", at: offset)
+    }
+  }
+
+  /// Writes the body.
+  ///
+  /// - Throws: ``WireError`` for a name over 15 bytes, a text over the limit, or a NUL in either.
+  public func encode(into writer: inout ByteWriter) throws(WireError) {
+    for (field, bytes, limit) in [
+      ("From", from, MessengerBody.maximumNameByteCount),
+      ("To", to, MessengerBody.maximumNameByteCount),
+      ("Text", text, MessengerBody.maximumTextByteCount),
+    ] {
+      guard bytes.count <= limit else {
+        throw WireError(.tooLong(limit: limit), in: field, at: writer.offset)
+      }
+      guard !bytes.contains(0) else {
+        throw WireError(.unexpected(value: 0), in: field, at: writer.offset)
+      }
+      writer.writeTerminated(bytes)
+    }
+  }
+
+  private static func name(
+    _ field: String, _ reader: inout ByteReader
+  ) throws(WireError) -> [UInt8] {
+    let offset = reader.offset
+    let name = try reader.readName(field, limit: .max).drop { $0 == 0x20 }
+    let end = name.lastIndex { $0 != 0x20 }.map { $0 + 1 } ?? name.startIndex
+    guard end - name.startIndex <= maximumNameByteCount else {
+      throw WireError(.tooLong(limit: maximumNameByteCount), in: field, at: offset)
+    }
+    return Array(name[..<end])
+  }
+}
