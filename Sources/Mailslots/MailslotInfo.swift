@@ -10,7 +10,7 @@ public struct MailslotInfo: Equatable, Sendable {
 
   /// How many messages wait.
   ///
-  /// Once the mailslot was inherited (``MailslotReader/allowInheritance()``) only the next one is
+  /// Once the mailslot was shared (``MailslotReader/share()``) only the next one is
   /// counted.
   public let messageCount: Int
 

@@ -16,8 +16,8 @@ final class MailslotIntake: Sendable {
   private let identifiers = Atomic<UInt64>(0)
 
   /// Taken before `state`: what was received is in the queue before anyone receives again.
-  private let buffer: Mutex<ReceiveBuffer>
-  private let state: Mutex<MailslotState>
+  private let buffer: Guarded<ReceiveBuffer>
+  private let state: Guarded<MailslotState>
 
   /// Creates an intake; the socket must outlive ``run()``.
   init(
@@ -26,14 +26,14 @@ final class MailslotIntake: Sendable {
     guard let buffer = ReceiveBuffer() else { throw .system(path, .noMemory) }
     self.event = try OwnedDescriptor(clinux_event(), at: path)
     self.socket = socket
-    self.buffer = Mutex(buffer)
+    self.buffer = Guarded(buffer)
     acceptsDescriptors = options.acceptsDescriptors
-    state = Mutex(
+    state = Guarded(
       MailslotState(options: options, exemptUserIDs: [0, geteuid()], isShared: isShared))
   }
 
   /// Reads or changes the state, and wakes the draining thread if that made room.
-  func withState<Value: Sendable>(_ body: (inout sending MailslotState) -> sending Value) -> Value {
+  func withState<Value: Sendable>(_ body: (inout MailslotState) -> Value) -> Value {
     let (value, resumes) = state.withLock { state in
       let value = body(&state)
       return (value, state.resumes())
@@ -111,7 +111,7 @@ final class MailslotIntake: Sendable {
         messages.append(message)
       }
       if messages.isEmpty { return ([MailslotState.Ending](), [MailslotMessage]()) }
-      return state.withLock { [messages] in $0.receive(messages) }
+      return state.withLock { $0.receive(messages) }
     }
     end(ended)
     // Dropped here, without a lock: a descriptor in it is closed now.

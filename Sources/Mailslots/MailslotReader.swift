@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Places
-import Synchronization
 public import SystemPackage
 
 /// The reading end of a mailslot: the one process that made it, and gets what others write.
@@ -33,7 +32,7 @@ public final class MailslotReader: Sendable {
 
   let intake: MailslotIntake
   private let maximumMessageSize: Int
-  private let running: Mutex<Running?>
+  private let running: Guarded<Running?>
 
   /// Makes a mailslot; `CreateMailslot`.
   ///
@@ -95,7 +94,7 @@ public final class MailslotReader: Sendable {
     do throws(MailslotError) {
       intake = try MailslotIntake(
         socket: resources.socket.descriptor, options: options,
-        isShared: resources.origin == .inherited, at: path)
+        isShared: resources.isShared, at: path)
     } catch {
       resources.close()
       throw error
@@ -105,7 +104,7 @@ public final class MailslotReader: Sendable {
       throw .system(path, .resourceTemporarilyUnavailable)
     }
     self.intake = intake
-    running = Mutex(Running(thread: thread, resources: resources))
+    running = Guarded(Running(thread: thread, resources: resources))
   }
 
   deinit { close() }
@@ -118,8 +117,8 @@ public final class MailslotReader: Sendable {
   /// read get ``MailslotError/aborted``, tasks get `nil`.
   public func close() {
     intake.close()
-    let running = running.withLock { $0.take() }
-    running?.end()
+    // Whoever closes at the same time returns when all is given back, too.
+    running.withLock { $0.take()?.end() }
   }
 
   // MARK: Reading
@@ -217,18 +216,18 @@ public final class MailslotReader: Sendable {
 
   // MARK: Sharing
 
-  /// Lets processes that are started from now on read from the mailslot as well.
+  /// Lets a child process read from the mailslot as well; `bInheritHandle`.
   ///
-  /// The mailslot then lives until the last of them has closed it or ended. Messages stay with the
-  /// kernel until somebody reads, so that each gets to the process that asks first. A child makes
+  /// The mailslot then lives until the last process has closed it or ended. Messages stay with the
+  /// kernel until somebody reads, so that each gets to the process that asks first. The child makes
   /// its reader with ``init(inheriting:name:in:options:)``.
   ///
-  /// - Returns: The descriptors that such a process finds open, under the same numbers.
-  /// - Throws: ``MailslotError/closed``, ``MailslotError/system(_:_:)``.
-  public func allowInheritance() throws(MailslotError) -> MailslotHandle {
-    let result = running.withLock { running in running?.resources.share() }
-    guard let result else { throw .closed }
-    let handle = try result.get()
+  /// - Returns: The descriptors to hand down, with `posix_spawn_file_actions_adddup2(3)` for example.
+  ///   They are still close-on-exec, so that other children, started meanwhile, do not get them.
+  /// - Throws: ``MailslotError/closed``.
+  public func share() throws(MailslotError) -> MailslotHandle {
+    let handle = running.withLock { running in running?.resources.share() }
+    guard let handle else { throw .closed }
     intake.withState { $0.isShared = true }
     return handle
   }

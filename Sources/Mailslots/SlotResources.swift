@@ -8,35 +8,32 @@ import SystemPackage
 /// What a reader holds of the system: the socket, the lock that makes it the only one, and the
 /// directory in which both have their names.
 struct SlotResources: ~Copyable, Sendable {
-  /// Who takes the name away in the end.
-  enum Origin {
-    /// This reader made the socket's file and removes it.
-    case created
-
-    /// Somebody else made it, systemd for example, and keeps it.
-    case adopted
-
-    /// Several processes have it; the last one removes it.
-    case inherited
-  }
-
   let path: FilePath
   let socket: OwnedDescriptor
   let lock: OwnedDescriptor
-  var origin: Origin
+
+  /// Whether other processes may have the same socket and lock; the last of them ends it all.
+  private(set) var isShared: Bool
+
+  /// Whether the name is to be removed in the end.
+  ///
+  /// It is not when somebody else made it, systemd for example, and keeps it.
+  private let removesName: Bool
   private let directory: OwnedDescriptor
   private let entry: String
 
   private init(
     path: FilePath, entry: String, socket: consuming OwnedDescriptor,
-    lock: consuming OwnedDescriptor, directory: consuming OwnedDescriptor, origin: Origin
+    lock: consuming OwnedDescriptor, directory: consuming OwnedDescriptor, removesName: Bool,
+    isShared: Bool = false
   ) {
     self.path = path
     self.entry = entry
     self.socket = socket
     self.lock = lock
     self.directory = directory
-    self.origin = origin
+    self.removesName = removesName
+    self.isShared = isShared
   }
 
   /// Makes a mailslot: takes the lock, binds a temporary name, and publishes it under the real one.
@@ -71,7 +68,7 @@ struct SlotResources: ~Copyable, Sendable {
       throw error
     }
     return SlotResources(
-      path: path, entry: entry, socket: socket, lock: lock, directory: kept, origin: .created)
+      path: path, entry: entry, socket: socket, lock: lock, directory: kept, removesName: true)
   }
 
   /// Takes a socket that somebody else bound, and the lock that belongs to it.
@@ -89,7 +86,7 @@ struct SlotResources: ~Copyable, Sendable {
       clinux_ask(descriptor.rawValue, true, options.acceptsDescriptors), at: path)
     return SlotResources(
       path: path, entry: entry, socket: OwnedDescriptor(descriptor), lock: lock, directory: kept,
-      origin: .adopted)
+      removesName: false)
   }
 
   /// Takes what a parent process left open for this one.
@@ -109,41 +106,38 @@ struct SlotResources: ~Copyable, Sendable {
     return SlotResources(
       path: path, entry: entry, socket: OwnedDescriptor(handle.socket),
       lock: OwnedDescriptor(handle.lock), directory: kept,
-      origin: isCreated ? .inherited : .adopted)
+      removesName: isCreated, isShared: true)
   }
 
-  /// Lets the socket and the lock stay open in programs that this process starts.
-  mutating func share() -> Result<MailslotHandle, MailslotError> {
-    for descriptor in [socket.rawValue, lock.rawValue] {
-      guard fcntl(descriptor, F_SETFD, 0) == 0 else {
-        return .failure(MailslotError(Errno(rawValue: errno), at: path))
-      }
-    }
-    if origin == .created { origin = .inherited }
-    return .success(MailslotHandle(socket: socket.descriptor, lock: lock.descriptor))
+  /// From now on other processes may have the same socket and lock.
+  mutating func share() -> MailslotHandle {
+    isShared = true
+    return MailslotHandle(socket: socket.descriptor, lock: lock.descriptor)
   }
 
   /// Gives everything back.
   ///
   /// The name goes while the lock is held; the lock file stays for ever.
   consuming func close() {
-    switch origin {
-    case .created:
-      unsafe unlinkat(directory.rawValue, entry, 0)
-    case .adopted:
-      break
-    case .inherited:
-      // Whoever can take the lock anew was the last to have it.
-      let directory = consume directory
+    let directory = consume directory
+    if isShared {
+      let file = "/proc/self/fd/\(directory.rawValue)/\(entry).lock"
       _ = consume socket
       _ = consume lock
-      let file = "/proc/self/fd/\(directory.rawValue)/\(entry).lock"
-      guard
+      // Whoever can take the lock anew was the last to have it.
+      guard removesName,
         let lock = try? OwnedDescriptor(
           FileDescriptor.open(FilePath(file), .readWrite, options: [.noFollow, .closeOnExec])),
         flock(lock.rawValue, LOCK_EX | LOCK_NB) == 0
       else { return }
       unsafe unlinkat(directory.rawValue, entry, 0)
+    } else {
+      if removesName {
+        unsafe unlinkat(directory.rawValue, entry, 0)
+        _ = shutdown(socket.rawValue, Int32(SHUT_RDWR))
+      }
+      // Closing is not enough: a child between fork and exec has copies of both descriptors.
+      _ = flock(lock.rawValue, LOCK_UN)
     }
   }
 

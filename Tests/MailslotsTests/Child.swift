@@ -15,7 +15,7 @@ final class Child {
   /// Starts a program with this environment, and `/dev/null` or a descriptor as its input.
   init(
     _ program: String, _ arguments: [String], environment: [String] = [],
-    input: FileDescriptor? = nil
+    input: FileDescriptor? = nil, keeping kept: [FileDescriptor] = []
   ) throws {
     let pipe = try FileDescriptor.pipe(options: .closeOnExec)
     var actions = posix_spawn_file_actions_t()
@@ -27,6 +27,10 @@ final class Child {
       posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     }
     posix_spawn_file_actions_adddup2(&actions, pipe.writeEnd.rawValue, 1)
+    for descriptor in kept {
+      // Onto itself means: keep it open.
+      posix_spawn_file_actions_adddup2(&actions, descriptor.rawValue, descriptor.rawValue)
+    }
     let words = ([program] + arguments).map { strdup($0) }
     let variables = (["PATH=/usr/bin:/bin"] + environment).map { strdup($0) }
     defer { (words + variables).forEach { free($0) } }
@@ -62,9 +66,10 @@ final class Child {
 
   /// A script for what no mailslot library would do.
   static func python(
-    _ script: String, _ arguments: [String] = [], input: FileDescriptor? = nil
+    _ script: String, _ arguments: [String] = [], input: FileDescriptor? = nil,
+    keeping kept: [FileDescriptor] = []
   ) throws -> Child {
-    try Child("/usr/bin/python3", ["-c", script] + arguments, input: input)
+    try Child("/usr/bin/python3", ["-c", script] + arguments, input: input, keeping: kept)
   }
 
   func kill(_ signal: Int32) {

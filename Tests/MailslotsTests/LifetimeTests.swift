@@ -119,14 +119,14 @@ import Testing
   {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
-      let handle = try reader.allowInheritance()
+      let handle = try reader.share()
       let child = try Child.python(
         """
         import os, socket, sys
         s = socket.socket(fileno=int(sys.argv[1]))
         print(s.recv(10).decode(), flush=True)
         print(s.recv(10).decode(), flush=True)
-        """, [String(handle.socket.rawValue)])
+        """, [String(handle.socket.rawValue)], keeping: [handle.socket, handle.lock])
       let writer = try MailslotWriter(opening: demo, in: directory)
       try writer.write(Array("one".utf8))
       // The child has the first; from here on only the child reads.
@@ -152,7 +152,7 @@ import Testing
   {
     try await withDirectory { directory in
       let first = try MailslotReader(creating: demo, in: directory)
-      let handle = try first.allowInheritance()
+      let handle = try first.share()
       let copy = MailslotHandle(
         socket: try handle.socket.duplicate(), lock: try handle.lock.duplicate())
       let second = try MailslotReader(inheriting: copy, name: demo, in: directory)
@@ -181,7 +181,7 @@ import Testing
   @Test func `an inherited descriptor must be the mailslot's`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
-      let handle = try reader.allowInheritance()
+      let handle = try reader.share()
       let name = try MailslotName("other")
       let error = errorOf { () throws(MailslotError) in
         try MailslotReader(inheriting: handle, name: name, in: directory)
@@ -244,7 +244,8 @@ import Testing
   }
 
   private func boundSocket(at path: FilePath, type: UInt32) throws -> FileDescriptor {
-    let descriptor = FileDescriptor(rawValue: socket(AF_UNIX, Int32(type), 0))
+    let descriptor = FileDescriptor(
+      rawValue: socket(AF_UNIX, Int32(type | SOCK_CLOEXEC.rawValue), 0))
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.string.utf8) }

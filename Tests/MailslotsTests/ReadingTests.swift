@@ -146,7 +146,7 @@ import Testing
       #expect(errorOf { () throws(MailslotError) in try reader.discardNext() } == .closed)
       #expect(errorOf { () throws(MailslotError) in try reader.purge() } == .closed)
       #expect(errorOf { () throws(MailslotError) in try reader.setReadTimeout(nil) } == .closed)
-      #expect(errorOf { () throws(MailslotError) in try reader.allowInheritance() } == .closed)
+      #expect(errorOf { () throws(MailslotError) in try reader.share() } == .closed)
       #expect(MailslotError.closed.win32Code == 6)
       #expect(try await reader.next() == nil)
       #expect(try await reader.nextBatch(limit: 2) == nil)
