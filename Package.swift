@@ -150,16 +150,17 @@ let package = Package(
     tests("NetBIOSTests", ["NetBIOS", "Wire"]),
     tests("SMBMessagingTests", ["SMBMessaging", "NetBIOS", "Wire"]),
     tests("ConsoleTests", ["Console"]),
-    tests("PlacesTests", ["Places"]),
+    tests("PlacesTests", ["Places", systemPackage]),
     tests("MailslotsTests", ["Mailslots", "Places", "mailslot", systemPackage]),
     tests(
       "MailslotCommandTests", ["Console", "MailslotCommand", "Mailslots", "Places", systemPackage]),
-    tests("SendingTests", ["Sending"]),
+    tests(
+      "SendingTests", ["Console", "Mailslots", "Messages", "Places", "Sending", systemPackage]),
     tests("InboxTests", ["Inbox"]),
     tests("NotificationsTests", ["Notifications", "TestSupport"]),
     tests("MessengerAgentTests", ["MessengerAgent"]),
     tests("ArchitectureTests", []),
-    tests("EndToEndTests", ["netsend", "mailslot", "messngrd", "messngr"]),
+    tests("EndToEndTests", ["TestSupport", "netsend", "mailslot", "messngrd", "messngr"]),
   ] + (isFuzzing ? fuzzers : []),
   swiftLanguageModes: [.v6]
 )

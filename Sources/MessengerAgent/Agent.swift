@@ -65,16 +65,17 @@ public struct Agent: Sendable {
     let presenter = Presenter(
       inbox: inbox, settings: settings, display: display, desk: desk, doorbell: doorbell,
       screen: Screen(), clock: .system, log: log)
+    let retentionBell = Doorbell()
     let intake = Intake(
-      inbox: inbox, settings: settings, desk: desk, doorbell: doorbell, accounts: accounts,
-      owner: account.userID, log: log)
+      inbox: inbox, settings: settings, desk: desk, doorbells: [doorbell, retentionBell],
+      accounts: accounts, owner: account.userID, log: log)
     let spools = places.spools { log.warning("spool not used", metadata: ["why": "\($0)"]) }
 
     // Stopped from the last to the first: nothing more comes in, then the rest ends.
     var services: [any Service] = [
       presenter,
       InboxWatchService(inbox: inbox, presenter: presenter, doorbell: doorbell, log: log),
-      RetentionService(inbox: inbox, settings: settings, log: log),
+      RetentionService(inbox: inbox, settings: settings, doorbell: retentionBell, log: log),
       ReloadService(settings: settings, doorbell: doorbell, log: log, load: reload),
     ]
     services += spools.map { SpoolIntakeService(spool: $0, intake: intake, log: log) }

@@ -22,4 +22,14 @@ enum DisplayEvent: Equatable, Sendable {
 
   /// A popup went away by itself.
   case faded(PopupID)
+
+  /// The popup that it is about.
+  var popup: PopupID? {
+    switch self {
+    case .appeared, .vanished: nil
+    case .clicked(let popup), .chose(let popup, _), .replied(let popup, _), .dismissed(let popup),
+      .faded(let popup):
+      popup
+    }
+  }
 }

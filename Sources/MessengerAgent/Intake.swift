@@ -26,7 +26,7 @@ actor Intake {
   private let inbox: Inbox
   private let settings: AgentSettings
   private let desk: ReceiptDesk
-  private let doorbell: Doorbell
+  private let doorbells: [Doorbell]
   private let accounts: AccountDatabase
   private let owner: UInt32
   private let log: Logger
@@ -44,15 +44,15 @@ actor Intake {
   ///
   /// - Parameters:
   ///   - owner: The user whose inbox it is.
-  ///   - doorbell: Rung when there is something new to show.
+  ///   - doorbells: Rung when something new is in the inbox.
   init(
-    inbox: Inbox, settings: AgentSettings, desk: ReceiptDesk, doorbell: Doorbell,
+    inbox: Inbox, settings: AgentSettings, desk: ReceiptDesk, doorbells: [Doorbell],
     accounts: AccountDatabase, owner: UInt32, log: Logger
   ) {
     self.inbox = inbox
     self.settings = settings
     self.desk = desk
-    self.doorbell = doorbell
+    self.doorbells = doorbells
     self.accounts = accounts
     self.owner = owner
     self.log = log
@@ -80,7 +80,7 @@ actor Intake {
       for ((index, delivery), result) in zip(admitted, results) {
         await answer(result, delivery, arrivals[index])
       }
-      doorbell.ring()
+      for doorbell in doorbells { doorbell.ring() }
     } catch {
       log.error("not stored", metadata: ["count": "\(admitted.count)", "why": "\(error)"])
       for (index, delivery) in admitted {

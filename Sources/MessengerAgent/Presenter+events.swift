@@ -5,8 +5,15 @@ import Logging
 import Messages
 
 extension Presenter {
+  /// The most events kept for popups that are not known yet.
+  private static let maximumEarlyCount = 64
+
   /// Notes what the person did with a popup.
   func handle(_ event: DisplayEvent) async {
+    if let popup = event.popup, book.content(of: popup) == nil {
+      early = early.suffix(Presenter.maximumEarlyCount - 1) + [event]
+      return
+    }
     switch event {
     case .appeared: break
     case .vanished:
@@ -20,6 +27,13 @@ extension Presenter {
       forget(popup)
     case .faded(let popup): forget(popup)
     }
+  }
+
+  /// Notes what happened to a popup before its display had said its number.
+  func handleEarlyEvents(of popup: PopupID) async {
+    let events = early.filter { $0.popup == popup }
+    early.removeAll { $0.popup == popup }
+    for event in events { await handle(event) }
   }
 
   private func note(_ popup: PopupID, _ state: MessageState, answer: String? = nil) async {

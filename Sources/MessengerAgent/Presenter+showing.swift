@@ -65,6 +65,7 @@ extension Presenter {
     do {
       guard let id = try await draw(popup) else { return }
       book.note(id, shows: .message(delivery.id, number: record.number))
+      await handleEarlyEvents(of: id)
     } catch {
       folding.close(delivery.id)
       throw error

@@ -33,7 +33,10 @@ actor Presenter: Service {
   private var doNotDisturb = DoNotDisturb.off
   private var lastCircumstances: Circumstances?
   private var lastConfiguration: AgentConfiguration?
-  private var alarm: ContinuousClock.Instant?
+  private let alarm: Alarm
+
+  /// What happened to popups that this presenter has not been told of yet.
+  var early: [DisplayEvent] = []
 
   /// How many messages are looked at in one go; each may have 64 KiB.
   private static let pageSize = 250
@@ -56,6 +59,7 @@ actor Presenter: Service {
     self.screen = screen
     self.clock = clock
     self.log = log
+    alarm = Alarm(doorbell)
     folding = BurstFolding(settings.configuration)
   }
 
@@ -66,12 +70,9 @@ actor Presenter: Service {
       group.addTask { await self.runDisplay() }
       group.addTask { await self.listen() }
       for await _ in doorbell.rings.cancelOnGracefulShutdown() {
-        let wake = await presentAll()
-        if let wake, alarm.map({ wake < $0 || $0 <= .now }) ?? true {
-          alarm = wake
-          group.addTask { await self.ring(at: wake) }
-        }
+        if let next = await presentAll() { alarm.set(for: next) }
       }
+      alarm.cancel()
       _ = await presentAll()
       group.cancelAll()
     }
@@ -90,12 +91,6 @@ actor Presenter: Service {
       await handle(event)
       doorbell.ring()
     }
-  }
-
-  private func ring(at time: ContinuousClock.Instant) async {
-    // Cancelled when the presenter ends, and then nobody listens.
-    try? await Task.sleep(until: time)
-    doorbell.ring()
   }
 
   // MARK: What waits

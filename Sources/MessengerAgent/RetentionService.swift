@@ -5,22 +5,25 @@ import Logging
 import Messages
 import ServiceLifecycle
 
-/// Forgets what is too old or too much, once at the start and once a day.
+/// Forgets what is too old or too much: at the start, and once a day while messages come in.
 struct RetentionService: Service {
   let inbox: Inbox
   let settings: AgentSettings
+
+  /// Rung whenever messages have come in.
+  let doorbell: Doorbell
   let log: Logger
 
   /// How often.
   private static let interval = Duration.seconds(86_400)
 
   func run() async throws {
-    await cancelWhenGracefulShutdown {
-      while !Task.isCancelled {
-        await prune()
-        // Cancelled when the agent ends.
-        try? await Task.sleep(for: RetentionService.interval)
-      }
+    doorbell.ring()
+    var last: ContinuousClock.Instant?
+    for await _ in doorbell.rings.cancelOnGracefulShutdown() {
+      if let last, last.duration(to: .now) < RetentionService.interval { continue }
+      await prune()
+      last = .now
     }
   }
 
@@ -30,13 +33,14 @@ struct RetentionService: Service {
       maximumAge: configuration.inboxAge.components.seconds,
       maximumCount: configuration.inboxMessages)
     var count = 0
-    while !Task.isCancelled {
-      guard
-        let pruned = try? await inbox.run({ inbox in
-          try inbox.prune(retention, now: .now)
-        }), pruned > 0
-      else { break }
-      count += pruned
+    do {
+      while !Task.isCancelled {
+        let pruned = try await inbox.run { try $0.prune(retention, now: .now) }
+        guard pruned > 0 else { break }
+        count += pruned
+      }
+    } catch {
+      log.error("not forgotten", metadata: ["why": "\(error)"])
     }
     if count > 0 { log.info("forgotten", metadata: ["count": "\(count)"]) }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Places
+import SystemPackage
 import Testing
 
 @Suite struct PlacesTests {

@@ -104,7 +104,9 @@ public final class Program: Sendable {
     Thread.detachNewThread {
       var rest = input[...]
       while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        let count = rest.withUnsafeBytes {
+          send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
         guard count > 0 else { break }
         rest = rest.dropFirst(count)
       }

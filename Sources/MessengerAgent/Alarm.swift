@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Dispatch
+import Synchronization
+
+/// Rings a doorbell at a time that was set before.
+///
+/// A sleeping task would do the same, but wakes the whole process once a second while it sleeps:
+/// measured with Swift 6.3 on Linux.
+final class Alarm: Sendable {
+  private struct State {
+    var timer: (any DispatchSourceTimer)?
+    var time: ContinuousClock.Instant?
+  }
+
+  private let doorbell: Doorbell
+  private let state = Mutex(State())
+
+  /// Creates an alarm that is not set.
+  init(_ doorbell: Doorbell) {
+    self.doorbell = doorbell
+  }
+
+  deinit { cancel() }
+
+  /// Sets the alarm, unless it is set to an earlier time.
+  func set(for time: ContinuousClock.Instant) {
+    state.withLock { state in
+      if let earlier = state.time, earlier > .now, earlier <= time { return }
+      state.timer?.cancel()
+      let timer = DispatchSource.makeTimerSource()
+      let wait = ContinuousClock.now.duration(to: time).components
+      let milliseconds = wait.seconds * 1000 + wait.attoseconds / 1_000_000_000_000_000
+      timer.schedule(deadline: .now() + .milliseconds(Int(max(0, milliseconds) + 1)))
+      timer.setEventHandler { [doorbell] in doorbell.ring() }
+      timer.activate()
+      state = State(timer: timer, time: time)
+    }
+  }
+
+  /// Takes the alarm back.
+  func cancel() {
+    state.withLock { state in
+      state.timer?.cancel()
+      state = State()
+    }
+  }
+}
