@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Messages
-
 /// Whether the owner wants no popups at present: `off`, `on`, `until MILLISECONDS`.
-enum DoNotDisturb: Hashable, Sendable {
+public enum DoNotDisturb: Hashable, Sendable {
   /// Popups are welcome.
   case off
 
@@ -14,7 +12,7 @@ enum DoNotDisturb: Hashable, Sendable {
   case until(UnixTime)
 
   /// Whether popups are unwelcome at a time.
-  func isOn(at now: UnixTime) -> Bool {
+  public func isOn(at now: UnixTime) -> Bool {
     switch self {
     case .off: false
     case .on: true
@@ -25,7 +23,7 @@ enum DoNotDisturb: Hashable, Sendable {
 
 extension DoNotDisturb: CustomStringConvertible {
   /// Reads the text in which the state is stored; `nil` for everything else.
-  init?(_ text: some StringProtocol) {
+  public init?(_ text: some StringProtocol) {
     switch text {
     case "off": self = .off
     case "on": self = .on
@@ -38,7 +36,7 @@ extension DoNotDisturb: CustomStringConvertible {
   }
 
   /// The text in which the state is stored; the time is in milliseconds since 1970, UTC.
-  var description: String {
+  public var description: String {
     switch self {
     case .off: "off"
     case .on: "on"
