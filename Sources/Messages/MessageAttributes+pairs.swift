@@ -25,6 +25,7 @@ extension MessageAttributes {
       receipt.formUnion(
         value.split(separator: ",").compactMap { MessageState(rawValue: String($0)) })
     case "origin": origin = Origin(value) ?? origin
+    case "probe": isProbe = isProbe || value == "1"
     default: break
     }
   }
@@ -45,6 +46,7 @@ extension MessageAttributes {
       pairs.append("receipt", receipt.map(\.rawValue).sorted().joined(separator: ","))
     }
     pairs.append("origin", ifPresent: origin)
+    if isProbe { pairs.append("probe", 1) }
     return pairs
   }
 }

@@ -39,6 +39,10 @@ public struct MessageAttributes: Equatable, Sendable {
   /// Believed only from root or the gateway.
   public var origin: Origin?
 
+  /// Whether the message only asks whether it would arrive: it is acknowledged, and neither kept nor
+  /// shown.
+  public var isProbe = false
+
   /// The most actions a message may offer.
   public static let maximumActionCount = 8
 

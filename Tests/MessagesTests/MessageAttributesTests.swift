@@ -21,7 +21,7 @@ import Wire
     "urgency=Critical", "title=", "icon=", "category=", "expires=-1", "expires=4294967296",
     "expires=1.5", "replaces=x", "retracts=x", "action=ok", "action==label", "action=ok=",
     "receipt=eaten", "receipt=", "origin=moon", "origin=datagram", "origin=session a b",
-    "origin=datagram <b>", "unknown=1", "URGENCY=low", "title", "=", "==", " urgency=low",
+    "origin=datagram <b>", "probe=0", "probe=yes", "unknown=1", "URGENCY=low", "title", "=", "==", " urgency=low",
   ])
   func `a bad value drops that pair only`(pair: String) throws {
     var expected = MessageAttributes()
@@ -54,5 +54,13 @@ import Wire
     let read = try attributes("title=a=b\r\nc\0icon=\u{301}\0action=k=\u{301}\0")
     #expect((read.title, read.icon) == ("a=b\r\nc", "\u{301}"))
     #expect(read.actions.map(\.label) == ["\u{301}"])
+  }
+
+  @Test func `a probe says so`() throws {
+    var message = Message(from: "a", to: "b", text: "t")
+    message.attributes.isProbe = true
+    let bytes = try MailslotBody.encode(message)
+    #expect(bytes == Array("a\0b\0t\0messngr=1\0probe=1\0".utf8))
+    #expect(try attributes("probe=1\0") == message.attributes)
   }
 }
