@@ -8,7 +8,9 @@ import SystemPackage
 struct AgentPlaces: Sendable {
   private let account: Account
   private let places: Places
-  private let stateHome: FilePath
+
+  /// The database of the user's messages.
+  let inbox: FilePath
 
   /// Finds the directories of a user.
   ///
@@ -16,13 +18,8 @@ struct AgentPlaces: Sendable {
   init(account: Account, places: Places, environment: (String) -> String?) {
     self.account = account
     self.places = places
-    stateHome =
-      environment("XDG_STATE_HOME").flatMap { $0.hasPrefix("/") ? FilePath($0) : nil }
-      ?? account.home.appending(".local/state")
+    inbox = Places.inbox(of: account, environment: environment)
   }
-
-  /// The database of the user's messages.
-  var inbox: FilePath { stateHome.appending("messngr/inbox.sqlite") }
 
   /// The spools that messages may be left in: the system's, if there is one, and the user's own.
   ///

@@ -67,4 +67,21 @@ public struct Places: Equatable, Sendable {
       account.home.appending(".local/state/messngr/spool"),
     ]
   }
+
+  /// Where an account keeps what programs remember: `XDG_STATE_HOME`, or `HOME/.local/state`.
+  ///
+  /// - Parameter environment: The caller's, and so of use for the caller's own account only.
+  public static func stateHome(
+    of account: Account, environment: (String) -> String?
+  ) -> FilePath {
+    guard let value = environment("XDG_STATE_HOME"), value.hasPrefix("/") else {
+      return account.home.appending(".local/state")
+    }
+    return FilePath(value)
+  }
+
+  /// The database of an account's messages.
+  public static func inbox(of account: Account, environment: (String) -> String?) -> FilePath {
+    stateHome(of: account, environment: environment).appending("messngr/inbox.sqlite")
+  }
 }

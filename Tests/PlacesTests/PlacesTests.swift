@@ -29,4 +29,12 @@ import Testing
   @Test func `a place that is not absolute is passed over`() {
     #expect(Places(environment: { _ in "mailslot" }) == Places())
   }
+
+  @Test func `the inbox is in the home, unless the state is kept elsewhere`() {
+    let plain = Places.inbox(of: Self.ops, environment: { _ in nil })
+    #expect(plain == "/home/ops/.local/state/messngr/inbox.sqlite")
+    let moved = Places.inbox(of: Self.ops, environment: { ["XDG_STATE_HOME": "/tmp/x"][$0] })
+    #expect(moved == "/tmp/x/messngr/inbox.sqlite")
+    #expect(Places.inbox(of: Self.ops, environment: { _ in "state" }) == plain)
+  }
 }
