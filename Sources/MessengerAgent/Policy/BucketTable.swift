@@ -8,7 +8,7 @@ struct BucketTable: Sendable {
   private let limit: RateLimit
   private let capacity: Int
   private var buckets: [SenderKey: TokenBucket] = [:]
-  private var nextRefill: ContinuousClock.Instant?
+  private var nextLook: ContinuousClock.Instant?
 
   /// Creates a table without buckets.
   init(_ limit: RateLimit, capacity: Int) {
@@ -21,19 +21,20 @@ struct BucketTable: Sendable {
 
   /// Takes a token of a sender's bucket if there is one.
   mutating func take(_ sender: SenderKey, at now: ContinuousClock.Instant) -> Bool {
-    guard buckets[sender] != nil || makeRoom(at: now) else { return false }
+    guard limit.count > 0, buckets[sender] != nil || makeRoom(at: now) else { return false }
     let full = TokenBucket(limit)
     return buckets[sender, default: full].take(at: now)
   }
 
   /// Whether there is room for one more bucket, full ones being dropped for it.
   ///
-  /// It looks through the table only when a bucket must have filled since it last looked.
+  /// It looks through the table once in the time that a token needs, so that a flood of newcomers
+  /// does not make it look each time.
   private mutating func makeRoom(at now: ContinuousClock.Instant) -> Bool {
     guard buckets.count >= capacity else { return true }
-    if let nextRefill, now < nextRefill { return false }
+    if let nextLook, now < nextLook { return false }
     buckets = buckets.filter { $1.refills(after: now) != nil }
-    nextRefill = buckets.values.lazy.compactMap { $0.refills(after: now) }.min()
+    nextLook = now + limit.window / limit.count
     return buckets.count < capacity
   }
 }

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+import Testing
+
+@testable import MessengerAgent
+
+@Suite struct AdmissionTests {
+  static let network = Origin.datagram(address: "192.0.2.7")
+
+  struct Row: CustomTestStringConvertible {
+    let sender: UInt32
+    let name: String
+    let origin: Origin
+    let byteCount: Int
+    let usage: Admission.Usage
+    let lists: [String: [String]]
+    let expected: Admission
+
+    init(
+      _ sender: UInt32, _ name: String, by origin: Origin = .mailslot, bytes byteCount: Int = 10,
+      messages: Int = 0, unread: Int = 0, lists: [String: [String]] = [:],
+      _ expected: Admission
+    ) {
+      (self.sender, self.name, self.origin, self.byteCount) = (sender, name, origin, byteCount)
+      usage = Admission.Usage(messageCount: messages, byteCount: unread)
+      (self.lists, self.expected) = (lists, expected)
+    }
+
+    var testDescription: String {
+      "\(name) (\(sender)) by \(origin), \(byteCount) bytes, \(usage), \(lists)"
+    }
+  }
+
+  static let rows = [
+    Row(1001, "bob", .admit(quietly: false)),
+    Row(1001, "bob", by: .spool, .admit(quietly: false)),
+    Row(998, "gateway", by: network, .admit(quietly: false)),
+    // Length.
+    Row(1001, "bob", bytes: 1000, .admit(quietly: false)),
+    Row(1001, "bob", bytes: 1001, .refuse(.invalidParameter)),
+    Row(0, "root", bytes: 1001, .refuse(.invalidParameter)),
+    // Lists: names, numbers, and addresses only for the network.
+    Row(1001, "bob", lists: ["deny": ["bob"]], .refuse(.accessDenied)),
+    Row(1001, "bob", lists: ["deny": ["1001"]], .refuse(.accessDenied)),
+    Row(1001, "bob", lists: ["deny": ["Bob", "1002", "192.0.2.7"]], .admit(quietly: false)),
+    Row(0, "root", lists: ["deny": ["root"]], .refuse(.accessDenied)),
+    Row(1000, "me", lists: ["deny": ["1000"]], .refuse(.accessDenied)),
+    Row(998, "gateway", by: network, lists: ["deny": ["192.0.2.0/24"]], .refuse(.accessDenied)),
+    Row(998, "gateway", by: network, lists: ["deny": ["gateway", "998"]], .admit(quietly: false)),
+    Row(1001, "bob", lists: ["allow": ["bob"]], .admit(quietly: false)),
+    Row(1001, "bob", lists: ["allow": ["bob"], "deny": ["bob"]], .refuse(.accessDenied)),
+    Row(1001, "bob", lists: ["allow": ["alice"]], .refuse(.accessDenied)),
+    Row(0, "root", lists: ["allow": ["alice"]], .admit(quietly: false)),
+    Row(1000, "me", lists: ["allow": ["alice"]], .admit(quietly: false)),
+    Row(998, "gateway", by: network, lists: ["allow": ["alice"]], .refuse(.accessDenied)),
+    Row(0, "root", by: network, lists: ["allow": ["root"]], .refuse(.accessDenied)),
+    Row(998, "gateway", by: network, lists: ["allow": ["192.0.2.7"]], .admit(quietly: false)),
+    Row(1001, "bob", lists: ["quiet": ["bob"]], .admit(quietly: true)),
+    Row(0, "root", lists: ["quiet": ["root"]], .admit(quietly: true)),
+    // Quotas.
+    Row(1001, "bob", messages: 2, .admit(quietly: false)),
+    Row(1001, "bob", messages: 3, .refuse(.notEnoughQuota)),
+    Row(1001, "bob", unread: 1990, .admit(quietly: false)),
+    Row(1001, "bob", unread: 1991, .refuse(.notEnoughQuota)),
+    Row(1001, "bob", messages: 3, lists: ["allow": ["bob"]], .refuse(.notEnoughQuota)),
+    Row(0, "root", messages: 3, unread: .max, .admit(quietly: false)),
+    Row(1000, "me", messages: 3, unread: .max, .admit(quietly: false)),
+    Row(0, "root", by: network, messages: 3, .refuse(.notEnoughQuota)),
+  ]
+
+  @Test(arguments: rows) func `the table decides`(row: Row) {
+    var configuration = AgentConfiguration()
+    configuration.largestMessage = 1000
+    configuration.unreadMessages = 3
+    configuration.unreadBytes = 2000
+    configuration.allow = row.lists["allow", default: []].compactMap { SenderPattern($0) }
+    configuration.deny = row.lists["deny", default: []].compactMap { SenderPattern($0) }
+    configuration.quiet = row.lists["quiet", default: []].compactMap { SenderPattern($0) }
+    let decided = Admission(
+      sender: row.sender, name: row.name, origin: row.origin, byteCount: row.byteCount, owner: 1000,
+      usage: row.usage, configuration)
+    #expect(decided == row.expected)
+  }
+
+  @Test func `refusals carry the codes of Windows`() {
+    #expect(Admission.RefusalCode.accessDenied.rawValue == 5)
+    #expect(Admission.RefusalCode.invalidParameter.rawValue == 87)
+    #expect(Admission.RefusalCode.notEnoughQuota.rawValue == 1816)
+  }
+}
