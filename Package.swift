@@ -126,7 +126,8 @@ let package = Package(
     source(
       "MessengerAgent",
       [
-        "Inbox", "Notifications", "Mailslots", "Messages", "Places", "Wire", serviceLifecycle,
+        "Console", "Inbox", "Notifications", "Mailslots", "Messages", "Places", "Wire",
+        serviceLifecycle,
         unixSignals,
         logging, configuration, systemPackage,
       ]),

@@ -62,9 +62,10 @@ public struct Agent: Sendable {
     let desk = ReceiptDesk()
     let doorbell = Doorbell()
     let display = makeDisplay()
+    let displayBell = Doorbell()
     let presenter = Presenter(
       inbox: inbox, settings: settings, display: display, desk: desk, doorbell: doorbell,
-      screen: Screen(), clock: .system, log: log)
+      displayBell: displayBell, screen: Screen(), clock: .system, log: log)
     let retentionBell = Doorbell()
     let intake = Intake(
       inbox: inbox, settings: settings, desk: desk, doorbells: [doorbell, retentionBell],
@@ -73,6 +74,8 @@ public struct Agent: Sendable {
 
     // Stopped from the last to the first: nothing more comes in, then the rest ends.
     var services: [any Service] = [
+      PresenceService(
+        inbox: inbox, display: display, mailslot: reader.path, doorbell: displayBell, log: log),
       presenter,
       InboxWatchService(inbox: inbox, presenter: presenter, doorbell: doorbell, log: log),
       RetentionService(inbox: inbox, settings: settings, doorbell: retentionBell, log: log),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Console
 import Inbox
 import Logging
 import Mailslots
@@ -67,7 +68,13 @@ actor Intake {
     var outcomes = [Outcome](repeating: .stored, count: arrivals.count)
     for (index, arrival) in arrivals.enumerated() {
       do throws(Refusal) {
-        admitted.append((index, try await admit(arrival, configuration)))
+        let delivery = try await admit(arrival, configuration)
+        if delivery.message.attributes.isProbe {
+          desk.confirm(probedAs: Version.text, on: arrival.descriptor)
+        } else {
+          settle(delivery, isStored: true)
+          admitted.append((index, delivery))
+        }
       } catch {
         log.debug("refused", metadata: ["uid": "\(arrival.sender)", "why": "\(error)"])
         desk.refuse(error.code, on: arrival.descriptor)
@@ -133,9 +140,7 @@ actor Intake {
     }
     switch verdict {
     case .refuse(let code): throw .notAdmitted(code: code.rawValue)
-    case .admit:
-      settle(delivery, isStored: true)
-      return delivery
+    case .admit: return delivery
     }
   }
 

@@ -15,8 +15,9 @@ extension Presenter {
       return
     }
     switch event {
-    case .appeared: break
+    case .appeared: displayBell.ring()
     case .vanished:
+      displayBell.ring()
       book.removeAll()
       folding.closeAll()
     case .clicked(let popup): await note(popup, .read)

@@ -28,6 +28,7 @@ actor Presenter: Service {
   var behind: [PopupPlan.Burst: BurstSummary] = [:]
   var lastSummary: ContinuousClock.Instant?
 
+  let displayBell: Doorbell
   private let doorbell: Doorbell
   private let screen: Screen
   private var doNotDisturb = DoNotDisturb.off
@@ -46,16 +47,19 @@ actor Presenter: Service {
 
   /// Creates a presenter.
   ///
-  /// - Parameter doorbell: Rung whenever there may be something to show.
+  /// - Parameters:
+  ///   - doorbell: Rung whenever there may be something to show.
+  ///   - displayBell: To be rung when the display comes or goes.
   init(
     inbox: Inbox, settings: AgentSettings, display: any Display, desk: ReceiptDesk,
-    doorbell: Doorbell, screen: Screen, clock: WallClock, log: Logger
+    doorbell: Doorbell, displayBell: Doorbell, screen: Screen, clock: WallClock, log: Logger
   ) {
     self.inbox = inbox
     self.settings = settings
     self.display = display
     self.desk = desk
     self.doorbell = doorbell
+    self.displayBell = displayBell
     self.screen = screen
     self.clock = clock
     self.log = log

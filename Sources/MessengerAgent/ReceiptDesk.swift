@@ -51,6 +51,11 @@ final class ReceiptDesk: Sendable {
     _ = descriptor?.send(.refused(code: code))
   }
 
+  /// Tells a sender that only asks whether its message would arrive that it would.
+  func confirm(probedAs version: String, on descriptor: PassedDescriptor?) {
+    _ = descriptor?.send(.reached(.stored, answer: version))
+  }
+
   /// Tells those who wait for a message that it has reached a state, unless they know.
   func tell(_ id: MessageID, _ state: MessageState, answer: String? = nil) {
     // What is over is closed without the lock held.

@@ -20,7 +20,7 @@ import Testing
     ],
     "Notifications": ["CNotify", "Glibc", "Synchronization"],
     "MessengerAgent": [
-      "Configuration", "Foundation", "Glibc", "Inbox", "Logging", "Mailslots", "Messages",
+      "Configuration", "Console", "Dispatch", "Yams", "Foundation", "Glibc", "Inbox", "Logging", "Mailslots", "Messages",
       "Notifications", "Places", "ServiceLifecycle", "Synchronization", "SystemPackage",
       "UnixSignals", "Wire",
     ],

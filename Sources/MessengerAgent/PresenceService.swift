@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Inbox
+import Logging
+import Messages
+import ServiceLifecycle
+import SystemPackage
+
+/// Says in the inbox who the agent is, so that `messngr status` and `messngr doctor` can tell.
+struct PresenceService: Service {
+  let inbox: Inbox
+  let display: any Display
+  let mailslot: FilePath
+
+  /// Rung when the display comes or goes.
+  let doorbell: Doorbell
+  let log: Logger
+
+  func run() async throws {
+    let since = UnixTime.now
+    doorbell.ring()
+    for await _ in doorbell.rings.cancelOnGracefulShutdown() {
+      let presence = AgentPresence(
+        processID: getpid(), display: await display.summary, slot: mailslot.string, since: since)
+      await write(presence.jsonLine)
+    }
+    await write(nil)
+  }
+
+  private func write(_ line: String?) async {
+    do {
+      try await inbox.run { try $0.set(SettingKey.agent, to: line) }
+    } catch {
+      log.warning("presence not kept", metadata: ["why": "\(error)"])
+    }
+  }
+}
