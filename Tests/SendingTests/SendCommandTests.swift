@@ -65,8 +65,8 @@ import Testing
     #expect(request.output == .json)
   }
 
-  @Test(arguments: [
-    ([], UsageError.missingRecipient),
+  static let wrong: [(words: [String], error: UsageError)] = [
+    ([], .missingRecipient),
     (["--bogus", "ops", "x"], .unknownOption("--bogus")),
     (["-x", "ops"], .unknownOption("-x")),
     (["--to"], .missingArgument(option: "--to")),
@@ -88,7 +88,9 @@ import Testing
       Array(repeating: ["-a", "k=v"], count: 9).flatMap { $0 } + ["ops"],
       .tooManyActions(limit: 8)
     ),
-  ])
+  ]
+
+  @Test(arguments: wrong)
   func `a wrong command line is refused with its reason`(words: [String], error: UsageError) {
     #expect(throws: error) { try SendCommand(words) }
     #expect(!error.description.contains("\n"))

@@ -4,14 +4,14 @@ import Console
 import Mailslots
 import Messages
 import Places
-import Sending
+@testable import Sending
 import SystemPackage
 import Testing
 
 @Suite struct SendReportTests {
   static let account = Account(name: "ops", userID: 7, groupID: 7, home: "/home/ops")
 
-  static let failures: [(SendFailure, Int, ExitStatus)] = [
+  static let failures: [(SendFailure, Int, Console.ExitStatus)] = [
     (.message(.emptyText), 87, .textRefused),
     (.message(.textTooLong(byteCount: 65_537, limit: 65_536)), 87, .textRefused),
     (.message(.nulInside(field: "Text")), 87, .textRefused),
@@ -45,7 +45,7 @@ import Testing
 
   @Test(arguments: failures)
   func `a failure has Windows's code, an exit status, and a line of its own`(
-    failure: SendFailure, code: Int, status: ExitStatus
+    failure: SendFailure, code: Int, status: Console.ExitStatus
   ) throws {
     #expect(failure.code == code)
     let report = try report([.failure(failure)])
