@@ -44,8 +44,18 @@ extension Inbox {
     _ filter: InboxFilter = InboxFilter(), limit: Int, before position: InboxPosition? = nil
   ) throws(InboxError) -> [InboxRecord] {
     let (condition, arguments) = filter.condition(before: position)
+    let order = "ORDER BY arrivedAt DESC, number DESC LIMIT ?"
+    func page(_ states: String) -> String {
+      """
+      SELECT number FROM
+        (SELECT number, arrivedAt FROM message WHERE \(states) AND \(condition) \(order))
+      """
+    }
+    let unread = page("state < 3")
+    let all = "\(unread) UNION ALL \(page("state >= 3"))"
+    let pages = filter.isUnread ? arguments + [limit] : arguments + [limit] + arguments + [limit]
     return try records(
-      "WHERE \(condition) ORDER BY arrivedAt DESC, number DESC LIMIT ?", arguments + [limit])
+      "WHERE number IN (\(filter.isUnread ? unread : all)) \(order)", pages + [limit])
   }
 
   /// Messages in the order of their numbers, for export.

@@ -24,7 +24,7 @@ extension Inbox {
     }
   }
 
-  /// Deletes messages that a filter lets through, the oldest first.
+  /// Deletes messages that a filter lets through.
   ///
   /// - Parameters:
   ///   - filter: Which messages. One for unread messages finds none without `includingUnread`.
@@ -36,8 +36,10 @@ extension Inbox {
     _ filter: InboxFilter, includingUnread: Bool = false, limit: Int = 512
   ) throws(InboxError) -> Int {
     let (condition, arguments) = filter.condition()
-    return try delete(
-      "\(condition) \(includingUnread ? "" : "AND state >= 3")", arguments, limit: limit)
+    var count = 0
+    if !filter.isUnread { count += try delete("state >= 3 AND \(condition)", arguments, limit) }
+    guard includingUnread, count < limit else { return count }
+    return try count + delete("state < 3 AND \(condition)", arguments, limit - count)
   }
 
   /// Deletes some of the messages that are too old or too many.
@@ -51,21 +53,23 @@ extension Inbox {
   public func prune(
     _ retention: InboxRetention, now: UnixTime, limit: Int = 512
   ) throws(InboxError) -> Int {
-    let settled = retention.includesUnread ? "" : "AND state >= 3"
-    let oldest = now.advanced(bySeconds: -retention.maximumAge).milliseconds
-    let aged = try delete("arrivedAt < ? \(settled)", [oldest], limit: limit)
-    guard aged < limit else { return aged }
-    let excess = try counts().total - retention.maximumCount
+    let oldest = now.advanced(bySeconds: -retention.maximumAge)
+    let includesUnread = retention.includesUnread
+    let aged = try forget(
+      InboxFilter(until: oldest), includingUnread: includesUnread, limit: limit)
+    let excess = try min(counts().total - retention.maximumCount, limit - aged)
     guard excess > 0 else { return aged }
-    return try aged + delete("true \(settled)", [], limit: min(excess, limit - aged))
+    return try aged + forget(InboxFilter(), includingUnread: includesUnread, limit: excess)
   }
 
   private func delete(
-    _ condition: String, _ arguments: StatementArguments, limit: Int
+    _ condition: String, _ arguments: StatementArguments, _ limit: Int
   ) throws(InboxError) -> Int {
     // To look first costs nothing; to begin a write makes everybody else wait.
     let rows = "FROM message WHERE \(condition)"
-    guard try read({ try Row.fetchOne($0, sql: "SELECT 1 \(rows)", arguments: arguments) }) != nil
+    guard
+      try read({ try Int.fetchOne($0, sql: "SELECT 1 \(rows) LIMIT 1", arguments: arguments) })
+        != nil
     else { return 0 }
     return try write { database in
       try database.execute(

@@ -84,12 +84,24 @@ extension Inbox {
         // The pool has set NORMAL, with which a power cut takes back what was acknowledged.
         try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216")
       }
-      _ = try pool.read { try Counter($0) }
+      try pool.read { try $0.execute(sql: probe) }
       return pool
     } catch {
       throw InboxError(error, at: path)
     }
   }
+
+  /// Touches each table and index at one end: to look for all damage would take too long.
+  private static let probe = """
+    SELECT * FROM counter;
+    SELECT * FROM message ORDER BY number DESC LIMIT 1;
+    SELECT number FROM message WHERE state = 0 ORDER BY urgency DESC, number LIMIT 1;
+    SELECT number FROM message WHERE state < 3 ORDER BY arrivedAt DESC LIMIT 1;
+    SELECT number FROM message WHERE state >= 3 ORDER BY arrivedAt DESC LIMIT 1;
+    SELECT number FROM message ORDER BY change DESC LIMIT 1;
+    SELECT number FROM message WHERE id = x'';
+    SELECT * FROM setting LIMIT 1;
+    """
 
   /// Looks at the file without changing it: what is not ours to change is refused here.
   private static func look(_ path: FilePath) throws {
@@ -116,7 +128,7 @@ extension Inbox {
       usleep(1000)
       return attempt < 10_000
     }
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -1024") }
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -2048") }
     return configuration
   }
 

@@ -27,25 +27,35 @@ public struct Inbox: Sendable {
     queue = DispatchQueue(label: "messngr.inbox", attributes: .concurrent)
   }
 
-  /// Closes the file. Whatever is called afterwards throws.
+  /// Closes the file; whatever is called afterwards throws.
   ///
   /// - Throws: ``InboxError``.
   public func close() throws(InboxError) {
-    do { try pool.close() } catch { throw InboxError(error, at: path) }
+    do {
+      // The last connection to close empties the -wal, which one that only reads could not.
+      pool.invalidateReadOnlyConnections()
+      try pool.close()
+    } catch {
+      throw InboxError(error, at: path)
+    }
   }
 
   /// Runs `body` on a thread that may block, outside the pool of threads that tasks run on.
   ///
   /// - Throws: What `body` throws.
   public func run<Value: Sendable>(
-    _ body: @escaping @Sendable (Inbox) throws(InboxError) -> Value
-  ) async throws(InboxError) -> Value {
-    let result: Result<Value, InboxError> = await withCheckedContinuation { continuation in
-      queue.async {
-        continuation.resume(returning: Result { () throws(InboxError) in try body(self) })
-      }
+    _ body: @escaping @Sendable (Inbox) throws -> Value
+  ) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+      queue.async { continuation.resume(with: Result { try body(self) }) }
     }
-    return try result.get()
+  }
+
+  /// Asks SQLite's connection for writing, outside of a transaction.
+  func pragma(_ pragma: String) throws(InboxError) -> Int? {
+    do {
+      return try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA \(pragma)") }
+    } catch { throw InboxError(error, at: path) }
   }
 
   /// Reads from one state of the database.

@@ -10,4 +10,11 @@ public struct InboxCounts: Equatable, Sendable {
 
   /// Those that have not even been shown.
   public let unshown: Int
+
+  /// Creates counts.
+  public init(total: Int, unread: Int, unshown: Int) {
+    self.total = total
+    self.unread = unread
+    self.unshown = unshown
+  }
 }

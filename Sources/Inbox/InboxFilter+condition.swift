@@ -6,6 +6,8 @@ import Messages
 extension InboxFilter {
   /// The filter in SQL: what a row of `message` must fulfil, and the values for its parameters.
   ///
+  /// Whether the message is unread is the caller's business.
+  ///
   /// - Parameter position: Only rows that stand before this one in the order of arrival.
   func condition(before position: InboxPosition? = nil) -> (sql: String, StatementArguments) {
     var terms: [String] = []
@@ -14,7 +16,6 @@ extension InboxFilter {
       terms.append(term)
       arguments += values
     }
-    if isUnread { add("state < 3") }
     if let from { add("fromName = ? COLLATE NOCASE", [from]) }
     if let since { add("arrivedAt >= ?", [since.milliseconds]) }
     if let until { add("arrivedAt < ?", [until.milliseconds]) }

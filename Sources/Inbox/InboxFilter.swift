@@ -2,7 +2,7 @@
 
 public import Messages
 
-/// Which messages are meant. All of them, unless something is asked for.
+/// Which messages are meant: all of them, unless something is asked for.
 public struct InboxFilter: Equatable, Sendable {
   /// Only those that nobody has read, answered or taken back, and that have not expired.
   public var isUnread: Bool

@@ -43,7 +43,7 @@ extension InboxRecord {
     ]
   }
 
-  /// Reads a row. What the schema forbids is damage.
+  /// Reads a row; what the schema forbids is damage.
   init(row: Row) throws {
     guard let id = MessageID(data: row[1]), let state = MessageState(code: row[2]),
       let origin = Origin(row[13] as String), let sender = UInt32(exactly: row[11] as Int64)

@@ -42,7 +42,7 @@ public struct InboxRecord: Equatable, Sendable {
 }
 
 extension InboxRecord {
-  /// A delivery that has just arrived. Its number is still to be given.
+  /// A delivery that has just arrived, whose number is still to be given.
   init(new delivery: Delivery) {
     self.init(
       number: 0, delivery: delivery, state: .stored, stateTime: delivery.arrival, shown: nil,

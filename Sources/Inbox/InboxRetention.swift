@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How long messages are kept. What is unread stays, unless it is said otherwise.
+/// How long messages are kept; what is unread stays, unless it is said otherwise.
 public struct InboxRetention: Equatable, Sendable {
   /// The age in seconds from which a message is forgotten.
   public var maximumAge: Int64

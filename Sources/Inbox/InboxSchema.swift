@@ -21,8 +21,10 @@ enum InboxSchema {
   /// Small and changing columns stand first, long ones last, so that most work on a row stays off
   /// the pages that a long text overflows into.
   ///
-  /// `state` is ``MessageState/code``: unread is `state < 3`, in these words wherever it is asked
-  /// for, or SQLite does not use the partial index. Times are milliseconds since 1970.
+  /// `state` is ``MessageState/code``: unread is `state < 3` and settled `state >= 3`, in these words
+  /// wherever it is asked for, or SQLite does not use the partial indexes. The two together hold
+  /// every message by arrival, so that none has to be in a third one. Times are milliseconds since
+  /// 1970.
   private static let messagesAndSettings = """
     PRAGMA application_id = 0x4D534752;
 
@@ -69,7 +71,6 @@ enum InboxSchema {
     CREATE INDEX messageExpiring ON message (expiresAt) WHERE state = 0 AND expiresAt IS NOT NULL;
     CREATE INDEX messageUnread ON message (arrivedAt) WHERE state < 3;
     CREATE INDEX messageSettled ON message (arrivedAt) WHERE state >= 3;
-    CREATE INDEX messageArrived ON message (arrivedAt);
     CREATE INDEX messageFrom ON message (fromName COLLATE NOCASE, arrivedAt);
     CREATE INDEX messageChanged ON message (change);
 

@@ -8,7 +8,7 @@ extension MessageState {
     .stored, .shown, .dismissed, .read, .answered, .expired, .retracted,
   ]
 
-  /// The number that stands for the state in the database. Those of unread messages are below 3.
+  /// The number that stands for the state in the database; those of unread messages are below 3.
   var code: Int {
     switch self {
     case .stored: 0

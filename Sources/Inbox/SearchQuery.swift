@@ -5,8 +5,9 @@ struct SearchQuery: Equatable {
   /// The expression behind `MATCH`.
   let expression: String
 
-  /// Reads a person's words. All of them have to be found; one that ends in `*` is the beginning
-  /// of a word.
+  /// Reads a person's words.
+  ///
+  /// All of them have to be found; one that ends in `*` is the beginning of a word.
   ///
   /// Each word becomes an FTS5 string, in which nothing has a meaning but the quotation mark, and
   /// that is doubled. `nil` when no word holds a letter or a digit: there is nothing to find then.

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+
+extension Inbox {
+  /// Stores records that were exported, with what had become of them, under new numbers.
+  ///
+  /// What is here already, by its identifier, is left as it is; so to import twice is no harm.
+  ///
+  /// - Parameter records: In the order of their numbers; a few hundred at a time.
+  /// - Returns: How many were stored.
+  /// - Throws: ``InboxError``. Nothing is stored then.
+  public func `import`(_ records: [InboxRecord]) throws(InboxError) -> Int {
+    try write { database in
+      var counter = try Counter(database)
+      let insert = try database.cachedStatement(sql: InboxRecord.insertion)
+      let before = counter.number
+      for record in records {
+        try insert.execute(
+          arguments: record.arguments(number: counter.number + 1, change: counter.change + 1))
+        if database.changesCount > 0 { (_, _) = (counter.nextNumber(), counter.nextChange()) }
+      }
+      try counter.save(database)
+      return Int(counter.number - before)
+    }
+  }
+}

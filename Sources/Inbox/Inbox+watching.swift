@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import SystemPackage
+
+extension Inbox {
+  /// Tells of changes by this and other processes while `body` runs; nothing is done in between.
+  ///
+  /// - Parameter body: Is given a sequence with one element at the beginning and one after each
+  ///   write to the database: several at once are one. ``latestChange()`` says whether it is news.
+  ///   It ends with the task's cancellation, and when the directory is gone.
+  /// - Throws: What `body` throws, and `Errno` when the directory cannot be watched; inotify(7).
+  public func withChanges<Value>(
+    _ body: (AsyncStream<Void>) async throws -> Value
+  ) async throws -> Value {
+    // What is committed is in the -wal before anything else; a reader never writes there.
+    let name = "\(path.lastComponent?.string ?? "")-wal"
+    return try await DirectoryWatch.withChanges(
+      in: path.removingLastComponent(), UInt32(IN_MODIFY | IN_CREATE), where: { $0 == name }, body)
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why something in the spool is not a message.
+public enum SpoolRefusal: Hashable, Sendable {
+  /// Its name is not an identifier with `.msg` behind it.
+  case badName
+
+  /// It is no file: a link, a pipe, a socket, a device or a directory.
+  case notAFile
+
+  /// It has another name elsewhere, so whoever put it here need not be its owner: link(2).
+  case hardLink
+
+  /// Others than its owner may have written what is in it.
+  case writableByOthers
+
+  /// It cannot be opened.
+  case unreadable
+
+  /// It is empty, or longer than any message can be.
+  case badSize
+
+  /// Its writer has given up on it: a temporary file that has not been touched for an hour.
+  case abandoned
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Inbox
+import Messages
+import Testing
+
+@Suite struct ExportTests {
+  @Test func `the keys of a line are stable`() async throws {
+    try await withInbox { inbox in
+      let id = try #require(MessageID("00112233445566778899aabbccddeeff"))
+      try inbox.add(
+        delivery("a/b \"c\"\n", at: 1, id: id) {
+          $0.actions += [MessageAction("yes=Ja")].compactMap { $0 }
+        })
+      _ = try inbox.mark([1], as: .answered, at: time(2), answer: "yes")
+      let line = #"""
+        {"actions":["yes=Ja"],"answer":"yes","arrival":1800000001000,"change":2,"from":"BACKUP",\#
+        "id":"00112233445566778899aabbccddeeff","number":1,"origin":"mailslot",\#
+        "read":1800000002000,"sender":1000,"senderName":"user1000","shown":1800000002000,\#
+        "state":"answered","stateTime":1800000002000,"text":"a/b \"c\"\n","to":"ops",\#
+        "unread":false,"urgency":"normal"}
+        """#
+      #expect(try inbox.message(number: 1)?.jsonLine == line)
+    }
+  }
+
+  @Test func `what was exported can be imported, and twice is no harm`() async throws {
+    try await withInbox { inbox in
+      try inbox.add(
+        delivery("one") {
+          $0.urgency = .low
+          $0.title = "T"
+          $0.expires = 5
+          $0.replaces = MessageID()
+          $0.receipt = [.read]
+        }, delivery("two"), delivery("three"))
+      _ = try inbox.mark([2], as: .dismissed, at: time(3))
+      _ = try inbox.mark([3], as: .retracted, at: time(4))
+      let records = try inbox.messages(after: 0, limit: 9)
+      let lines = try records.map { try InboxRecord(jsonLine: $0.jsonLine) }
+      #expect(lines == records)
+      try await withInbox { other in
+        try other.add(delivery("already here"))
+        #expect(try other.import(lines) == 3)
+        #expect(try other.import(lines) == 0)
+        let copies = try other.messages(after: 1, limit: 9)
+        #expect(copies.map(\.delivery) == records.map(\.delivery))
+        #expect(copies.map(\.state) == records.map(\.state))
+        #expect(copies.map(\.stateTime) == records.map(\.stateTime))
+        #expect(copies.map(\.number) == [2, 3, 4])
+      }
+    }
+  }
+
+  static let bad: [(String, InboxRecordError)] = [
+    ("", .notARecord), ("[]", .notARecord), ("{}", .notARecord), ("\u{0}", .notARecord),
+    (line(state: "gone"), .badValue(key: "state")), (line(id: "0"), .badValue(key: "id")),
+    (line(origin: "moon"), .badValue(key: "origin")),
+    (line(urgency: "huge"), .badValue(key: "urgency")),
+  ]
+
+  static func line(
+    state: String = "read", id: String = String(repeating: "0", count: 32),
+    origin: String = "spool", urgency: String = "low"
+  ) -> String {
+    #"""
+    {"number":1,"id":"\#(id)","from":"","to":"","text":"","sender":0,"senderName":"","arrival":0,\#
+    "origin":"\#(origin)","urgency":"\#(urgency)","state":"\#(state)","stateTime":7,"new":[1]}
+    """#
+  }
+
+  @Test(arguments: bad)
+  func `a line that is no record is refused`(line: String, error: InboxRecordError) {
+    #expect(throws: error) { try InboxRecord(jsonLine: line) }
+  }
+
+  @Test func `a line of only what must be there can be imported`() async throws {
+    let record = try InboxRecord(jsonLine: ExportTests.line())
+    #expect(record.read == UnixTime(milliseconds: 7) && record.shown == record.read)
+    try await withInbox { inbox in
+      let count = try inbox.import([record])
+      #expect(count == 1)
+    }
+  }
+}

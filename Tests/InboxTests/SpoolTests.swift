@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Inbox
+import Messages
+import Places
+import SystemPackage
+import Testing
+
+@Suite struct SpoolTests {
+  /// Runs `body` with a spool that anyone may drop into.
+  private func withSpool<Value>(_ body: (Spool, FilePath) async throws -> Value) async throws
+    -> Value
+  {
+    try await withDirectory { directory in
+      let path = directory.appending("spool")
+      #expect(mkdir(path.string, 0) == 0 && chmod(path.string, 0o1733) == 0)
+      return try await body(Spool(try TrustedDirectory(path, ownedBy: geteuid())), path)
+    }
+  }
+
+  /// Leaves a message as a sender does, and returns its path.
+  @discardableResult
+  private func drop(
+    _ body: [UInt8], id: MessageID = MessageID(), in spool: FilePath, mode: mode_t = 0o644
+  ) throws -> FilePath {
+    let temporary = spool.appending(".\(id)")
+    let path = spool.appending("\(id).msg")
+    try write(body, to: temporary)
+    #expect(chmod(temporary.string, mode) == 0 && rename(temporary.string, path.string) == 0)
+    return path
+  }
+
+  private func names(_ path: FilePath) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path.string).sorted()
+  }
+
+  private var now: UnixTime {
+    UnixTime(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+  }
+
+  @Test func `a message is read with its sender and goes when it is removed`() async throws {
+    try await withSpool { spool, path in
+      let id = MessageID()
+      let message = Message(from: "ops", to: "lab", text: "Lunch?")
+      let file = try drop(MailslotBody.encode(message), id: id, in: path)
+      #expect(chown(file.string, geteuid() == 0 ? 1234 : geteuid(), getegid()) == 0)
+      let entry = try #require(try spool.scan(now: now).entries.first)
+      #expect(entry.id == id && entry.sender == (geteuid() == 0 ? 1234 : geteuid()))
+      #expect(try MailslotBody(decoding: entry.body) { _ in "" }.message == message)
+      #expect(try spool.scan(now: now).entries == [entry])
+      try spool.remove(entry)
+      #expect(try names(path) == [])
+      try spool.remove(entry)
+    }
+  }
+
+  @Test func `the oldest comes first`() async throws {
+    try await withSpool { spool, path in
+      for seconds in [50, 10, 30, 20, 40] {
+        let file = try drop([UInt8(seconds)], in: path)
+        let times = [timespec](repeating: timespec(tv_sec: seconds, tv_nsec: 0), count: 2)
+        #expect(utimensat(AT_FDCWD, file.string, times, 0) == 0)
+      }
+      #expect(try spool.scan(now: now).entries.map { $0.body[0] } == [10, 20, 30, 40, 50])
+    }
+  }
+
+  @Test func `what is being written waits, what was given up goes`() async throws {
+    try await withSpool { spool, path in
+      for name in [".new", ".\(MessageID()).msg", "\(MessageID()).msg"] {
+        try write(name.hasPrefix(".") ? [1] : [], to: path.appending(name))
+      }
+      #expect(try spool.scan(now: now) == SpoolScan())
+      #expect(try names(path).count == 3)
+      let later = now.advanced(bySeconds: 3700)
+      #expect(try spool.scan(now: later).refusals == [.abandoned: 3])
+      #expect(try names(path) == [])
+    }
+  }
+
+  @Test func `nothing that is no file is opened for long or followed`() async throws {
+    try await withSpool { spool, path in
+      func place(_ make: (String) -> CInt) {
+        #expect(make(path.appending("\(MessageID()).msg").string) == 0)
+      }
+      place { mkfifo($0, 0o644) }
+      place { symlink("/etc/passwd", $0) }
+      place { symlink($0, $0) }
+      place { mkdir($0, 0o755) }
+      place { mknod($0, S_IFSOCK | 0o644, 0) }
+      try drop([1], in: path)
+      let scan = try spool.scan(now: now)
+      #expect(scan.entries.count == 1)
+      #expect(scan.refusals == [.notAFile: 5])
+      #expect(try names(path).count == 1)
+    }
+  }
+
+  @Test func `a directory that cannot be removed is only counted`() async throws {
+    try await withSpool { spool, path in
+      let directory = path.appending("\(MessageID()).msg")
+      #expect(mkdir(directory.string, 0o755) == 0)
+      #expect(mkdir(directory.appending("x").string, 0o755) == 0)
+      for _ in 0..<2 {
+        let scan = try spool.scan(now: now)
+        #expect(scan.refusals == [.notAFile: 1])
+      }
+    }
+  }
+
+  @Test func `somebody else's file under a second name is refused`() async throws {
+    try await withSpool { spool, path in
+      let file = path.removingLastComponent().appending("other")
+      try write([1], to: file)
+      #expect(link(file.string, path.appending("\(MessageID()).msg").string) == 0)
+      #expect(try spool.scan(now: now) == SpoolScan(refusals: [.hardLink: 1]))
+      #expect(try names(path) == [])
+      #expect(try Data(contentsOf: URL(fileURLWithPath: file.string)) == Data([1]))
+    }
+  }
+
+  @Test(arguments: [0o664, 0o646, 0o666, 0o777] as [mode_t])
+  func `a file that others may write is refused`(mode: mode_t) async throws {
+    try await withSpool { spool, path in
+      try drop([1], in: path, mode: mode)
+      #expect(try spool.scan(now: now) == SpoolScan(refusals: [.writableByOthers: 1]))
+    }
+  }
+
+  @Test func `a file of exactly the largest size is read, one of a byte more refused`()
+    async throws
+  {
+    try await withSpool { spool, path in
+      let largest = [UInt8](repeating: 65, count: MailslotBody.maximumByteCount)
+      try drop(largest, in: path)
+      try drop(largest + [65], in: path)
+      let scan = try spool.scan(now: now)
+      #expect(scan.entries.map(\.body) == [largest])
+      #expect(scan.refusals == [.badSize: 1])
+    }
+  }
+
+  static let badNames = [
+    "x", "x.msg", ".msg.msg", "00112233445566778899AABBCCDDEEFF.msg", "\u{FFFD}.msg",
+    "00112233445566778899aabbccddeeff", "00112233445566778899aabbccddeeff.msg.msg",
+  ]
+
+  @Test(arguments: badNames)
+  func `a name that is no identifier is refused`(name: String) async throws {
+    try await withSpool { spool, path in
+      try write([1], to: path.appending(name))
+      let expected = name.hasPrefix(".") ? SpoolScan() : SpoolScan(refusals: [.badName: 1])
+      #expect(try spool.scan(now: now) == expected)
+    }
+  }
+
+  @Test func `a lease of its owner does not hold up the reader`() async throws {
+    try await withSpool { spool, path in
+      let file = try drop([1], in: path)
+      let descriptor = open(file.string, O_RDWR | O_CLOEXEC)
+      // fcntl(2): F_SETLEASE is 1024 and needs _GNU_SOURCE to be visible. Its signal is SIGIO.
+      signal(SIGIO, SIG_IGN)
+      #expect(fcntl(descriptor, 1024, CInt(F_WRLCK)) == 0)
+      #expect(try spool.scan(now: now).entries.isEmpty)
+      close(descriptor)
+      #expect(try spool.scan(now: now).entries.count == 1)
+    }
+  }
+
+  @Test func `thousands of messages are taken a bounded number at a time`() async throws {
+    try await withSpool { spool, path in
+      for _ in 0..<3000 { try drop([1, 2], in: path) }
+      let usage = try spool.usage()
+      #expect(usage.count == 3000 && usage.byteCount == 6000)
+      #expect(usage.countPerSender == [geteuid(): 3000])
+      var (taken, isPartial) = (0, true)
+      while isPartial {
+        let scan = try spool.scan(now: now, limit: 1000)
+        for entry in scan.entries { try spool.remove(entry) }
+        taken += scan.entries.count
+        isPartial = scan.isPartial
+        #expect(scan.entries.count <= 1000)
+      }
+      #expect(taken == 3000)
+    }
+  }
+
+  @Test func `a message that comes wakes who waits, one that is being written does not`()
+    async throws
+  {
+    try await withSpool { spool, path in
+      try drop([1], in: path)
+      try await spool.withChanges { changes in
+        var iterator = changes.makeAsyncIterator()
+        _ = await iterator.next()
+        #expect(try spool.scan(now: now).entries.count == 1)
+        try write([1], to: path.appending(".x"))
+        try drop([2], in: path)
+        #expect(await iterator.next() != nil)
+        #expect(try spool.scan(now: now).entries.count == 2)
+      }
+    }
+  }
+
+  @Test func `waiting ends with the task`() async throws {
+    try await withSpool { spool, _ in
+      let count = try await withThrowingTaskGroup(of: Int.self) { group in
+        group.addTask {
+          try await spool.withChanges { changes in
+            var count = 0
+            for await _ in changes { count += 1 }
+            return count
+          }
+        }
+        group.cancelAll()
+        return try await group.next()
+      }
+      #expect(try #require(count) <= 1)
+    }
+  }
+}

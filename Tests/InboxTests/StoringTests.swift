@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Inbox
+import Messages
+import Testing
+
+@Suite struct StoringTests {
+  @Test func `what is stored is found as it arrived`() async throws {
+    try await withInbox { inbox in
+      let id = MessageID()
+      let message = delivery("Zeile 1\nZeile 2 🔥", from: "ÜBER", id: id) {
+        $0.urgency = .critical
+        $0.title = "RAID"
+        $0.icon = "drive-harddisk"
+        $0.category = "device.error"
+        $0.expires = 90
+        $0.replaces = MessageID()
+        $0.retracts = MessageID()
+        $0.actions = [
+          MessageAction(key: "yes", label: "Yes = now\nor later"),
+          MessageAction(key: "no", label: "No"),
+        ].compactMap { $0 }
+        $0.receipt = [.read, .answered]
+      }
+      let raw = Delivery(
+        id: id, message: message.message, rawText: [0x81, 0, 0xFF], sender: .max,
+        senderName: "", origin: .session(address: "fe80::1%eth0"), arrival: time(-5))
+      #expect(try inbox.store([raw]) == [.stored(number: 1, replaced: nil, retracted: nil)])
+      let record = try #require(try inbox.message(number: 1))
+      #expect(record.delivery == raw)
+      #expect(record.state == .stored && record.isUnread && record.stateTime == time(-5))
+      #expect(record.shown == nil && record.read == nil && record.answer == nil)
+      #expect(try inbox.message(id: id) == record)
+      #expect(try inbox.message(number: 2) == nil)
+      #expect(try inbox.message(id: MessageID()) == nil)
+    }
+  }
+
+  @Test func `the same message twice is stored once and its state told`() async throws {
+    try await withInbox { inbox in
+      let message = delivery()
+      let again = delivery("again", at: 9, id: message.id, origin: .spool)
+      #expect(
+        try inbox.store([message, again]) == [
+          .stored(number: 1, replaced: nil, retracted: nil),
+          .duplicate(number: 1, state: .stored, answer: nil),
+        ])
+      _ = try inbox.mark([1], as: .answered, at: time(10), answer: "On my way")
+      #expect(
+        try inbox.store([again]) == [.duplicate(number: 1, state: .answered, answer: "On my way")])
+      #expect(try inbox.counts().total == 1)
+      #expect(try inbox.message(number: 1)?.delivery.message.text == "Backup finished")
+    }
+  }
+
+  @Test func `an identifier of somebody else's message is taken`() async throws {
+    try await withInbox { inbox in
+      let message = delivery()
+      try inbox.add(message)
+      #expect(try inbox.store([delivery(sender: 1001, id: message.id)]) == [.identifierTaken])
+      let network = Origin.datagram(address: "10.0.0.1")
+      #expect(try inbox.store([delivery(id: message.id, origin: network)]) == [.identifierTaken])
+      #expect(try inbox.counts().total == 1)
+    }
+  }
+
+  @Test func `numbers are never given out twice`() async throws {
+    try await withInbox { inbox in
+      let numbers = try inbox.add(delivery(), delivery(), delivery())
+      #expect(numbers == [1, 2, 3])
+      #expect(try inbox.forget([2, 3], includingUnread: true) == [2, 3])
+      let duplicate = delivery()
+      #expect(try inbox.add(duplicate, duplicate, delivery()) == [4, 5])
+    }
+  }
+
+  @Test func `a message takes the place of its sender's older one, and both stay`() async throws {
+    try await withInbox { inbox in
+      let old = delivery("90 % full")
+      try inbox.add(old)
+      let new = delivery("95 % full", at: 60) { $0.replaces = old.id }
+      #expect(try inbox.store([new]) == [.stored(number: 2, replaced: 1, retracted: nil)])
+      let record = try #require(try inbox.message(number: 1))
+      #expect(record.state == .retracted && record.replacedBy == 2 && !record.isUnread)
+      #expect(try inbox.unshown(limit: 9, now: time(60)).map(\.number) == [2])
+    }
+  }
+
+  @Test func `what was read stays read when another message takes its place`() async throws {
+    try await withInbox { inbox in
+      let old = delivery("90 % full")
+      try inbox.add(old)
+      _ = try inbox.mark([1], as: .read, at: time(1))
+      _ = try inbox.store([delivery { $0.replaces = old.id }])
+      let record = try #require(try inbox.message(number: 1))
+      #expect(record.state == .read && record.replacedBy == 2)
+    }
+  }
+
+  static let others: [(sender: UInt32, origin: Origin, may: Bool)] = [
+    (1000, .mailslot, true), (1000, .spool, true), (1001, .mailslot, false), (0, .mailslot, true),
+    (1000, .datagram(address: "10.0.0.1"), false), (0, .datagram(address: "10.0.0.1"), false),
+  ]
+
+  @Test(arguments: others)
+  func `only its sender and root take a message back`(
+    sender: UInt32, origin: Origin, may: Bool
+  ) async throws {
+    try await withInbox { inbox in
+      let (first, second) = (delivery(), delivery())
+      try inbox.add(first, second)
+      let taking = delivery("solved", sender: sender, origin: origin) {
+        $0.replaces = first.id
+        $0.retracts = second.id
+      }
+      #expect(
+        try inbox.store([taking]) == [
+          .stored(number: 3, replaced: may ? 1 : nil, retracted: may ? 2 : nil)
+        ])
+      for number: Int64 in [1, 2] {
+        #expect(try inbox.message(number: number)?.state == (may ? .retracted : .stored))
+      }
+    }
+  }
+
+  @Test func `one address on the network does not take back another's message`() async throws {
+    try await withInbox { inbox in
+      let origins = ["10.0.0.1", "10.0.0.2"].map { Origin.session(address: $0) }
+      let message = delivery(sender: 0, origin: origins[0])
+      try inbox.add(message)
+      #expect(
+        try inbox.retract(message.id, by: 0, origin: origins[1], at: time(1)) == .notPermitted)
+      #expect(
+        try inbox.retract(message.id, by: 0, origin: origins[0], at: time(1))
+          == .changed(number: 1, from: .stored))
+      #expect(try inbox.retract(MessageID(), by: 0, origin: .mailslot, at: time(1)) == .missing)
+    }
+  }
+
+  @Test func `a message that replaces itself does no harm`() async throws {
+    try await withInbox { inbox in
+      let id = MessageID()
+      let results = try inbox.store([delivery(id: id) { $0.replaces = id }])
+      #expect(results == [.stored(number: 1, replaced: nil, retracted: nil)])
+      #expect(try inbox.message(number: 1)?.state == .stored)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Inbox
+import Messages
+import SystemPackage
+
+/// Runs `body` with the path of a new directory, which is gone afterwards.
+func withDirectory<Value>(_ body: (FilePath) async throws -> Value) async throws -> Value {
+  let path = "/tmp/messngr-inbox-\(UUID().uuidString)"
+  try FileManager.default.createDirectory(
+    atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+  defer { try? FileManager.default.removeItem(atPath: path) }
+  return try await body(FilePath(path))
+}
+
+/// Runs `body` with a new inbox.
+func withInbox<Value>(_ body: (Inbox) async throws -> Value) async throws -> Value {
+  try await withDirectory { directory in
+    let inbox = try Inbox.open(at: directory.appending("inbox.sqlite"), ifCorrupt: .refuse)
+    let value = try await body(inbox)
+    try inbox.close()
+    return value
+  }
+}
+
+/// A time, some seconds after the beginning of all tests.
+func time(_ seconds: Int64) -> UnixTime {
+  UnixTime(milliseconds: 1_800_000_000_000 + seconds * 1000)
+}
+
+/// A delivery of which only the interesting parts are said.
+func delivery(
+  _ text: String = "Backup finished", from: String = "BACKUP", sender: UInt32 = 1000,
+  at seconds: Int64 = 0, id: MessageID = MessageID(), origin: Origin = .mailslot,
+  _ change: (inout MessageAttributes) -> Void = { _ in }
+) -> Delivery {
+  var attributes = MessageAttributes()
+  attributes.id = id
+  change(&attributes)
+  return Delivery(
+    id: id, message: Message(from: from, to: "ops", text: text, attributes: attributes),
+    sender: sender, senderName: "user\(sender)", origin: origin, arrival: time(seconds))
+}
+
+extension Inbox {
+  /// Stores deliveries that are new and returns their numbers.
+  @discardableResult
+  func add(_ deliveries: Delivery...) throws -> [Int64] {
+    try store(deliveries).compactMap {
+      if case .stored(let number, _, _) = $0 { number } else { nil }
+    }
+  }
+}
+
+/// Writes a new file, without waiting for the disk.
+func write(_ bytes: [UInt8], to path: FilePath) throws {
+  let file = try FileDescriptor.open(
+    path, .writeOnly, options: [.create, .exclusiveCreate],
+    permissions: [.ownerReadWrite, .groupRead, .otherRead])
+  try file.closeAfter { _ = try file.writeAll(bytes) }
+}
+
+/// Runs a program to its end and returns what it prints.
+@discardableResult
+func run(_ program: String, _ arguments: [String]) throws -> String {
+  let process = Process()
+  let pipe = Pipe()
+  process.executableURL = URL(fileURLWithPath: program)
+  process.arguments = arguments
+  process.standardOutput = pipe
+  process.standardError = pipe
+  try process.run()
+  let output = pipe.fileHandleForReading.readDataToEndOfFile()
+  process.waitUntilExit()
+  return String(decoding: output, as: UTF8.self)
+}
+
+/// SQLite's own shell as a second process; `apt install sqlite3` brings it.
+func sqlite(_ path: FilePath, _ statements: String) throws -> String {
+  try run("/usr/bin/sqlite3", ["-cmd", ".timeout 5000", path.string, statements])
+    .trimmingCharacters(in: .newlines)
+}
