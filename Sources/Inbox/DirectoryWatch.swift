@@ -30,9 +30,7 @@ enum DirectoryWatch {
     let source = DispatchSource.makeReadSource(
       fileDescriptor: descriptor, queue: DispatchQueue(label: "messngr.watch"))
     source.setEventHandler {
-      let (isChanged, isGone) = drain(descriptor, isRelevant)
-      if isChanged { continuation.yield() }
-      if isGone { continuation.finish() }
+      if drain(descriptor, isRelevant) { continuation.yield() }
     }
     source.setCancelHandler {
       continuation.finish()
@@ -43,20 +41,17 @@ enum DirectoryWatch {
     return try await body(changes)
   }
 
-  /// Reads all events that are there.
-  private static func drain(
-    _ descriptor: CInt, _ isRelevant: (String) -> Bool
-  ) -> (isChanged: Bool, isGone: Bool) {
-    let (overflow, ignored) = (UInt32(IN_Q_OVERFLOW), UInt32(IN_IGNORED))
-    var (isChanged, isGone) = (false, false)
+  /// Reads all events that are there, and tells whether one of them counts.
+  private static func drain(_ descriptor: CInt, _ isRelevant: (String) -> Bool) -> Bool {
+    let overflow = UInt32(IN_Q_OVERFLOW)
+    var isChanged = false
     var buffer = [UInt8](repeating: 0, count: 16_384)
     while true {
       let count = unsafe buffer.withUnsafeMutableBytes {
         unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
       }
-      guard count > 0 else { return (isChanged, isGone) }
+      guard count > 0 else { return isChanged }
       for event in events(in: buffer[..<count]) {
-        isGone = isGone || event.mask & ignored != 0
         isChanged = isChanged || event.mask & overflow != 0 || isRelevant(event.name)
       }
     }

@@ -8,7 +8,7 @@ extension Inbox {
   ///
   /// - Parameter body: Is given a sequence with one element at the beginning and one after each
   ///   write to the database: several at once are one. ``latestChange()`` says whether it is news.
-  ///   It ends with the task's cancellation, and when the directory is gone.
+  ///   It ends with the task's cancellation.
   /// - Throws: What `body` throws, and `Errno` when the directory cannot be watched; inotify(7).
   public func withChanges<Value>(
     _ body: (AsyncStream<Void>) async throws -> Value

@@ -76,15 +76,6 @@ import Testing
     }
   }
 
-  @Test func `watching ends when the directory is gone`() async throws {
-    try await withInbox { inbox in
-      try await inbox.withChanges { changes in
-        _ = try run("/usr/bin/rm", ["-r", inbox.path.removingLastComponent().string])
-        for await _ in changes {}
-      }
-    }
-  }
-
   @Test func `a full disk is told as that, and nothing of the batch is stored`() async throws {
     try await withInbox { inbox in
       let text = String(repeating: "x", count: 60_000)
