@@ -47,8 +47,11 @@ package struct PlainThread: ~Copyable, Sendable {
     self.identifier = identifier
   }
 
-  /// Waits for the end of the thread.
+  deinit { _ = pthread_detach(identifier) }
+
+  /// Waits for the end of the thread, which otherwise is left to itself.
   package consuming func join() {
     _ = pthread_join(identifier, nil)
+    discard self
   }
 }
