@@ -8,6 +8,7 @@ import SystemPackage
 final class Child {
   private let processID: pid_t
   private var isReaped = false
+  private var isOpen = true
 
   /// What the process prints.
   let output: FileDescriptor
@@ -49,7 +50,13 @@ final class Child {
   deinit {
     kill(SIGKILL)
     _ = wait()
-    try? output.close()
+    closeOutput()
+  }
+
+  /// Takes no more of what the process prints.
+  func closeOutput() {
+    if isOpen { try? output.close() }
+    isOpen = false
   }
 
   /// The built program `mailslot`, beside this test's own.

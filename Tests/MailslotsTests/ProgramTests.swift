@@ -69,7 +69,7 @@ import Testing
     try await withRoot { root, lookup in
       let child = try Child.mailslot(["read", "demo"], root: root)
       let writer = try lookup.openWriter(demo, waitingUntil: .after(.seconds(20)))
-      try child.output.close()
+      child.closeOutput()
       try writer.write([1])
       #expect(child.wait() == 0)
     }
