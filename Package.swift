@@ -73,6 +73,11 @@ let fuzzers: [Target] = [
     swiftSettings: house),
   fuzzer("FuzzMailslotBody", ["Messages"]),
   fuzzer("FuzzReceipt", ["Messages"]),
+  fuzzer("FuzzNameServicePacket", ["NetBIOS", "Wire"]),
+  fuzzer("FuzzDatagram", ["NetBIOS", "Wire"]),
+  fuzzer("FuzzSessionPacket", ["NetBIOS", "Wire"]),
+  fuzzer("FuzzMailslotWrite", ["SMBMessaging", "Wire"]),
+  fuzzer("FuzzMessageRequest", ["SMBMessaging", "Wire"]),
 ]
 
 let package = Package(
@@ -149,7 +154,7 @@ let package = Package(
     tests("WireTests", ["Wire"]),
     tests("MessagesTests", ["Messages"]),
     tests("NetBIOSTests", ["NetBIOS", "Wire"]),
-    tests("SMBMessagingTests", ["SMBMessaging", "NetBIOS", "Wire"]),
+    tests("SMBMessagingTests", ["SMBMessaging", "NetBIOS", "Wire", "TestSupport"]),
     tests("ConsoleTests", ["Console"]),
     tests("PlacesTests", ["Places", systemPackage]),
     tests("MailslotsTests", ["Mailslots", "Places", "mailslot", systemPackage]),

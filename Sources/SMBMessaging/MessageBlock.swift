@@ -17,9 +17,6 @@ public enum MessageBlock: Equatable, Sendable {
   /// 0xD6: it ends.
   case end(groupID: UInt16)
 
-  /// The longest text of one block by [MS-MSRP] 2.2.3.1.1, in bytes.
-  public static let maximumTextByteCount = 128
-
   /// The longest name that can be read, in bytes.
   ///
   /// Names have 15 by the specification, but smbclient sends the host as it was typed.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Messages
 public import Wire
 
 /// The receiving side of the messages of one session: SMBs in, what to do about each out.
@@ -16,10 +17,10 @@ public struct MessageSession: Sendable {
   /// How much is taken.
   public struct Limits: Equatable, Sendable {
     /// The longest text of one block, in bytes.
-    public var blockByteCount = MessageBlock.maximumTextByteCount
+    public var blockByteCount = MessageText.maximumBlockByteCount
 
     /// The longest text of a message, in bytes: what a Windows server shows, [MS-MSRP] note 24.
-    public var textByteCount = 4095
+    public var textByteCount = MessageText.maximumShownByteCount
 
     /// Creates the usual limits.
     public init() {}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Messages
 public import Wire
 
 /// The sending side of one message over a session that is open: replies in, the next SMB out.
@@ -31,12 +32,6 @@ public struct MessageTransmission: Sendable {
     case failed(MessageTransmissionFailure)
   }
 
-  /// The longest name, in bytes: [MS-MSRP] 2.2.3.1.1.
-  public static let maximumNameByteCount = 15
-
-  /// The longest text, in bytes: what a Windows server shows, [MS-MSRP] note 24.
-  public static let maximumTextByteCount = 4095
-
   private let parts: [MessageBlock]
   private var sentCount = 0
   private var groupID: UInt16 = 0
@@ -55,15 +50,15 @@ public struct MessageTransmission: Sendable {
   public init(
     originatorName: [UInt8], destinationName: [UInt8], blocks: [[UInt8]], form: Form
   ) throws(WireError) {
-    let limit = MessageTransmission.maximumNameByteCount
+    let limit = MessageName.maximumLegacyByteCount
     try MessageTransmission.check(originatorName, "OriginatorName", limit: limit)
     try MessageTransmission.check(destinationName, "DestinationName", limit: limit)
     for block in blocks {
-      try MessageTransmission.check(block, "Text", limit: MessageBlock.maximumTextByteCount)
+      try MessageTransmission.check(block, "Text", limit: MessageText.maximumBlockByteCount)
     }
-    guard blocks.reduce(0, { $0 + $1.count }) <= MessageTransmission.maximumTextByteCount else {
+    guard blocks.reduce(0, { $0 + $1.count }) <= MessageText.maximumShownByteCount else {
       throw WireError(
-        .tooLong(limit: MessageTransmission.maximumTextByteCount), in: "Text", at: 0)
+        .tooLong(limit: MessageText.maximumShownByteCount), in: "Text", at: 0)
     }
     guard let first = blocks.first else {
       throw WireError(.truncated(needed: 1, available: 0), in: "Text", at: 0)

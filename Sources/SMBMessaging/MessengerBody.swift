@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Messages
 public import Wire
 
 /// What is written to `\MAILSLOT\MESSNGR` of another computer: three strings in an OEM code page.
@@ -8,15 +9,10 @@ public import Wire
 ///     | From | 0 | To | 0 | Text | 0 |
 ///     +------+---+----+---+------+---+
 ///
-/// `Messages.MailslotBody` is the same with UTF-8 and attributes, which is for this machine only.
+/// `MailslotBody` reads the same, and attributes behind it that only somebody on this machine may add:
+/// what comes from the network is read here.
 /// Source: [MS-MSRP] 3.2.4.4 (C100) and captures.
 public struct MessengerBody: WireCodable {
-  /// The longest name, in bytes: [MS-MSRP] 2.2.3.1.1.
-  public static let maximumNameByteCount = 15
-
-  /// The longest text that is accepted, in bytes: [MS-MSRP] 3.2.4.4.
-  public static let maximumTextByteCount = 652
-
   /// From: who sends, as claimed.
   public var from: [UInt8]
 
@@ -33,13 +29,6 @@ public struct MessengerBody: WireCodable {
     self.text = text
   }
 
-  /// The longest text that leaves the body within `limit` bytes.
-  ///
-  /// - Parameter limit: What the way takes, of ``MailslotLimit``.
-  public static func textByteCount(from: [UInt8], to: [UInt8], limit: Int) -> Int {
-    max(0, limit - from.count - to.count - 3)
-  }
-
   /// Reads a body, to the end of the packet.
   ///
   /// The last NUL may be missing, or there may be more; what follows it is not looked at.
@@ -51,9 +40,9 @@ public struct MessengerBody: WireCodable {
     to = try MessengerBody.name("To", &reader)
     let offset = reader.offset
     text = Array(reader.readRemaining().prefix { $0 != 0 })
-    guard text.count <= MessengerBody.maximumTextByteCount else {
+    guard text.count <= MessageText.maximumSpecifiedByteCount else {
       throw WireError(
-        .tooLong(limit: MessengerBody.maximumTextByteCount), in: "Text", at: offset)
+        .tooLong(limit: MessageText.maximumSpecifiedByteCount), in: "Text", at: offset)
     }
   }
 
@@ -62,9 +51,9 @@ public struct MessengerBody: WireCodable {
   /// - Throws: ``WireError`` for a name over 15 bytes, a text over the limit, or a NUL in either.
   public func encode(into writer: inout ByteWriter) throws(WireError) {
     for (field, bytes, limit) in [
-      ("From", from, MessengerBody.maximumNameByteCount),
-      ("To", to, MessengerBody.maximumNameByteCount),
-      ("Text", text, MessengerBody.maximumTextByteCount),
+      ("From", from, MessageName.maximumLegacyByteCount),
+      ("To", to, MessageName.maximumLegacyByteCount),
+      ("Text", text, MessageText.maximumSpecifiedByteCount),
     ] {
       guard bytes.count <= limit else {
         throw WireError(.tooLong(limit: limit), in: field, at: writer.offset)
@@ -82,8 +71,8 @@ public struct MessengerBody: WireCodable {
     let offset = reader.offset
     let name = try reader.readName(field, limit: .max).drop { $0 == 0x20 }
     let end = name.lastIndex { $0 != 0x20 }.map { $0 + 1 } ?? name.startIndex
-    guard end - name.startIndex <= maximumNameByteCount else {
-      throw WireError(.tooLong(limit: maximumNameByteCount), in: field, at: offset)
+    guard end - name.startIndex <= MessageName.maximumLegacyByteCount else {
+      throw WireError(.tooLong(limit: MessageName.maximumLegacyByteCount), in: field, at: offset)
     }
     return Array(name[..<end])
   }

@@ -39,13 +39,6 @@ import Wire
     #expect(body == MessengerBody(from: Array("ALPHA".utf8), to: [], text: [0x78]))
   }
 
-  @Test func `a name of fifteen leaves 391 bytes for the text at worst`() {
-    let name = [UInt8](repeating: 0x41, count: 15)
-    let limit = MailslotLimit.payloadByteCount(.messenger, to: .domain)
-    #expect(MessengerBody.textByteCount(from: name, to: name, limit: limit) == 391)
-    #expect(MessengerBody.textByteCount(from: name, to: name, limit: 20) == 0)
-  }
-
   @Test func `what a reader would take for something else cannot be written`() {
     for body in [
       MessengerBody(from: [0], to: [], text: []),
