@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Fuzzing
+import NetBIOS
+import Wire
+
+@main enum FuzzNameServicePacket: FuzzTarget {
+  static func run(_ bytes: [UInt8]) {
+    guard let value = try? NameServicePacket(decoding: bytes), let written = try? value.encoded()
+    else { return }
+    precondition(
+      (try? NameServicePacket(decoding: written)) == value, "what was written is not what is read")
+  }
+}
