@@ -20,7 +20,9 @@ extension ValueForm where Value: CaseIterable & RawRepresentable<String> & Senda
 extension ValueForm<Bool> {
   /// `yes` or `no`, or as YAML has it, `true` or `false`.
   static var yesOrNo: ValueForm {
-    ValueForm(allowed: "yes or no") { ["yes": true, "true": true, "no": false, "false": false][$0] }
+    ValueForm(allowed: "yes or no") {
+      ["yes": true, "true": true, "no": false, "false": false][$0]
+    }
   }
 }
 
@@ -45,7 +47,9 @@ extension ValueForm<Int> {
   static var codePage: ValueForm {
     let numbers = OEMText.codePages.map(String.init).joined(separator: ", ")
     return ValueForm(allowed: "one of \(numbers)") { text in
-      Quantity(text, units: ["": 1], in: 1...65_535).flatMap { OEMText(codePage: $0.value)?.codePage }
+      Quantity(text, units: ["": 1], in: 1...65_535).flatMap {
+        OEMText(codePage: $0.value)?.codePage
+      }
     }
   }
 }

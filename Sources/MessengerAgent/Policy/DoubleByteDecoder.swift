@@ -7,21 +7,12 @@ import Glibc
 /// The corresponding C functions are `iconv_open`, `iconv` and `iconv_close`. Where glibc lacks the
 /// page, because a distribution packs its modules apart, only ASCII is read.
 @safe struct DoubleByteDecoder: ~Copyable {
-  private enum Stop: Equatable {
-    /// All of the bytes were read.
-    case end
-
-    /// A character begins here and its end is missing.
-    case incomplete
-
-    /// The page has no such character.
-    case invalid
-  }
-
+  private let codePage: Int
   private let descriptor: iconv_t?
 
   /// Opens the conversion of a page by its number.
   init(codePage: Int) {
+    self.codePage = codePage
     let opened = unsafe iconv_open("UTF-8", "CP\(codePage)")
     unsafe descriptor = opened == UnsafeMutableRawPointer(bitPattern: -1) ? nil : opened
   }
@@ -32,58 +23,62 @@ import Glibc
 
   /// The text that `bytes` are; each byte or pair that the page does not have is U+FFFD.
   func decode(_ bytes: [UInt8]) -> String {
+    var bytes = bytes
     var text: [UInt8] = []
     text.reserveCapacity(2 * bytes.count)
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let stop = convert(&rest, to: &text)
-      guard stop != .end else { break }
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    var start = 0
+    while start < bytes.count {
+      let (read, written, code) = convert(&bytes, from: start, into: &buffer)
+      start += read
+      text += buffer.prefix(written)
+      guard code == EILSEQ || code == EINVAL || read == 0 else { continue }
       text += "\u{FFFD}".utf8
-      rest = rest.dropFirst(stop == .invalid ? unknownByteCount(rest) : rest.count)
+      // glibc blames what follows A2 E8 of page 949, but ASCII is always right.
+      guard read == 0 || bytes[start] >= 0x80 else { continue }
+      start += code == EINVAL ? bytes.count - start : unknownByteCount(bytes[start...])
     }
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// How many bytes at the front are one character that the page does not have.
+  /// Converts bytes until they end, one cannot be converted, or the buffer is full.
   ///
-  /// Two, if the first can begin a pair: one would make ends of what follows into beginnings. But
-  /// ASCII stays, as nobody means it by half a character: the Encoding Standard, section 11 on.
-  private func unknownByteCount(_ bytes: ArraySlice<UInt8>) -> Int {
-    guard let second = bytes.dropFirst().first, second >= 0x80 else { return 1 }
-    var first = bytes.prefix(1)
-    var text: [UInt8] = []
-    return convert(&first, to: &text) == .incomplete ? 2 : 1
+  /// - Returns: How many bytes were read and written, and the error number of iconv(3) or 0.
+  private func convert(
+    _ bytes: inout [UInt8], from start: Int, into buffer: inout [UInt8]
+  ) -> (read: Int, written: Int, code: Int32) {
+    guard let descriptor = unsafe descriptor else {
+      let ascii = bytes[start...].prefix(buffer.count).prefix { $0 < 0x80 }
+      buffer.replaceSubrange(0..<ascii.count, with: ascii)
+      return (ascii.count, ascii.count, 0)
+    }
+    let count = bytes.count - start
+    var (inputLeft, outputLeft) = (count, buffer.count)
+    let code = unsafe bytes.withUnsafeMutableBytes { source in
+      unsafe buffer.withUnsafeMutableBytes { target in
+        var from = unsafe source.baseAddress?.advanced(by: start).assumingMemoryBound(
+          to: CChar.self)
+        var to = unsafe target.baseAddress?.assumingMemoryBound(to: CChar.self)
+        return unsafe iconv(descriptor, &from, &inputLeft, &to, &outputLeft) == -1 ? errno : 0
+      }
+    }
+    return (count - inputLeft, buffer.count - outputLeft, code)
   }
 
-  /// Converts bytes up to the first that cannot be, which becomes the first of `bytes`.
+  /// How many bytes at the front are one character that the page does not have.
   ///
-  /// It goes through them in small pieces, so that bytes that cannot be do not cost the rest again.
-  private func convert(_ bytes: inout ArraySlice<UInt8>, to text: inout [UInt8]) -> Stop {
-    guard let descriptor = unsafe descriptor else {
-      let ascii = bytes.prefix { $0 < 0x80 }
-      text += ascii
-      bytes = bytes.dropFirst(ascii.count)
-      return bytes.isEmpty ? .end : .invalid
+  /// Two, if the first can begin a pair: one would make beginnings of the ends that follow. But ASCII
+  /// stays, as nobody means it by half a character: the decoders of the Encoding Standard.
+  private func unknownByteCount(_ bytes: ArraySlice<UInt8>) -> Int {
+    guard let first = bytes.first, let second = bytes.dropFirst().first, second >= 0x80 else {
+      return 1
     }
-    while !bytes.isEmpty {
-      var input = Array(bytes.prefix(256))
-      var output = [UInt8](repeating: 0, count: 4 * input.count)
-      var (inputLeft, outputLeft) = (input.count, output.count)
-      let code = unsafe input.withUnsafeMutableBytes { source in
-        unsafe output.withUnsafeMutableBytes { target in
-          var from = unsafe source.baseAddress?.assumingMemoryBound(to: CChar.self)
-          var to = unsafe target.baseAddress?.assumingMemoryBound(to: CChar.self)
-          let count = unsafe iconv(descriptor, &from, &inputLeft, &to, &outputLeft)
-          return count == -1 ? errno : 0
-        }
+    let beginsPair =
+      switch (codePage, first) {
+      case (932, 0x81...0x9F), (932, 0xE0...0xFC): true
+      case (932, _): false
+      default: (0x81...0xFE).contains(first)
       }
-      let inputRead = input.count - inputLeft
-      text += output.dropLast(outputLeft)
-      bytes = bytes.dropFirst(inputRead)
-      // A character that only the piece cuts is read with the next one.
-      let isCutByPiece = code == EINVAL && inputRead > 0 && bytes.count > inputLeft
-      guard code == 0 || isCutByPiece else { return code == EINVAL ? .incomplete : .invalid }
-    }
-    return .end
+    return beginsPair ? 2 : 1
   }
 }

@@ -43,11 +43,13 @@ import Testing
   static let rows = [
     Row(.low, .show), Row(.normal, .show), Row(.critical, .show),
     Row(.normal, quietSender: true, .hold), Row(.critical, quietSender: true, .hold),
-    Row(.low, state: .on, .hold), Row(.normal, state: .on, .hold), Row(.critical, state: .on, .show),
+    Row(.low, state: .on, .hold), Row(.normal, state: .on, .hold),
+    Row(.critical, state: .on, .show),
     Row(.critical, state: .on, breaksThrough: false, .hold),
     Row(.normal, quietHours: true, .hold), Row(.critical, quietHours: true, .show),
     Row(.critical, quietHours: true, breaksThrough: false, .hold),
-    Row(.normal, state: .until(now.advanced(bySeconds: 1)), .hold), Row(.normal, state: .until(now), .show),
+    Row(.normal, state: .until(now.advanced(bySeconds: 1)), .hold),
+    Row(.normal, state: .until(now), .show),
     Row(.normal, locked: .show, .show), Row(.normal, locked: .hideText, .showWithoutText),
     Row(.normal, locked: .hide, .hold), Row(.critical, locked: .show, .show),
     Row(.critical, locked: .hideText, .showWithoutText), Row(.critical, locked: .hide, .hold),
@@ -78,7 +80,9 @@ import Testing
     #expect(DoNotDisturb(state.description) == state)
   }
 
-  @Test(arguments: ["", "On", "until", "until ", "until 14:00", "until 1 ", "until 99999999999999999999"])
+  @Test(arguments: [
+    "", "On", "until", "until ", "until 14:00", "until 1 ", "until 99999999999999999999",
+  ])
   func `a text that is no state is refused`(text: String) {
     #expect(DoNotDisturb(text) == nil)
   }

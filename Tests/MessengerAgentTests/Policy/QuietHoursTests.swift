@@ -88,7 +88,8 @@ import Testing
   @Test(arguments: [
     ("22:00-07:00", "22:00-07:00"), ("mon-fri 22:00-07:00", "mon,tue,wed,thu,fri 22:00-07:00"),
     ("Sat,SUN 0:00-24:00", "sat,sun 00:00-24:00"), ("mon-sun 9:05-10:00", "09:05-10:00"),
-    ("fri-mon 00:00-00:01", "mon,fri,sat,sun 00:00-00:01"), ("wed-wed  1:00-2:00", "wed 01:00-02:00"),
+    ("fri-mon 00:00-00:01", "mon,fri,sat,sun 00:00-00:01"),
+    ("wed-wed  1:00-2:00", "wed 01:00-02:00"),
   ])
   func `a window is read and written`(text: String, written: String) throws {
     let window = try #require(QuietWindow(text))
@@ -98,9 +99,11 @@ import Testing
 
   @Test(arguments: [
     "", " ", "mon", "22:00", "22:00-", "-07:00", "22:00-22:00", "24:00-07:00", "22:00-24:01",
-    "22:60-23:00", "25:00-26:00", "022:00-07:00", "22:0-07:00", "2200-0700", "mon-fri", "mo 1:00-2:00",
+    "22:60-23:00", "25:00-26:00", "022:00-07:00", "22:0-07:00", "2200-0700", "mon-fri",
+    "mo 1:00-2:00",
     "monday 1:00-2:00", "mon- 1:00-2:00", "mon-tue-wed 1:00-2:00", "mon,,tue 1:00-2:00",
-    ",mon 1:00-2:00", "mon tue 1:00-2:00", "mon 1:00-2:00 x", "１2:00-13:00", "+1:00-2:00", "1:00–2:00",
+    ",mon 1:00-2:00", "mon tue 1:00-2:00", "mon 1:00-2:00 x", "１2:00-13:00", "+1:00-2:00",
+    "1:00–2:00",
     "mon 1:00-2:00-3:00",
   ])
   func `what is no window is refused`(text: String) {

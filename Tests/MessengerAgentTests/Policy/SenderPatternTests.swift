@@ -36,7 +36,8 @@ import Testing
     ("2001:db8::/31", "2001:db9::1", true), ("2001:db8::/32", "2001:db9::1", false),
     ("fe80::/10", "fe80::1%eth0", true), ("192.0.2.0/24", "nonsense", false),
   ])
-  func `a network matches the addresses in it`(text: String, address: String, matches: Bool) throws {
+  func `a network matches the addresses in it`(text: String, address: String, matches: Bool) throws
+  {
     let pattern = try #require(SenderPattern(text))
     for origin in [Origin.datagram(address: address), .session(address: address)] {
       #expect(pattern.matches(sender: 0, name: "root", origin: origin) == matches)
