@@ -36,6 +36,7 @@ let unixSignals: Target.Dependency = .product(
   name: "UnixSignals", package: "swift-service-lifecycle")
 let configuration: Target.Dependency = .product(
   name: "Configuration", package: "swift-configuration")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 func source(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -97,6 +98,7 @@ let package = Package(
     .package(
       url: "https://github.com/apple/swift-configuration", from: "1.4.0",
       traits: [.defaults, "YAML"]),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
@@ -134,7 +136,7 @@ let package = Package(
         "Console", "Inbox", "Notifications", "Mailslots", "Messages", "Places", "Wire",
         serviceLifecycle,
         unixSignals,
-        logging, configuration, systemPackage,
+        logging, configuration, yams, systemPackage,
       ]),
 
     // MARK: - 5 Programs
