@@ -35,7 +35,9 @@ struct ConfigurationFile {
   /// The largest file that is read, in bytes.
   static let maximumByteCount = 256 * 1024
 
-  /// The most aliases in a file. Each can double what the parser makes of the file.
+  /// The most aliases in a file.
+  ///
+  /// Each can double what the parser makes of the file.
   static let maximumAliasCount = 8
 
   /// Where the file is.
@@ -47,7 +49,7 @@ struct ConfigurationFile {
   /// Why the file cannot be read.
   private(set) var problems: [ConfigurationProblem] = []
 
-  /// Reads a file. One that is not there is empty.
+  /// Reads a file; one that is not there is empty.
   init(reading path: FilePath) {
     self.path = path
     do {

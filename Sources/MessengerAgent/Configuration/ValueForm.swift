@@ -55,7 +55,7 @@ extension ValueForm<Int> {
 }
 
 extension ValueForm<Duration> {
-  /// A time: `10 s`, `5 min`, `2 h`, `365 days`. The range is in seconds.
+  /// A time, `10 s`, `5 min`, `2 h` or `365 days`, from a range in seconds.
   static func duration(_ range: ClosedRange<Int>) -> ValueForm {
     ValueForm(allowed: Quantity.duration(range)) { text in
       Quantity(seconds: text, in: range).map { .seconds($0.value) }

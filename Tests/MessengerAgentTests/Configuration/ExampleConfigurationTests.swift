@@ -52,11 +52,9 @@ import Testing
       #expect(Setting.named(key)?.apply([text], to: &configuration) == [], "\(key)")
     }
     for setting in Setting.all {
-      var before = configuration
-      let values = layer.values[setting.key]
-      #expect(values.map { setting.apply($0, to: &configuration) } == [], "\(setting.key)")
+      let before = configuration
+      #expect(layer.values[setting.key].map { setting.apply($0, to: &configuration) } == [])
       #expect(before != configuration, "\(setting.key)")
-      before = configuration
     }
     #expect(configuration == AgentConfiguration())
   }
