@@ -139,6 +139,13 @@ let package = Package(
         logging, configuration, yams, systemPackage,
       ]),
 
+    source(
+      "InboxCommand",
+      [
+        "Console", "Inbox", "Mailslots", "Messages", "Places", "Sending", argumentParser,
+        systemPackage,
+      ]),
+
     // MARK: - 5 Programs
 
     program(
@@ -148,7 +155,7 @@ let package = Package(
     program(
       "messngrd",
       ["Console", "MessengerAgent", "Places", argumentParser, logging, systemPackage]),
-    program("messngr", ["Inbox", "Sending", "Mailslots", argumentParser]),
+    program("messngr", ["InboxCommand"]),
 
     // MARK: - Tests
 
@@ -165,6 +172,12 @@ let package = Package(
     tests(
       "SendingTests", ["Console", "Mailslots", "Messages", "Places", "Sending", systemPackage]),
     tests("InboxTests", ["Inbox"]),
+    tests(
+      "InboxCommandTests",
+      [
+        "Console", "Inbox", "InboxCommand", "Mailslots", "Messages", "Places", "Sending",
+        "messngr", systemPackage,
+      ]),
     tests("NotificationsTests", ["Notifications", "TestSupport"]),
     tests("MessengerAgentTests", ["MessengerAgent"]),
     tests("ArchitectureTests", []),

@@ -24,16 +24,17 @@ import Testing
       "Notifications", "Places", "ServiceLifecycle", "Synchronization", "SystemPackage",
       "UnixSignals", "Wire",
     ],
+    "InboxCommand": [
+      "ArgumentParser", "Console", "Foundation", "Glibc", "Inbox", "Mailslots", "Messages",
+      "Places", "Sending", "SystemPackage",
+    ],
     "netsend": ["Console", "Glibc", "Messages", "Places", "Sending", "SystemPackage"],
     "MailslotCommand": ["Console", "Glibc", "Mailslots", "Places", "SystemPackage"],
     "mailslot": ["Glibc", "Mailslots", "MailslotCommand", "Places"],
     "messngrd": [
       "ArgumentParser", "Console", "Glibc", "Logging", "MessengerAgent", "Places", "SystemPackage",
     ],
-    "messngr": [
-      "ArgumentParser", "Foundation", "Glibc", "Inbox", "Mailslots", "Messages", "Places",
-      "Sending", "SystemPackage",
-    ],
+    "messngr": ["Glibc", "InboxCommand"],
   ]
 
   /// The targets of floor 1, which hold values and codecs only.

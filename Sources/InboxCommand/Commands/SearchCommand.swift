@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Console
+import Inbox
+
+/// `messngr search`: finds messages by their words.
+struct SearchCommand: Errand {
+  static let configuration = CommandConfiguration(
+    commandName: "search",
+    abstract: "Find messages in which all of the words are.",
+    discussion: """
+      Examples:
+        messngr search raid
+        messngr search backup 'fail*'
+        messngr search --json reboot
+
+      Names, titles and texts are searched, without regard to case and accents. A word that ends in \
+      * stands for all that begin so.
+      """)
+
+  @Argument(help: "Words to look for.")
+  var words: [String]
+
+  @Option(name: [.customShort("n"), .long], help: "How many messages at most.")
+  var limit = 50
+
+  @Flag(help: "Print one JSON object a line.")
+  var json = false
+
+  func validate() throws {
+    guard limit >= 0 else { throw ValidationError("--limit cannot be negative.") }
+  }
+
+  func run(in surroundings: Surroundings) async throws -> Int32 {
+    try await surroundings.withInbox { inbox in
+      let records = try inbox.search(
+        words.joined(separator: " "), limit: min(limit, .max - 1) + 1)
+      try RecordPrinter(surroundings, isJSON: json).printRows(records.prefix(limit))
+      if records.isEmpty {
+        surroundings.note("nothing found")
+      } else if records.count > limit {
+        surroundings.note("there are more: --limit \(max(limit, 5) * 10)")
+      }
+      return ExitStatus.success.rawValue
+    }
+  }
+}

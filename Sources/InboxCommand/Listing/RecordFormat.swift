@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Inbox
+import Messages
+
+/// How messages are written for a person.
+///
+/// What a stranger wrote goes through `MessageText`, so that it cannot steer the terminal.
+struct RecordFormat: Sendable {
+  private let style: Style
+  private let now: WallTime
+
+  /// Creates a format.
+  init(style: Style, now: WallTime) {
+    self.style = style
+    self.now = now
+  }
+
+  /// The most columns that the name of a sender takes in a list.
+  private static let senderColumns = 24
+
+  /// A message as one line of a list: number, state, time, sender, and how it begins.
+  func row(_ record: InboxRecord) -> String {
+    let time = WallTime(record.delivery.arrival, in: now.zone).short(at: now)
+    let sender = TextWidth.cut(RecordFormat.sender(record.delivery), to: RecordFormat.senderColumns)
+    let number = String(record.number)
+    let front =
+      String(repeating: " ", count: max(0, 5 - number.count)) + number + "  "
+      + TextWidth.padded(RecordFormat.word(for: record.state), to: 9) + "  "
+      + TextWidth.padded(time, to: 10) + "  " + TextWidth.padded(sender, to: 12) + "  "
+    let line = front + RecordFormat.beginning(of: record.delivery.message)
+    return style.apply(
+      emphasis(record), to: style.columns.map { TextWidth.cut(line, to: $0) } ?? line)
+  }
+
+  /// A message as a whole: a head, an empty line, and the text.
+  func page(_ record: InboxRecord) -> String {
+    let (delivery, message) = (record.delivery, record.delivery.message)
+    var head = [
+      ("Message", String(record.number)), ("From", RecordFormat.fullSender(delivery)),
+      ("To", MessageText.displayedOnOneLine(message.to)),
+      ("Date", WallTime(delivery.arrival, in: now.zone).full),
+    ]
+    if let title = message.attributes.title {
+      head.append(("Title", MessageText.displayedOnOneLine(title)))
+    }
+    if message.attributes.urgency != .normal {
+      head.append(("Urgency", message.attributes.urgency.rawValue))
+    }
+    head.append(("State", state(record)))
+    if let answer = record.answer {
+      head.append(("Answer", MessageText.displayedOnOneLine(answer)))
+    }
+    if let number = record.replacedBy { head.append(("Replaced", "by message \(number)")) }
+    for action in message.attributes.actions {
+      let label = MessageText.displayedOnOneLine(action.label)
+      let key = MessageText.displayedOnOneLine(action.key)
+      head.append(("Offers", "\(label) (messngr reply \(record.number) \(key))"))
+    }
+    let lines = head.map { key, value in
+      style.apply(.faint, to: TextWidth.padded("\(key):", to: 10)) + value
+    }
+    let text = MessageText.displayed(message.text, limit: .max)
+    return (lines + ["", text]).joined(separator: "\n")
+  }
+
+  private func state(_ record: InboxRecord) -> String {
+    let time = WallTime(record.stateTime, in: now.zone)
+    return "\(record.state.rawValue) \(time.moment(at: now))"
+  }
+
+  private func emphasis(_ record: InboxRecord) -> Style.Emphasis? {
+    guard record.isUnread else { return nil }
+    return record.delivery.message.attributes.urgency == .critical ? .bad : .strong
+  }
+
+  // MARK: Words
+
+  /// What a list says of a state: whether there is something left to do.
+  static func word(for state: MessageState) -> String {
+    switch state {
+    case .stored: "new"
+    case .shown, .dismissed: "unread"
+    case .read, .answered, .expired, .retracted: state.rawValue
+    }
+  }
+
+  /// Who sent a message: the claimed name, and behind it the proven one or the address where that is
+  /// not the same.
+  static func sender(_ delivery: Delivery) -> String {
+    let claimed = MessageText.displayedOnOneLine(delivery.message.from, limit: 64)
+    let proven = MessageText.displayedOnOneLine(delivery.senderName, limit: 64)
+    switch delivery.origin {
+    case .datagram(let address), .session(let address):
+      return claimed.isEmpty ? "(\(address))" : "\(claimed) (\(address))"
+    case .mailslot, .spool:
+      if claimed.lowercased() == proven.lowercased() { return claimed }
+      return claimed.isEmpty ? "(\(proven))" : "\(claimed) (\(proven))"
+    }
+  }
+
+  private static func fullSender(_ delivery: Delivery) -> String {
+    let claimed = MessageText.displayedOnOneLine(delivery.message.from)
+    let proof =
+      switch delivery.origin {
+      case .datagram(let address), .session(let address): "from \(address), not proven"
+      case .mailslot, .spool:
+        "\(MessageText.displayedOnOneLine(delivery.senderName)), uid \(delivery.sender)"
+      }
+    return claimed.isEmpty ? "(\(proof))" : "\(claimed) (\(proof))"
+  }
+
+  /// How a message begins: its title, and the first line of its text.
+  static func beginning(of message: Message) -> String {
+    let lines = MessageText.displayed(message.text).split(
+      separator: "\n", maxSplits: 1, omittingEmptySubsequences: true)
+    let first = lines.first.map { MessageText.displayedOnOneLine(String($0)) } ?? ""
+    let text = lines.count > 1 ? first + " …" : first
+    guard let title = message.attributes.title else { return text }
+    return MessageText.displayedOnOneLine(title) + (text.isEmpty ? "" : ": \(text)")
+  }
+}

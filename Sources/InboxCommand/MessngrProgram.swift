@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Console
+import SystemPackage
+
+/// The program: the command line in, an exit status out.
+public struct MessngrProgram: Sendable {
+  private let surroundings: Surroundings
+
+  /// Creates a program.
+  public init(in surroundings: Surroundings) {
+    self.surroundings = surroundings
+  }
+
+  /// Does what the words behind the program's name say.
+  ///
+  /// - Returns: The number to exit with: an `ExitStatus`, or that of a command that was run.
+  public func run(_ arguments: [String]) async -> Int32 {
+    do {
+      var command = try MessngrCommand.parseAsRoot(arguments)
+      guard let errand = command as? any Errand else {
+        try command.run()
+        return ExitStatus.success.rawValue
+      }
+      return await carryOut(errand)
+    } catch {
+      return finish(error)
+    }
+  }
+
+  private func carryOut(_ errand: any Errand) async -> Int32 {
+    do {
+      return try await errand.run(in: surroundings)
+    } catch {
+      let failure = CommandFailure(error)
+      surroundings.note(failure.description)
+      return failure.status.rawValue
+    }
+  }
+
+  /// Prints what the parser says: help that was asked for, or what is wrong with the words.
+  private func finish(_ error: any Error) -> Int32 {
+    let code = MessngrCommand.exitCode(for: error)
+    let text = MessngrCommand.fullMessage(for: error, columns: surroundings.style.columns)
+    let bytes = Array((text + "\n").utf8)
+    if !text.isEmpty {
+      _ = try? (code.isSuccess ? surroundings.output : surroundings.errors).writeAll(bytes)
+    }
+    return code.rawValue
+  }
+}

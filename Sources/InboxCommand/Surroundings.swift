@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Inbox
+public import Messages
+public import Places
+public import SystemPackage
+
+/// Everything a command works with that is not on its command line.
+public struct Surroundings: Sendable {
+  /// The user who runs the command, and whose inbox it is.
+  let account: Account
+
+  /// The accounts of this machine.
+  let accounts: AccountDatabase
+
+  /// Where mailslots and spools are.
+  let places: Places
+
+  /// The variables of the environment.
+  let environment: @Sendable (String) -> String?
+
+  /// The name of this machine.
+  let hostName: String
+
+  /// The time zone in which times are read and written.
+  let zone: Zone
+
+  /// The time.
+  let clock: @Sendable () -> UnixTime
+
+  /// Where text comes from that is not on the command line.
+  let input: FileDescriptor
+
+  /// Where what was asked for goes.
+  let output: FileDescriptor
+
+  /// Where everything else goes that a person should know.
+  let errors: FileDescriptor
+
+  /// Creates surroundings.
+  public init(
+    account: Account, accounts: AccountDatabase, places: Places,
+    environment: @escaping @Sendable (String) -> String?, hostName: String, zone: Zone,
+    clock: @escaping @Sendable () -> UnixTime, input: FileDescriptor = .standardInput,
+    output: FileDescriptor = .standardOutput, errors: FileDescriptor = .standardError
+  ) {
+    self.account = account
+    self.accounts = accounts
+    self.places = places
+    self.environment = environment
+    self.hostName = hostName
+    self.zone = zone
+    self.clock = clock
+    self.input = input
+    self.output = output
+    self.errors = errors
+  }
+
+  /// The surroundings of this process.
+  ///
+  /// A user whom the database of accounts does not know has no home but the root directory.
+  public static func ofThisProcess() -> Surroundings {
+    let environment: @Sendable (String) -> String? = { name in
+      unsafe getenv(name).map { unsafe String(cString: $0) }
+    }
+    let accounts = AccountDatabase()
+    let account =
+      accounts.account(userID: geteuid())
+      ?? Account(name: String(geteuid()), userID: geteuid(), groupID: getegid(), home: "/")
+    return Surroundings(
+      account: account, accounts: accounts, places: Places(environment: environment),
+      environment: environment, hostName: HostName.current, zone: .local, clock: systemTime)
+  }
+
+  /// The corresponding C function is `clock_gettime` with `CLOCK_REALTIME`.
+  @Sendable private static func systemTime() -> UnixTime {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return UnixTime(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+
+  /// Where the inbox is.
+  var inboxPath: FilePath { Places.inbox(of: account, environment: environment) }
+
+  /// The time on a clock on the wall.
+  var now: WallTime { WallTime(clock(), in: zone) }
+
+  // MARK: Output
+
+  /// How output for a person looks.
+  var style: Style {
+    Style(
+      isTerminal: isTerminal(output), columns: terminalColumns,
+      hasColours: environment("NO_COLOR")?.isEmpty != false && environment("TERM") != "dumb")
+  }
+
+  /// Prints a line.
+  ///
+  /// - Throws: `Errno` when nobody takes it.
+  func print(_ line: String) throws {
+    try print(Array((line + "\n").utf8))
+  }
+
+  /// Prints bytes.
+  ///
+  /// - Throws: `Errno` when nobody takes them.
+  func print(_ bytes: [UInt8]) throws {
+    try output.writeAll(bytes)
+  }
+
+  /// Tells a person, beside what was asked for.
+  func note(_ line: String) {
+    // Whoever has closed standard error does not want to know.
+    _ = try? errors.writeAll(Array("messngr: \(line)\n".utf8))
+  }
+
+  /// Whether a person sees what is written to, or types what is read from, a descriptor; isatty(3).
+  func isTerminal(_ descriptor: FileDescriptor) -> Bool {
+    isatty(descriptor.rawValue) == 1
+  }
+
+  /// The width of the terminal: as the kernel has it, or `COLUMNS`, or 80.
+  private var terminalColumns: Int {
+    var size = winsize()
+    let result = unsafe ioctl(output.rawValue, UInt(TIOCGWINSZ), &size)
+    if result == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    return environment("COLUMNS").flatMap { Int($0) } ?? 80
+  }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Messages
+
+/// What a calendar and a clock on the wall show.
+struct WallTime: Equatable, Sendable {
+  /// The year: 2026.
+  let year: Int
+
+  /// The month: 1…12.
+  let month: Int
+
+  /// The day of the month: 1…31.
+  let day: Int
+
+  /// The hour: 0…23.
+  let hour: Int
+
+  /// The minute: 0…59.
+  let minute: Int
+
+  /// The second: 0…60.
+  let second: Int
+
+  /// The day of the week, Sunday is 0.
+  let weekday: Int
+
+  /// The point in time.
+  let time: UnixTime
+
+  /// The rules that hold there.
+  let zone: Zone
+
+  /// What is shown at a point in time.
+  ///
+  /// The corresponding C functions are `localtime_r` and `gmtime_r`.
+  init(_ time: UnixTime, in zone: Zone) {
+    var seconds = time_t(time.milliseconds / 1000)
+    var fields = unsafe tm()
+    switch zone {
+    case .local: unsafe localtime_r(&seconds, &fields)
+    case .utc: unsafe gmtime_r(&seconds, &fields)
+    }
+    self.time = time
+    self.zone = zone
+    year = unsafe Int(fields.tm_year) + 1900
+    month = unsafe Int(fields.tm_mon) + 1
+    day = unsafe Int(fields.tm_mday)
+    hour = unsafe Int(fields.tm_hour)
+    minute = unsafe Int(fields.tm_min)
+    second = unsafe Int(fields.tm_sec)
+    weekday = unsafe Int(fields.tm_wday)
+  }
+
+  /// The point in time at which that is shown; `nil` when it never is.
+  ///
+  /// A day over the end of its month is one of the next month, as mktime(3) has it, unless the date
+  /// `isExact`. Of a time that the clocks skip, the moment they skip it at, or an hour later.
+  ///
+  /// The corresponding C functions are `mktime` and `timegm`.
+  init?(
+    year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0,
+    isExact: Bool = false, in zone: Zone
+  ) {
+    guard (1970...9999).contains(year), (1...12).contains(month), (-400...400).contains(day),
+      (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second)
+    else { return nil }
+    var fields = unsafe tm()
+    unsafe fields.tm_year = Int32(year - 1900)
+    unsafe fields.tm_mon = Int32(month - 1)
+    unsafe fields.tm_mday = Int32(day)
+    unsafe fields.tm_hour = Int32(hour)
+    unsafe fields.tm_min = Int32(minute)
+    unsafe fields.tm_sec = Int32(second)
+    unsafe fields.tm_isdst = -1
+    let seconds =
+      switch zone {
+      case .local: unsafe mktime(&fields)
+      case .utc: unsafe timegm(&fields)
+      }
+    self.init(UnixTime(milliseconds: Int64(seconds) * 1000), in: zone)
+    guard !isExact || self.day == day && self.month == month else { return nil }
+  }
+
+  /// The same clock so many days later, at another time of the day.
+  func day(_ days: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) -> WallTime? {
+    WallTime(
+      year: year, month: month, day: day + days, hour: hour, minute: minute, second: second,
+      in: zone)
+  }
+}
+
+extension WallTime {
+  /// The date: `2026-11-20`.
+  var date: String { "\(digits(year, 4))-\(digits(month, 2))-\(digits(day, 2))" }
+
+  /// The minute of the day: `14:05`.
+  var clock: String { "\(digits(hour, 2)):\(digits(minute, 2))" }
+
+  /// The day of the week: `Fri`.
+  var weekdayName: String {
+    ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][min(max(weekday, 0), 6)]
+  }
+
+  /// All of it: `Fri 2026-11-20 14:05:09`.
+  var full: String { "\(weekdayName) \(date) \(clock):\(digits(second, 2))" }
+
+  /// What a list says of this time: `14:05` on the same day, `Fri 14:05` in the six days before,
+  /// else `2026-11-20`.
+  func short(at now: WallTime) -> String {
+    if date == now.date { return clock }
+    guard time < now.time, let weekAgo = now.day(-6), weekAgo.time <= time else { return date }
+    return "\(weekdayName) \(clock)"
+  }
+
+  /// What is said of a time that is still to come: `14:05`, or `2026-11-20 14:05` on another day.
+  func moment(at now: WallTime) -> String {
+    date == now.date ? clock : "\(date) \(clock)"
+  }
+
+  private func digits(_ number: Int, _ count: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, count - digits.count)) + digits
+  }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import InboxCommand
+
+/// The program: the command line and the environment in, an exit status out.
+@main
+enum Messngr {
+  static func main() async {
+    let program = MessngrProgram(in: .ofThisProcess())
+    exit(await program.run(Array(CommandLine.arguments.dropFirst())))
+  }
+}
