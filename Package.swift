@@ -171,7 +171,7 @@ let package = Package(
       "MailslotCommandTests", ["Console", "MailslotCommand", "Mailslots", "Places", systemPackage]),
     tests(
       "SendingTests", ["Console", "Mailslots", "Messages", "Places", "Sending", systemPackage]),
-    tests("InboxTests", ["Inbox"]),
+    tests("InboxTests", ["Inbox"], resources: [.copy("Fixtures")]),
     tests(
       "InboxCommandTests",
       [

@@ -15,6 +15,9 @@ enum InboxSchema {
     migrator.registerMigration("keep messages and settings", foreignKeyChecks: .immediate) {
       try $0.execute(sql: messagesAndSettings)
     }
+    migrator.registerMigration("hold messages back", foreignKeyChecks: .immediate) {
+      try $0.execute(sql: holding)
+    }
     return migrator
   }
 
@@ -43,7 +46,6 @@ enum InboxSchema {
       stateAt INTEGER NOT NULL,
       shownAt INTEGER CHECK (shownAt IS NOT NULL OR state IN (0, 5, 6)),
       readAt INTEGER CHECK ((readAt IS NOT NULL) = (state IN (3, 4))),
-      isHeld INTEGER NOT NULL DEFAULT 0 CHECK (isHeld IN (0, 1)),
       change INTEGER NOT NULL,
       replacedBy INTEGER,
       arrivedAt INTEGER NOT NULL,
@@ -66,8 +68,7 @@ enum InboxSchema {
       answer TEXT CHECK (answer IS NULL OR state = 4)
     ) STRICT;
 
-    CREATE INDEX messageUnshown ON message (urgency DESC, number) WHERE state = 0 AND isHeld = 0;
-    CREATE INDEX messageHeld ON message (number) WHERE state = 0 AND isHeld = 1;
+    CREATE INDEX messageUnshown ON message (urgency DESC, number) WHERE state = 0;
     CREATE INDEX messageExpiring ON message (expiresAt) WHERE state = 0 AND expiresAt IS NOT NULL;
     CREATE INDEX messageUnread ON message (arrivedAt) WHERE state < 3;
     CREATE INDEX messageSettled ON message (arrivedAt) WHERE state >= 3;
@@ -90,5 +91,14 @@ enum InboxSchema {
       change INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX settingChanged ON setting (change);
+    """
+
+  /// A held message is stored and not to be shown: it is not among what waits to be.
+  private static let holding = """
+    ALTER TABLE message ADD COLUMN isHeld INTEGER NOT NULL DEFAULT 0 CHECK (isHeld IN (0, 1));
+
+    DROP INDEX messageUnshown;
+    CREATE INDEX messageUnshown ON message (urgency DESC, number) WHERE state = 0 AND isHeld = 0;
+    CREATE INDEX messageHeld ON message (number) WHERE state = 0 AND isHeld = 1;
     """
 }
