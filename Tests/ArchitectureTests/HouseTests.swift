@@ -16,12 +16,14 @@ import Testing
     "Mailslots": ["CLinux", "Glibc", "Places", "Synchronization", "SystemPackage"],
     "Sending": ["Console", "Glibc", "Mailslots", "Messages", "Places", "SystemPackage"],
     "Inbox": [
-      "Foundation", "GRDB", "Glibc", "Messages", "Places", "Synchronization", "SystemPackage",
+      "Dispatch", "Foundation", "GRDB", "Glibc", "Messages", "Places", "Synchronization",
+      "SystemPackage",
     ],
     "Notifications": ["CNotify", "Glibc", "Synchronization"],
     "MessengerAgent": [
-      "Configuration", "Console", "Dispatch", "Yams", "Foundation", "Glibc", "Inbox", "Logging", "Mailslots", "Messages",
-      "Notifications", "Places", "ServiceLifecycle", "Synchronization", "SystemPackage",
+      "Configuration", "Console", "Dispatch", "Foundation", "Glibc", "Inbox", "Logging",
+      "Mailslots", "Messages", "Notifications", "Places", "ServiceLifecycle", "Synchronization",
+      "SystemPackage",
       "UnixSignals", "Wire",
     ],
     "InboxCommand": [
@@ -29,7 +31,9 @@ import Testing
       "Places", "Sending", "SystemPackage",
     ],
     "netsend": ["Console", "Glibc", "Messages", "Places", "Sending", "SystemPackage"],
-    "MailslotCommand": ["Console", "Glibc", "Mailslots", "Places", "SystemPackage"],
+    "MailslotCommand": [
+      "Console", "Glibc", "Mailslots", "Places", "Synchronization", "SystemPackage",
+    ],
     "mailslot": ["Glibc", "Mailslots", "MailslotCommand", "Places"],
     "messngrd": [
       "ArgumentParser", "Console", "Glibc", "Logging", "MessengerAgent", "Places", "SystemPackage",

@@ -95,7 +95,8 @@ import Testing
 
   /// The queries of the agent and of lists, and what SQLite must not do in them.
   static let queries = [
-    "number FROM message WHERE state = 0 ORDER BY urgency DESC, number LIMIT 9",
+    "number FROM message WHERE state = 0 AND isHeld = 0 ORDER BY urgency DESC, number LIMIT 9",
+    "number FROM message WHERE state = 0 AND isHeld = 1 AND number > 7 ORDER BY number LIMIT 9",
     """
     number FROM message WHERE state = 0 AND expiresAt IS NOT NULL AND expiresAt <= 1
     ORDER BY expiresAt LIMIT 9
