@@ -39,7 +39,7 @@ extension AgentPresence {
     return (try? encoder.encode(line)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
   }
 
-  /// Reads the line; `nil` when it is none. Keys that are not known are passed over.
+  /// Reads the line, passing over keys that are not known; `nil` when it is none.
   public init?(jsonLine: String) {
     guard let line = try? JSONDecoder().decode(Line.self, from: Data(jsonLine.utf8)) else {
       return nil

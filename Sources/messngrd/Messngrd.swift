@@ -62,7 +62,9 @@ struct Messngrd: AsyncParsableCommand {
     return options
   }
 
-  private static func run(_ settings: AgentConfiguration, _ loader: ConfigurationLoader) async throws {
+  private static func run(_ settings: AgentConfiguration, _ loader: ConfigurationLoader)
+    async throws
+  {
     let log = Agent.makeLogger(settings, environment: ConfigurationLoader.variable)
     let agent = Agent(
       configuration: settings, environment: ConfigurationLoader.variable, log: log

@@ -21,7 +21,8 @@ import Wire
     "urgency=Critical", "title=", "icon=", "category=", "expires=-1", "expires=4294967296",
     "expires=1.5", "replaces=x", "retracts=x", "action=ok", "action==label", "action=ok=",
     "receipt=eaten", "receipt=", "origin=moon", "origin=datagram", "origin=session a b",
-    "origin=datagram <b>", "probe=0", "probe=yes", "unknown=1", "URGENCY=low", "title", "=", "==", " urgency=low",
+    "origin=datagram <b>", "probe=0", "probe=yes", "unknown=1", "URGENCY=low", "title", "=", "==",
+    " urgency=low",
   ])
   func `a bad value drops that pair only`(pair: String) throws {
     var expected = MessageAttributes()

@@ -4,9 +4,10 @@ import Console
 import Mailslots
 import Messages
 import Places
-@testable import Sending
 import SystemPackage
 import Testing
+
+@testable import Sending
 
 @Suite struct SendReportTests {
   static let account = Account(name: "ops", userID: 7, groupID: 7, home: "/home/ops")
