@@ -38,6 +38,7 @@ let configuration: Target.Dependency = .product(
   name: "Configuration", package: "swift-configuration")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 
 func source(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
@@ -124,7 +125,7 @@ let package = Package(
     // MARK: - 3 Services
 
     source("Sending", ["Console", "Messages", "Mailslots", "Places", systemPackage]),
-    source("Inbox", ["Messages", "Places", systemPackage, grdb]),
+    source("Inbox", ["Messages", "Places", systemPackage, grdb, sqlite]),
     source("Notifications", ["CNotify"]),
 
     // MARK: - 4 Composition

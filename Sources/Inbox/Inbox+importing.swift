@@ -13,12 +13,11 @@ extension Inbox {
   public func `import`(_ records: [InboxRecord]) throws(InboxError) -> Int {
     try write { database in
       var counter = try Counter(database)
-      let insert = try database.cachedStatement(sql: InboxRecord.insertion)
+      let insertion = try RecordInsertion(database)
       let before = counter.number
-      for record in records {
-        try insert.execute(
-          arguments: record.arguments(number: counter.number + 1, change: counter.change + 1))
-        if database.changesCount > 0 { (_, _) = (counter.nextNumber(), counter.nextChange()) }
+      for record in records
+      where try insertion.insert(record, number: counter.number + 1, change: counter.change + 1) {
+        (_, _) = (counter.nextNumber(), counter.nextChange())
       }
       try counter.save(database)
       return Int(counter.number - before)

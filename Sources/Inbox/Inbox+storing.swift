@@ -13,26 +13,23 @@ extension Inbox {
     guard !deliveries.isEmpty else { return [] }
     return try write { database in
       var counter = try Counter(database)
-      let results = try deliveries.map {
-        try Inbox.store(InboxRecord(new: $0), database, &counter)
-      }
+      let insertion = try RecordInsertion(database)
+      let results = try deliveries.map { try Inbox.store($0, insertion, database, &counter) }
       try counter.save(database)
       return results
     }
   }
 
-  /// Stores a record under the next number, whatever number it has.
-  static func store(
-    _ record: InboxRecord, _ database: Database, _ counter: inout Counter
+  private static func store(
+    _ delivery: Delivery, _ insertion: RecordInsertion, _ database: Database,
+    _ counter: inout Counter
   ) throws -> StoreResult {
     let number = counter.number + 1
-    let change = counter.change + 1
-    let insert = try database.cachedStatement(sql: InboxRecord.insertion)
-    insert.setUncheckedArguments(record.arguments(number: number, change: change))
-    try insert.execute()
-    guard database.changesCount > 0 else { return try existing(record, database) }
+    let record = InboxRecord(new: delivery)
+    guard try insertion.insert(record, number: number, change: counter.change + 1) else {
+      return try existing(delivery, database)
+    }
     (_, _) = (counter.nextNumber(), counter.nextChange())
-    let delivery = record.delivery
     func takeBack(_ id: MessageID?, replacedBy replacement: Int64?) throws -> Int64? {
       guard let id else { return nil }
       let author = Author(userID: delivery.sender, origin: delivery.origin)
@@ -47,15 +44,14 @@ extension Inbox {
   }
 
   private static func existing(
-    _ record: InboxRecord, _ database: Database
+    _ delivery: Delivery, _ database: Database
   ) throws -> StoreResult {
     let select = try database.cachedStatement(
       sql: "SELECT number, state, answer, senderID, origin FROM message WHERE id = ?")
-    guard let row = try Row.fetchOne(select, arguments: [record.delivery.id.data]) else {
+    guard let row = try Row.fetchOne(select, arguments: [delivery.id.data]) else {
       throw DatabaseError(resultCode: .SQLITE_CORRUPT)
     }
     let author = Author(userID: row[3], origin: Origin(row[4] as String) ?? .mailslot)
-    let delivery = record.delivery
     guard Author(userID: delivery.sender, origin: delivery.origin).isSame(as: author) else {
       return .identifierTaken
     }

@@ -5,7 +5,7 @@ import GRDB
 import Messages
 
 extension InboxRecord {
-  /// The columns of `message`, in the order of ``arguments(number:change:)`` and ``init(row:)``.
+  /// The columns of `message`, in the order of ``insertion`` and ``init(row:)``.
   static let columns = """
     message.number, id, state, stateAt, shownAt, readAt, change, replacedBy, arrivedAt, expiresAt, \
     urgency, senderID, message.senderName, origin, message.fromName, message.toName, replaces, \
@@ -20,28 +20,6 @@ extension InboxRecord {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO NOTHING
     """
-
-  /// When the message is no longer worth showing.
-  private var expiry: UnixTime? {
-    delivery.message.attributes.expires.map {
-      delivery.arrival.advanced(bySeconds: Int64($0))
-    }
-  }
-
-  /// The values of a row, in the order of its columns.
-  func arguments(number: Int64, change: Int64) -> StatementArguments {
-    let message = delivery.message
-    let attributes = message.attributes
-    return [
-      number, delivery.id.data, state.code, stateTime.milliseconds, shown?.milliseconds,
-      read?.milliseconds, change, replacedBy, delivery.arrival.milliseconds, expiry?.milliseconds,
-      attributes.urgency.code, Int64(delivery.sender), delivery.senderName,
-      delivery.origin.description, message.from, message.to, attributes.replaces?.data,
-      attributes.retracts?.data, MessageState.bits(of: attributes.receipt), attributes.category,
-      attributes.icon, attributes.title, MessageAction.data(of: attributes.actions), message.text,
-      delivery.rawText.map { Data($0) }, answer,
-    ]
-  }
 
   /// Reads a row; what the schema forbids is damage.
   init(row: Row) throws {

@@ -5,9 +5,9 @@ import Messages
 
 extension MessageAction {
   /// Actions as they stand in the database, each `key=label` with a NUL behind it; `nil` for none.
-  static func data(of actions: [MessageAction]) -> Data? {
+  static func bytes(of actions: [MessageAction]) -> [UInt8]? {
     guard !actions.isEmpty else { return nil }
-    return Data(actions.map { "\($0)\0" }.joined().utf8)
+    return Array(actions.map { "\($0)\0" }.joined().utf8)
   }
 
   /// Reads actions as they stand in the database.

@@ -5,20 +5,24 @@ import Messages
 
 extension MessageID {
   /// The identifier's 16 bytes, as they stand in the database.
-  var data: Data {
-    var data = Data(capacity: 16)
+  var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(16)
     var high: UInt8?
     for digit in description.utf8 {
       let value = digit <= 0x39 ? digit - 0x30 : digit - 0x57
       if let first = high {
-        data.append(first << 4 | value)
+        bytes.append(first << 4 | value)
         high = nil
       } else {
         high = value
       }
     }
-    return data
+    return bytes
   }
+
+  /// The same bytes for GRDB.
+  var data: Data { Data(bytes) }
 
   /// Reads an identifier from its bytes; `nil` unless they are 16.
   init?(data: Data) {
