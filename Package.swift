@@ -182,6 +182,7 @@ let package = Package(
     tests("NotificationsTests", ["Notifications", "TestSupport"]),
     tests("MessengerAgentTests", ["MessengerAgent"]),
     tests("ArchitectureTests", []),
+    tests("SystemTests", ["TestSupport"]),
     tests("EndToEndTests", ["TestSupport", "netsend", "mailslot", "messngrd", "messngr"]),
   ] + (isFuzzing ? fuzzers : []),
   swiftLanguageModes: [.v6]

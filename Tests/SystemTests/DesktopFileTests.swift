@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// What desktops read: the autostart entry, the description, the icon.
+@Suite struct DesktopFileTests {
+  private let folder = "\(Workbench.resources)/desktop"
+
+  @Test func `the autostart entry is valid, and leaves the work to systemd where that runs`() throws
+  {
+    let bench = try Workbench()
+    let check = try bench.run(
+      "/usr/bin/desktop-file-validate", ["\(folder)/messngrd.desktop"],
+      package: "desktop-file-utils")
+    #expect(check.status == 0)
+    #expect(check.output + check.errors == "")
+    let entry = try bench.text(of: "\(folder)/messngrd.desktop")
+    #expect(entry.contains("\nX-GNOME-HiddenUnderSystemd=true\n"))
+    #expect(entry.contains("\nX-systemd-skip=true\n"))
+  }
+
+  @Test func `the description is valid AppStream`() throws {
+    let check = try Workbench().run(
+      "/usr/bin/appstreamcli",
+      ["validate", "--no-net", "\(folder)/arpa.home.messngr.metainfo.xml"], package: "appstream")
+    #expect(check.status == 0, "\(check.output)\(check.errors)")
+  }
+
+  @Test func `the icon is one small drawing that fetches nothing`() throws {
+    let icon = try Workbench().text(of: "\(folder)/messngr.svg")
+    #expect(icon.utf8.count < 2048)
+    #expect(!icon.contains("href") && !icon.contains("<script") && !icon.contains("<image"))
+  }
+}

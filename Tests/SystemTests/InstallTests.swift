@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// The installer, into a directory of the test's own.
+@Suite struct InstallTests {
+  private let script = "\(Workbench.resources)/scripts/install"
+
+  private func install(_ bench: Workbench, _ options: [String]) throws -> Finished {
+    let programs = try bench.makePrograms()
+    let run = try bench.run(script, options + ["--programs", programs])
+    try #require(run.status == 0, "\(run.output)\(run.errors)")
+    return run
+  }
+
+  @Test func `everything for a machine has its place`() throws {
+    let bench = try Workbench()
+    let root = "\(bench.path)/root"
+    let run = try install(bench, ["--system", "--prefix", "/usr", "--destdir", root])
+    let files = bench.files(below: root)
+    for file in [
+      "etc/messngr/alert", "etc/messngr/config.yaml", "etc/xdg/autostart/messngrd.desktop",
+      "usr/bin/netsend", "usr/bin/mailslot", "usr/bin/messngr", "usr/bin/messngrd",
+      "usr/lib/sysctl.d/50-messngr.conf", "usr/lib/systemd/system/messngr-alert@.service",
+      "usr/lib/systemd/system/run-mailslot.mount",
+      "usr/lib/systemd/system/user-runtime-dir@.service.d/50-messngr.conf",
+      "usr/lib/systemd/user/messngrd.service", "usr/lib/systemd/user/messngrd.socket",
+      "usr/lib/tmpfiles.d/messngr.conf", "usr/libexec/messngr/machine-setup",
+      "usr/libexec/messngr/unit-alert", "usr/libexec/messngr/user-places",
+      "usr/share/icons/hicolor/scalable/apps/messngr.svg",
+      "usr/share/metainfo/arpa.home.messngr.metainfo.xml",
+    ] {
+      #expect(files.contains(file), "\(file)")
+      #expect(run.output.contains("\(root)/\(file)\n"), "\(file)")
+      let isProgram = file.contains("/bin/") || file.contains("/libexec/")
+      #expect(try bench.mode(of: "\(root)/\(file)") & 0o777 == (isProgram ? 0o755 : 0o644))
+    }
+  }
+
+  @Test func `another prefix is named wherever a program is`() throws {
+    let bench = try Workbench()
+    let root = "\(bench.path)/root"
+    _ = try install(bench, ["--system", "--prefix", "/opt/messngr", "--destdir", root])
+    for file in bench.files(below: root) where !file.hasPrefix("opt/messngr/bin") {
+      let text = try bench.text(of: "\(root)/\(file)")
+      for name in Workbench.programs + ["libexec"] {
+        #expect(!text.contains("/usr/bin/\(name)"), "\(file)")
+        #expect(!text.contains("/usr/libexec"), "\(file)")
+      }
+    }
+    let unit = try bench.text(of: "\(root)/opt/messngr/lib/systemd/user/messngrd.service")
+    #expect(unit.contains("\nExecStart=/opt/messngr/bin/messngrd\n"))
+    #expect(unit.contains("\nExecCondition=/opt/messngr/libexec/messngr/user-places check %U\n"))
+  }
+
+  @Test func `a second time changes nothing, and settings stay as they are`() throws {
+    let bench = try Workbench()
+    let root = "\(bench.path)/root"
+    let options = ["--system", "--destdir", root]
+    _ = try install(bench, options)
+    let files = bench.files(below: root)
+    try Data("mine\n".utf8).write(to: URL(filePath: "\(root)/etc/messngr/alert"))
+    _ = try install(bench, options)
+    #expect(bench.files(below: root) == files)
+    #expect(try bench.text(of: "\(root)/etc/messngr/alert") == "mine\n")
+  }
+
+  @Test func `uninstalling leaves the settings`() throws {
+    let bench = try Workbench()
+    let root = "\(bench.path)/root"
+    _ = try install(bench, ["--system", "--destdir", root])
+    let run = try bench.run(script, ["--system", "--destdir", root, "--uninstall"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(bench.files(below: root) == ["etc/messngr/alert", "etc/messngr/config.yaml"])
+  }
+
+  @Test func `a person needs no root, and has a mailslot of their own`() throws {
+    let bench = try Workbench()
+    let home = bench.path
+    _ = try install(bench, ["--user"])
+    let socket = try bench.text(of: "\(home)/.config/systemd/user/messngrd.socket")
+    #expect(socket.contains("\nListenDatagram=%t/mailslot/messngr\n"))
+    #expect(!socket.contains("/run/mailslot"))
+    let service = try bench.text(of: "\(home)/.config/systemd/user/messngrd.service")
+    #expect(service.contains("\nExecStart=\(home)/.local/bin/messngrd\n"))
+    #expect(!service.contains("ExecCondition"))
+    let autostart = try bench.text(of: "\(home)/.config/autostart/messngrd.desktop")
+    #expect(autostart.contains("\nExec=\(home)/.local/bin/messngrd\n"))
+
+    let run = try bench.run(script, ["--user", "--uninstall"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(bench.files(below: home).allSatisfy { $0.hasPrefix("programs/") })
+  }
+
+  @Test func `a dry run changes nothing`() throws {
+    let bench = try Workbench()
+    let root = "\(bench.path)/root"
+    _ = try install(bench, ["--system", "--destdir", root, "--dry-run"])
+    #expect(bench.files(below: root).isEmpty)
+  }
+
+  @Test(arguments: [[], ["--everywhere"], ["--system", "--prefix"]])
+  func `wrong usage says what is right`(options: [String]) throws {
+    let run = try Workbench().run(script, options)
+    #expect(run.status == 1)
+    #expect(run.errors.hasPrefix("install: "))
+  }
+}

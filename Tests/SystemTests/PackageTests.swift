@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// The Debian package, with programs in it that take no time to build.
+///
+/// That it works on a machine is what `Resources/scripts/check-package` tries.
+@Suite struct PackageTests {
+  private static func build(_ bench: Workbench) throws -> String {
+    let programs = try bench.makeDirectory("programs")
+    for name in Workbench.programs {
+      try FileManager.default.copyItem(atPath: "/usr/bin/true", toPath: "\(programs)/\(name)")
+    }
+    let run = try bench.run(
+      "\(Workbench.resources)/scripts/package",
+      ["--programs", programs, "\(bench.path)/output"])
+    try #require(run.status == 0, "\(run.output)\(run.errors)")
+    let path = try #require(run.output.split(separator: "\n").last)
+    return String(path)
+  }
+
+  @Test func `lintian finds no error, settings are settings, the files belong to root`() throws {
+    let bench = try Workbench()
+    let package = try Self.build(bench)
+    #expect(package.hasPrefix("\(bench.path)/output/messngr_"))
+    let conffiles = try bench.run("/usr/bin/dpkg-deb", ["-I", package, "conffiles"])
+    #expect(
+      conffiles.output == """
+        /etc/messngr/alert
+        /etc/messngr/config.yaml
+        /etc/xdg/autostart/messngrd.desktop
+
+        """)
+    let content = try bench.run("/usr/bin/dpkg-deb", ["-c", package]).output.split(separator: "\n")
+    #expect(content.count > 20)
+    #expect(content.allSatisfy { $0.contains(" root/root ") })
+    // The spools and the mailslots are made, not shipped: removing the package leaves what waits.
+    #expect(!content.contains { $0.contains(" ./var/") || $0.contains(" ./run/") })
+    let depends = try bench.run("/usr/bin/dpkg-deb", ["-f", package, "Depends"])
+    #expect(depends.output.hasPrefix("libc6"))
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// The units, as they are installed, read by systemd.
+@Suite struct UnitTests {
+  /// A machine with nothing on it but the installed files, at paths that exist.
+  private struct Machine {
+    let bench: Workbench
+
+    init() throws {
+      bench = try Workbench()
+      let install = try bench.run(
+        "\(Workbench.resources)/scripts/install",
+        [
+          "--system", "--prefix", "\(bench.path)/usr", "--destdir", "\(bench.path)/stage",
+          "--programs", try bench.makePrograms(),
+        ])
+      try #require(install.status == 0, "\(install.output)\(install.errors)")
+      // The units name programs in the prefix, and systemd looks whether they are there.
+      try FileManager.default.moveItem(
+        atPath: "\(bench.path)/stage\(bench.path)/usr", toPath: "\(bench.path)/usr")
+      try bench.makeDirectory("runtime", mode: 0o700)
+    }
+
+    var units: String { "\(bench.path)/usr/lib/systemd" }
+
+    func analyze(_ arguments: [String], path: String) throws -> Finished {
+      try bench.run(
+        "/usr/bin/systemd-analyze", arguments,
+        [
+          "SYSTEMD_UNIT_PATH": "\(path):", "XDG_RUNTIME_DIR": "\(bench.path)/runtime",
+          "SYSTEMD_COLORS": "0", "SYSTEMD_EMOJI": "0",
+        ],
+        package: "systemd")
+    }
+  }
+
+  @Test(arguments: [
+    "run-mailslot.mount", "messngr-alert@backup.service", "user-runtime-dir@1000.service",
+  ])
+  func `systemd finds nothing wrong with a unit of the machine`(unit: String) throws {
+    let machine = try Machine()
+    let verify = try machine.analyze(
+      ["verify", "--man=no", "--recursive-errors=no", unit], path: "\(machine.units)/system")
+    #expect(verify.status == 0)
+    #expect(verify.output + verify.errors == "")
+  }
+
+  @Test(arguments: ["messngrd.service", "messngrd.socket"])
+  func `systemd finds nothing wrong with a unit of a user`(unit: String) throws {
+    let machine = try Machine()
+    let verify = try machine.analyze(
+      ["verify", "--user", "--man=no", "--recursive-errors=no", unit],
+      path: "\(machine.units)/user")
+    #expect(verify.status == 0)
+    #expect(verify.output + verify.errors == "")
+  }
+
+  @Test func `an alert can do next to nothing`() throws {
+    let machine = try Machine()
+    let security = try machine.analyze(
+      ["security", "--offline=yes", "--threshold=20", "--no-pager", "messngr-alert@.service"],
+      path: "\(machine.units)/system")
+    #expect(security.status == 0, "\(security.output.suffix(300))\(security.errors)")
+  }
+
+  @Test func `nothing of the agent needs a user namespace, which would hide who sent`() throws {
+    let needing = [
+      "PrivateUsers", "PrivateTmp", "ProtectSystem", "ProtectHome", "PrivateDevices",
+      "ReadOnlyPaths", "InaccessiblePaths", "ProtectKernel", "ProtectControlGroups",
+      "PrivateNetwork", "ProtectProc", "ProcSubset", "TemporaryFileSystem", "BindPaths",
+    ]
+    let unit = try Workbench().text(of: "\(Workbench.resources)/systemd/user/messngrd.service")
+    let settings = unit.split(separator: "\n").filter { !$0.hasPrefix("#") }
+    for name in needing {
+      #expect(!settings.contains { $0.hasPrefix(name) }, "\(name)")
+    }
+  }
+
+  @Test func `the slot knows the sender of each message and goes with the session`() throws {
+    let unit = try Workbench().text(of: "\(Workbench.resources)/systemd/user/messngrd.socket")
+    for line in [
+      "ListenDatagram=/run/mailslot/%u/messngr", "SocketMode=0666", "PassCredentials=yes",
+      "FileDescriptorName=MESSNGR", "RemoveOnStop=yes", "PartOf=graphical-session.target",
+    ] {
+      #expect(unit.contains("\n\(line)\n"), "\(line)")
+    }
+  }
+
+  @Test func `a login does not depend on what is done at it`() throws {
+    let dropIn = try Workbench().text(
+      of: "\(Workbench.resources)/systemd/system/user-runtime-dir@.service.d/50-messngr.conf")
+    let commands = dropIn.split(separator: "\n").filter { $0.hasPrefix("Exec") }
+    #expect(commands.count == 2)
+    for command in commands { #expect(command.contains("=-/usr/bin/timeout -k 1 10 /usr/")) }
+  }
+
+  @Test func `the places have no age, which would take lock files`() throws {
+    let lines = try Workbench()
+      .text(of: "\(Workbench.resources)/systemd/tmpfiles.d/messngr.conf").split(separator: "\n")
+      .filter { !$0.hasPrefix("#") }
+      .map { $0.split(separator: " ").map(String.init) }
+    #expect(
+      lines == [
+        ["d", "/run/mailslot", "0755", "root", "root", "-"],
+        ["d", "/run/mailslot/@", "0755", "root", "root", "-"],
+        ["d", "/var/spool/messngr", "0755", "root", "root", "-"],
+      ])
+  }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// `user-places`, run by the user that the tests run as, with a user database of its own.
+@Suite struct UserPlacesTests {
+  private struct Machine {
+    let bench: Workbench
+    let slots: String
+    let spools: String
+
+    /// - Parameter accounts: The lines of the user database.
+    init(_ accounts: [String] = [Machine.me()]) throws {
+      bench = try Workbench()
+      slots = try bench.makeDirectory("run")
+      spools = try bench.makeDirectory("spool")
+      let lines = accounts.joined(separator: "\n")
+      try bench.makeScript(
+        "bin/getent",
+        """
+        [ "$1" = passwd ] || exit 2
+        [ $# -eq 1 ] || set -- "$1" "$2" found
+        cat <<'DATABASE' | awk -F : -v uid="${2-}" -v one="${3-}" \
+          'one == "" || $3 == uid { print; n = 1 } END { exit n ? 0 : 2 }'
+        \(lines)
+        DATABASE
+        """)
+    }
+
+    /// The line of a user with the number that the tests run as.
+    static func me(name: String = "anna", shell: String = "/bin/bash") -> String {
+      "\(name):x:\(geteuid()):\(getegid()):Anna:/home/anna:\(shell)"
+    }
+
+    func run(_ arguments: [String]) throws -> Finished {
+      try bench.makeScript("login.defs", "UID_MIN 1000")
+      return try bench.run(
+        "\(Workbench.resources)/libexec/user-places", arguments,
+        [
+          "MAILSLOT_ROOT": slots, "MESSNGR_SPOOL": spools,
+          "MESSNGR_LOGIN_DEFS": "\(bench.path)/login.defs",
+          "PATH": "\(bench.path)/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        ])
+    }
+
+    func entries(_ directory: String) throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+    }
+  }
+
+  private let uid = String(geteuid())
+
+  @Test func `a login makes both places, a second one changes nothing`() throws {
+    let machine = try Machine()
+    for _ in 1...2 {
+      let start = try machine.run(["start", uid])
+      #expect(start.status == 0, "\(start.errors)")
+      #expect(try machine.bench.mode(of: "\(machine.slots)/anna") == S_IFDIR | 0o755)
+      #expect(try machine.bench.mode(of: "\(machine.spools)/anna") == S_IFDIR | 0o1733)
+    }
+  }
+
+  @Test func `a mode that the owner chose stays`() throws {
+    let machine = try Machine()
+    #expect(try machine.run(["start", uid]).status == 0)
+    chmod("\(machine.spools)/anna", 0o700)
+    #expect(try machine.run(["start", uid]).status == 0)
+    #expect(try machine.bench.mode(of: "\(machine.spools)/anna") == S_IFDIR | 0o700)
+  }
+
+  @Test func `the last logout takes the mailslots and leaves spool and others`() throws {
+    // Root is found by name, others by number: the name is root's for both to hold.
+    let machine = try Machine([Machine.me(name: "root")])
+    #expect(try machine.run(["start", uid]).status == 0)
+    let precious = try machine.bench.makeDirectory("precious")
+    try Data().write(to: URL(filePath: "\(precious)/file"))
+    let slots = "\(machine.slots)/root"
+    symlink(precious, "\(slots)/link")
+    try FileManager.default.createDirectory(
+      atPath: "\(slots)/.deep/er", withIntermediateDirectories: true)
+    symlink("\(precious)/file", "\(slots)/.deep/er/link")
+    let stop = try machine.run(["stop", uid])
+    #expect(stop.status == 0, "\(stop.errors)")
+    #expect(try machine.entries(machine.slots).isEmpty)
+    #expect(try machine.entries(machine.spools) == ["root"])
+    #expect(try machine.entries(precious) == ["file"])
+    #expect(try machine.run(["stop", uid]).status == 0)
+  }
+
+  @Test(arguments: [
+    "anna:x:4001:4001::/:/usr/sbin/nologin", "anna:x:4001:4001::/:/bin/false",
+    "anna:x:999:999::/:/bin/bash", "nobody:x:65534:65534::/:/bin/bash",
+    "@:x:4001:4001::/:/bin/bash", "../up:x:4001:4001::/:/bin/bash",
+    ".:x:4001:4001::/:/bin/bash", "-rf:x:4001:4001::/:/bin/bash",
+    "DOM\\anna:x:4001:4001::/:/bin/bash", "two words:x:4001:4001::/:/bin/bash",
+  ])
+  func `who is no person, or has no plain name, gets nothing`(line: String) throws {
+    let machine = try Machine([line])
+    let uid = String(line.split(separator: ":")[2])
+    #expect(try machine.run(["check", uid]).status == 1)
+    #expect(try machine.run(["start", uid]).status == 0)
+    #expect(try machine.run(["spool-all"]).status == 0)
+    #expect(try machine.entries(machine.slots).isEmpty)
+    #expect(try machine.entries(machine.spools).isEmpty)
+  }
+
+  @Test(arguments: [
+    "root:x:0:0:root:/root:/bin/bash", "root:x:0:0:root:/root:/usr/sbin/nologin",
+    "anna:x:1000:1000::/home/anna:/bin/zsh", "anna:x:1200345678:1::/home/anna:/bin/bash",
+    "anna@corp:x:70000:1::/home/anna:",
+  ])
+  func `root and who may log in are people`(line: String) throws {
+    let machine = try Machine([line])
+    #expect(try machine.run(["check", String(line.split(separator: ":")[2])]).status == 0)
+  }
+
+  @Test func `a stranger to the database gets nothing`() throws {
+    let machine = try Machine()
+    #expect(try machine.run(["check", "4999"]).status == 1)
+    #expect(try machine.run(["start", "4999"]).status == 0)
+    #expect(try machine.entries(machine.slots).isEmpty)
+  }
+
+  @Test func `installing makes the spool of every person`() throws {
+    let machine = try Machine([
+      Machine.me(), "daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin",
+      "backup:x:34:34:backup:/var/backups:/bin/bash",
+    ])
+    #expect(try machine.run(["spool-all"]).status == 0)
+    #expect(try machine.entries(machine.spools) == ["anna"])
+    #expect(try machine.entries(machine.slots).isEmpty)
+  }
+
+  @Test func `a link or a file in the place of a directory is refused and stays`() throws {
+    let machine = try Machine()
+    let elsewhere = try machine.bench.makeDirectory("elsewhere", mode: 0o700)
+    symlink(elsewhere, "\(machine.slots)/anna")
+    try Data().write(to: URL(filePath: "\(machine.spools)/anna"))
+    let start = try machine.run(["start", uid])
+    #expect(start.status == 1)
+    #expect(start.errors.contains("run/anna is not a directory"))
+    #expect(start.errors.contains("spool/anna is not a directory"))
+    #expect(try machine.bench.mode(of: elsewhere) == S_IFDIR | 0o700)
+    #expect(try machine.bench.mode(of: "\(machine.slots)/anna") & S_IFMT == S_IFLNK)
+  }
+
+  @Test func `messages in the spool of an earlier account of that name are not given away`() throws
+  {
+    // The directory is the caller's, the account of its name is another.
+    let machine = try Machine(["anna:x:4001:4001:Anna:/home/anna:/bin/bash"])
+    try machine.bench.makeDirectory("spool/anna")
+    try Data().write(to: URL(filePath: "\(machine.spools)/anna/old.msg"))
+    let start = try machine.run(["start", "4001"])
+    #expect(start.status == 1)
+    #expect(start.errors.contains("spool/anna belongs to somebody else and is not empty"))
+    #expect(try machine.entries("\(machine.spools)/anna") == ["old.msg"])
+  }
+
+  @Test(arguments: [0o777, 0o775, 0o1777])
+  func `a parent that others write to is refused`(mode: Int) throws {
+    let machine = try Machine()
+    chmod(machine.slots, mode_t(mode))
+    chmod(machine.spools, mode_t(mode))
+    #expect(try machine.run(["start", uid]).status == 1)
+    #expect(try machine.entries(machine.slots).isEmpty)
+    #expect(try machine.entries(machine.spools).isEmpty)
+  }
+
+  @Test(arguments: [
+    [], ["start"], ["start", ""], ["start", "anna"], ["start", "-1"], ["start", "99999999999"],
+    ["stop", "1;id"], ["explode", "1"], ["spool-all", "1"],
+  ])
+  func `wrong usage is exit status 64`(arguments: [String]) throws {
+    #expect(try Machine().run(arguments).status == 64)
+  }
+}
