@@ -50,13 +50,19 @@ final class Workbench {
   }
 
   /// Makes an executable shell script, with the directories above it.
+  ///
+  /// Another process writes it: a descriptor of this one, open for writing, could be in a child that
+  /// another test starts just now, and a program that is being written to cannot be run (`ETXTBSY`).
   @discardableResult
   func makeScript(_ name: String, _ body: String) throws -> String {
     let script = "\(path)/\(name)"
-    try FileManager.default.createDirectory(
-      atPath: (script as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-    try Data("#!/bin/sh\n\(body)\n".utf8).write(to: URL(filePath: script))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script)
+    let write = try Program(
+      "/bin/sh",
+      ["-c", #"mkdir -p "${1%/*}" && cat >"$1" && chmod 755 "$1""#, "sh", script],
+      environment: ["PATH": "/usr/bin:/bin"], input: Array("#!/bin/sh\n\(body)\n".utf8),
+      package: "coreutils"
+    ).finish()
+    try #require(write.status == 0, "\(write.errors)")
     return script
   }
 
