@@ -38,11 +38,16 @@ public struct Surroundings: Sendable {
   /// Where everything else goes that a person should know.
   let errors: FileDescriptor
 
+  /// Whether this process does nothing but carry out the command, so that its signals are meant
+  /// for it.
+  let isWholeProcess: Bool
+
   /// Creates surroundings.
   public init(
     account: Account, accounts: AccountDatabase, places: Places,
     environment: @escaping @Sendable (String) -> String?, hostName: String, zone: Zone,
-    clock: @escaping @Sendable () -> UnixTime, input: FileDescriptor = .standardInput,
+    clock: @escaping @Sendable () -> UnixTime, isWholeProcess: Bool = false,
+    input: FileDescriptor = .standardInput,
     output: FileDescriptor = .standardOutput, errors: FileDescriptor = .standardError
   ) {
     self.account = account
@@ -52,6 +57,7 @@ public struct Surroundings: Sendable {
     self.hostName = hostName
     self.zone = zone
     self.clock = clock
+    self.isWholeProcess = isWholeProcess
     self.input = input
     self.output = output
     self.errors = errors
@@ -70,7 +76,8 @@ public struct Surroundings: Sendable {
       ?? Account(name: String(geteuid()), userID: geteuid(), groupID: getegid(), home: "/")
     return Surroundings(
       account: account, accounts: accounts, places: Places(environment: environment),
-      environment: environment, hostName: HostName.current, zone: .local, clock: systemTime)
+      environment: environment, hostName: HostName.current, zone: .local, clock: systemTime,
+      isWholeProcess: true)
   }
 
   /// The corresponding C function is `clock_gettime` with `CLOCK_REALTIME`.
@@ -78,6 +85,11 @@ public struct Surroundings: Sendable {
     var time = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &time)
     return UnixTime(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+
+  /// Where the states of jobs are.
+  var jobsPath: FilePath {
+    Places.stateHome(of: account, environment: environment).appending("messngr/jobs")
   }
 
   /// Where the inbox is.

@@ -1,5 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Console
+import Messages
+import Places
+import Sending
 
-struct DoctorCommand: ParsableCommand {}
+/// `messngr doctor`: looks at everything between a sender and a recipient.
+struct DoctorCommand: Errand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Look at the whole way to a recipient, and say what is wrong and what mends it.",
+    discussion: """
+      Examples:
+        messngr doctor
+        messngr doctor ops
+        messngr doctor ops --json
+
+      Without a name it is the way to yourself, of which more can be seen. The last check is a probe that the agent answers and nobody is shown. The exit status is that of netsend on what is wrong first.
+      """)
+
+  @Argument(help: "A user of this machine.", completion: .shellCommand("compgen -u"))
+  var name: String?
+
+  @Flag(help: "Print one JSON object for each check.")
+  var json = false
+
+  func run(in surroundings: Surroundings) async throws -> Int32 {
+    var failure: ExitStatus?
+    for account in try accounts(surroundings) {
+      try await Checkup(of: account, in: surroundings).run { finding in
+        failure = failure ?? finding.failure
+        try surroundings.print(
+          json ? finding.jsonLine(account: account.name) : finding.text(surroundings.style))
+      }
+    }
+    return (failure ?? .success).rawValue
+  }
+
+  private func accounts(_ surroundings: Surroundings) throws -> [Account] {
+    guard let name else { return [surroundings.account] }
+    let recipient: Recipient
+    do throws(MessageNameError) {
+      recipient = try Recipient(name)
+    } catch {
+      throw CommandFailure("'\(name)' is no recipient: \(error)", .usage)
+    }
+    return try find(recipient, surroundings)
+  }
+
+  private func find(
+    _ recipient: Recipient, _ surroundings: Surroundings
+  ) throws(CommandFailure) -> [Account] {
+    do throws(SendFailure) {
+      return try surroundings.finder.accounts(for: recipient)
+    } catch {
+      throw CommandFailure("\(error); to see who is there: getent passwd", error.exitStatus)
+    }
+  }
+}

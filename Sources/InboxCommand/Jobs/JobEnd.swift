@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SystemPackage
+
+/// How a command has ended.
+enum JobEnd: Equatable, Sendable {
+  /// By itself, with an exit status: 0…255.
+  case exited(status: Int32)
+
+  /// By a signal.
+  case signalled(Int32)
+
+  /// It could not even be started.
+  case notStarted(Errno)
+
+  /// Whether all is well.
+  var isSuccess: Bool { self == .exited(status: 0) }
+
+  /// The exit status that a shell has for it: that of the command, 128 and the signal, 127 for one
+  /// that is not there, 126 for one that cannot be executed.
+  var exitStatus: Int32 {
+    switch self {
+    case .exited(let status): status
+    case .signalled(let number): 128 + number
+    case .notStarted(.noSuchFileOrDirectory): 127
+    case .notStarted: 126
+    }
+  }
+}
+
+extension JobEnd: CustomStringConvertible {
+  /// The end in words.
+  var description: String {
+    switch self {
+    case .exited(status: 0): "finished"
+    case .exited(let status): "exit status \(status)"
+    case .signalled(let number): "ended by \(JobEnd.name(ofSignal: number))"
+    case .notStarted(let error): "could not be started: \(error)"
+    }
+  }
+
+  /// The signals that end commands in practice; signal(7), as they are numbered on x86 and ARM.
+  private static func name(ofSignal number: Int32) -> String {
+    let names: [Int32: String] = [
+      1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE",
+      9: "SIGKILL", 11: "SIGSEGV", 13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM", 24: "SIGXCPU",
+      25: "SIGXFSZ", 31: "SIGSYS",
+    ]
+    return names[number] ?? "signal \(number)"
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a job is called, from one run to the next.
+struct JobName: Equatable, Sendable {
+  /// The name as it is shown.
+  let text: String
+
+  /// The longest name, in bytes: with each of them encoded, still the name of a file.
+  static let maximumByteCount = 64
+
+  /// Creates a name; `nil` when it is empty or too long.
+  init?(_ text: String) {
+    guard (1...JobName.maximumByteCount).contains(text.utf8.count) else { return nil }
+    self.text = text
+  }
+
+  /// The name of a command, without its directories.
+  init(command: String) {
+    let last = command.split(separator: "/").last.map(String.init) ?? command
+    var text = ""
+    for character in last {
+      guard text.utf8.count + character.utf8.count <= JobName.maximumByteCount else { break }
+      text.append(character)
+    }
+    self.text = text.isEmpty ? "command" : text
+  }
+
+  /// The name as that of a file: everything but letters, digits, `_` and `-` is `%` and two digits.
+  var fileName: String {
+    text.utf8.map { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "-"):
+        String(Unicode.Scalar(byte))
+      default: (byte < 16 ? "%0" : "%") + String(byte, radix: 16)
+      }
+    }.joined()
+  }
+}
