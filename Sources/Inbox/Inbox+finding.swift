@@ -96,7 +96,8 @@ extension Inbox {
       }
       return InboxCounts(
         total: try count(""), unread: try count("WHERE state < 3"),
-        unshown: try count("WHERE state = 0"))
+        unshown: try count("WHERE state = 0"),
+        held: try count("WHERE state = 0 AND isHeld = 1"))
     }
   }
 

@@ -11,10 +11,14 @@ public struct InboxCounts: Equatable, Sendable {
   /// Those that have not even been shown.
   public let unshown: Int
 
+  /// Those of the unshown that are held back, because nobody is to be disturbed now.
+  public let held: Int
+
   /// Creates counts.
-  public init(total: Int, unread: Int, unshown: Int) {
+  public init(total: Int, unread: Int, unshown: Int, held: Int = 0) {
     self.total = total
     self.unread = unread
     self.unshown = unshown
+    self.held = held
   }
 }
