@@ -13,20 +13,24 @@ struct Counter {
   /// The messages up to this number are in the index for ``Inbox/search(_:limit:before:)``.
   var indexed: Int64
 
+  /// How many messages there are; a trigger takes away those that are deleted.
+  private(set) var total: Int
+
   /// Reads the counter.
   init(_ database: Database) throws {
     let statement = try database.cachedStatement(
-      sql: "SELECT number, change, indexed FROM counter WHERE only = 1")
+      sql: "SELECT number, change, indexed, total FROM counter WHERE only = 1")
     // Without its counter the file is no inbox any more.
     guard let row = try Row.fetchOne(statement) else {
       throw DatabaseError(resultCode: .SQLITE_CORRUPT)
     }
-    (number, change, indexed) = (row[0], row[1], row[2])
+    (number, change, indexed, total) = (row[0], row[1], row[2], row[3])
   }
 
-  /// The next number for a message.
+  /// The next number for a message, which is one more from now on.
   mutating func nextNumber() -> Int64 {
     number += 1
+    total += 1
     return number
   }
 
@@ -38,7 +42,8 @@ struct Counter {
 
   /// Writes the counter.
   func save(_ database: Database) throws {
-    try database.cachedStatement(sql: "UPDATE counter SET number = ?, change = ?, indexed = ?")
-      .execute(arguments: [number, change, indexed])
+    try database.cachedStatement(
+      sql: "UPDATE counter SET number = ?, change = ?, indexed = ?, total = ?"
+    ).execute(arguments: [number, change, indexed, total])
   }
 }

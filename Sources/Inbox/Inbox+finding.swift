@@ -95,8 +95,9 @@ extension Inbox {
         try Int.fetchOne(database, sql: "SELECT count(*) FROM message \(rows)") ?? 0
       }
       return InboxCounts(
-        total: try count(""), unread: try count("WHERE state < 3"),
-        unshown: try count("WHERE state = 0"),
+        total: try Counter(database).total, unread: try count("WHERE state < 3"),
+        unshown: try count("WHERE state = 0 AND isHeld = 0")
+          + count("WHERE state = 0 AND isHeld = 1"),
         held: try count("WHERE state = 0 AND isHeld = 1"))
     }
   }

@@ -57,7 +57,7 @@ extension Inbox {
     let includesUnread = retention.includesUnread
     let aged = try forget(
       InboxFilter(until: oldest), includingUnread: includesUnread, limit: limit)
-    let excess = try min(counts().total - retention.maximumCount, limit - aged)
+    let excess = try min(read { try Counter($0).total } - retention.maximumCount, limit - aged)
     guard excess > 0 else { return aged }
     return try aged + forget(InboxFilter(), includingUnread: includesUnread, limit: excess)
   }

@@ -18,6 +18,9 @@ enum InboxSchema {
     migrator.registerMigration("hold messages back", foreignKeyChecks: .immediate) {
       try $0.execute(sql: holding)
     }
+    migrator.registerMigration("count messages", foreignKeyChecks: .immediate) {
+      try $0.execute(sql: counting)
+    }
     return migrator
   }
 
@@ -100,5 +103,20 @@ enum InboxSchema {
     DROP INDEX messageUnshown;
     CREATE INDEX messageUnshown ON message (urgency DESC, number) WHERE state = 0 AND isHeld = 0;
     CREATE INDEX messageHeld ON message (number) WHERE state = 0 AND isHeld = 1;
+    """
+
+  /// To count a million rows takes longer than a person should wait, and so does to look among a
+  /// sender's unread messages for read ones.
+  private static let counting = """
+    ALTER TABLE counter ADD COLUMN total INTEGER NOT NULL DEFAULT 0 CHECK (total >= 0);
+    UPDATE counter SET total = (SELECT count(*) FROM message);
+    CREATE TRIGGER messageCountedOut AFTER DELETE ON message BEGIN
+      UPDATE counter SET total = total - 1;
+    END;
+
+    DROP INDEX messageFrom;
+    CREATE INDEX messageUnreadFrom ON message (fromName COLLATE NOCASE, arrivedAt) WHERE state < 3;
+    CREATE INDEX messageSettledFrom ON message (fromName COLLATE NOCASE, arrivedAt)
+      WHERE state >= 3;
     """
 }

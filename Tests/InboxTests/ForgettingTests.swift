@@ -51,4 +51,18 @@ import Testing
       #expect(try inbox.list(limit: 99).map(\.number).suffix(3) == [8, 2, 1])
     }
   }
+
+  @Test func `all that is stored, imported and forgotten is counted`() async throws {
+    try await withInbox { inbox in
+      let message = delivery()
+      _ = try inbox.store([message, message, delivery(), delivery()])
+      let records = try inbox.messages(after: 0, limit: 9)
+      #expect(try inbox.import(records) == 0)
+      #expect(try inbox.forget([1, 9], includingUnread: true) == [1])
+      #expect(try inbox.import(records) == 1)
+      #expect(try inbox.counts().total == 3)
+      #expect(try inbox.forget(InboxFilter(), includingUnread: true) == 3)
+      #expect(try inbox.counts() == InboxCounts(total: 0, unread: 0, unshown: 0))
+    }
+  }
 }

@@ -22,6 +22,7 @@ import Testing
       #expect(records.map(\.jsonLine) == MigrationTests.lines)
       #expect(try inbox.search("degraded", limit: 9).map(\.number) == [1])
       #expect(try inbox.setting("dnd") == "until 14:00")
+      #expect(try inbox.counts().total == 3)
       #expect(try inbox.add(delivery()) == [4])
       #expect(try sqlite(path, "PRAGMA integrity_check") == "ok")
       try inbox.close()

@@ -47,7 +47,7 @@ import Testing
     "UPDATE message SET urgency = 3", "UPDATE message SET senderID = -1",
     "UPDATE message SET text = NULL", "UPDATE message SET arrivedAt = 'now'",
     "UPDATE message SET origin = ''", "UPDATE counter SET number = -1",
-    "INSERT INTO counter VALUES (2, 0, 0, 0)", "INSERT INTO setting VALUES ('', 'x', 1)",
+    "INSERT INTO counter VALUES (2, 0, 0, 0, 0)", "INSERT INTO setting VALUES ('', 'x', 1)",
     "INSERT INTO message SELECT * FROM message",
   ]
 
