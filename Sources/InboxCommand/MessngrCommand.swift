@@ -21,7 +21,8 @@ struct MessngrCommand: ParsableCommand {
     version: "messngr \(Version.text)",
     subcommands: [
       ListCommand.self, ReadCommand.self, SearchCommand.self, ReplyCommand.self,
-      DoNotDisturbCommand.self, StatusCommand.self, ForgetCommand.self, ExportCommand.self,
+      DoNotDisturbCommand.self, NameCommand.self, StatusCommand.self, ForgetCommand.self,
+      ExportCommand.self,
       ImportCommand.self, RunCommand.self, DoctorCommand.self,
     ])
 }

@@ -55,6 +55,8 @@ public struct Agent: Sendable {
     let places = AgentPlaces(account: account, places: everywhere, environment: environment)
     let reader = try makeReader(MailslotLookup(of: account, in: everywhere))
     defer { reader.close() }
+    AliasFiles.removeAll(beside: reader.path)
+    defer { AliasFiles.removeAll(beside: reader.path) }
     let inbox = try openInbox(places.inbox)
     defer { close(inbox) }
 

@@ -17,6 +17,9 @@ public struct Places: Equatable, Sendable {
   /// The name that stands for the machine where an account's name would stand.
   public static let machine = "@"
 
+  /// What the name of a file ends in that gives its owner another name.
+  public static let aliasSuffix = ".alias"
+
   /// The directory with a directory of mailslots for each account.
   public let mailslotRoot: FilePath
 

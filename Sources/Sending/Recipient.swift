@@ -19,6 +19,9 @@ public enum Recipient: Equatable, Sendable {
   /// A machine on the network: `\\HOST`.
   case computer(String)
 
+  /// The members of a group of this machine: `@GROUP`.
+  case group(String)
+
   /// Reads a recipient.
   ///
   /// - Throws: ``MessageNameError`` when the word can be no name.
@@ -33,6 +36,8 @@ public enum Recipient: Equatable, Sendable {
       self = .domain(try MessageName(String(word.dropFirst(8))).text)
     } else if word.hasPrefix(#"\\"#) {
       self = .computer(try MessageName(String(word.dropFirst(2))).text)
+    } else if word.hasPrefix("@") {
+      self = .group(try MessageName(String(word.dropFirst())).text)
     } else {
       self = .name(try MessageName(word))
     }
@@ -48,6 +53,7 @@ extension Recipient: CustomStringConvertible {
     case .users: "/users"
     case .domain(let name): name.map { "/domain:\($0)" } ?? "/domain"
     case .computer(let host): #"\\"# + host
+    case .group(let name): "@\(name)"
     }
   }
 }

@@ -8,14 +8,19 @@ import SystemPackage
 public struct RecipientFinder: Sendable {
   private let places: Places
   private let accounts: AccountDatabase
+  private let groups: GroupDatabase
   private let hostName: String
 
   /// Creates a finder.
   ///
   /// - Parameter hostName: The machine's own name, which stands for everyone who is logged in.
-  public init(places: Places, accounts: AccountDatabase, hostName: String) {
+  public init(
+    places: Places, accounts: AccountDatabase, groups: GroupDatabase = GroupDatabase(),
+    hostName: String
+  ) {
     self.places = places
     self.accounts = accounts
+    self.groups = groups
     self.hostName = hostName
   }
 
@@ -26,8 +31,13 @@ public struct RecipientFinder: Sendable {
     switch recipient {
     case .name(let name):
       if let account = account(named: name) { return [account] }
+      let table = NameTable(places: places, accounts: accounts, hostName: hostName)
+      if let holder = table.holder(of: name) { return [holder] }
       guard isThisMachine(name) else { throw .unknownName(name.text) }
       return try some(loggedIn())
+    case .group(let name):
+      guard let members = groups.members(of: name) else { throw .unknownName("@\(name)") }
+      return try some(members.compactMap { accounts.account(named: $0) })
     case .users: return try some(loggedIn())
     case .everyone: return try some(loggedIn() + away())
     case .domain, .computer: throw .networkOff(recipient)

@@ -14,7 +14,9 @@ extension SendCommand {
     Every word behind the name is the message. Without one it is read from standard input.
 
     NAME is
-      USER               a user of this machine; also the machine's own name
+      USER               a user of this machine, or a name that a user has taken; also the
+                         machine's own name, which stands for /users
+      @GROUP             the members of a group of this machine
       *                  everyone here
       /users             everyone who is logged in here
 

@@ -32,20 +32,17 @@ struct SpoolWriter: ~Copyable {
         try file.setPermissions(0o644)
         try file.writeAll(body)
         try file.synchronize()
-        try rename(partial, to: directory.stablePath(of: "\(id).msg"))
+        try DirectoryEntry.rename(partial, to: directory.stablePath(of: "\(id).msg"))
         // The spool cannot be listed, so it cannot be opened for an fsync of its own. A second one
         // on the file makes the journal of ext4, XFS and Btrfs write the new name out.
         try file.synchronize()
       }
     } catch {
-      unsafe _ = unlink(partial.string)
+      try? DirectoryEntry.remove(partial)
       throw (error as? Errno) ?? .ioError
     }
   }
 
-  private borrowing func rename(_ old: FilePath, to new: FilePath) throws(Errno) {
-    guard unsafe Glibc.rename(old.string, new.string) == 0 else { throw Errno(rawValue: errno) }
-  }
 }
 
 extension FileDescriptor {

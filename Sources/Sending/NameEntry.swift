@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Places
+
+/// One alias in the message name table.
+public struct NameEntry: Equatable, Sendable {
+  /// The alias, in upper case.
+  public let name: String
+
+  /// Whose it is.
+  public let account: Account
+}
