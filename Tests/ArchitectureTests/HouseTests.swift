@@ -16,7 +16,8 @@ import Testing
     "Mailslots": ["CLinux", "Glibc", "Places", "Synchronization", "SystemPackage"],
     "Sending": ["Console", "Glibc", "Mailslots", "Messages", "Places", "SystemPackage"],
     "Inbox": [
-      "Dispatch", "Foundation", "GRDB", "Glibc", "Messages", "Places", "Synchronization",
+      "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Messages", "Places",
+      "Synchronization",
       "SystemPackage",
     ],
     "Notifications": ["CNotify", "Glibc", "Synchronization"],
@@ -24,7 +25,7 @@ import Testing
       "Configuration", "Console", "Dispatch", "Foundation", "Glibc", "Inbox", "Logging",
       "Mailslots", "Messages", "Notifications", "Places", "ServiceLifecycle", "Synchronization",
       "SystemPackage",
-      "UnixSignals", "Wire",
+      "UnixSignals", "Wire", "Yams",
     ],
     "InboxCommand": [
       "ArgumentParser", "Console", "Foundation", "Glibc", "Inbox", "Mailslots", "Messages",
