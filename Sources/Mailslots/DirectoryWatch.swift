@@ -15,11 +15,19 @@ struct DirectoryWatch: ~Copyable {
 
   /// Watches a directory, or as long as it is missing, the nearest one above it.
   func add(_ directory: FilePath) {
-    let made = UInt32(IN_CREATE) | UInt32(IN_MOVED_TO) | UInt32(IN_ATTRIB) | UInt32(IN_ONLYDIR)
+    var missing: [FilePath] = []
     var path = directory
-    while unsafe inotify_add_watch(events.rawValue, path.string, made) < 0 {
+    while !watches(path) {
+      missing.append(path)
       guard path.removeLastComponent(), !path.isEmpty else { return }
     }
+    // What was made before the directory above it was watched, nobody tells of: it is watched now.
+    while let made = missing.popLast(), watches(made) {}
+  }
+
+  private func watches(_ path: FilePath) -> Bool {
+    let made = UInt32(IN_CREATE) | UInt32(IN_MOVED_TO) | UInt32(IN_ATTRIB) | UInt32(IN_ONLYDIR)
+    return unsafe inotify_add_watch(events.rawValue, path.string, made) >= 0
   }
 
   /// Waits until something was made.

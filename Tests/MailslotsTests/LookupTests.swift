@@ -74,18 +74,21 @@ import Testing
     }
   }
 
-  @Test func `a writer waits for a mailslot whose very directory is missing`() async throws {
-    try await withPlaces { places, _ in
-      let lookup = MailslotLookup(of: me(), in: places)
-      async let error = onThread {
-        errorOf { () throws(MailslotError) in
-          try lookup.openWriter(demo, waitingUntil: .after(.seconds(30))).write([1])
+  @Test func `a writer waits for a mailslot whose very directories are missing`() async throws {
+    // Made while the writer is just looking, at a different moment each time.
+    for round in 0..<100 {
+      try await withPlaces { places, _ in
+        let lookup = MailslotLookup(of: me(), in: places)
+        async let error = onThread {
+          errorOf { () throws(MailslotError) in
+            try lookup.openWriter(demo, waitingUntil: .after(.seconds(30))).write([1])
+          }
         }
+        for _ in 0..<round { await Task.yield() }
+        let reader = try lookup.createReader(demo)
+        #expect(try await reader.next(timeout: .seconds(30))?.bytes == [1])
+        #expect(await error == nil)
       }
-      await Task.yield()
-      let reader = try lookup.createReader(demo)
-      #expect(try await reader.next(timeout: .seconds(30))?.bytes == [1])
-      #expect(await error == nil)
     }
   }
 
