@@ -177,7 +177,7 @@ let package = Package(
       "InboxCommandTests",
       [
         "Console", "Inbox", "InboxCommand", "Mailslots", "Messages", "Places", "Sending",
-        "messngr", systemPackage,
+        "TestSupport", "messngr", systemPackage,
       ]),
     tests("NotificationsTests", ["Notifications", "TestSupport"]),
     tests("MessengerAgentTests", ["MessengerAgent"]),

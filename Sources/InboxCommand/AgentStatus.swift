@@ -60,6 +60,7 @@ struct AgentStatus {
       line.add("total", counts.total)
       line.add("unread", counts.unread)
       line.add("unshown", counts.unshown)
+      line.add("held", counts.held)
     }
     return line.text
   }

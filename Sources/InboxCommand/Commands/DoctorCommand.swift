@@ -10,7 +10,7 @@ import Sending
 struct DoctorCommand: Errand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Look at the whole way to a recipient, and say what is wrong and what mends it.",
+    abstract: "Look at the whole way to a recipient, and say what mends it.",
     discussion: """
       Examples:
         messngr doctor

@@ -9,7 +9,7 @@ import Sending
 struct RunCommand: Errand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Run a command, and send a message when it fails and when it has recovered.",
+    abstract: "Run a command, and tell when it fails and when it recovers.",
     discussion: """
       Examples:
         messngr run --to ops -- /usr/local/bin/backup.sh

@@ -47,9 +47,12 @@ struct StatusCommand: Errand {
     if let slot = status.slot { lines.append(("Mailslot", slot.string)) }
     lines.append(("Do not disturb", status.doNotDisturb.text(at: now)))
     if let counts = status.counts {
+      let held = counts.held > 0 ? " (\(counts.held) held back)" : ""
       lines.append(
-        ("Messages", "\(counts.unread) unread, \(counts.unshown) not shown, \(counts.total) in all")
-      )
+        (
+          "Messages",
+          "\(counts.unread) unread, \(counts.unshown) not shown\(held), \(counts.total) in all"
+        ))
     }
     lines.append(("Inbox", surroundings.inboxPath.string))
     return lines.map { key, value in

@@ -55,12 +55,17 @@ struct OwnAgentCheck {
         : Finding("dnd", .good, "do not disturb is off"),
     ]
     if let presence, presence.isAlive { findings.append(displayFinding(presence)) }
-    if counts.unshown > 0 {
+    if counts.held > 0 {
       findings.append(
         Finding(
-          "unshown", .note,
-          "\(counts.unshown) messages wait to be shown: quiet hours, a locked screen, or no popup "
-            + "daemon", remedy: "messngr read --all"))
+          "held", .note, "\(counts.held) messages are held back until you may be disturbed",
+          remedy: "messngr read --all"))
+    }
+    if counts.unshown > counts.held {
+      findings.append(
+        Finding(
+          "unshown", .note, "\(counts.unshown - counts.held) messages wait to be shown",
+          remedy: "messngr read --all"))
     }
     return findings
   }

@@ -16,7 +16,7 @@ struct JobName: Equatable, Sendable {
 
   /// The name of a command, without its directories.
   init(command: String) {
-    let last = command.split(separator: "/").last.map(String.init) ?? command
+    let last = command.split(separator: "/").last ?? ""
     var text = ""
     for character in last {
       guard text.utf8.count + character.utf8.count <= JobName.maximumByteCount else { break }
