@@ -59,8 +59,16 @@ public final class Program: Sendable {
     let words = ([program] + arguments).map { strdup($0) }
     let variables = environment.map { strdup("\($0)=\($1)") }
     defer { for text in words + variables { free(text) } }
+    // The threads that tests run on keep all signals from themselves, and so from their children.
+    var attributes = posix_spawnattr_t()
+    var mask = sigset_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setsigmask(&attributes, &mask)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var child: pid_t = 0
-    let failure = posix_spawn(&child, program, &actions, nil, words + [nil], variables + [nil])
+    let failure = posix_spawn(
+      &child, program, &actions, &attributes, words + [nil], variables + [nil])
     for pipe in [output, errors] + (stdin.map { [$0] } ?? []) { close(pipe.far) }
     guard failure == 0 else { throw TestProcessError.system(failure) }
     pid = child
