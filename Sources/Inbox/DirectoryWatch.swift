@@ -12,10 +12,11 @@ enum DirectoryWatch {
   ///   - path: The directory.
   ///   - events: What counts as a change, in the bits of inotify(7).
   ///   - isRelevant: Whether a change to the entry of that name counts.
+  ///   - settling: Is called after a change, before `body` hears of it.
   /// - Throws: What `body` throws, and `Errno`.
   static func withChanges<Value>(
     in path: FilePath, _ events: UInt32, where isRelevant: @escaping @Sendable (String) -> Bool,
-    _ body: (AsyncStream<Void>) async throws -> Value
+    settling: @escaping @Sendable () -> Void = {}, _ body: (AsyncStream<Void>) async throws -> Value
   ) async throws -> Value {
     let descriptor = inotify_init1(CInt(IN_NONBLOCK | IN_CLOEXEC))
     guard descriptor >= 0 else { throw Errno(rawValue: errno) }
@@ -30,7 +31,9 @@ enum DirectoryWatch {
     let source = DispatchSource.makeReadSource(
       fileDescriptor: descriptor, queue: DispatchQueue(label: "messngr.watch"))
     source.setEventHandler {
-      if drain(descriptor, isRelevant) { continuation.yield() }
+      guard drain(descriptor, isRelevant) else { return }
+      settling()
+      continuation.yield()
     }
     source.setCancelHandler {
       continuation.finish()

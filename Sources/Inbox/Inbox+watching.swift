@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import GRDB
 import Glibc
 import SystemPackage
 
@@ -16,6 +17,20 @@ extension Inbox {
     // What is committed is in the -wal before anything else; a reader never writes there.
     let name = "\(path.lastComponent?.string ?? "")-wal"
     return try await DirectoryWatch.withChanges(
-      in: path.removingLastComponent(), UInt32(IN_MODIFY | IN_CREATE), where: { $0 == name }, body)
+      in: path.removingLastComponent(), UInt32(IN_MODIFY | IN_CREATE), where: { $0 == name },
+      settling: waitForWriter, body)
+  }
+
+  /// Waits until whoever writes has come to the end.
+  ///
+  /// The kernel tells of a commit while it is on its way to the disk: who looks at once sees nothing
+  /// new, and hears no more of it. SQLite itself tells nobody. The write lock is free when all is
+  /// there to be seen; to take it and do nothing writes nothing.
+  private func waitForWriter() {
+    // A failure says that nothing can be read, either, which whoever reads finds out.
+    try? pool.writeWithoutTransaction { database in
+      try database.beginTransaction(.immediate)
+      try database.rollback()
+    }
   }
 }

@@ -17,7 +17,7 @@ public struct Inbox: Sendable {
   /// What was found damaged and set aside when the inbox was opened.
   public let corruption: InboxCorruption?
 
-  private let pool: DatabasePool
+  let pool: DatabasePool
   private let queue: DispatchQueue
 
   init(path: FilePath, corruption: InboxCorruption?, pool: DatabasePool) {
