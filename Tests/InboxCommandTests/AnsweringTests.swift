@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Inbox
-@testable import InboxCommand
 import Messages
 import Places
 import Testing
 
+@testable import InboxCommand
 
 @Suite struct AnsweringTests {
   @Test func `an answer goes to the proven sender and is noted`() async throws {
@@ -15,7 +15,8 @@ import Testing
     let replied = try await desk.messngr("reply", "1", "On", "my", "--way")
     #expect(replied.status == 0, "\(replied)")
     #expect(
-      replied.output.hasPrefix("The message was successfully sent to \(desk.account.name.uppercased())."))
+      replied.output.hasPrefix(
+        "The message was successfully sent to \(desk.account.name.uppercased())."))
     let message = try #require(try desk.spooled().first)
     #expect((message.from, message.to) == (desk.account.name, desk.account.name))
     #expect(message.text == "On my --way")
@@ -29,7 +30,9 @@ import Testing
     try desk.makeSpool()
     try desk.store(
       desk.delivery("Reboot?") { $0.actions = ["yes=Yes, now"].compactMap { MessageAction($0) } })
-    #expect(try await desk.messngr("reply", "--json", "1", "yes,", "NOW").output.contains("\"state\":\"stored\""))
+    #expect(
+      try await desk.messngr("reply", "--json", "1", "yes,", "NOW").output.contains(
+        "\"state\":\"stored\""))
     #expect(try desk.withInbox { try $0.message(number: 1)?.answer } == "yes")
     let message = try #require(try desk.spooled().first)
     #expect((message.text, message.attributes.title) == ("Yes, now", "Re: Reboot?"))
@@ -70,7 +73,9 @@ import Testing
     #expect(try await desk.messngr("dnd", "on").output == "Do not disturb is on.\n")
     #expect(try stored() == "on")
     #expect(try await desk.messngr("dnd", "status", "--json").output == "{\"dnd\":true}\n")
-    #expect(try await desk.messngr("dnd", "until", "15:00").output == "Do not disturb is on until 15:00.\n")
+    #expect(
+      try await desk.messngr("dnd", "until", "15:00").output
+        == "Do not disturb is on until 15:00.\n")
     #expect(try stored() == "until 1795186800000")
     #expect(
       try await desk.messngr("dnd", "until", "tomorrow", "8:00", "--json").output

@@ -141,7 +141,8 @@ import Testing
 
     func answerOne(of reader: MailslotReader) {
       guard let heard = try? reader.read(timeout: .seconds(60)) else { return }
-      message = try? MailslotBody(decoding: heard.bytes) { String(decoding: $0, as: UTF8.self) }.message
+      message = try? MailslotBody(decoding: heard.bytes) { String(decoding: $0, as: UTF8.self) }
+        .message
       let receipt = Receipt.reached(.stored, answer: "messngrd 1 on dunst").encoded
       if let descriptor = heard.descriptor?.descriptor {
         _ = receipt.withUnsafeBytes { send(descriptor.rawValue, $0.baseAddress, $0.count, 0) }

@@ -2,11 +2,11 @@
 
 import Foundation
 import Inbox
-@testable import InboxCommand
 import Messages
 import TestSupport
 import Testing
 
+@testable import InboxCommand
 
 @Suite struct FollowingTests {
   @Test func `messages are printed as they arrive, and changes to others are not`() throws {
@@ -20,7 +20,9 @@ import Testing
     try desk.store(desk.delivery("four"))
     try following.wait(for: "four", in: .output)
     following.signal(SIGTERM)
-    let texts = try following.finish().output.split(separator: "\n").map { $0.split(separator: " ").last }
+    let texts = try following.finish().output.split(separator: "\n").map {
+      $0.split(separator: " ").last
+    }
     #expect(texts == ["two", "three", "four"])
   }
 
@@ -30,8 +32,8 @@ import Testing
     let following = try desk.start("inbox", "--follow", "--json", "--from", "backup")
     try following.wait(for: "begin", in: .output)
     try desk.store(desk.delivery("no"), desk.delivery("no", from: "BACKUPS"))
-    try desk.store(desk.delivery("end", from: "Backup"))
-    try following.wait(for: "end", in: .output)
+    try desk.store(desk.delivery("the last", from: "Backup"))
+    try following.wait(for: "the last", in: .output)
     following.signal(SIGTERM)
     let output = try following.finish().output
     #expect(output.split(separator: "\n").count == 2)

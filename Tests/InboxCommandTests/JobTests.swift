@@ -74,7 +74,8 @@ import Testing
 
   @Test(arguments: [
     ("backup", "backup"), ("backup.sh", "backup%2esh"), ("..", "%2e%2e"), ("a/b", "a%2fb"),
-    ("raid check", "raid%20check"), ("ü", "%c3%bc"), ("\n", "%0a"), ("fstrim@-.service", "fstrim%40-%2eservice"),
+    ("raid check", "raid%20check"), ("ü", "%c3%bc"), ("\n", "%0a"),
+    ("fstrim@-.service", "fstrim%40-%2eservice"),
   ])
   func `a name is a file's, whatever is in it`(name: String, file: String) {
     #expect(JobName(name)?.fileName == file)

@@ -2,12 +2,12 @@
 
 import Foundation
 import Inbox
-@testable import InboxCommand
 import Messages
 import Places
 import SystemPackage
 import Testing
 
+@testable import InboxCommand
 
 @Suite struct ReadingTests {
   @Test func `an empty inbox is not an error`() async throws {
@@ -38,7 +38,9 @@ import Testing
 
         """)
     #expect(try await desk.messngr("inbox", "--from", "backup").output.contains("Disks"))
-    #expect(try await desk.messngr("inbox", "--since", "1h", "--until", "14:30").output.contains("BACKUP"))
+    #expect(
+      try await desk.messngr("inbox", "--since", "1h", "--until", "14:30").output.contains("BACKUP")
+    )
     let short = try await desk.messngr("inbox", "-n", "1")
     #expect(short.output.split(separator: "\n").count == 1)
     #expect(short.errors == "messngr: there are more: --limit 50\n")
@@ -99,11 +101,14 @@ import Testing
       desk.delivery("a", minutesAgo: 10), desk.delivery("b"), desk.delivery("c", from: "BACKUP"))
     _ = try await desk.messngr("read", "1", "2")
     #expect(try await desk.messngr("forget").status == 64)
-    #expect(try await desk.messngr("forget", "--all", "--dry-run").output == "Would forget 2 messages.\n")
+    #expect(
+      try await desk.messngr("forget", "--all", "--dry-run").output == "Would forget 2 messages.\n")
     let unread = try await desk.messngr("forget", "1", "3")
     #expect((unread.status, unread.output) == (77, "Forgot 1 message.\n"))
     #expect(unread.errors == "messngr: message 3 is unread: --unread forgets it\n")
-    #expect(try await desk.messngr("forget", "--from", "backup", "--unread").output == "Forgot 1 message.\n")
+    #expect(
+      try await desk.messngr("forget", "--from", "backup", "--unread").output
+        == "Forgot 1 message.\n")
     #expect(try await desk.messngr("forget", "--until", "1m").output == "Forgot 0 messages.\n")
     #expect(try await desk.messngr("forget", "--all").output == "Forgot 1 message.\n")
     #expect(try desk.withInbox { try $0.counts().total } == 0)
@@ -136,7 +141,8 @@ import Testing
 
   @Test(arguments: [
     ["inbox", "--since", "never"], ["inbox", "--limit", "-1"], ["inbox", "--bogus"], ["bogus"],
-    ["read", "x"], ["read", "1", "--all"], ["search"], ["reply"], ["reply", "x", "y"], ["dnd", "maybe"],
+    ["read", "x"], ["read", "1", "--all"], ["search"], ["reply"], ["reply", "x", "y"],
+    ["dnd", "maybe"],
     ["dnd", "until"], ["dnd", "until", "2020-01-01"], ["forget", "1", "--all"], ["run"],
     ["run", "--"], ["run", "--to", "a/b", "--", "true"], ["run", "--bogus", "true"],
     ["run", "--name", "", "--", "true"], ["doctor", "a/b"],
@@ -149,13 +155,15 @@ import Testing
   }
 
   @Test(arguments: [
-    "inbox", "read", "search", "reply", "dnd", "status", "forget", "export", "import", "run", "doctor",
+    "inbox", "read", "search", "reply", "dnd", "status", "forget", "export", "import", "run",
+    "doctor",
   ])
   func `help begins with examples`(command: String) async throws {
     let help = try await Desk().messngr(command, "--help")
     #expect(help.status == 0)
     let lines = help.output.split(separator: "\n")
     #expect(lines.dropFirst().first == "Examples:")
-    #expect(lines.dropFirst(2).prefix(3).allSatisfy { $0.hasPrefix("  ") && $0.contains("messngr ") })
+    #expect(
+      lines.dropFirst(2).prefix(3).allSatisfy { $0.hasPrefix("  ") && $0.contains("messngr ") })
   }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-@testable import InboxCommand
 import Messages
 import Places
 import SystemPackage
 import TestSupport
 import Testing
 
+@testable import InboxCommand
 
 @Suite struct RunTests {
   private func message(_ title: String, in desk: Desk) throws -> Message? {
@@ -80,7 +80,8 @@ import Testing
 
   @Test func `what nobody can be told changes no exit status`() async throws {
     let desk = try Desk()
-    let ran = try await desk.messngr("run", "-q", "--to", "no-such-user-here", "--", "sh", "-c", "exit 9")
+    let ran = try await desk.messngr(
+      "run", "-q", "--to", "no-such-user-here", "--", "sh", "-c", "exit 9")
     #expect(ran.status == 9)
     #expect(ran.errors.contains("no-such-user-here"))
     #expect(try await desk.messngr("run", "-q", "--", "/nonexistent").status == 127)
@@ -93,6 +94,7 @@ import Testing
 
   @Test func `standard input is the command's`() throws {
     let desk = try Desk()
+    try desk.makeSpool()
     let ran = try desk.start("run", "--show", "--", "cat", input: Array("from a pipe\n".utf8))
     #expect(try ran.finish().output == "from a pipe\n")
   }
@@ -100,6 +102,7 @@ import Testing
   @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT])
   func `a signal is the command's, too`(signal: Int32) throws {
     let desk = try Desk()
+    try desk.makeSpool()
     let script = "trap 'echo caught; exit 5' \(signal); echo ready; while :; do sleep 0.1; done"
     let running = try desk.start("run", "--show", "--", "sh", "-c", script)
     try running.wait(for: "ready", in: .output)
@@ -111,6 +114,7 @@ import Testing
 
   @Test func `a command that a signal ends is 128 and its number`() throws {
     let desk = try Desk()
+    try desk.makeSpool()
     let running = try desk.start("run", "--show", "--", "sh", "-c", "echo ready; exec sleep 300")
     try running.wait(for: "ready", in: .output)
     running.signal(SIGTERM)
@@ -121,6 +125,7 @@ import Testing
 
   @Test func `it works without an environment, as in cron`() throws {
     let desk = try Desk()
+    try desk.makeSpool()
     let places = desk.variables.filter { $0.key != "TZ" }
     let ran = try Program(
       Desk.program, ["run", "--", "sh", "-c", "env | grep -v ^_= | cut -d= -f1 | sort; exit 1"],

@@ -27,9 +27,16 @@ final class Desk {
     account = Account(
       name: AccountDatabase().name(ofUserID: geteuid()), userID: geteuid(), groupID: getegid(),
       home: folder.appending("home"))
+    let line = "\(account.name):x:\(account.userID):\(account.groupID)::\(account.home):/bin/sh\n"
+    try line.write(toFile: folder.appending("passwd").string, atomically: true, encoding: .utf8)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder.string) }
+
+  /// A database with one account, so that nothing of the machine's own is touched.
+  private var accounts: AccountDatabase {
+    AccountDatabase(file: folder.appending("passwd"), getent: "/nonexistent")
+  }
 
   /// The variables that lead a program to this machine.
   var variables: [String: String] {
@@ -66,7 +73,7 @@ final class Desk {
     try files[0].seek(offset: 0, from: .start)
     let variables = variables
     let surroundings = Surroundings(
-      account: account, accounts: AccountDatabase(), places: places,
+      account: account, accounts: accounts, places: places,
       environment: { variables[$0] }, hostName: "db1", zone: .utc, clock: { Desk.noon },
       input: files[0], output: files[1], errors: files[2])
     let status = await MessngrProgram(in: surroundings).run(arguments)
