@@ -84,6 +84,8 @@ import Testing
     let desk = try Desk()
     let reader = try makeReader(desk)
     defer { reader.close() }
+    let heard = Heard()
+    Thread.detachNewThread { while heard.answerOne(of: reader) {} }
     func say(_ pid: Int32, _ slot: String) throws {
       try desk.withInbox {
         try $0.set(
@@ -139,14 +141,17 @@ import Testing
     // Written by one thread before it answers, read by another after the answer.
     private(set) var message: Message?
 
-    func answerOne(of reader: MailslotReader) {
-      guard let heard = try? reader.read(timeout: .seconds(60)) else { return }
+    /// Answers the next message, until the reader is closed.
+    @discardableResult
+    func answerOne(of reader: MailslotReader) -> Bool {
+      guard let heard = try? reader.read(timeout: .seconds(60)) else { return false }
       message = try? MailslotBody(decoding: heard.bytes) { String(decoding: $0, as: UTF8.self) }
         .message
       let receipt = Receipt.reached(.stored, answer: "messngrd 1 on dunst").encoded
       if let descriptor = heard.descriptor?.descriptor {
         _ = receipt.withUnsafeBytes { send(descriptor.rawValue, $0.baseAddress, $0.count, 0) }
       }
+      return true
     }
   }
 }
