@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+
+/// What the ways by which datagrams come have in common: one filter for copies, one limit.
+public struct DatagramService: Sendable {
+  let loop: any EventLoop
+  let desk: NIOLoopBound<DatagramDesk>
+
+  /// Creates the service.
+  ///
+  /// - Parameters:
+  ///   - loop: Where everything happens.
+  ///   - limit: How many messages and writes an address may send.
+  public init(
+    on loop: ListenerLoop, surroundings: Surroundings, post: any LocalPost, tally: Tally,
+    limit: SourceLimit = SourceLimit(600, per: .seconds(60))
+  ) async throws {
+    let eventLoop = loop.loop
+    self.loop = eventLoop
+    desk = try await eventLoop.submit {
+      NIOLoopBound(
+        DatagramDesk(surroundings: surroundings, post: post, tally: tally, limit: limit),
+        eventLoop: eventLoop)
+    }.get()
+  }
+}

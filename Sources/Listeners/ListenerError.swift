@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import NIOCore
+
+/// Why a port cannot be listened on.
+public enum ListenerError: Error, Equatable, Sendable {
+  /// Another program has it: EADDRINUSE.
+  case taken(service: String, port: UInt16)
+
+  /// Ports below 1024 are for those who may: EACCES, capabilities(7) `CAP_NET_BIND_SERVICE`.
+  case notPermitted(service: String, port: UInt16)
+
+  /// The system refused.
+  case system(service: String, port: UInt16, reason: String)
+
+  init(_ error: any Error, service: String, port: UInt16) {
+    switch (error as? IOError)?.errnoCode {
+    case EADDRINUSE: self = .taken(service: service, port: port)
+    case EACCES, EPERM: self = .notPermitted(service: service, port: port)
+    default: self = .system(service: service, port: port, reason: "\(error)")
+    }
+  }
+
+  /// Whether another program has the port.
+  public var isTaken: Bool {
+    if case .taken = self { true } else { false }
+  }
+}
+
+extension ListenerError: CustomStringConvertible {
+  /// One line for a person.
+  public var description: String {
+    switch self {
+    case .taken(let service, let port):
+      "\(service): port \(port) is taken by another program"
+    case .notPermitted(let service, let port):
+      "\(service): port \(port) needs CAP_NET_BIND_SERVICE, or a socket from the service manager"
+    case .system(let service, let port, let reason): "\(service): port \(port): \(reason)"
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+import NIOPosix
+
+/// The one thread on which all listeners do what they do.
+public struct ListenerLoop: Sendable {
+  private let group: MultiThreadedEventLoopGroup
+
+  let loop: any EventLoop
+
+  private init(_ group: MultiThreadedEventLoopGroup) {
+    self.group = group
+    loop = group.next()
+  }
+
+  /// Runs `body` with a thread that ends behind it.
+  public static func with<Value: Sendable>(
+    _ body: (ListenerLoop) async throws -> Value
+  ) async throws -> Value {
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    do {
+      let value = try await body(ListenerLoop(group))
+      try await group.shutdownGracefully()
+      return value
+    } catch {
+      try? await group.shutdownGracefully()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import NetBIOS
+import NIOCore
+
+/// An interface of this machine with one of its IPv4 addresses.
+public struct NetworkInterface: Hashable, Sendable {
+  /// Its name: `eth0`.
+  public let name: String
+
+  /// Its number: if_nametoindex(3).
+  public let index: Int
+
+  /// Its address.
+  public let address: IPv4Address
+
+  /// The network on it.
+  public let network: IPv4Network
+
+  /// Where everybody on it is reached; `nil` where there is no such address, as on loopback.
+  public let broadcast: IPv4Address?
+
+  /// Creates an interface.
+  public init(
+    name: String, index: Int, address: IPv4Address, network: IPv4Network, broadcast: IPv4Address?
+  ) {
+    self.name = name
+    self.index = index
+    self.address = address
+    self.network = network
+    self.broadcast = broadcast
+  }
+
+  /// The interfaces that this machine has now; none where the system does not say.
+  ///
+  /// The corresponding C function is `getifaddrs`.
+  public static func all() -> [NetworkInterface] {
+    let devices = (try? System.enumerateDevices()) ?? []
+    return devices.compactMap(NetworkInterface.init)
+  }
+
+  private init?(_ device: NIONetworkDevice) {
+    guard let address = device.address.flatMap(IPv4Address.init),
+      let netmask = device.netmask.flatMap(IPv4Address.init)
+    else { return nil }
+    name = device.name
+    index = device.interfaceIndex
+    self.address = address
+    network = IPv4Network(address, prefixLength: netmask.rawValue.nonzeroBitCount)
+    broadcast = device.broadcastAddress.flatMap(IPv4Address.init)
+  }
+
+  /// Whether only this machine is on it.
+  public var isLoopback: Bool { IPv4Network.loopback.contains(address) }
+}
+
+extension IPv4Network {
+  /// 127.0.0.0/8: this machine.
+  static let loopback = IPv4Network(IPv4Address(127, 0, 0, 1), prefixLength: 8)
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+import Wire
+
+/// One connection to nmbd.
+final class NmbdHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  private let desk: DatagramDesk
+  private var packets = UnexpectedPackets()
+
+  init(desk: DatagramDesk) {
+    self.desk = desk
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    let request = context.channel.allocator.buffer(bytes: UnexpectedPackets.request)
+    context.writeAndFlush(wrapOutboundOut(request), promise: nil)
+    context.fireChannelActive()
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    packets.append(unwrapInboundIn(data).readableBytesView)
+    do throws(WireError) {
+      while let packet = try packets.next() {
+        desk.take(
+          context.channel.allocator.buffer(bytes: packet.bytes), from: packet.source,
+          on: context.eventLoop)
+      }
+    } catch {
+      context.close(promise: nil)
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    context.close(promise: nil)
+  }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+import NIOCore
+import NetBIOS
+import SMBMessaging
+import Wire
+
+/// One session, from its first byte to its last.
+///
+///     bytes ──► packets ──► acceptor ──► SMBs ──► message ──► post
+///       ▲                      │           │                    │
+///       └──────── replies ─────┴───────────┴──────── status ────┘
+///
+/// All decisions are those of ``SessionAcceptor`` and ``MessageSession``.
+final class SessionHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  private let book: SessionBook
+  private let source: IPv4Address
+  private let end: ContinuousClock.Instant
+  private var id: SessionLedger.ID?
+  private var reader = SessionPacketReader()
+  private var acceptor: SessionAcceptor
+  private var session = MessageSession()
+  private var timer: Scheduled<Void>?
+  private var isOver = false
+
+  init(book: SessionBook, source: IPv4Address, at now: ContinuousClock.Instant) {
+    self.book = book
+    self.source = source
+    end = now + book.limits.duration
+    acceptor = SessionAcceptor(
+      names: book.surroundings.names.callable, at: now,
+      requestTimeout: book.limits.requestTimeout, idleTimeout: book.limits.idleTimeout)
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    id = book.open(context.channel, from: source, at: .now)
+    if id == nil {
+      refuse(.overloaded, .negativeResponse(.insufficientResources), context)
+    } else {
+      setTimer(context)
+    }
+    context.fireChannelActive()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    finish()
+    context.fireChannelInactive()
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    close(context)
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    let buffer = unwrapInboundIn(data)
+    guard !isOver else { return }
+    reader.append(buffer.readableBytesView)
+    do throws(WireError) {
+      while !isOver, let packet = try reader.next() {
+        if let id { book.hear(id, at: .now) }
+        act(on: acceptor.receive(packet, at: .now), context)
+      }
+    } catch {
+      end(.malformed(error), context)
+    }
+    setTimer(context)
+  }
+
+  private func act(on action: SessionAcceptor.Action, _ context: ChannelHandlerContext) {
+    switch action {
+    case .wait: break
+    case .send(let packet): write(packet, context)
+    case .refuse(let packet): refuse(.notForUs(acceptor.called ?? .wildcard), packet, context)
+    case .close(.timedOut): end(.timedOut, context)
+    case .close(.unexpectedPacket): end(.unexpected, context)
+    case .take(let smb): act(on: session.receive(smb), context)
+    }
+  }
+
+  private func act(on action: MessageSession.Action, _ context: ChannelHandlerContext) {
+    switch action {
+    case .reply(let smb): write(.message(smb), context)
+    case .deliver(let message): deliver(message, context)
+    case .close(.malformed(let error)): end(.malformed(error), context)
+    case .close(.outOfTurn): end(.unexpected, context)
+    }
+  }
+
+  // MARK: Delivery
+
+  private func deliver(_ message: ReceivedMessage, _ context: ChannelHandlerContext) {
+    guard book.admits(source, at: .now) else { return conclude(.noRoom, .tooMany, context) }
+    let names = book.surroundings.names
+    let addressee =
+      acceptor.called.map(names.addressee(of:)) ?? names.addressee(ofLabel: message.destinationName)
+    guard let addressee else { return conclude(.messagesOff, .unknownRecipient, context) }
+    let mail = NetworkMessage(
+      addressee: addressee, from: message.originatorName, blocks: message.blocks,
+      origin: .session(address: "\(source)"))
+    if let id { book.hold(id) }
+    let post = book.post
+    let delivery = context.eventLoop.makeFutureWithTask { await post.deliver(mail) }
+    delivery.assumeIsolated().whenSuccess { status in
+      if let id = self.id { self.book.hear(id, at: .now) }
+      if status.isSuccess { self.book.tally.count("session-message") }
+      self.act(on: self.session.conclude(status), context)
+      self.setTimer(context)
+    }
+  }
+
+  private func conclude(
+    _ status: SMBStatus, _ refusal: Refusal, _ context: ChannelHandlerContext
+  ) {
+    book.tally.refuse(refusal, from: source)
+    act(on: session.conclude(status), context)
+  }
+
+  // MARK: Ending
+
+  private func write(_ packet: SessionPacket, _ context: ChannelHandlerContext) {
+    // A session that is over has a channel that is closed: writing to it does nothing.
+    guard let bytes = try? packet.encoded() else { return }
+    context.writeAndFlush(
+      wrapOutboundOut(context.channel.allocator.buffer(bytes: bytes)), promise: nil)
+  }
+
+  private func refuse(
+    _ refusal: Refusal, _ packet: SessionPacket, _ context: ChannelHandlerContext
+  ) {
+    write(packet, context)
+    end(refusal, context)
+  }
+
+  private func end(_ refusal: Refusal, _ context: ChannelHandlerContext) {
+    book.tally.refuse(refusal, from: source)
+    close(context)
+  }
+
+  private func close(_ context: ChannelHandlerContext) {
+    guard !isOver else { return }
+    finish()
+    context.close(promise: nil)
+  }
+
+  private func finish() {
+    isOver = true
+    timer?.cancel()
+    timer = nil
+    if let id { book.close(id) }
+    id = nil
+  }
+
+  private func setTimer(_ context: ChannelHandlerContext) {
+    timer?.cancel()
+    timer = nil
+    guard !isOver else { return }
+    let wait = ContinuousClock.now.duration(to: min(acceptor.deadline, end))
+    timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(max(wait, .zero))) {
+      self.timer = nil
+      let isAtEnd = ContinuousClock.now >= self.end
+      self.act(on: isAtEnd ? .close(.timedOut) : self.acceptor.expire(at: .now), context)
+      self.setTimer(context)
+    }
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How much of the sessions' there may be.
+public struct SessionLimits: Equatable, Sendable {
+  /// The most sessions at a time.
+  public var total = 1024
+
+  /// The most sessions of one address at a time.
+  public var perSource = 64
+
+  /// How long a session must be silent to give way to a new one when there are too many.
+  public var patience = Duration.seconds(1)
+
+  /// How long the first packet may take.
+  public var requestTimeout = Duration.seconds(10)
+
+  /// How long each further packet may take.
+  public var idleTimeout = Duration.seconds(30)
+
+  /// How long a session may last.
+  public var duration = Duration.seconds(120)
+
+  /// How many messages an address may send.
+  public var rate = SourceLimit(600, per: .seconds(60))
+
+  /// Creates the usual limits.
+  public init() {}
+}
