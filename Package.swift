@@ -125,6 +125,9 @@ let package = Package(
     // MARK: - 3 Services
 
     source("Sending", ["Console", "Messages", "Mailslots", "Places", systemPackage]),
+    source(
+      "Hosting",
+      ["Messages", "Places", logging, configuration, yams, systemPackage]),
     source("Inbox", ["Messages", "Places", systemPackage, grdb, sqlite]),
     source("Notifications", ["CNotify"]),
 
@@ -134,10 +137,8 @@ let package = Package(
     source(
       "MessengerAgent",
       [
-        "Console", "Inbox", "Notifications", "Mailslots", "Messages", "Places", "Wire",
-        serviceLifecycle,
-        unixSignals,
-        logging, configuration, yams, systemPackage,
+        "Console", "Hosting", "Inbox", "Notifications", "Mailslots", "Messages", "Places", "Wire",
+        serviceLifecycle, unixSignals, logging, systemPackage,
       ]),
 
     source(
@@ -155,7 +156,7 @@ let package = Package(
     program("mailslot", ["MailslotCommand", "Places"], linking: staticExecutable),
     program(
       "messngrd",
-      ["Console", "MessengerAgent", "Places", argumentParser, logging, systemPackage]),
+      ["Console", "Hosting", "MessengerAgent", "Places", argumentParser, logging, systemPackage]),
     program("messngr", ["InboxCommand"]),
 
     // MARK: - Tests
@@ -180,7 +181,8 @@ let package = Package(
         "TestSupport", "messngr", systemPackage,
       ]),
     tests("NotificationsTests", ["Notifications", "TestSupport"]),
-    tests("MessengerAgentTests", ["MessengerAgent"]),
+    tests("HostingTests", ["Hosting", "Messages", systemPackage]),
+    tests("MessengerAgentTests", ["Hosting", "MessengerAgent"]),
     tests("ArchitectureTests", []),
     tests("SystemTests", ["TestSupport"]),
     tests("EndToEndTests", ["TestSupport", "netsend", "mailslot", "messngrd", "messngr"]),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Hosting
 import Inbox
 public import Logging
 import Mailslots
@@ -175,7 +176,9 @@ extension Agent {
   ) -> Logger {
     let manager = ServiceManager(environment: environment)
     return Logger(label: "messngrd") { _ in
-      LineLogHandler(level: configuration.logLevel, hasPriorities: manager.readsPriorities)
+      LineLogHandler(
+        program: "messngrd", level: configuration.logLevel,
+        hasPriorities: manager.readsPriorities)
     }
   }
 }

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Console
 import Glibc
+import Hosting
 import Logging
 import MessengerAgent
 import Places

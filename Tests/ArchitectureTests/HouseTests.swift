@@ -15,6 +15,9 @@ import Testing
     "Places": ["Glibc", "SystemPackage"],
     "Mailslots": ["CLinux", "Glibc", "Places", "Synchronization", "SystemPackage"],
     "Sending": ["Console", "Glibc", "Mailslots", "Messages", "Places", "SystemPackage"],
+    "Hosting": [
+      "Configuration", "Glibc", "Logging", "Messages", "Places", "SystemPackage", "Yams",
+    ],
     "Inbox": [
       "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Messages", "Places",
       "Synchronization",
@@ -22,7 +25,7 @@ import Testing
     ],
     "Notifications": ["CNotify", "Glibc", "Synchronization"],
     "MessengerAgent": [
-      "Configuration", "Console", "Dispatch", "Foundation", "Glibc", "Inbox", "Logging",
+      "Console", "Dispatch", "Foundation", "Glibc", "Hosting", "Inbox", "Logging",
       "Mailslots", "Messages", "Notifications", "Places", "ServiceLifecycle", "Synchronization",
       "SystemPackage",
       "UnixSignals", "Wire", "Yams",
@@ -37,7 +40,7 @@ import Testing
     ],
     "mailslot": ["Glibc", "Mailslots", "MailslotCommand", "Places"],
     "messngrd": [
-      "ArgumentParser", "Console", "Glibc", "Logging", "MessengerAgent", "Places", "SystemPackage",
+      "ArgumentParser", "Console", "Glibc", "Hosting", "Logging", "MessengerAgent", "Places", "SystemPackage",
     ],
     "messngr": ["Glibc", "InboxCommand"],
   ]

@@ -4,6 +4,7 @@ import Foundation
 import SystemPackage
 import Testing
 
+@testable import Hosting
 @testable import MessengerAgent
 
 @Suite final class ConfigurationTests {
@@ -125,7 +126,7 @@ import Testing
     expected.logLevel = loaded.logLevel
     #expect(loaded == expected)
     // Whoever adds a setting adds it here.
-    #expect(Setting.all.allSatisfy { loaded.differs(by: $0) })
+    #expect(AgentConfiguration.settings.allSatisfy { loaded.differs(by: $0) })
   }
 
   @Test(arguments: [
@@ -159,7 +160,7 @@ import Testing
       lock-screen: {hide: yes}
       """)
     let machine = try file("machine.yaml", "a: 'b\n")
-    let keys = Setting.all.map(\.key).joined(separator: ", ")
+    let keys = AgentConfiguration.settings.map(\.key).joined(separator: ", ")
     let sender = "login names, uids, addresses and networks like 192.0.2.0/24"
     #expect(
       problems(
@@ -241,7 +242,7 @@ import Testing
 
 extension AgentConfiguration {
   /// Whether a setting is other than by default: putting the default back changes something.
-  fileprivate func differs(by setting: Setting) -> Bool {
+  fileprivate func differs(by setting: Setting<AgentConfiguration>) -> Bool {
     ExampleConfigurationTests.defaults[setting.key].map { values in
       var changed = self
       return setting.apply(values, to: &changed).isEmpty && changed != self

@@ -4,6 +4,7 @@ import Foundation
 import SystemPackage
 import Testing
 
+@testable import Hosting
 @testable import MessengerAgent
 
 /// `Resources/config/config.yaml`, which shows every setting with its default.
@@ -27,7 +28,8 @@ import Testing
   }
 
   /// The value of each setting as the example has it.
-  static let defaults: [String: [String]] = ConfigurationLayer(file: file).values
+  static let defaults: [String: [String]] = ConfigurationLayer<AgentConfiguration>(file: file)
+    .values
 
   @Test func `it changes nothing as it is`() throws {
     #expect(try AgentConfiguration.load(files: [Self.path]) == AgentConfiguration())
@@ -36,7 +38,7 @@ import Testing
 
   @Test func `uncommented it says exactly the defaults`() {
     #expect(Self.file.problems == [])
-    let layer = ConfigurationLayer(file: Self.file)
+    let layer = ConfigurationLayer<AgentConfiguration>(file: Self.file)
     #expect(layer.problems == [])
     // From a configuration in which everything is different back to the defaults.
     var configuration = AgentConfiguration()
@@ -49,9 +51,10 @@ import Testing
       ("unread-bytes", "1 MiB"), ("inbox-age", "1 day"), ("inbox-messages", "1"),
       ("code-page", "850"), ("log-level", "error"),
     ] {
-      #expect(Setting.named(key)?.apply([text], to: &configuration) == [], "\(key)")
+      #expect(
+        AgentConfiguration.setting(named: key)?.apply([text], to: &configuration) == [], "\(key)")
     }
-    for setting in Setting.all {
+    for setting in AgentConfiguration.settings {
       let before = configuration
       #expect(layer.values[setting.key].map { setting.apply($0, to: &configuration) } == [])
       #expect(before != configuration, "\(setting.key)")
@@ -60,6 +63,6 @@ import Testing
   }
 
   @Test func `it shows every setting once, in their order`() {
-    #expect(Self.file.entries.map(\.key) == Setting.all.map(\.key))
+    #expect(Self.file.entries.map(\.key) == AgentConfiguration.settings.map(\.key))
   }
 }

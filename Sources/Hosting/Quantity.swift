@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A whole number with a unit behind it, a space between them or not: `64 KiB`, `10s`.
-struct Quantity: Equatable {
+public struct Quantity: Equatable {
   /// The number, in the smallest of its units.
-  let value: Int
+  public let value: Int
 
   /// Reads a quantity; `nil` unless it is digits, then a unit that there is, and within the range.
-  init?(_ text: String, units: [String: Int], in range: ClosedRange<Int>) {
+  public init?(_ text: String, units: [String: Int], in range: ClosedRange<Int>) {
     let digits = text.prefix { ("0"..."9").contains($0) }
     let unit = text.dropFirst(digits.count).drop { $0 == " " }
     guard let number = Int(digits), let factor = units[String(unit)] else { return nil }
@@ -16,13 +16,13 @@ struct Quantity: Equatable {
   }
 
   /// Reads a time, in seconds.
-  init?(seconds text: String, in range: ClosedRange<Int>) {
+  public init?(seconds text: String, in range: ClosedRange<Int>) {
     let units = ["s": 1, "min": 60, "h": 3600, "day": 86_400, "days": 86_400]
     self.init(text, units: units, in: range)
   }
 
   /// What is allowed where a time from the range, in seconds, is asked for.
-  static func duration(_ range: ClosedRange<Int>) -> String {
+  public static func duration(_ range: ClosedRange<Int>) -> String {
     "a time from \(text(range.lowerBound)) to \(text(range.upperBound)), in s, min, h or days"
   }
 

@@ -1,37 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Logging
-import SystemPackage
+public import Logging
+public import SystemPackage
 
 /// Logs to standard error, a line for each message.
 ///
 /// With priorities in front (`<6>`) it is what the journal reads: sd-daemon(3). Values may come from
 /// strangers, so nothing in them can begin a line of its own.
-struct LineLogHandler: LogHandler {
-  var logLevel: Logger.Level
-  var metadata: Logger.Metadata = [:]
+public struct LineLogHandler: LogHandler {
+  /// The least severe messages that are written.
+  public var logLevel: Logger.Level
 
+  /// What stands behind every message.
+  public var metadata: Logger.Metadata = [:]
+
+  private let program: String
   private let hasPriorities: Bool
   private let output: FileDescriptor
 
   /// Creates a handler.
-  init(
-    level: Logger.Level, hasPriorities: Bool, output: FileDescriptor = .standardError
+  ///
+  /// - Parameters:
+  ///   - program: What each line begins with.
+  ///   - level: The least severe messages that are written.
+  ///   - hasPriorities: Whether each line has its priority in front.
+  ///   - output: Where the lines go.
+  public init(
+    program: String, level: Logger.Level, hasPriorities: Bool,
+    output: FileDescriptor = .standardError
   ) {
+    self.program = program
     logLevel = level
     self.hasPriorities = hasPriorities
     self.output = output
   }
 
-  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+  /// A value that stands behind every message.
+  public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
     set { metadata[key] = newValue }
   }
 
-  func log(event: LogEvent) {
+  /// Writes a line.
+  public func log(event: LogEvent) {
     let values = metadata.merging(event.metadata ?? [:]) { $1 }
     let pairs = values.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }
-    let text = "messngrd: \(event.message)\(pairs.joined())"
+    let text = "\(program): \(event.message)\(pairs.joined())"
     let line = String(
       String.UnicodeScalarView(
         text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))

@@ -3,7 +3,7 @@
 import SystemPackage
 import Testing
 
-@testable import MessengerAgent
+@testable import Hosting
 
 @Suite struct ConfigurationFileTests {
   static let path = FilePath("/etc/messngr/config.yaml")

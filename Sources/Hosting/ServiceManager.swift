@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import SystemPackage
+public import SystemPackage
 
 /// What the service manager gives to a service, and is told by it: sd_listen_fds(3), sd_notify(3).
-struct ServiceManager: Sendable {
+public struct ServiceManager: Sendable {
   private let environment: @Sendable (String) -> String?
 
   /// Reads the variables of the service manager from an environment.
-  init(environment: @escaping @Sendable (String) -> String?) {
+  public init(environment: @escaping @Sendable (String) -> String?) {
     self.environment = environment
   }
 
@@ -16,7 +16,7 @@ struct ServiceManager: Sendable {
   ///
   /// Descriptors begin at 3, in the order of `LISTEN_FDNAMES`; they are this process's only if
   /// `LISTEN_PID` says so.
-  func socket(named name: String) -> FileDescriptor? {
+  public func socket(named name: String) -> FileDescriptor? {
     guard environment("LISTEN_PID").flatMap(Int32.init) == getpid(),
       let count = environment("LISTEN_FDS").flatMap(Int32.init), count > 0
     else { return nil }
@@ -29,7 +29,7 @@ struct ServiceManager: Sendable {
   }
 
   /// Whether standard error goes to the journal, which reads a priority in front of each line.
-  var readsPriorities: Bool {
+  public var readsPriorities: Bool {
     guard let stream = environment("JOURNAL_STREAM"),
       let status = try? FileDescriptor.standardError.stat()
     else { return false }
@@ -40,7 +40,7 @@ struct ServiceManager: Sendable {
   ///
   /// Without a service manager nothing happens. The corresponding C functions are `socket` and
   /// `sendto` with the address in `NOTIFY_SOCKET`, `@` standing for the NUL of an abstract name.
-  func notify(_ state: String) {
+  public func notify(_ state: String) {
     guard let path = environment("NOTIFY_SOCKET"), path.hasPrefix("/") || path.hasPrefix("@") else {
       return
     }

@@ -4,7 +4,7 @@ import Foundation
 import Messages
 import Testing
 
-@testable import MessengerAgent
+@testable import Hosting
 
 @Suite struct OEMTextTests {
   static func decode(_ bytes: [UInt8], _ codePage: Int) throws -> String {

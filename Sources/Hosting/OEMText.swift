@@ -7,9 +7,9 @@ import Messages
 /// Single-byte pages are tables of ours; the double-byte ones, 932 (Japanese), 936 (simplified
 /// Chinese), 949 (Korean) and 950 (traditional Chinese), are glibc's. Whatever the bytes are, there
 /// is a text: what a page does not have becomes U+FFFD, and the rest stays.
-struct OEMText: Equatable, Sendable {
+public struct OEMText: Equatable, Sendable {
   /// The number of the page.
-  let codePage: Int
+  public let codePage: Int
 
   private let page: CodePage?
 
@@ -17,17 +17,17 @@ struct OEMText: Equatable, Sendable {
   static let doubleBytePages = [932, 936, 949, 950]
 
   /// The numbers of all pages.
-  static let codePages = (CodePage.allCases.map(\.rawValue) + doubleBytePages).sorted()
+  public static let codePages = (CodePage.allCases.map(\.rawValue) + doubleBytePages).sorted()
 
   /// Creates a reader; `nil` for a page that there is not.
-  init?(codePage: Int) {
+  public init?(codePage: Int) {
     page = CodePage(rawValue: codePage)
     guard page != nil || OEMText.doubleBytePages.contains(codePage) else { return nil }
     self.codePage = codePage
   }
 
   /// The text that `bytes` are.
-  func decode(_ bytes: ArraySlice<UInt8>) -> String {
+  public func decode(_ bytes: ArraySlice<UInt8>) -> String {
     page?.decode(bytes) ?? DoubleByteDecoder(codePage: codePage).decode(Array(bytes))
   }
 }

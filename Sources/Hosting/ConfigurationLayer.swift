@@ -3,7 +3,7 @@
 import Configuration
 
 /// The settings of one source, checked.
-struct ConfigurationLayer {
+struct ConfigurationLayer<Settings: Configurable> {
   /// The values of each setting that the source has, all of them allowed.
   private(set) var values: [String: [String]] = [:]
 
@@ -14,7 +14,7 @@ struct ConfigurationLayer {
   ///
   /// Other variables of our prefix belong to other programs.
   init(environment: [String: String]) {
-    for setting in Setting.all {
+    for setting in Settings.settings {
       guard let text = environment[setting.variable] else { continue }
       add(setting, setting.values(in: text), at: .variable(setting.variable))
     }
@@ -23,7 +23,7 @@ struct ConfigurationLayer {
   /// The settings that the command line has, by their keys.
   init(options: [String: String]) {
     for (key, text) in options.sorted(by: { $0.key < $1.key }) {
-      guard let setting = Setting.named(key) else {
+      guard let setting = Settings.setting(named: key) else {
         addUnknown(key, at: .option(key))
         continue
       }
@@ -36,7 +36,7 @@ struct ConfigurationLayer {
     problems = file.problems
     for entry in file.entries {
       let place = ConfigurationProblem.Place.file(file.path, line: entry.line)
-      guard let setting = Setting.named(entry.key) else {
+      guard let setting = Settings.setting(named: entry.key) else {
         addUnknown(entry.key, at: place)
         continue
       }
@@ -62,10 +62,10 @@ struct ConfigurationLayer {
   }
 
   private mutating func add(
-    _ setting: Setting, _ values: [String], at place: ConfigurationProblem.Place,
+    _ setting: Setting<Settings>, _ values: [String], at place: ConfigurationProblem.Place,
     placeOfValue: ((Int) -> ConfigurationProblem.Place)? = nil
   ) {
-    var scratch = AgentConfiguration()
+    var scratch = Settings()
     let bad = setting.apply(values, to: &scratch)
     if bad.isEmpty { self.values[setting.key] = values }
     for index in bad {
@@ -76,7 +76,7 @@ struct ConfigurationLayer {
   }
 
   private mutating func addUnknown(_ key: String, at place: ConfigurationProblem.Place) {
-    let known = Setting.all.map(\.key).joined(separator: ", ")
+    let known = Settings.settings.map(\.key).joined(separator: ", ")
     problems.append(.init(place, "nothing is called \(quoted(key)); there are: \(known)"))
   }
 
