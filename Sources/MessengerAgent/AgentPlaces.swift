@@ -21,19 +21,23 @@ struct AgentPlaces: Sendable {
     inbox = Places.inbox(of: account, environment: environment)
   }
 
-  /// The spools that messages may be left in: the system's, if there is one, and the user's own.
+  /// The spools that messages may be left in: the system's, if there is one, and the user's own,
+  /// which is made.
   ///
   /// What is wrong with one is told to `report`.
   func spools(report: (PlaceError) -> Void) -> [Spool] {
     let paths = places.spools(of: account)
     return paths.enumerated().compactMap { index, path in
       do throws(PlaceError) {
-        let isPersonal = index == paths.count - 1
+        guard index == paths.count - 1 else {
+          return Spool(try TrustedDirectory(path, ownedBy: account.userID))
+        }
+        // In a shared place anyone may leave a message, and only the owner see what is there.
+        let isShared = path.starts(with: places.spoolRoot)
         return Spool(
-          isPersonal
-            ? try TrustedDirectory.make(
-              path, ownedBy: account.userID, permissions: .ownerReadWriteExecute)
-            : try TrustedDirectory(path, ownedBy: account.userID))
+          try TrustedDirectory.make(
+            path, ownedBy: account.userID,
+            permissions: FilePermissions(rawValue: isShared ? 0o1733 : 0o700)))
       } catch .missing {
         return nil
       } catch {

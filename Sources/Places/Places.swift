@@ -29,7 +29,10 @@ public struct Places: Equatable, Sendable {
   /// The directory in which the system keeps a runtime directory for each user that is logged in.
   public let runtimeRoot: FilePath
 
-  /// Creates places.
+  private let hasPersonalMailslots: Bool
+  private let hasPersonalSpools: Bool
+
+  /// Creates the places of a machine.
   public init(
     mailslotRoot: FilePath = "/run/mailslot", spoolRoot: FilePath = "/var/spool/messngr",
     runtimeRoot: FilePath = "/run/user"
@@ -37,19 +40,24 @@ public struct Places: Equatable, Sendable {
     self.mailslotRoot = mailslotRoot
     self.spoolRoot = spoolRoot
     self.runtimeRoot = runtimeRoot
+    hasPersonalMailslots = true
+    hasPersonalSpools = true
   }
 
   /// The places that a program's environment names: `MAILSLOT_ROOT` and `MESSNGR_SPOOL`.
   ///
-  /// A variable that is not set, or is not an absolute path, leaves the system's own place.
+  /// A variable that is not set, or is not an absolute path, leaves the machine's own places. One
+  /// that is set stands for all places of its kind, so that what runs in a sandbox stays there.
   public init(environment: (String) -> String?) {
-    func place(_ variable: String, or standard: FilePath) -> FilePath {
-      guard let value = environment(variable), value.hasPrefix("/") else { return standard }
-      return FilePath(value)
+    func place(_ variable: String) -> FilePath? {
+      environment(variable).flatMap { $0.hasPrefix("/") ? FilePath($0) : nil }
     }
-    self.init(
-      mailslotRoot: place("MAILSLOT_ROOT", or: "/run/mailslot"),
-      spoolRoot: place("MESSNGR_SPOOL", or: "/var/spool/messngr"))
+    let (mailslots, spools) = (place("MAILSLOT_ROOT"), place("MESSNGR_SPOOL"))
+    mailslotRoot = mailslots ?? "/run/mailslot"
+    spoolRoot = spools ?? "/var/spool/messngr"
+    runtimeRoot = "/run/user"
+    hasPersonalMailslots = mailslots == nil
+    hasPersonalSpools = spools == nil
   }
 
   /// The directory of the machine's own mailslots.
@@ -57,18 +65,14 @@ public struct Places: Equatable, Sendable {
 
   /// The directories that may hold an account's mailslots, in the order they are looked at.
   public func mailslots(of account: Account) -> [FilePath] {
-    [
-      mailslotRoot.appending(account.name),
-      runtimeRoot.appending(String(account.userID)).appending("mailslot"),
-    ]
+    let personal = runtimeRoot.appending(String(account.userID)).appending("mailslot")
+    return [mailslotRoot.appending(account.name)] + (hasPersonalMailslots ? [personal] : [])
   }
 
   /// The directories that may hold an account's spool, in the order they are looked at.
   public func spools(of account: Account) -> [FilePath] {
-    [
-      spoolRoot.appending(account.name),
-      account.home.appending(".local/state/messngr/spool"),
-    ]
+    let personal = account.home.appending(".local/state/messngr/spool")
+    return [spoolRoot.appending(account.name)] + (hasPersonalSpools ? [personal] : [])
   }
 
   /// Where an account keeps what programs remember: `XDG_STATE_HOME`, or `HOME/.local/state`.

@@ -56,7 +56,9 @@ final class Sendoff {
       throw .untrusted(error)
     }
     do throws(MailslotError) {
-      let writer = try MailslotWriter(opening: .messenger, in: directory)
+      let writer = try MailslotWriter(
+        opening: .messenger, in: directory, ownedBy: account.userID,
+        maximumMessageSize: MailslotBody.maximumByteCount)
       try write(with: writer, until: deadline)
     } catch .notFound {
       return

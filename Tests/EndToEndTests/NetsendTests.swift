@@ -40,7 +40,8 @@ import Testing
   @Test func `the text is what was typed, up to 64 KiB`() throws {
     let agent = try sandbox.startAgent()
     let long = [UInt8](repeating: 0x78, count: 65_536)
-    #expect(try sandbox.netsend(user, input: long).status == 0)
+    let sent = try sandbox.netsend("--no-spool", user, input: long)
+    #expect(sent.status == 0, "\(sent.errors)")
     let tooLong = try sandbox.netsend(user, input: long + [0x78])
     #expect(tooLong.status == 65)
     #expect(tooLong.errors.contains("65537 bytes; at most 65536"))

@@ -18,12 +18,12 @@ import Testing
     #expect(places.machineMailslots == "/run/mailslot/@")
   }
 
-  @Test func `two variables move the system's places, and no other does`() {
+  @Test func `two variables stand for all places, and no other does`() {
     let places = Places(environment: {
       ["MAILSLOT_ROOT": "/tmp/m", "MESSNGR_SPOOL": "/tmp/s", "XDG_RUNTIME_DIR": "/tmp/x"][$0]
     })
-    #expect(places.mailslots(of: Self.ops) == ["/tmp/m/ops", "/run/user/1001/mailslot"])
-    #expect(places.spools(of: Self.ops).first == "/tmp/s/ops")
+    #expect(places.mailslots(of: Self.ops) == ["/tmp/m/ops"])
+    #expect(places.spools(of: Self.ops) == ["/tmp/s/ops"])
   }
 
   @Test func `a place that is not absolute is passed over`() {
