@@ -92,10 +92,10 @@ extension Inbox {
   }
 
   /// Touches each table and index at one end: to look for all damage would take too long.
-  private static let probe = """
+  static let probe = """
     SELECT * FROM counter;
     SELECT * FROM message ORDER BY number DESC LIMIT 1;
-    SELECT number FROM message WHERE state = 0 ORDER BY urgency DESC, number LIMIT 1;
+    SELECT number FROM message WHERE state = 0 AND isHeld = 0 ORDER BY urgency DESC, number LIMIT 1;
     SELECT number FROM message WHERE state < 3 ORDER BY arrivedAt DESC LIMIT 1;
     SELECT number FROM message WHERE state >= 3 ORDER BY arrivedAt DESC LIMIT 1;
     SELECT number FROM message ORDER BY change DESC LIMIT 1;

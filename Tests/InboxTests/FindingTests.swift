@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Inbox
 import Messages
 import Testing
+
+@testable import Inbox
 
 @Suite struct FindingTests {
   @Test func `the most urgent is shown first, then what came first, whatever the clock said`()
@@ -117,6 +118,15 @@ import Testing
       let plan = try sqlite(inbox.path, "EXPLAIN QUERY PLAN SELECT \(query)")
       #expect(!plan.contains("TEMP B-TREE"))
       #expect(plan.contains("SEARCH") || plan.contains("USING INDEX") || plan.contains("COVERING"))
+    }
+  }
+
+  @Test func `opening does not take longer for a larger inbox`() async throws {
+    try await withInbox { inbox in
+      for query in Inbox.probe.split(separator: "\n") {
+        let plan = try sqlite(inbox.path, "EXPLAIN QUERY PLAN \(query)")
+        #expect(!plan.contains("TEMP B-TREE"), "\(query)")
+      }
     }
   }
 }
