@@ -20,7 +20,7 @@ struct DoctorCommand: Errand {
       Without a name it is the way to yourself, of which more can be seen. The last check is a probe that the agent answers and nobody is shown. The exit status is that of netsend on what is wrong first.
       """)
 
-  @Argument(help: "A user of this machine.", completion: .shellCommand("compgen -u"))
+  @Argument(help: "A user of this machine.", completion: .users)
   var name: String?
 
   @Flag(help: "Print one JSON object for each check.")

@@ -23,7 +23,8 @@ struct RunCommand: Errand {
 
   @Option(
     help: ArgumentHelp(
-      "Who is told; may be repeated. Yourself, if nobody is named.", valueName: "name"))
+      "Who is told; may be repeated. Yourself, if nobody is named.", valueName: "name"),
+    completion: .users)
   var to: [String] = []
 
   @Option(
@@ -45,7 +46,7 @@ struct RunCommand: Errand {
 
   @Argument(
     parsing: .captureForPassthrough, help: "The command and its arguments.",
-    completion: .shellCommand("compgen -c"))
+    completion: .file())
   var command: [String] = []
 
   /// The words to run, without the `--` that separates them from the options.

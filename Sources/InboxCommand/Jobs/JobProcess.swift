@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-// `environ` is a variable of C; nothing here or in what is imported changes it.
-@unsafe @preconcurrency import Glibc
+import Glibc
 import SystemPackage
 
 /// A command that is run to its end, with what it prints.
