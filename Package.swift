@@ -37,6 +37,8 @@ let unixSignals: Target.Dependency = .product(
 let configuration: Target.Dependency = .product(
   name: "Configuration", package: "swift-configuration")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 
@@ -90,6 +92,7 @@ let package = Package(
     .executable(name: "mailslot", targets: ["mailslot"]),
     .executable(name: "messngrd", targets: ["messngrd"]),
     .executable(name: "messngr", targets: ["messngr"]),
+    .executable(name: "messngr-gateway", targets: ["messngr-gateway"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -101,6 +104,7 @@ let package = Package(
       traits: [.defaults, "YAML"]),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
     // MARK: - 0 C
@@ -130,6 +134,11 @@ let package = Package(
       ["Messages", "Places", logging, configuration, yams, systemPackage]),
     source("Inbox", ["Messages", "Places", systemPackage, grdb, sqlite]),
     source("Notifications", ["CNotify"]),
+    source(
+      "Listeners",
+      [
+        "Messages", "NetBIOS", "SMBMessaging", "Wire", nioCore, nioPosix, serviceLifecycle, logging,
+      ]),
 
     // MARK: - 4 Composition
 
@@ -148,6 +157,13 @@ let package = Package(
         systemPackage,
       ]),
 
+    source(
+      "MessengerGateway",
+      [
+        "Hosting", "Listeners", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging",
+        "Sending", nioPosix, serviceLifecycle, unixSignals, logging, systemPackage,
+      ]),
+
     // MARK: - 5 Programs
 
     program(
@@ -158,6 +174,9 @@ let package = Package(
       "messngrd",
       ["Console", "Hosting", "MessengerAgent", "Places", argumentParser, logging, systemPackage]),
     program("messngr", ["InboxCommand"]),
+    program(
+      "messngr-gateway",
+      ["Console", "Hosting", "MessengerGateway", argumentParser, systemPackage]),
 
     // MARK: - Tests
 

@@ -12,20 +12,21 @@ public struct ServiceManager: Sendable {
     self.environment = environment
   }
 
-  /// The socket that was bound under a name before this process began, if there is one.
+  /// The sockets that were bound before this process began, in the order of `LISTEN_FDNAMES`.
   ///
-  /// Descriptors begin at 3, in the order of `LISTEN_FDNAMES`; they are this process's only if
-  /// `LISTEN_PID` says so.
-  public func socket(named name: String) -> FileDescriptor? {
+  /// Descriptors begin at 3; they are this process's only if `LISTEN_PID` says so.
+  public var sockets: [FileDescriptor] {
     guard environment("LISTEN_PID").flatMap(Int32.init) == getpid(),
-      let count = environment("LISTEN_FDS").flatMap(Int32.init), count > 0
-    else { return nil }
+      let count = environment("LISTEN_FDS").flatMap(Int32.init), (1...1024).contains(count)
+    else { return [] }
+    return (3..<3 + count).map { FileDescriptor(rawValue: $0) }
+  }
+
+  /// The socket that was bound under a name before this process began, if there is one.
+  public func socket(named name: String) -> FileDescriptor? {
     let names = (environment("LISTEN_FDNAMES") ?? "").split(
       separator: ":", omittingEmptySubsequences: false)
-    guard let index = names.firstIndex(where: { $0 == name }), index < Int(count) else {
-      return nil
-    }
-    return FileDescriptor(rawValue: 3 + Int32(index))
+    return zip(names, sockets).first { $0.0 == name }?.1
   }
 
   /// Whether standard error goes to the journal, which reads a priority in front of each line.

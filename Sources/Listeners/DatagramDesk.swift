@@ -37,7 +37,9 @@ final class DatagramDesk {
     {
     case .failure(let refusal): tally.refuse(refusal, from: source)
     case .success(.message(let message)):
-      deliver(on: loop) { await post.deliver(message).isSuccess ? "datagram-message" : "undelivered" }
+      deliver(on: loop) {
+        await post.deliver(message).isSuccess ? "datagram-message" : "undelivered"
+      }
     case .success(.write(let write)):
       deliver(on: loop) {
         await post.write(write)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import NetBIOS
 import NIOCore
+public import NetBIOS
 
 /// An interface of this machine with one of its IPv4 addresses.
 public struct NetworkInterface: Hashable, Sendable {

@@ -24,11 +24,20 @@ import Testing
       "SystemPackage",
     ],
     "Notifications": ["CNotify", "Glibc", "Synchronization"],
+    "Listeners": [
+      "Glibc", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS", "SMBMessaging",
+      "ServiceLifecycle", "Synchronization", "Wire",
+    ],
     "MessengerAgent": [
       "Console", "Dispatch", "Foundation", "Glibc", "Hosting", "Inbox", "Logging",
       "Mailslots", "Messages", "Notifications", "Places", "ServiceLifecycle", "Synchronization",
       "SystemPackage",
       "UnixSignals", "Wire", "Yams",
+    ],
+    "MessengerGateway": [
+      "Glibc", "Hosting", "Listeners", "Logging", "Mailslots", "Messages", "NIOPosix", "NetBIOS",
+      "Places", "SMBMessaging", "Sending", "ServiceLifecycle", "Synchronization", "SystemPackage",
+      "UnixSignals",
     ],
     "InboxCommand": [
       "ArgumentParser", "Console", "Foundation", "Glibc", "Inbox", "Mailslots", "Messages",
@@ -43,6 +52,9 @@ import Testing
       "ArgumentParser", "Console", "Glibc", "Hosting", "Logging", "MessengerAgent", "Places", "SystemPackage",
     ],
     "messngr": ["Glibc", "InboxCommand"],
+    "messngr-gateway": [
+      "ArgumentParser", "Console", "Glibc", "Hosting", "MessengerGateway", "SystemPackage",
+    ],
   ]
 
   /// The targets of floor 1, which hold values and codecs only.

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Hosting
+import Listeners
+import Logging
+import NIOPosix
+import Places
+import ServiceLifecycle
+import UnixSignals
+
+/// The gateway of one machine: brings messages from the network to the people who are on it.
+///
+///     UDP 137 ── names
+///     UDP 138 ──► datagrams ──┐
+///     nmbd    ──────▲         ├──► postman ──► mailslots and spools of this machine
+///     TCP 139 ──► sessions ───┘
+///
+/// Nothing on these ports proves who sends. Every message carries the way it came, and agents show
+/// it as unverified.
+public struct Gateway: Sendable {
+  private let configuration: GatewayConfiguration
+  private let environment: @Sendable (String) -> String?
+  private let log: Logger
+
+  /// How often the machine's names and interfaces are looked at.
+  static let refreshInterval = Duration.seconds(5)
+
+  /// Prepares a gateway.
+  ///
+  /// - Parameters:
+  ///   - configuration: How it behaves.
+  ///   - environment: The variables that say where things are.
+  public init(
+    configuration: GatewayConfiguration, environment: @escaping @Sendable (String) -> String?
+  ) {
+    self.configuration = configuration
+    self.environment = environment
+    let manager = ServiceManager(environment: environment)
+    log = Logger(label: "messngr-gateway") { _ in
+      LineLogHandler(
+        program: "messngr-gateway", level: configuration.logLevel,
+        hasPriorities: manager.readsPriorities)
+    }
+  }
+
+  /// Runs until the process gets SIGTERM or SIGINT, then gives the names up.
+  ///
+  /// - Throws: ``GatewayError`` when it cannot start.
+  public func run() async throws {
+    guard configuration.sessions || configuration.datagrams || configuration.nameService else {
+      throw GatewayError.nothingToDo
+    }
+    let threads = NIOThreadPool(numberOfThreads: Postman.threadCount)
+    threads.start()
+    let result: Result<Void, any Error>
+    do {
+      result = .success(try await ListenerLoop.with { try await run(on: $0, threads) })
+    } catch {
+      result = .failure(error)
+    }
+    try await threads.shutdownGracefully()
+    try result.get()
+  }
+
+  private func run(on loop: ListenerLoop, _ threads: NIOThreadPool) async throws {
+    let places = Places(environment: environment)
+    let accounts = AccountDatabase()
+    let manager = ServiceManager(environment: environment)
+    var watch = MachineWatch(
+      configuration: configuration,
+      people: PeopleFinder(
+        places: places, accounts: accounts, machine: configuration.machineName,
+        includesAway: configuration.away))
+    let (names, interfaces) = watch.look()
+    let surroundings = Surroundings(
+      names: names, interfaces: interfaces,
+      networks: configuration.networks.isEmpty ? nil : configuration.networks)
+    let tally = Tally(log: log)
+    let open = try await OpenListeners.open(
+      configuration, on: loop, sockets: InheritedSockets(manager.sockets),
+      surroundings: surroundings,
+      post: Postman(
+        places: places, accounts: accounts, configuration: configuration, threads: threads,
+        log: log),
+      tally: tally)
+    explain(open)
+    guard !open.services.isEmpty else { throw GatewayError.noListener(open.errors) }
+    let refresh = RefreshService(
+      watch: watch, surroundings: surroundings, nameService: open.nameService,
+      interval: Gateway.refreshInterval)
+    var quiet = log
+    quiet.logLevel = .error
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: (open.services + [refresh]).map { .init(service: $0) },
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
+    log.info("listening: \(open.description)", metadata: ["name": "\(configuration.machineName)"])
+    manager.notify("READY=1")
+    try await group.run()
+    manager.notify("STOPPING=1")
+    let figures = tally.counts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    log.info("stopped: \(figures.joined(separator: " "))")
+  }
+
+  /// Says what could not be opened, and what can be done about it.
+  private func explain(_ open: OpenListeners) {
+    for error in open.errors { log.error("\(error)") }
+    guard open.errors.contains(where: \.isTaken) else { return }
+    log.error(
+      """
+      Samba's nmbd holds UDP 137 and 138, and its smbd TCP 139, where they run. Two ways to join \
+      them: for sessions, "message command = /usr/libexec/messngr/samba-message %s %f %m" in \
+      smb.conf, see messngr-gateway(8); for datagrams, nmbd's socket \(configuration.nmbdSocket), \
+      which \(open.nmbd == nil ? "is not there" : "is used now")
+      """)
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Listeners
+
+/// Why a gateway cannot start.
+public enum GatewayError: Error, Equatable, Sendable {
+  /// Nothing of what it is to listen on can be had.
+  case noListener([ListenerError])
+
+  /// Everything is turned off in the configuration.
+  case nothingToDo
+
+  /// How the program ends: 69 or 78 of sysexits.h, 77 where it is not permitted.
+  public var exitStatus: Int32 {
+    switch self {
+    case .nothingToDo: 78
+    case .noListener(let errors):
+      errors.contains { if case .notPermitted = $0 { true } else { false } } ? 77 : 69
+    }
+  }
+}
+
+extension GatewayError: CustomStringConvertible {
+  /// One line for a person.
+  public var description: String {
+    switch self {
+    case .nothingToDo: "sessions, datagrams and the name service are all turned off"
+    case .noListener: "there is nothing left to listen on"
+    }
+  }
+}

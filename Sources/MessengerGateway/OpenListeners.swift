@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Listeners
+import ServiceLifecycle
+
+/// What could be opened, and why the rest could not.
+struct OpenListeners {
+  var nameService: NameServiceListener?
+  var datagrams: DatagramListener?
+  var nmbd: NmbdListener?
+  var sessions: SessionListener?
+  var errors: [ListenerError] = []
+
+  /// Everything that runs.
+  var services: [any Service] {
+    let all: [(any Service)?] = [nameService, datagrams, nmbd, sessions]
+    return all.compactMap(\.self)
+  }
+
+  /// What is open, for a log.
+  var description: String {
+    [
+      nameService.map { "name service on UDP \($0.port)" },
+      datagrams.map { "datagrams on UDP \($0.port)" },
+      nmbd.map { _ in "datagrams from nmbd" },
+      sessions.map { "sessions on TCP \($0.port)" },
+    ].compactMap(\.self).joined(separator: ", ")
+  }
+
+  /// Opens what the configuration wants.
+  static func open(
+    _ configuration: GatewayConfiguration, on loop: ListenerLoop, sockets: InheritedSockets,
+    surroundings: Surroundings, post: any LocalPost, tally: Tally
+  ) async throws -> OpenListeners {
+    var open = OpenListeners()
+    if configuration.sessions {
+      var limits = SessionLimits()
+      limits.total = configuration.sessionCount
+      limits.perSource = configuration.sessionsPerAddress
+      limits.rate = configuration.messageLimit
+      do throws(ListenerError) {
+        open.sessions = try await SessionListener.open(
+          sockets.stream(UInt16(clamping: configuration.sessionPort)), on: loop,
+          surroundings: surroundings, post: post, tally: tally, limits: limits)
+      } catch {
+        open.errors.append(error)
+      }
+    }
+    if configuration.datagrams {
+      let service = try await DatagramService(
+        on: loop, surroundings: surroundings, post: post, tally: tally,
+        limit: configuration.messageLimit)
+      do throws(ListenerError) {
+        open.datagrams = try await DatagramListener.open(
+          sockets.datagram(UInt16(clamping: configuration.datagramPort)), for: service)
+      } catch {
+        open.errors.append(error)
+        open.nmbd = await nmbd(configuration, service)
+      }
+    }
+    // Last, as it tells the network of names for which the rest is there.
+    if configuration.nameService {
+      do throws(ListenerError) {
+        open.nameService = try await NameServiceListener.open(
+          sockets.datagram(UInt16(clamping: configuration.nameServicePort)), on: loop,
+          surroundings: surroundings, tally: tally)
+      } catch {
+        open.errors.append(error)
+      }
+    }
+    return open
+  }
+
+  private static func nmbd(
+    _ configuration: GatewayConfiguration, _ service: DatagramService
+  ) async -> NmbdListener? {
+    guard !configuration.nmbdSocket.isEmpty else { return nil }
+    let listener = NmbdListener(path: configuration.nmbdSocket, for: service)
+    return await listener.isAvailable() ? listener : nil
+  }
+}

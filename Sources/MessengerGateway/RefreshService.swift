@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Listeners
+import NetBIOS
+import ServiceLifecycle
+
+/// Keeps the listeners' picture of names and interfaces true.
+///
+/// People log in and networks come up without telling the gateway, so it looks every few seconds,
+/// which costs two directories and a system call.
+struct RefreshService: Service {
+  let watch: MachineWatch
+  let surroundings: Surroundings
+  let nameService: NameServiceListener?
+  let interval: Duration
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      var watch = watch
+      // The interval is the point of this: nothing could be awaited instead.
+      while (try? await Task.sleep(for: interval)) != nil {
+        let (names, interfaces) = watch.look()
+        guard names != surroundings.names || interfaces != surroundings.interfaces else { continue }
+        surroundings.update(names: names, interfaces: interfaces)
+        nameService?.refresh()
+      }
+    }
+  }
+}
