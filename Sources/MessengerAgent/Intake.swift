@@ -31,10 +31,14 @@ actor Intake {
   private let doorbells: [Doorbell]
   private let accounts: AccountDatabase
   private let owner: UInt32
+  private let trusted: Set<UInt32>
   private let log: Logger
   private var names: [UInt32: String] = [:]
   private var usage: [SenderKey: Admission.Usage]?
   private var lastCount: ContinuousClock.Instant?
+
+  /// The account that messngr-gateway runs as: its word on where a message came from is believed.
+  private static let gatewayName = "messngr-gateway"
 
   /// The most login names remembered.
   private static let maximumNameCount = 10_000
@@ -57,6 +61,8 @@ actor Intake {
     self.doorbells = doorbells
     self.accounts = accounts
     self.owner = owner
+    trusted = [0, owner].union(
+      accounts.account(named: Intake.gatewayName).map { [$0.userID] } ?? [])
     self.log = log
   }
 
@@ -132,7 +138,7 @@ actor Intake {
   ) async throws(Refusal) -> Delivery {
     let senderName = name(of: arrival.sender)
     let page = OEMText(codePage: configuration.codePage)
-    let delivery = try arrival.delivery(senderName: senderName, trusting: [0, owner]) {
+    let delivery = try arrival.delivery(senderName: senderName, trusting: trusted) {
       page?.decode($0) ?? String(decoding: $0, as: UTF8.self)
     }
     var verdict: Admission = await verdict(on: delivery, configuration)
