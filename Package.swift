@@ -128,7 +128,12 @@ let package = Package(
 
     // MARK: - 3 Services
 
-    source("Sending", ["Console", "Messages", "Mailslots", "Places", systemPackage]),
+    source(
+      "Sending",
+      [
+        "Console", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging", "Wire",
+        systemPackage,
+      ]),
     source(
       "Hosting",
       ["Messages", "Places", logging, configuration, yams, systemPackage]),
@@ -142,7 +147,7 @@ let package = Package(
 
     // MARK: - 4 Composition
 
-    source("MailslotCommand", ["Console", "Mailslots", "Places", systemPackage]),
+    source("MailslotCommand", ["Console", "Mailslots", "Places", "Sending", systemPackage]),
     source(
       "MessengerAgent",
       [

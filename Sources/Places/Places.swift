@@ -11,8 +11,8 @@ public import SystemPackage
 /// | mailslots of the machine | `/run/mailslot/@` | – |
 ///
 /// Everything follows from the account, so that a sender with an empty environment looks where the
-/// agent listens. Two variables move the system's places, for tests and containers:
-/// `MAILSLOT_ROOT` and `MESSNGR_SPOOL`.
+/// agent listens. Three variables move the system's places, for tests and containers:
+/// `MAILSLOT_ROOT`, `MESSNGR_SPOOL` and `MESSNGR_NETWORK`.
 public struct Places: Equatable, Sendable {
   /// The name that stands for the machine where an account's name would stand.
   public static let machine = "@"
@@ -29,22 +29,27 @@ public struct Places: Equatable, Sendable {
   /// The directory in which the system keeps a runtime directory for each user that is logged in.
   public let runtimeRoot: FilePath
 
+  /// The file that says what a sender has to know of the network.
+  public let networkSettings: FilePath
+
   private let hasPersonalMailslots: Bool
   private let hasPersonalSpools: Bool
 
   /// Creates the places of a machine.
   public init(
     mailslotRoot: FilePath = "/run/mailslot", spoolRoot: FilePath = "/var/spool/messngr",
-    runtimeRoot: FilePath = "/run/user"
+    runtimeRoot: FilePath = "/run/user", networkSettings: FilePath = "/etc/messngr/network"
   ) {
     self.mailslotRoot = mailslotRoot
     self.spoolRoot = spoolRoot
     self.runtimeRoot = runtimeRoot
+    self.networkSettings = networkSettings
     hasPersonalMailslots = true
     hasPersonalSpools = true
   }
 
-  /// The places that a program's environment names: `MAILSLOT_ROOT` and `MESSNGR_SPOOL`.
+  /// The places that a program's environment names: `MAILSLOT_ROOT`, `MESSNGR_SPOOL` and
+  /// `MESSNGR_NETWORK`.
   ///
   /// A variable that is not set, or is not an absolute path, leaves the machine's own places. One
   /// that is set stands for all places of its kind, so that what runs in a sandbox stays there.
@@ -56,6 +61,7 @@ public struct Places: Equatable, Sendable {
     mailslotRoot = mailslots ?? "/run/mailslot"
     spoolRoot = spools ?? "/var/spool/messngr"
     runtimeRoot = "/run/user"
+    networkSettings = place("MESSNGR_NETWORK") ?? "/etc/messngr/network"
     hasPersonalMailslots = mailslots == nil
     hasPersonalSpools = spools == nil
   }

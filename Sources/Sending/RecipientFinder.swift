@@ -9,7 +9,7 @@ public struct RecipientFinder: Sendable {
   private let places: Places
   private let accounts: AccountDatabase
   private let groups: GroupDatabase
-  private let hostName: String
+  let hostName: String
 
   /// Creates a finder.
   ///
@@ -33,11 +33,12 @@ public struct RecipientFinder: Sendable {
       if let account = account(named: name) { return [account] }
       let table = NameTable(places: places, accounts: accounts, hostName: hostName)
       if let holder = table.holder(of: name) { return [holder] }
-      guard isThisMachine(name) else { throw .unknownName(name.text) }
+      guard isThisMachine(name.text) else { throw .unknownName(name.text) }
       return try some(loggedIn())
     case .group(let name):
       guard let members = groups.members(of: name) else { throw .unknownName("@\(name)") }
       return try some(members.compactMap { accounts.account(named: $0) })
+    case .computer(let host) where isThisMachine(host): return try some(loggedIn())
     case .users: return try some(loggedIn())
     case .everyone: return try some(loggedIn() + away())
     case .domain, .computer: throw .networkOff(recipient)
@@ -50,7 +51,8 @@ public struct RecipientFinder: Sendable {
   }
 
   /// The machine's name matches in full, or up to its first dot.
-  private func isThisMachine(_ name: MessageName) -> Bool {
+  func isThisMachine(_ name: String) -> Bool {
+    guard let name = try? MessageName(name) else { return false }
     let short = hostName.prefix { $0 != "." }
     return [hostName, String(short)].contains { (try? MessageName($0)) == name }
   }

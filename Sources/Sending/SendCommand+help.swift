@@ -19,6 +19,10 @@ extension SendCommand {
       @GROUP             the members of a group of this machine
       *                  everyone here
       /users             everyone who is logged in here
+      \\HOST             a computer on the network: its name or its address
+      /domain[:GROUP]    the computers of a workgroup; without a name the machine's own
+    With "network = on" in /etc/messngr/network, or with --network, a name that nobody here has is
+    looked for on the network, and * is the workgroup too.
 
     Options:
       -t, --to NAME      a recipient; may be repeated
@@ -35,6 +39,8 @@ extension SendCommand {
           --until STATE  wait until it is stored (the default), shown, read or answered
           --deadline TIME       wait no longer: 5 seconds for stored, 30 for shown, 1h else
           --no-spool     fail if the recipient is away, instead of leaving it in the spool
+          --network      use the network for this message as if it were on
+          --code-page PAGE      how to write text for the network: 850 (the default), 1252, utf-8, …
       -q, --quiet        print failures only
           --json         print one JSON object for each recipient
       -h, --help         print this

@@ -82,10 +82,13 @@ public enum SendCommand: Equatable, Sendable {
     case "--until": request.goal = try value(option, try argument(), goal)
     case "--deadline":
       request.deadline = try value(option, try argument(), milliseconds)
-    case "--no-spool", "--quiet", "-q", "--json":
+    case "--code-page":
+      request.encoding = try value(option, try argument()) { NetworkEncoding(name: $0) }
+    case "--no-spool", "--quiet", "-q", "--json", "--network":
       guard parts.count == 1 else { throw .unwantedArgument(option: option) }
       switch option {
       case "--no-spool": request.mayUseSpool = false
+      case "--network": request.usesNetwork = true
       case "--json": request.output = .json
       default: request.output = .quiet
       }

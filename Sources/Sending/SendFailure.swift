@@ -4,6 +4,7 @@ public import Console
 public import Mailslots
 public import Messages
 public import Places
+import SMBMessaging
 public import SystemPackage
 
 /// Why a message did not reach the state that was asked for.
@@ -35,8 +36,11 @@ public enum SendFailure: Error, Equatable, Sendable {
   /// The deadline passed, or nothing more can be heard; `reached` is the last state known.
   case notReached(MessageState, reached: MessageState?)
 
-  /// The network is off, or not part of this machine's set-up.
+  /// Messages may not leave this machine.
   case networkOff(Recipient)
+
+  /// The network did not take the message.
+  case network(NetworkFailure)
 
   /// The code Windows has for this failure: [MS-ERREF], lmerr.h.
   public var code: Int {
@@ -54,6 +58,7 @@ public enum SendFailure: Error, Equatable, Sendable {
       }
     case .notReached: 121
     case .networkOff: 3025
+    case .network(let failure): failure.code
     }
   }
 
@@ -76,10 +81,9 @@ public enum SendFailure: Error, Equatable, Sendable {
     case 87: "The parameter is incorrect."
     case 121: "The semaphore timeout period has expired."
     case 1816: "Not enough quota is available to process this command."
-    case 2136: "A general network error occurred."
-    case 2273: "The message alias could not be found on the network."
+    case 1610: "The configuration data for this product is corrupt."
     case 3025: "Remote mailslots are not available."
-    default: nil
+    case let code: NetError(rawValue: code)?.description
     }
   }
 }
@@ -99,7 +103,9 @@ extension SendFailure: CustomStringConvertible {
     case .spool(let path, let errno): "\(path): \(errno)"
     case .notReached(let goal, let reached?): "not \(goal) in time; it is \(reached)"
     case .notReached(let goal, nil): "not \(goal) in time; nothing is known of it"
-    case .networkOff(let recipient): "\(recipient) is on the network, which is off"
+    case .networkOff(let recipient):
+      "\(recipient) is on the network, where messages from here may not go"
+    case .network(let failure): failure.description
     }
   }
 
@@ -110,5 +116,21 @@ extension SendFailure: CustomStringConvertible {
     case 1816: "the recipient's inbox has no room for more of your messages"
     default: "the recipient's agent refused the message"
     }
+  }
+}
+
+extension SendFailure {
+  /// Runs `body` and turns what it throws into a failure of sending.
+  static func translating<Value>(
+    _ body: () throws(MessageError) -> Value
+  ) throws(SendFailure) -> Value {
+    do throws(MessageError) { return try body() } catch { throw .message(error) }
+  }
+
+  /// Runs `body` and turns what it throws into a failure of sending.
+  static func translating<Value>(
+    _ body: () throws(NetworkFailure) -> Value
+  ) throws(SendFailure) -> Value {
+    do throws(NetworkFailure) { return try body() } catch { throw .network(error) }
   }
 }

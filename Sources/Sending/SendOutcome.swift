@@ -23,5 +23,11 @@ public struct SendOutcome: Equatable, Sendable {
 
     /// The answer, where there is one.
     public let answer: String?
+
+    /// Whether the recipient's side has said so; it never does for a message to a workgroup.
+    public internal(set) var isConfirmed = true
+
+    /// How many characters became others, since the network's code page lacks them.
+    public internal(set) var replacedCharacterCount = 0
   }
 }

@@ -36,6 +36,11 @@ public struct SendReport: Equatable, Sendable {
   private static func lines(_ recipient: String, _ reached: SendOutcome.Reached) -> [String] {
     var lines = ["The message was successfully sent to \(recipient.uppercased())."]
     if reached.isInSpool { lines.append("\(recipient) is away; the message waits in the spool.") }
+    if !reached.isConfirmed { lines.append("Nobody confirms a message to a workgroup.") }
+    if reached.replacedCharacterCount > 0 {
+      let count = reached.replacedCharacterCount
+      lines.append("Characters that the network's code page lacks were replaced: \(count)")
+    }
     if reached.state != .stored { lines.append("State: \(reached.state)") }
     if let answer = reached.answer { lines.append(answer) }
     return lines
@@ -53,8 +58,11 @@ public struct SendReport: Equatable, Sendable {
     line.add("id", outcome.id.description)
     switch outcome.result {
     case .success(let reached):
-      line.add("state", reached.state.rawValue)
+      line.add("state", reached.isConfirmed ? reached.state.rawValue : "sent")
       line.add("spool", reached.isInSpool)
+      if reached.replacedCharacterCount > 0 {
+        line.add("replaced", reached.replacedCharacterCount)
+      }
       if let answer = reached.answer { line.add("answer", answer) }
     case .failure(let failure):
       if case .notReached(_, let reached?) = failure { line.add("state", reached.rawValue) }

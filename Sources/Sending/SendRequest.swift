@@ -25,6 +25,13 @@ public struct SendRequest: Equatable, Sendable {
   /// Whether the message may wait in the spool for somebody who is away.
   public var mayUseSpool = true
 
+  /// Whether names that nobody here has are looked for on the network, and `*` goes there too,
+  /// whatever the settings say.
+  public var usesNetwork = false
+
+  /// How text is written for the network, or `nil` for what the settings say.
+  public var encoding: NetworkEncoding?
+
   /// How much is printed.
   public var output: Output = .lines
 

@@ -4,7 +4,7 @@ import Mailslots
 import Messages
 public import Places
 
-/// Sends messages to the users of this machine.
+/// Sends messages to the users of this machine, and to the computers on its network.
 ///
 /// Blocking, without a runtime: what a command line needs, and nothing more.
 public struct Sender: Sendable {
@@ -23,26 +23,33 @@ public struct Sender: Sendable {
   ///   - request: What to send. Its own text is not looked at.
   ///   - text: The text to send.
   ///   - name: The sender's name where the request has none.
-  /// - Returns: One outcome for each user, in the order of the recipients; nothing is thrown, since
-  ///   what fails for one recipient need not fail for the next.
+  /// - Returns: One outcome for each user, computer or workgroup, in the order of the recipients;
+  ///   nothing is thrown, since what fails for one recipient need not fail for the next.
   public func send(_ request: SendRequest, text: String, from name: String) -> [SendOutcome] {
     let deadline = Deadline.after(.milliseconds(request.effectiveDeadline))
     // Storing never takes longer than this, even where a person's answer is waited for much longer.
     let storing = min(deadline, Deadline.after(.seconds(5))).leavingTimeForSpool
-    let parcels = request.recipients.flatMap { makeParcels(for: $0, request, text, name) }
+    // A computer that hands each message to a program, as smbd does, may take its time.
+    let answering = min(deadline, Deadline.after(.seconds(20)))
+    var route = NetworkRoute(
+      request, text: text, from: name, file: places.networkSettings, hostName: finder.hostName)
+    let parcels = request.recipients.flatMap { makeParcels(for: $0, request, text, name, &route) }
     let sendoffs = parcels.compactMap(\.sendoff)
     for sendoff in sendoffs { sendoff.write(until: .now) }
-    for sendoff in sendoffs where !sendoff.isWritten { sendoff.write(until: storing) }
-    for sendoff in sendoffs { sendoff.wait(for: .stored, until: storing) }
-    if request.mayUseSpool {
-      for sendoff in sendoffs { sendoff.spool() }
+    RemoteDispatch(parcels.compactMap(\.remoteSendoff), until: answering).run {
+      for sendoff in sendoffs where !sendoff.isWritten { sendoff.write(until: storing) }
+      for sendoff in sendoffs { sendoff.wait(for: .stored, until: storing) }
+      if request.mayUseSpool {
+        for sendoff in sendoffs { sendoff.spool() }
+      }
+      for sendoff in sendoffs { sendoff.wait(for: request.goal, until: deadline) }
     }
-    for sendoff in sendoffs { sendoff.wait(for: request.goal, until: deadline) }
     return parcels.map { $0.outcome(goal: request.goal) }
   }
 
   private func makeParcels(
-    for recipient: Recipient, _ request: SendRequest, _ text: String, _ name: String
+    for recipient: Recipient, _ request: SendRequest, _ text: String, _ name: String,
+    _ route: inout NetworkRoute
   ) -> [Parcel] {
     var message = Message(
       from: request.from ?? name, to: recipient.description, text: text,
@@ -51,27 +58,51 @@ public struct Sender: Sendable {
     message.attributes.id = id
     message.attributes.receipt = request.goal == .stored ? [] : [request.goal]
     do throws(SendFailure) {
-      let body = try SendFailure.translating { () throws(MessageError) in
-        try MailslotBody.encode(message)
-      }
-      let accounts = try finder.accounts(for: recipient)
-      return accounts.map { account in
-        Parcel(
-          recipient: accounts.count == 1 ? recipient.description : account.name, id: id,
-          content: .success(Sendoff(of: body, id: id, to: account, places: places)))
+      switch recipient {
+      case .domain: return [Parcel(id, try route.message(to: recipient))]
+      case .computer(let host) where !finder.isThisMachine(host):
+        return [Parcel(id, try route.message(to: recipient))]
+      case .everyone:
+        let remote = try route.messageIfOn(to: recipient).map { [Parcel(id, $0)] } ?? []
+        do throws(SendFailure) {
+          return try makeParcels(message, id, for: recipient) + remote
+        } catch .nobodyHere where !remote.isEmpty {
+          return remote
+        }
+      case .name:
+        do throws(SendFailure) {
+          return try makeParcels(message, id, for: recipient)
+        } catch {
+          guard case .unknownName = error, let remote = try route.messageIfOn(to: recipient) else {
+            throw error
+          }
+          return [Parcel(id, remote)]
+        }
+      case .users, .computer: return try makeParcels(message, id, for: recipient)
       }
     } catch {
-      return [Parcel(recipient: recipient.description, id: id, content: .failure(error))]
+      return [Parcel(recipient: recipient.description, id: id, content: .failed(error))]
+    }
+  }
+
+  private func makeParcels(
+    _ message: Message, _ id: MessageID, for recipient: Recipient
+  ) throws(SendFailure) -> [Parcel] {
+    let body = try SendFailure.translating { () throws(MessageError) in
+      try MailslotBody.encode(message)
+    }
+    let accounts = try finder.accounts(for: recipient)
+    return accounts.map { account in
+      Parcel(
+        recipient: accounts.count == 1 ? recipient.description : account.name, id: id,
+        content: .local(Sendoff(of: body, id: id, to: account, places: places)))
     }
   }
 }
 
-extension SendFailure {
-  /// Runs `body` and turns what it throws into a failure of sending.
-  fileprivate static func translating<R>(
-    _ body: () throws(MessageError) -> R
-  ) throws(SendFailure) -> R {
-    do throws(MessageError) { return try body() } catch { throw .message(error) }
+extension Parcel {
+  fileprivate init(_ id: MessageID, _ remote: (recipient: String, sendoff: RemoteSendoff)) {
+    self.init(recipient: remote.recipient, id: id, content: .remote(remote.sendoff))
   }
 }
 

@@ -52,6 +52,7 @@ extension UsageError: CustomStringConvertible {
     case "--expires": ": seconds, or 5m, 2h, 1d"
     case "--deadline": ": seconds, 0.5 for example, or 5m, 2h"
     case "--action", "-a": ": KEY=LABEL, yes=Yes for example"
+    case "--code-page": ": a single-byte page, 850 or 1252 for example, or utf-8"
     case "--replaces", "--retract", "--id": ": 32 hexadecimal digits"
     default: ""
     }

@@ -14,7 +14,10 @@ import Testing
     "Console": [],
     "Places": ["Glibc", "SystemPackage"],
     "Mailslots": ["CLinux", "Glibc", "Places", "Synchronization", "SystemPackage"],
-    "Sending": ["Console", "Glibc", "Mailslots", "Messages", "Places", "SystemPackage"],
+    "Sending": [
+      "Console", "Glibc", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging",
+      "Synchronization", "SystemPackage", "Wire",
+    ],
     "Hosting": [
       "Configuration", "Glibc", "Logging", "Messages", "Places", "SystemPackage", "Yams",
     ],
@@ -45,7 +48,7 @@ import Testing
     ],
     "netsend": ["Console", "Glibc", "Messages", "Places", "Sending", "SystemPackage"],
     "MailslotCommand": [
-      "Console", "Glibc", "Mailslots", "Places", "Synchronization", "SystemPackage",
+      "Console", "Glibc", "Mailslots", "Places", "Sending", "Synchronization", "SystemPackage",
     ],
     "mailslot": ["Glibc", "Mailslots", "MailslotCommand", "Places"],
     "messngrd": [

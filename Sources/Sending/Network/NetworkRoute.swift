@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+import NetBIOS
+import Places
+import SystemPackage
+
+/// The way of one request to the network: its settings are read when the first message needs them.
+struct NetworkRoute {
+  private let request: SendRequest
+  private let text: String
+  private let userName: String
+  private let file: FilePath
+  private let hostName: String
+  private var loaded: Result<NetworkAccess, NetworkSettingsError>?
+
+  /// Creates a route.
+  ///
+  /// - Parameters:
+  ///   - userName: The sender's name where the request has none.
+  ///   - file: The file with the settings.
+  init(
+    _ request: SendRequest, text: String, from userName: String, file: FilePath, hostName: String
+  ) {
+    self.request = request
+    self.text = text
+    self.userName = userName
+    self.file = file
+    self.hostName = hostName
+  }
+
+  /// The message for a computer or a workgroup that was named.
+  mutating func message(to recipient: Recipient) throws(SendFailure) -> (String, RemoteSendoff) {
+    let access = try access()
+    guard access.settings.use != .never else { throw .networkOff(recipient) }
+    switch recipient {
+    case .computer(let host):
+      let address = IPv4Address(host).map { RemoteSendoff.Destination.address($0) }
+      return (recipient.description, try message(to: address ?? .name(host), over: access))
+    case .name(let name):
+      return (recipient.description, try message(to: .name(name.text), over: access))
+    case .domain(let name):
+      let sendoff = try message(to: .workgroup(name ?? access.settings.workgroup), over: access)
+      return (recipient.description, sendoff)
+    case .everyone, .users:
+      let group = access.settings.workgroup
+      return ("/domain:\(group)", try message(to: .workgroup(group), over: access))
+    }
+  }
+
+  /// The same where nobody asked for the network: `nil` unless the settings say that it is on.
+  mutating func messageIfOn(
+    to recipient: Recipient
+  ) throws(SendFailure) -> (String, RemoteSendoff)? {
+    try access().settings.use == .on ? try message(to: recipient) : nil
+  }
+
+  private mutating func access() throws(SendFailure) -> NetworkAccess {
+    let result = loaded ?? load()
+    loaded = result
+    do throws(NetworkSettingsError) { return try result.get() } catch {
+      throw .network(.settings(error))
+    }
+  }
+
+  private func load() -> Result<NetworkAccess, NetworkSettingsError> {
+    Result { () throws(NetworkSettingsError) in
+      var settings = try NetworkSettings(reading: file)
+      if request.usesNetwork, settings.use == .off { settings.use = .on }
+      if let encoding = request.encoding { settings.encoding = encoding }
+      return NetworkAccess(settings, hostName: hostName)
+    }
+  }
+
+  private func message(
+    to destination: RemoteSendoff.Destination, over access: NetworkAccess
+  ) throws(SendFailure) -> RemoteSendoff {
+    try RemoteSendoff(text, from: try sender(access), to: destination, over: access)
+  }
+
+  /// Who sends: the name that was typed, or the user's, or where that does not fit the machine's.
+  private func sender(_ access: NetworkAccess) throws(SendFailure) -> [UInt8] {
+    let limit = MessageName.maximumLegacyByteCount
+    let name = access.settings.encoding.encode(request.from ?? userName)
+    guard !name.contains(0) else { throw .message(.nulInside(field: "From")) }
+    if (1...limit).contains(name.count) { return name }
+    guard request.from == nil else {
+      throw .message(.nameTooLong(field: "From", byteCount: name.count, limit: limit))
+    }
+    return access.ownLabel
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Mailslots
+
+/// Sends several messages over the network at once, so that none waits for another's host.
+struct RemoteDispatch {
+  /// How many are under way at most; the others wait for their turn.
+  private static let limit = 16
+
+  private let lanes: [[RemoteSendoff]]
+  private let deadline: Deadline
+
+  init(_ sendoffs: [RemoteSendoff], until deadline: Deadline) {
+    self.deadline = deadline
+    lanes = (0..<min(sendoffs.count, RemoteDispatch.limit)).map { lane in
+      stride(from: lane, to: sendoffs.count, by: RemoteDispatch.limit).map { sendoffs[$0] }
+    }
+  }
+
+  /// Sends them, calls `body` meanwhile, and returns when everything is done.
+  func run(while body: () -> Void) {
+    run(lanes[...], while: body)
+  }
+
+  private func run(_ lanes: ArraySlice<[RemoteSendoff]>, while body: () -> Void) {
+    guard let lane = lanes.first else { return body() }
+    let send: @Sendable () -> Void = { [deadline] in
+      for sendoff in lane { sendoff.send(until: deadline) }
+    }
+    guard let thread = PlainThread(send) else {
+      send()
+      return run(lanes.dropFirst(), while: body)
+    }
+    run(lanes.dropFirst(), while: body)
+    thread.join()
+  }
+}
