@@ -69,9 +69,9 @@ public struct Agent: Sendable {
     let presenter = Presenter(
       inbox: inbox, settings: settings, display: display, desk: desk, doorbell: doorbell,
       displayBell: displayBell, screen: Screen(), clock: .system, log: log)
-    let retentionBell = Doorbell()
+    let maintenanceBell = Doorbell()
     let intake = Intake(
-      inbox: inbox, settings: settings, desk: desk, doorbells: [doorbell, retentionBell],
+      inbox: inbox, settings: settings, desk: desk, doorbells: [doorbell, maintenanceBell],
       accounts: accounts, owner: account.userID, log: log)
     let spools = places.spools { log.warning("spool not used", metadata: ["why": "\($0)"]) }
 
@@ -81,7 +81,7 @@ public struct Agent: Sendable {
         inbox: inbox, display: display, mailslot: reader.path, doorbell: displayBell, log: log),
       presenter,
       InboxWatchService(inbox: inbox, presenter: presenter, doorbell: doorbell, log: log),
-      RetentionService(inbox: inbox, settings: settings, doorbell: retentionBell, log: log),
+      MaintenanceService(inbox: inbox, settings: settings, doorbell: maintenanceBell, log: log),
       ReloadService(settings: settings, doorbell: doorbell, log: log, load: reload),
     ]
     services += spools.map { SpoolIntakeService(spool: $0, intake: intake, log: log) }

@@ -61,8 +61,8 @@ actor Intake {
     self.doorbells = doorbells
     self.accounts = accounts
     self.owner = owner
-    trusted = [0, owner].union(
-      accounts.account(named: Intake.gatewayName).map { [$0.userID] } ?? [])
+    let gateway = accounts.account(named: Intake.gatewayName)
+    trusted = Set([0, owner] + (gateway.map { [$0.userID] } ?? []))
     self.log = log
   }
 

@@ -78,7 +78,7 @@ public struct Sender: Sendable {
           }
           return [Parcel(id, remote)]
         }
-      case .users, .computer: return try makeParcels(message, id, for: recipient)
+      case .users, .group, .computer: return try makeParcels(message, id, for: recipient)
       }
     } catch {
       return [Parcel(recipient: recipient.description, id: id, content: .failed(error))]

@@ -52,7 +52,8 @@ import Testing
     ],
     "mailslot": ["Glibc", "Mailslots", "MailslotCommand", "Places"],
     "messngrd": [
-      "ArgumentParser", "Console", "Glibc", "Hosting", "Logging", "MessengerAgent", "Places", "SystemPackage",
+      "ArgumentParser", "Console", "Glibc", "Hosting", "Logging", "MessengerAgent", "Places",
+      "SystemPackage",
     ],
     "messngr": ["Glibc", "InboxCommand"],
     "messngr-gateway": [

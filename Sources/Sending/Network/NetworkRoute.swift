@@ -42,7 +42,7 @@ struct NetworkRoute {
     case .domain(let name):
       let sendoff = try message(to: .workgroup(name ?? access.settings.workgroup), over: access)
       return (recipient.description, sendoff)
-    case .everyone, .users:
+    case .everyone, .users, .group:
       let group = access.settings.workgroup
       return ("/domain:\(group)", try message(to: .workgroup(group), over: access))
     }
