@@ -18,6 +18,8 @@ final class Sandbox {
       try FileManager.default.createDirectory(
         at: folder.appending(path: name), withIntermediateDirectories: true)
     }
+    // Nothing that a test does may leave this machine.
+    try Data("network=never\n".utf8).write(to: folder.appending(path: "network"))
     // Other users reach what is inside if its own mode lets them.
     chmod(folder.path, 0o755)
   }
@@ -34,11 +36,12 @@ final class Sandbox {
   static let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent()
 
-  /// The two variables that say where the machine's places are, and nothing else.
+  /// The variables that say where the machine's places are, and nothing else.
   var places: [String: String] {
     [
       "MAILSLOT_ROOT": folder.appending(path: "mailslot").path,
       "MESSNGR_SPOOL": folder.appending(path: "spool").path,
+      "MESSNGR_NETWORK": folder.appending(path: "network").path,
     ]
   }
 
