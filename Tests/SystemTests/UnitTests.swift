@@ -40,6 +40,7 @@ import Testing
 
   @Test(arguments: [
     "run-mailslot.mount", "messngr-alert@backup.service", "user-runtime-dir@1000.service",
+    "messngr-gateway.service", "messngr-gateway.socket",
   ])
   func `systemd finds nothing wrong with a unit of the machine`(unit: String) throws {
     let machine = try Machine()
@@ -63,6 +64,14 @@ import Testing
     let machine = try Machine()
     let security = try machine.analyze(
       ["security", "--offline=yes", "--threshold=20", "--no-pager", "messngr-alert@.service"],
+      path: "\(machine.units)/system")
+    #expect(security.status == 0, "\(security.output.suffix(300))\(security.errors)")
+  }
+
+  @Test func `the gateway can do little but listen`() throws {
+    let machine = try Machine()
+    let security = try machine.analyze(
+      ["security", "--offline=yes", "--threshold=15", "--no-pager", "messngr-gateway.service"],
       path: "\(machine.units)/system")
     #expect(security.status == 0, "\(security.output.suffix(300))\(security.errors)")
   }

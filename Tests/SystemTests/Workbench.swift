@@ -14,7 +14,7 @@ final class Workbench {
   static let resources = repository + "/Resources"
 
   /// The programs that are installed.
-  static let programs = ["netsend", "mailslot", "messngr", "messngrd"]
+  static let programs = ["netsend", "mailslot", "messngr", "messngrd", "messngr-gateway"]
 
   /// The folder, by a path without links in it.
   let path: String
