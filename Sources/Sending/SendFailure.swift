@@ -40,7 +40,8 @@ public enum SendFailure: Error, Equatable, Sendable {
   case networkOff(Recipient)
 
   /// The network did not take the message.
-  case network(NetworkFailure)
+  // Indirect, for a rare case must not make the type one that is slow to copy.
+  indirect case network(NetworkFailure)
 
   /// The code Windows has for this failure: [MS-ERREF], lmerr.h.
   public var code: Int {

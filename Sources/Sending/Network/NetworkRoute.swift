@@ -12,7 +12,7 @@ struct NetworkRoute {
   private let userName: String
   private let file: FilePath
   private let hostName: String
-  private var loaded: Result<NetworkAccess, NetworkSettingsError>?
+  private var loaded: NetworkAccess?
 
   /// Creates a route.
   ///
@@ -56,20 +56,18 @@ struct NetworkRoute {
   }
 
   private mutating func access() throws(SendFailure) -> NetworkAccess {
-    let result = loaded ?? load()
-    loaded = result
-    do throws(NetworkSettingsError) { return try result.get() } catch {
+    if let loaded { return loaded }
+    var settings: NetworkSettings
+    do throws(NetworkSettingsError) {
+      settings = try NetworkSettings(reading: file)
+    } catch {
       throw .network(.settings(error))
     }
-  }
-
-  private func load() -> Result<NetworkAccess, NetworkSettingsError> {
-    Result { () throws(NetworkSettingsError) in
-      var settings = try NetworkSettings(reading: file)
-      if request.usesNetwork, settings.use == .off { settings.use = .on }
-      if let encoding = request.encoding { settings.encoding = encoding }
-      return NetworkAccess(settings, hostName: hostName)
-    }
+    if request.usesNetwork, settings.use == .off { settings.use = .on }
+    if let encoding = request.encoding { settings.encoding = encoding }
+    let access = NetworkAccess(settings, hostName: hostName)
+    loaded = access
+    return access
   }
 
   private func message(
