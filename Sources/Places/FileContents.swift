@@ -18,12 +18,21 @@ public enum FileContents {
   /// - Throws: `Errno`, as read(2) gives it.
   public static func readToEnd(of file: FileDescriptor, limit: Int = .max) throws -> [UInt8] {
     var contents: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 16_384)
     while contents.count < limit {
-      let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
-      guard count > 0 else { break }
-      contents.append(contentsOf: chunk[..<min(count, limit - contents.count)])
+      let chunk = try readOnce(from: file)
+      guard !chunk.isEmpty else { break }
+      contents.append(contentsOf: chunk.prefix(limit - contents.count))
     }
     return contents
+  }
+
+  /// Reads what can be had at once.
+  ///
+  /// - Returns: 1…16,384 bytes; none at the end.
+  /// - Throws: `Errno`, as read(2) gives it.
+  static func readOnce(from file: FileDescriptor) throws -> [UInt8] {
+    try unsafe [UInt8](unsafeUninitializedCapacity: 16_384) { buffer, count in
+      count = try unsafe file.read(into: UnsafeMutableRawBufferPointer(buffer))
+    }
   }
 }
