@@ -9,4 +9,11 @@ public struct NameEntry: Equatable, Sendable {
 
   /// Whose it is.
   public let account: Account
+
+  /// The entry of a claim that holds; `nil` when its file stands for no name.
+  init?(_ claim: NameClaim) {
+    guard let name = claim.name else { return nil }
+    self.name = name
+    account = claim.account
+  }
 }

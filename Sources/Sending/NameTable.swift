@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 import Mailslots
 public import Messages
 public import Places
@@ -10,6 +11,9 @@ import SystemPackage
 /// An alias is an empty file in its owner's directory of mailslots, so the kernel says whose it is,
 /// and nobody can put one into another's name. It holds as long as its owner's agent runs. Two who
 /// take a name at the same moment see each other, and the one that the kernel saw first has it.
+///
+/// Whoever makes such files by hand gets no more by it than by ``add(_:for:)``: the rules hold for
+/// whoever reads the table.
 ///
 /// The functions of Windows are `NetMessageNameAdd`, `…Del`, `…Enum` and `…GetInfo`.
 public struct NameTable: Sendable {
@@ -29,44 +33,49 @@ public struct NameTable: Sendable {
     self.hostName = hostName
   }
 
-  /// Everybody's aliases, sorted.
+  /// Everybody's aliases, sorted; `NetMessageNameEnum`.
   public func all() -> [NameEntry] {
-    holders().flatMap { entries(of: $0) }.sorted {
-      ($0.name, $0.account.name) < ($1.name, $1.account.name)
+    let claims = LocalUsers(places: places, accounts: accounts).directories().flatMap(claims(in:))
+    let first = claims.reduce(into: [String: NameClaim]()) { first, claim in
+      first[claim.file] = min(claim, first[claim.file] ?? claim)
     }
+    return first.values.compactMap(NameEntry.init).sorted { $0.name < $1.name }
   }
 
   /// The aliases of one user, sorted.
   public func names(of account: Account) -> [NameEntry] {
-    entries(of: account).sorted { $0.name < $1.name }
+    all().filter { $0.account == account }
   }
 
-  /// Who has a name as an alias, while that user's agent runs.
+  /// Who has a name as an alias, while that user's agent runs; `NetMessageNameGetInfo`.
   public func holder(of name: MessageName) -> Account? {
-    claims(on: name).first?.account
+    guard let file = NameClaim.file(of: name), !isMachine(name) else { return nil }
+    return LocalUsers(places: places, accounts: accounts)
+      .directories { (try? $0.appending(file).stat(followTargetSymlink: false)) != nil }
+      .flatMap(claims(in:)).filter { $0.file == file }.min()?.account
   }
 
-  /// Gives a user another name.
+  /// Gives a user another name; `NetMessageNameAdd`.
   ///
   /// - Throws: ``NameTableError``.
   public func add(_ name: MessageName, for account: Account) throws(NameTableError) {
     guard name.text.utf8.count <= MessageName.maximumLegacyByteCount else {
       throw .tooLong(name.text, limit: MessageName.maximumLegacyByteCount)
     }
+    guard let file = NameClaim.file(of: name) else { throw .notAName(name.text) }
     guard !isReserved(name, for: account) else { throw .alreadyExists(name.text) }
-    guard accounts.account(named: name.text.lowercased()) == nil else {
-      throw .taken(name.text, by: name.text.lowercased())
-    }
+    if let other = self.account(named: name) { throw .taken(name.text, by: other.name) }
     let directory = try liveDirectory(of: account)
-    guard names(of: account).count < NameTable.maximumCount else {
-      throw .tooMany(limit: NameTable.maximumCount)
-    }
     if let holder = holder(of: name) {
       throw holder == account ? .alreadyExists(name.text) : .taken(name.text, by: holder.name)
     }
-    let path = directory.stablePath(of: file(of: name))
+    guard claims(in: (account, directory.path)).count < NameTable.maximumCount else {
+      throw .tooMany(limit: NameTable.maximumCount)
+    }
+    let path = directory.stablePath(of: file)
     do throws(Errno) {
       try DirectoryEntry.create(path)
+      try FileTime.waitUntilPast(path)
     } catch .fileExists {
       throw .alreadyExists(name.text)
     } catch {
@@ -79,36 +88,43 @@ public struct NameTable: Sendable {
     }
   }
 
-  /// Takes an alias away from a user.
+  /// Takes an alias away from a user; `NetMessageNameDel`.
   ///
   /// - Throws: ``NameTableError``.
   public func delete(_ name: MessageName, for account: Account) throws(NameTableError) {
     guard !isReserved(name, for: account) else { throw .cannotBeDeleted(name.text) }
-    for path in places.mailslots(of: account) {
-      guard let directory = try? TrustedDirectory(path, ownedBy: account.userID) else { continue }
-      let file = directory.stablePath(of: file(of: name))
-      do throws(Errno) {
-        try DirectoryEntry.remove(file)
-        return
-      } catch .noSuchFileOrDirectory {
-      } catch {
-        throw .system(file, error)
-      }
+    guard let file = NameClaim.file(of: name) else { throw .notLocal(name.text) }
+    let directory = try liveDirectory(of: account)
+    let path = directory.stablePath(of: file)
+    do throws(Errno) {
+      try DirectoryEntry.remove(path)
+    } catch .noSuchFileOrDirectory {
+      throw .notLocal(name.text)
+    } catch {
+      throw .system(path, error)
     }
-    throw .notLocal(name.text)
   }
+
+  // MARK: Rules
 
   /// The names that a user has without taking them: the own login name, and the machine's.
   private func isReserved(_ name: MessageName, for account: Account) -> Bool {
-    let short = String(hostName.prefix { $0 != "." })
-    return [account.name, hostName, short].contains { (try? MessageName($0)) == name }
+    isMachine(name) || isSame(name, account.name)
   }
 
-  // MARK: Files
+  private func isMachine(_ name: MessageName) -> Bool {
+    isSame(name, hostName) || isSame(name, String(hostName.prefix { $0 != "." }))
+  }
 
-  private func file(of name: MessageName) -> String {
-    // A name of 15 bytes is a mailslot's name as well, and its file spells it out.
-    ((try? MailslotName(name.text))?.encodedFileName ?? "") + Places.aliasSuffix
+  /// Whose login name it is, in any case and whatever dots are behind it.
+  private func account(named name: MessageName) -> Account? {
+    let plain = name.text.lowercased().reversed().drop { $0 == "." || $0 == " " }.reversed()
+    return accounts.account(named: String(plain))
+  }
+
+  /// Whether a name comes to the same file as another, which forgives a dot or blank behind it.
+  private func isSame(_ name: MessageName, _ other: String) -> Bool {
+    (try? MessageName(other)).flatMap(NameClaim.file) == NameClaim.file(of: name)
   }
 
   /// The directory of a user whose agent runs.
@@ -126,35 +142,19 @@ public struct NameTable: Sendable {
     (try? MailslotStatus(of: .messenger, in: directory))?.hasReader ?? false
   }
 
-  private func holders() -> [Account] {
-    ((try? Directory.entries(of: places.mailslotRoot)) ?? []).compactMap {
-      accounts.account(named: $0)
-    }
-  }
-
-  private func entries(of account: Account) -> [NameEntry] {
-    places.mailslots(of: account).flatMap { path -> [NameEntry] in
-      guard let directory = try? TrustedDirectory(path, ownedBy: account.userID), isLive(directory),
-        let files = try? Directory.entries(of: directory.stablePath(of: "."))
-      else { return [] }
-      return files.compactMap { file in
-        guard file.hasSuffix(Places.aliasSuffix),
-          let name = MailslotName(encodedFileName: String(file.dropLast(Places.aliasSuffix.count)))
-        else { return nil }
-        return NameEntry(name: name.path.uppercased(), account: account)
-      }
-    }
-  }
-
-  /// The claims on a name, the earliest first.
-  private func claims(on name: MessageName) -> [(account: Account, time: FileTime)] {
-    holders().compactMap { account in
-      let path = places.mailslots(of: account)[0]
-      guard let directory = try? TrustedDirectory(path, ownedBy: account.userID), isLive(directory),
-        let status = try? directory.stablePath(of: file(of: name)).stat(followTargetSymlink: false),
-        status.type == .regular, status.userID.rawValue == account.userID
+  /// The claims that a user's directory holds, the earliest first and no more than a user may have;
+  /// none when the user's agent does not run.
+  private func claims(in place: (account: Account, path: FilePath)) -> [NameClaim] {
+    guard let directory = try? TrustedDirectory(place.path, ownedBy: place.account.userID),
+      isLive(directory),
+      let files = try? Directory.entries(of: directory.stablePath(of: "."))
+    else { return [] }
+    let claims = files.compactMap { file -> NameClaim? in
+      guard file.hasSuffix(Places.aliasSuffix),
+        let status = try? directory.stablePath(of: file).stat(followTargetSymlink: false)
       else { return nil }
-      return (account, FileTime(status))
-    }.sorted { ($0.time, $0.account.userID) < ($1.time, $1.account.userID) }
+      return NameClaim(file: file, status, of: place.account)
+    }
+    return Array(claims.sorted().prefix(NameTable.maximumCount))
   }
 }

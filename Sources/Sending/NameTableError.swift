@@ -8,6 +8,9 @@ public enum NameTableError: Error, Equatable, Sendable {
   /// The name is over the limit, in bytes.
   case tooLong(String, limit: Int)
 
+  /// The word is made of nothing but dots.
+  case notAName(String)
+
   /// The user has this name already.
   case alreadyExists(String)
 
@@ -32,7 +35,7 @@ public enum NameTableError: Error, Equatable, Sendable {
   /// The code Windows has for this.
   public var code: Int {
     switch self {
-    case .tooLong: 87
+    case .tooLong, .notAName: 87
     case .alreadyExists: 2276
     case .tooMany: 2277
     case .cannotBeDeleted: 2278
@@ -46,7 +49,7 @@ public enum NameTableError: Error, Equatable, Sendable {
   /// How a program ends on this error.
   public var exitStatus: ExitStatus {
     switch self {
-    case .tooLong: .usage
+    case .tooLong, .notAName: .usage
     case .notLocal: .noSuchName
     case .tooMany: .noRoom
     case .notStarted: .unavailable
@@ -60,6 +63,7 @@ extension NameTableError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .tooLong(let name, let limit): "\(name) is longer than \(limit) bytes (\(code))"
+    case .notAName(let name): "'\(name)' is not a name (\(code))"
     case .alreadyExists(let name): "\(name) is your name already (\(code))"
     case .taken(let name, let holder): "\(name) is taken by \(holder) (\(code))"
     case .tooMany(let limit): "you have \(limit) names, and more are not possible (\(code))"

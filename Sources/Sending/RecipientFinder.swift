@@ -31,12 +31,14 @@ public struct RecipientFinder: Sendable {
     switch recipient {
     case .name(let name):
       if let account = account(named: name) { return [account] }
+      if isThisMachine(name.text) { return try some(loggedIn()) }
       let table = NameTable(places: places, accounts: accounts, hostName: hostName)
-      if let holder = table.holder(of: name) { return [holder] }
-      guard isThisMachine(name.text) else { throw .unknownName(name.text) }
-      return try some(loggedIn())
+      guard let holder = table.holder(of: name) else { throw .unknownName(name.text) }
+      return [holder]
     case .group(let name):
-      guard let members = groups.members(of: name) else { throw .unknownName("@\(name)") }
+      guard let members = groups.members(of: name) ?? groups.members(of: name.lowercased()) else {
+        throw .unknownName("@\(name)")
+      }
       return try some(members.compactMap { accounts.account(named: $0) })
     case .computer(let host) where isThisMachine(host): return try some(loggedIn())
     case .users: return try some(loggedIn())
@@ -58,11 +60,7 @@ public struct RecipientFinder: Sendable {
   }
 
   private func loggedIn() -> [Account] {
-    let named = entries(of: places.mailslotRoot).compactMap { accounts.account(named: $0) }
-    let personal = entries(of: places.runtimeRoot).compactMap(UInt32.init)
-      .filter { exists(places.runtimeRoot.appending("\($0)").appending("mailslot")) }
-      .compactMap { accounts.account(userID: $0) }
-    return named + personal
+    LocalUsers(places: places, accounts: accounts).directories().map(\.account)
   }
 
   private func away() -> [Account] {
@@ -78,9 +76,5 @@ public struct RecipientFinder: Sendable {
 
   private func entries(of path: FilePath) -> [String] {
     (try? Directory.entries(of: path)) ?? []
-  }
-
-  private func exists(_ path: FilePath) -> Bool {
-    (try? path.stat()) != nil
   }
 }
