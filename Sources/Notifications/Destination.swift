@@ -20,4 +20,27 @@ struct Destination: Sendable {
   static func server(_ owner: String) -> Destination {
     Destination(name: owner, path: notificationsPath, interface: notificationsName)
   }
+
+  // MARK: - logind
+
+  /// The name of whoever keeps the machine's sessions.
+  static let loginName = "org.freedesktop.login1"
+
+  /// What is asked for the machine's sessions.
+  static let loginInterface = "org.freedesktop.login1.Manager"
+
+  /// What a session is described by.
+  static let sessionInterface = "org.freedesktop.login1.Session"
+
+  /// What properties are asked with.
+  static let propertiesInterface = "org.freedesktop.DBus.Properties"
+
+  /// Whoever keeps the machine's sessions.
+  static let login = Destination(
+    name: loginName, path: "/org/freedesktop/login1", interface: loginInterface)
+
+  /// The properties of a session.
+  static func properties(ofSession path: String) -> Destination {
+    Destination(name: loginName, path: path, interface: propertiesInterface)
+  }
 }

@@ -50,6 +50,28 @@ import CNotify
     return unsafe String(cString: g_variant_get_string(value, nil))
   }
 
+  /// The path, if it is one of an object.
+  var objectPath: String? {
+    guard signature == "o" else { return nil }
+    return unsafe String(cString: g_variant_get_string(value, nil))
+  }
+
+  /// Whether it is true, if it is true or false.
+  var bool: Bool? {
+    guard signature == "b" else { return nil }
+    return unsafe g_variant_get_boolean(value) != 0
+  }
+
+  /// The values of a dictionary `a{sv}` by their keys.
+  var dictionary: [String: Variant] {
+    guard signature == "a{sv}" else { return [:] }
+    return children.reduce(into: [:]) { values, entry in
+      let pair = entry.children
+      guard pair.count == 2, let key = pair[0].string else { return }
+      values[key] = pair[1].children.first
+    }
+  }
+
   /// The number, if it is an unsigned 32-bit one.
   var number: UInt32? {
     guard signature == "u" else { return nil }

@@ -32,6 +32,7 @@ public final class PrivateBus {
         <auth>EXTERNAL</auth>
         <servicedir>\(directory.path)/services</servicedir>
         <policy context="default">
+          <allow user="*"/>
           <allow send_destination="*" eavesdrop="true"/>
           <allow eavesdrop="true"/>
           <allow own="*"/>
@@ -89,12 +90,12 @@ public final class PrivateBus {
 
   /// Calls a method with `gdbus` and returns what it prints.
   @discardableResult
-  public func call(_ method: String, _ arguments: [String] = []) throws -> String {
+  public func call(
+    _ method: String, _ arguments: [String] = [], of name: String = notifications,
+    at path: String = "/org/freedesktop/Notifications"
+  ) throws -> String {
     let words =
-      [
-        "call", "--session", "--dest", Self.notifications, "--object-path",
-        "/org/freedesktop/Notifications", "--method", method,
-      ] + arguments
+      ["call", "--session", "--dest", name, "--object-path", path, "--method", method] + arguments
     let data = try TestProcess.output(
       of: "/usr/bin/gdbus", words, environment: environment, package: "libglib2.0-bin")
     return String(decoding: data, as: UTF8.self)
