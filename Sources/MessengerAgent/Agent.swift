@@ -64,11 +64,13 @@ public struct Agent: Sendable {
     let manager = ServiceManager(environment: environment)
     let desk = ReceiptDesk()
     let doorbell = Doorbell()
-    let display = makeDisplay()
+    let display = makeDisplay(for: account)
+    let isDesktop = !(display is TerminalDisplay || display is NoDisplay)
+    let screen = Screen(isLocked: isDesktop ? nil : false)
     let displayBell = Doorbell()
     let presenter = Presenter(
       inbox: inbox, settings: settings, display: display, desk: desk, doorbell: doorbell,
-      displayBell: displayBell, screen: Screen(), clock: .system, log: log)
+      displayBell: displayBell, screen: screen, clock: .system, log: log)
     let maintenanceBell = Doorbell()
     let intake = Intake(
       inbox: inbox, settings: settings, desk: desk, doorbells: [doorbell, maintenanceBell],
@@ -84,6 +86,10 @@ public struct Agent: Sendable {
       MaintenanceService(inbox: inbox, settings: settings, doorbell: maintenanceBell, log: log),
       ReloadService(settings: settings, doorbell: doorbell, log: log, load: reload),
     ]
+    if isDesktop {
+      services.append(
+        LockScreenService(userID: account.userID, screen: screen, doorbell: doorbell, log: log))
+    }
     services += spools.map { SpoolIntakeService(spool: $0, intake: intake, log: log) }
     services.append(MailslotIntakeService(reader: reader, intake: intake, log: log))
     var group = ServiceGroupConfiguration(
@@ -146,14 +152,21 @@ public struct Agent: Sendable {
 
   // MARK: Display
 
-  private func makeDisplay() -> any Display {
-    let configuration = settings.configuration
-    switch configuration.display {
-    case .desktop: return DesktopDisplay(configuration)
-    case .terminal: return TerminalDisplay()
-    case .none: return NoDisplay()
-    case .auto: return hasDesktop ? DesktopDisplay(configuration) : TerminalDisplay()
+  private func makeDisplay(for account: Account) -> any Display {
+    switch settings.configuration.display {
+    case .desktop: makeDesktop(for: account)
+    case .terminal: TerminalDisplay()
+    case .none: NoDisplay()
+    case .auto where hasDesktop || settings.configuration.terminals && isatty(1) == 0:
+      makeDesktop(for: account)
+    case .auto: TerminalDisplay()
     }
+  }
+
+  private func makeDesktop(for account: Account) -> any Display {
+    let desktop = DesktopDisplay(settings.configuration)
+    guard settings.configuration.terminals else { return desktop }
+    return FallbackDisplay(desktop, orElse: TerminalsDisplay(OpenTerminals(of: account)))
   }
 
   /// Whether there is a desktop to show messages on, now or later.

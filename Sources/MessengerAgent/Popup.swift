@@ -28,3 +28,12 @@ struct Popup: Equatable, Sendable {
   /// The popup whose place this one takes.
   var replaces: PopupID?
 }
+
+extension Popup {
+  /// The popup as lines of text: the summary, and the body below it, set in.
+  var lines: [String] {
+    let heading = urgency == .critical ? "\(summary) (urgent)" : summary
+    return [heading]
+      + body.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
+  }
+}

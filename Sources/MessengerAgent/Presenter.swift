@@ -122,6 +122,7 @@ actor Presenter: Service {
   }
 
   private func nextPage() async throws -> [InboxRecord]? {
+    guard screen.isKnown else { throw DisplayError.absent("the screen may be locked") }
     guard await display.isPresent else { throw DisplayError.absent("nothing shows messages now") }
     let now = clock.now()
     let page = try await inbox.run { inbox in

@@ -4,10 +4,18 @@ import Synchronization
 
 /// Whether the person's screen is locked, as far as anybody has said.
 final class Screen: Sendable {
-  private let state = Mutex(false)
+  private let state: Mutex<Bool?>
+
+  /// Creates a screen; one that `nil` is known of keeps messages back until something is.
+  init(isLocked: Bool? = false) {
+    state = Mutex(isLocked)
+  }
+
+  /// Whether anything is known of it.
+  var isKnown: Bool { state.withLock { $0 != nil } }
 
   /// Whether it is locked.
-  var isLocked: Bool { state.withLock { $0 } }
+  var isLocked: Bool { state.withLock { $0 ?? true } }
 
   /// Notes that it was locked or unlocked.
   ///

@@ -30,7 +30,7 @@ public struct AgentConfiguration: Equatable, Sendable {
   var foldThreshold = 2
 
   /// Whether messages go to the owner's terminals that take them, when there is no desktop: mesg(1).
-  var terminals = true
+  var terminals = false
 
   /// When popups are unwelcome, but for urgent ones.
   var quietHours = QuietHours()

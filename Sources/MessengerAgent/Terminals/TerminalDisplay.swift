@@ -22,13 +22,8 @@ struct TerminalDisplay: Display {
   var summary: String { "terminal" }
 
   func show(_ popup: Popup) throws(DisplayError) -> PopupID? {
-    let heading = popup.urgency == .critical ? "\(popup.summary) (urgent)" : popup.summary
-    let lines =
-      [heading]
-      + popup.body.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { "  \($0)" }
     do {
-      try output.writeAll(Array((lines.joined(separator: "\n") + "\n").utf8))
+      try output.writeAll(Array((popup.lines.joined(separator: "\n") + "\n").utf8))
     } catch {
       throw .absent("the terminal is gone: \(error)")
     }

@@ -76,7 +76,7 @@ import Testing
       "config.yaml",
       """
       display: none
-      terminals: no
+      terminals: yes
       icon: /usr/share/icons/bell.png
       popup-expiry: 90 s
       popup-limit: 3 per 1 min
@@ -101,7 +101,7 @@ import Testing
     let loaded = try AgentConfiguration.load(files: [path])
     var expected = AgentConfiguration()
     expected.display = .none
-    expected.terminals = false
+    expected.terminals = true
     expected.icon = "/usr/share/icons/bell.png"
     expected.popupExpiry = .seconds(90)
     expected.popupLimit = RateLimit(count: 3, per: .seconds(60))

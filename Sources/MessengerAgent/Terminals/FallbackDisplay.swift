@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One display, and another that stands in for it while it is not there.
+struct FallbackDisplay: Display {
+  let events: AsyncStream<DisplayEvent>
+
+  private let sink: AsyncStream<DisplayEvent>.Continuation
+  private let first: any Display
+  private let second: any Display
+
+  /// Shows on the first display, or else on the second.
+  init(_ first: any Display, orElse second: any Display) {
+    self.first = first
+    self.second = second
+    (events, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1024))
+  }
+
+  var isPresent: Bool {
+    get async {
+      if await first.isPresent { return true }
+      return await second.isPresent
+    }
+  }
+
+  var summary: String {
+    get async {
+      let (isFirst, isSecond) = (await first.isPresent, await second.isPresent)
+      return !isFirst && isSecond ? await second.summary : await first.summary
+    }
+  }
+
+  func show(_ popup: Popup) async throws -> PopupID? {
+    if await first.isPresent { return try await first.show(popup) }
+    return try await second.show(popup)
+  }
+
+  /// Only the first display has popups to close.
+  func close(_ popup: PopupID) async {
+    await first.close(popup)
+  }
+
+  func run() async throws {
+    defer { sink.finish() }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for display in [first, second] {
+        group.addTask { try await display.run() }
+        group.addTask { for await event in display.events { sink.yield(event) } }
+      }
+      try await group.waitForAll()
+    }
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Messages
+import SystemPackage
+
+/// The terminals of a user without a desktop: each message is written to all that take messages, as
+/// write(1) does.
+///
+/// None of them can hold the agent up: what a terminal does not take at once is dropped there.
+struct TerminalsDisplay: Display {
+  let events: AsyncStream<DisplayEvent>
+
+  private let sink: AsyncStream<DisplayEvent>.Continuation
+  private let terminals: OpenTerminals
+
+  /// Shows on these terminals.
+  init(_ terminals: OpenTerminals) {
+    self.terminals = terminals
+    (events, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+  }
+
+  var isPresent: Bool { !withTerminals(\.isEmpty) }
+
+  var summary: String {
+    let count = withTerminals(\.count)
+    return count == 1 ? "1 terminal" : "\(count) terminals"
+  }
+
+  func show(_ popup: Popup) throws(DisplayError) -> PopupID? {
+    // A terminal in raw mode adds no carriage return; BEL rings.
+    let text = "\r\n\u{7}" + popup.lines.joined(separator: "\r\n") + "\r\n"
+    let count = withTerminals { terminals in
+      terminals.count { unsafe write($0.rawValue, text, text.utf8.count) > 0 }
+    }
+    guard count > 0 else { throw .absent("no terminal takes messages") }
+    return nil
+  }
+
+  func close(_ popup: PopupID) {}
+
+  /// Tells of logins, until the task is cancelled: one may bring a terminal.
+  func run() async throws {
+    defer { sink.finish() }
+    try await FileWatch.withChanges(of: terminals.logins) { changes in
+      for await _ in changes where isPresent { sink.yield(.appeared) }
+    }
+  }
+
+  private func withTerminals<Value>(_ body: ([FileDescriptor]) -> Value) -> Value {
+    let open = terminals.open()
+    defer { for terminal in open { try? terminal.close() } }
+    return body(open)
+  }
+}
