@@ -54,7 +54,7 @@ import Testing
     #expect(status == 0, "\(found)")
     #expect(found["mailslot"]?["verdict"] as? String == "ok")
     #expect(found["spool"]?["verdict"] as? String == "ok")
-    #expect((found["probe"]?["text"] as? String)?.hasSuffix(" ms: messngrd 1 on dunst") == true)
+    #expect((found["probe"]?["text"] as? String)?.hasSuffix(" ms by messngrd 1.0 on dunst") == true)
     #expect(heard.message?.attributes.isProbe == true)
     #expect(try desk.spooled().isEmpty)
   }
@@ -147,7 +147,7 @@ import Testing
       guard let heard = try? reader.read(timeout: .seconds(60)) else { return false }
       message = try? MailslotBody(decoding: heard.bytes) { String(decoding: $0, as: UTF8.self) }
         .message
-      let receipt = Receipt.reached(.stored, answer: "messngrd 1 on dunst").encoded
+      let receipt = Receipt.reached(.stored, answer: "1.0 on dunst").encoded
       if let descriptor = heard.descriptor?.descriptor {
         _ = receipt.withUnsafeBytes { send(descriptor.rawValue, $0.baseAddress, $0.count, 0) }
       }

@@ -23,7 +23,8 @@ struct ListCommand: Errand {
 
   @OptionGroup var options: FilterOptions
 
-  @Option(name: [.customShort("n"), .long], help: "How many messages at most.")
+  @Option(
+    name: [.customShort("n", allowingJoined: true), .long], help: "How many messages at most.")
   var limit = 50
 
   @Flag(
@@ -56,7 +57,7 @@ struct ListCommand: Errand {
     try printer.printRows(records.prefix(limit))
     if records.isEmpty {
       surroundings.note(unread ? "no unread messages" : "no messages")
-    } else if records.count > limit {
+    } else if records.count > limit, !json {
       surroundings.note("there are more: --limit \(max(limit, 5) * 10)")
     }
   }

@@ -22,7 +22,8 @@ struct SearchCommand: Errand {
   @Argument(help: "Words to look for.")
   var words: [String]
 
-  @Option(name: [.customShort("n"), .long], help: "How many messages at most.")
+  @Option(
+    name: [.customShort("n", allowingJoined: true), .long], help: "How many messages at most.")
   var limit = 50
 
   @Flag(help: "Print one JSON object a line.")
@@ -39,7 +40,7 @@ struct SearchCommand: Errand {
       try RecordPrinter(surroundings, isJSON: json).printRows(records.prefix(limit))
       if records.isEmpty {
         surroundings.note("nothing found")
-      } else if records.count > limit {
+      } else if records.count > limit, !json {
         surroundings.note("there are more: --limit \(max(limit, 5) * 10)")
       }
       return ExitStatus.success.rawValue

@@ -43,7 +43,8 @@ struct Probe {
       let (seconds, attoseconds) = time.components
       let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
       let answer =
-        reached.answer.map { ": \(MessageText.displayedOnOneLine($0, limit: 200))" } ?? ""
+        reached.answer.map { " by messngrd \(MessageText.displayedOnOneLine($0, limit: 200))" }
+        ?? ""
       return Finding(
         "probe", .good,
         "answered after \(microseconds / 1000).\(microseconds / 100 % 10) ms\(answer)"
