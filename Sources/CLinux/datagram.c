@@ -71,16 +71,17 @@ int clinux_path(int socket, char *path, size_t capacity) {
 }
 
 int clinux_receive(
-    int socket, void *buffer, size_t capacity, bool descriptors, struct clinux_datagram *datagram) {
-  // Credentials come first, and what is left holds exactly one descriptor or none: the kernel
-  // closes the others itself, so that a stranger's descriptor can never stall this thread.
-  union { struct cmsghdr align; char bytes[CMSG_SPACE(sizeof(struct ucred)) + CMSG_SPACE(sizeof(int))]; } control;
+    int socket, void *buffer, size_t capacity, int *descriptors, struct clinux_datagram *datagram) {
+  union {
+    struct cmsghdr align;
+    char bytes[CMSG_SPACE(sizeof(struct ucred)) + CMSG_SPACE(clinux_descriptor_limit * sizeof(int))];
+  } control;
   struct iovec payload = {buffer, capacity};
   struct msghdr message = {
       .msg_iov = &payload,
       .msg_iovlen = 1,
       .msg_control = control.bytes,
-      .msg_controllen = CMSG_SPACE(sizeof(struct ucred)) + (descriptors ? CMSG_LEN(sizeof(int)) : 0),
+      .msg_controllen = descriptors ? sizeof control.bytes : CMSG_SPACE(sizeof(struct ucred)),
   };
   ssize_t size;
   do size = recvmsg(socket, &message, MSG_DONTWAIT | MSG_TRUNC | MSG_CMSG_CLOEXEC);
@@ -91,8 +92,6 @@ int clinux_receive(
       .size = (size_t)size,
       .user_id = overflow_id,
       .group_id = overflow_id,
-      .descriptor = -1,
-      .descriptors_refused = message.msg_flags & MSG_CTRUNC,
   };
   for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
     if (header->cmsg_level != SOL_SOCKET) continue;
@@ -102,8 +101,10 @@ int clinux_receive(
       datagram->process_id = writer.pid;
       datagram->user_id = writer.uid;
       datagram->group_id = writer.gid;
-    } else if (header->cmsg_type == SCM_RIGHTS && header->cmsg_len >= CMSG_LEN(sizeof(int))) {
-      memcpy(&datagram->descriptor, CMSG_DATA(header), sizeof(int));
+    } else if (header->cmsg_type == SCM_RIGHTS && header->cmsg_len > CMSG_LEN(0)) {
+      size_t bytes = header->cmsg_len - CMSG_LEN(0);
+      memcpy(descriptors, CMSG_DATA(header), bytes);
+      datagram->descriptor_count = bytes / sizeof(int);
     }
   }
   return 0;

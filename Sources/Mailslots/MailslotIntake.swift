@@ -94,6 +94,23 @@ final class MailslotIntake: Sendable {
     withState { $0.stopWaiting(id) }?.resume(.failure(.aborted))
   }
 
+  /// Takes all that was written, in order: what the kernel has as well, unless others read there.
+  func takeAll() -> [MailslotMessage] {
+    var messages: [MailslotMessage] = []
+    while case .success(let batch) = withState({ $0.read(ReadRequest(limit: .max)) })
+      ?? pumped()
+    {
+      messages += batch
+    }
+    return messages
+  }
+
+  private func pumped() -> Waiter.Outcome? {
+    if withState({ $0.isShared }) { return nil }
+    pump()
+    return withState { $0.read(ReadRequest(limit: .max)) }
+  }
+
   /// Ends all waits and the draining thread.
   func close() {
     end(withState { $0.close() })
@@ -114,7 +131,7 @@ final class MailslotIntake: Sendable {
       return state.withLock { $0.receive(messages) }
     }
     end(ended)
-    // Dropped here, without a lock: a descriptor in it is closed now.
+    // Dropped here, without a lock.
     _ = refused
   }
 
@@ -145,18 +162,27 @@ final class MailslotIntake: Sendable {
 
   private func receive(into buffer: inout ReceiveBuffer) -> MailslotMessage? {
     var datagram = clinux_datagram()
-    let bytes = unsafe buffer.bytes { memory in
-      let result = unsafe clinux_receive(
-        socket.rawValue, memory.baseAddress, memory.count, acceptsDescriptors, &datagram)
-      return result == 0 ? datagram.size : nil
+    var descriptors: [PassedDescriptor] = []
+    let bytes = unsafe withUnsafeTemporaryAllocation(
+      of: Int32.self, capacity: clinux_descriptor_limit
+    ) { numbers in
+      let bytes = unsafe buffer.bytes { memory in
+        let result = unsafe clinux_receive(
+          socket.rawValue, memory.baseAddress, memory.count,
+          DescriptorCloser.shared.isOverwhelmed ? nil : numbers.baseAddress, &datagram)
+        return result == 0 ? datagram.size : nil
+      }
+      descriptors = unsafe numbers.prefix(datagram.descriptor_count).map {
+        PassedDescriptor(owning: FileDescriptor(rawValue: $0))
+      }
+      return bytes
     }
     guard let bytes else { return nil }
     return MailslotMessage(
       bytes: bytes,
       credentials: PeerCredentials(
         processID: datagram.process_id, userID: datagram.user_id, groupID: datagram.group_id),
-      descriptor: datagram.descriptor < 0
-        ? nil : PassedDescriptor(owning: FileDescriptor(rawValue: datagram.descriptor)))
+      descriptor: acceptsDescriptors ? descriptors.first : nil)
   }
 
   private func wake() {

@@ -3,7 +3,7 @@
 import Glibc
 public import SystemPackage
 
-/// A descriptor that came with a message, and is closed when nobody has it any more.
+/// A descriptor that came with a message, and is closed soon after nobody has it any more.
 ///
 /// Nothing is known about it but that it is open: a stranger chose it. Reading, writing, or even
 /// asking for its status may wait for as long as the stranger likes; ``isUnixSocket`` does not.
@@ -16,7 +16,7 @@ public final class PassedDescriptor: Sendable {
   /// Owns an open descriptor.
   init(owning descriptor: FileDescriptor) { self.descriptor = descriptor }
 
-  deinit { try? descriptor.close() }
+  deinit { DescriptorCloser.shared.close(descriptor) }
 
   /// Whether the descriptor is a Unix socket, of whatever type; socket(7) `SO_DOMAIN`.
   public var isUnixSocket: Bool {

@@ -19,11 +19,12 @@ struct clinux_datagram {
   pid_t process_id;
   uid_t user_id;
   gid_t group_id;
-  /// SCM_RIGHTS: the first descriptor, which the caller now owns, or -1.
-  int descriptor;
-  /// MSG_CTRUNC: more descriptors came; the kernel has closed them.
-  bool descriptors_refused;
+  /// SCM_RIGHTS: how many descriptors came, all of which the caller now owns.
+  size_t descriptor_count;
 };
+
+/// The most descriptors that come with one datagram; SCM_MAX_FD in the kernel's net/scm.h.
+enum { clinux_descriptor_limit = 253 };
 
 /// A Unix datagram socket, close-on-exec, that asks for the writers' credentials; unix(7).
 int clinux_datagram_socket(void);
@@ -41,10 +42,14 @@ int clinux_connect(int socket, const char *path);
 /// socket that is not a Unix socket with a path.
 int clinux_path(int socket, char *path, size_t capacity);
 
-/// Takes the next datagram without waiting; recvmsg(2). At most one descriptor is accepted,
-/// close-on-exec, and none unless `descriptors`.
+/// Takes the next datagram without waiting; recvmsg(2).
+///
+/// All its descriptors are taken, close-on-exec, into `descriptors`, which has room for
+/// `clinux_descriptor_limit`. Those that found no room would be closed by the kernel before this
+/// returns, and closing waits for as long as a stranger likes: SO_LINGER on a TCP socket, for one.
+/// Without `descriptors` that is what happens to all of them.
 int clinux_receive(
-    int socket, void *buffer, size_t capacity, bool descriptors, struct clinux_datagram *datagram);
+    int socket, void *buffer, size_t capacity, int *descriptors, struct clinux_datagram *datagram);
 
 /// The size of the next datagram, which stays; -1 with EAGAIN when there is none.
 ssize_t clinux_next_size(int socket);
