@@ -121,6 +121,17 @@ public final class MailslotReader: Sendable {
     running.withLock { $0.take()?.end() }
   }
 
+  /// Ends the mailslot for its writers, and returns what they have written and nobody has read.
+  ///
+  /// Whoever writes from now on is told that the reader is gone. Where somebody else bound the
+  /// socket or reads from it too, the writers are told nothing, and what is still with the kernel
+  /// stays there for the next reader. ``close()`` must follow.
+  public func drain() -> [MailslotMessage] {
+    let isEnded = running.withLock { running in running?.resources.endWriting() ?? true }
+    if !isEnded { intake.withState { $0.isShared = true } }
+    return intake.takeAll()
+  }
+
   // MARK: Reading
 
   /// Reads the next message, and waits for it as long as the mailslot's read timeout says; `ReadFile`.

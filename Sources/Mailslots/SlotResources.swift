@@ -115,6 +115,15 @@ struct SlotResources: ~Copyable, Sendable {
     return MailslotHandle(socket: socket.descriptor, lock: lock.descriptor)
   }
 
+  /// Lets nobody write any more, and keeps what was written.
+  ///
+  /// - Returns: Whether that is possible: not where somebody else will go on with the socket.
+  func endWriting() -> Bool {
+    guard removesName, !isShared else { return false }
+    unsafe unlinkat(directory.rawValue, entry, 0)
+    return shutdown(socket.rawValue, Int32(SHUT_RD)) == 0
+  }
+
   /// Gives everything back.
   ///
   /// The name goes while the lock is held; the lock file stays for ever.

@@ -15,44 +15,49 @@ struct MailslotIntakeService: Service {
   /// The most messages in one transaction.
   private static let batchSize = 256
 
-  /// The most messages without a descriptor that wait for a full disk: the mailslot's own bound.
-  private static let maximumWaitingCount = 4096
+  /// After how long messages are tried again that could not be stored.
+  private static let patience = Duration.seconds(1)
 
   func run() async throws {
     defer { reader.close() }
+    // Messages whose senders wait for no receipt, while the disk is full. All others wait where they
+    // are, and when that is full their writers wait: nothing is dropped.
     var waiting: [Arrival] = []
-    while let messages = await nextBatch(patience: waiting.isEmpty ? nil : .seconds(1)) {
-      let arrivals = waiting + messages.map(Arrival.init)
-      let outcomes = await intake.take(arrivals)
-      waiting = zip(arrivals, outcomes).filter { $0.mustBeTriedAgain($1) }.map(\.0)
-      if waiting.count > Self.maximumWaitingCount {
-        log.error("lost", metadata: ["count": "\(waiting.count - Self.maximumWaitingCount)"])
-        waiting.removeFirst(waiting.count - Self.maximumWaitingCount)
-      }
+    while let messages = await nextBatch(behind: waiting.count) {
+      waiting = await take(waiting + messages.map(Arrival.init))
+    }
+    // What was written before the agent was told to stop.
+    var rest = waiting[...] + reader.drain().map(Arrival.init)
+    while !rest.isEmpty {
+      _ = await take(Array(rest.prefix(Self.batchSize)))
+      rest = rest.dropFirst(Self.batchSize)
     }
   }
 
-  /// The next messages; none when `patience` ends, `nil` when the agent is to stop.
-  private func nextBatch(patience: Duration?) async -> [MailslotMessage]? {
+  /// Takes messages in, and returns those that have to be tried again.
+  private func take(_ arrivals: [Arrival]) async -> [Arrival] {
+    let outcomes = await intake.take(arrivals)
+    return zip(arrivals, outcomes).filter { $0.mustBeTriedAgain($1) }.map(\.0)
+  }
+
+  /// The next messages, `nil` when the agent is to stop; behind others that wait, none perhaps.
+  private func nextBatch(behind waitingCount: Int) async -> [MailslotMessage]? {
     await cancelWhenGracefulShutdown {
-      do throws(MailslotError) {
-        guard let patience else { return try await reader.nextBatch(limit: Self.batchSize) }
-        return try await reader.next(timeout: patience).map { [$0] } ?? []
+      do {
+        guard waitingCount > 0 else { return try await reader.nextBatch(limit: Self.batchSize) }
+        // Nothing wakes an idle agent here: the disk is full.
+        try await Task.sleep(for: Self.patience)
+        var messages: [MailslotMessage] = []
+        while messages.count < Self.batchSize - waitingCount,
+          let message = try? reader.read(timeout: .zero)
+        {
+          messages.append(message)
+        }
+        return messages
       } catch {
-        return drained()
+        return nil
       }
     }
-  }
-
-  /// What was written before the agent was told to stop, or `nil` when nothing is left of it.
-  private func drained() -> [MailslotMessage]? {
-    var messages: [MailslotMessage] = []
-    while messages.count < Self.batchSize,
-      let message = try? reader.read(timeout: .zero)
-    {
-      messages.append(message)
-    }
-    return messages.isEmpty ? nil : messages
   }
 }
 
