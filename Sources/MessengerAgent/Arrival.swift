@@ -18,6 +18,9 @@ struct Arrival {
   /// When they came.
   let time: UnixTime
 
+  /// What makes a second copy the same message, unless the bytes say so themselves.
+  var id: MessageID?
+
   /// Where the sender wants to hear of the message.
   let descriptor: PassedDescriptor?
 
@@ -38,7 +41,8 @@ struct Arrival {
     }
     let claimed = trusted.contains(sender) ? body.message.attributes.origin : nil
     return Delivery(
-      id: body.message.attributes.id ?? MessageID(), message: body.message, rawText: body.rawText,
+      id: body.message.attributes.id ?? id ?? MessageID(), message: body.message,
+      rawText: body.rawText,
       sender: sender, senderName: senderName, origin: claimed ?? origin, arrival: time)
   }
 }

@@ -23,25 +23,32 @@ struct SpoolIntakeService: Service {
     await cancelWhenGracefulShutdown {
       do {
         try await spool.withChanges { changes in
-          for await _ in changes { try await takeAll() }
+          for await _ in changes { await takeAll() }
         }
-      } catch is CancellationError {
       } catch {
         // Without its spool the agent still does all the rest.
-        log.error("spool not read", metadata: ["path": "\(spool.path)", "why": "\(error)"])
+        log.error("spool not watched", metadata: ["path": "\(spool.path)", "why": "\(error)"])
       }
     }
   }
 
-  private func takeAll() async throws {
+  /// Takes all that is there; whatever goes wrong with that is tried again.
+  private func takeAll() async {
     while !Task.isCancelled {
-      let scan = try spool.scan(now: .now)
-      for (refusal, count) in scan.refusals {
-        log.notice("refused in the spool", metadata: ["why": "\(refusal)", "count": "\(count)"])
+      do {
+        let scan = try spool.scan(now: .now)
+        for (refusal, count) in scan.refusals {
+          log.notice("refused in the spool", metadata: ["why": "\(refusal)", "count": "\(count)"])
+        }
+        if try await !take(scan.entries) {
+          guard scan.isPartial else { return }
+          continue
+        }
+      } catch {
+        log.error("spool not read", metadata: ["path": "\(spool.path)", "why": "\(error)"])
       }
-      let hasFailed = try await take(scan.entries)
-      if hasFailed { try await Task.sleep(for: SpoolIntakeService.patience) }
-      guard hasFailed || scan.isPartial else { return }
+      // Nothing wakes an idle agent here: this is a disk that is full, or worse.
+      try? await Task.sleep(for: SpoolIntakeService.patience)
     }
   }
 
@@ -64,6 +71,7 @@ struct SpoolIntakeService: Service {
 extension Arrival {
   fileprivate init(_ entry: SpoolEntry) {
     self.init(
-      bytes: entry.body, sender: entry.sender, origin: .spool, time: .now, descriptor: nil)
+      bytes: entry.body, sender: entry.sender, origin: .spool, time: .now, id: entry.id,
+      descriptor: nil)
   }
 }
