@@ -18,6 +18,37 @@ extension Inbox {
     try records("WHERE id = ?", [id.data]).first
   }
 
+  /// How far messages have come, in the order of their identifiers given; unknown ones are left out.
+  ///
+  /// - Throws: ``InboxError``.
+  public func progress(of ids: [MessageID]) throws(InboxError) -> [MessageProgress] {
+    try read { database in
+      let select = try database.cachedStatement(
+        sql: "SELECT state, answer, replacedBy IS NOT NULL FROM message WHERE id = ?")
+      return try ids.compactMap { id in
+        try Row.fetchOne(select, arguments: [id.data]).map { row in
+          MessageProgress(
+            id: id, state: MessageState(code: row[0]) ?? .stored, answer: row[1],
+            isReplaced: row[2])
+        }
+      }
+    }
+  }
+
+  /// When the first of the messages expires that nobody was shown; `nil` when none ever does.
+  ///
+  /// - Throws: ``InboxError``.
+  public func nextExpiry() throws(InboxError) -> UnixTime? {
+    try read { database in
+      try Int64.fetchOne(
+        database.cachedStatement(
+          sql: """
+            SELECT min(expiresAt) FROM message WHERE state = 0 AND expiresAt IS NOT NULL
+            """)
+      ).map { UnixTime(milliseconds: $0) }
+    }
+  }
+
   /// What is still to be shown and not held: the most urgent first, and first what was stored first,
   /// whatever the clock said then.
   ///

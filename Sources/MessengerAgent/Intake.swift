@@ -92,8 +92,9 @@ actor Intake {
     do {
       let results = try await store(admitted.map(\.delivery))
       for ((index, delivery), result) in zip(admitted, results) {
-        await answer(result, delivery, arrivals[index])
+        if await !answer(result, delivery, arrivals[index]) { outcomes[index] = .failed }
       }
+      await desk.catchUp(with: inbox)
       for doorbell in doorbells { doorbell.ring() }
     } catch {
       log.error("not stored", metadata: ["count": "\(admitted.count)", "why": "\(error)"])
@@ -112,7 +113,12 @@ actor Intake {
     }
   }
 
-  private func answer(_ result: StoreResult, _ delivery: Delivery, _ arrival: Arrival) async {
+  /// Tells a sender what became of its message.
+  ///
+  /// - Returns: Whether it is in the inbox.
+  private func answer(
+    _ result: StoreResult, _ delivery: Delivery, _ arrival: Arrival
+  ) async -> Bool {
     switch result {
     case .stored:
       desk.answer(.reached(.stored, answer: nil), to: delivery, on: arrival.descriptor)
@@ -124,11 +130,13 @@ actor Intake {
       // less a message for that.
       let renamed = delivery.with(MessageID())
       guard let results = try? await store([renamed]), case .stored = results.first else {
+        settle(delivery, isStored: false)
         desk.refuse(1816, on: arrival.descriptor)
-        return
+        return false
       }
       desk.answer(.reached(.stored, answer: nil), to: renamed, on: arrival.descriptor)
     }
+    return true
   }
 
   // MARK: Admission

@@ -6,18 +6,29 @@ import Messages
 struct PopupBook {
   /// What a popup shows.
   enum Content: Equatable {
-    /// One message, perhaps said several times.
-    case message(MessageID, number: Int64)
+    /// One message, and those that have said the same since.
+    case message(MessageID, repeats: [MessageID] = [])
 
     /// Many messages of a burst, folded into one popup.
     case burst(PopupPlan.Burst)
 
     /// What came while nobody was to be disturbed.
     case digest
+
+    /// The messages whose texts the popup shows.
+    var messages: [MessageID] {
+      switch self {
+      case .message(let id, let repeats): [id] + repeats
+      case .burst, .digest: []
+      }
+    }
   }
 
   /// The most popups remembered; beyond that the oldest are forgotten.
   static let capacity = 1000
+
+  /// The most repeats remembered of a message; beyond that the oldest are forgotten.
+  private static let repeatCapacity = 1000
 
   private var contents: [PopupID: Content] = [:]
   private var popups: [MessageID: PopupID] = [:]
@@ -31,7 +42,9 @@ struct PopupBook {
     contents[popup] = content
     order.append(popup)
     switch content {
-    case .message(let id, _): popups[id] = popup
+    case .message(let id, let repeats):
+      popups[id] = popup
+      contents[popup] = .message(id, repeats: repeats.suffix(PopupBook.repeatCapacity))
     case .burst(let burst): bursts[burst] = popup
     case .digest: break
     }
@@ -40,13 +53,8 @@ struct PopupBook {
   /// What a popup shows; `nil` when it is not known.
   func content(of popup: PopupID) -> Content? { contents[popup] }
 
-  /// The popups of single messages, with the messages' numbers.
-  var messages: [(popup: PopupID, number: Int64)] {
-    contents.compactMap { popup, content in
-      guard case .message(_, let number) = content else { return nil }
-      return (popup, number)
-    }
-  }
+  /// All popups, with what they show.
+  var all: [(popup: PopupID, content: Content)] { contents.map { ($0, $1) } }
 
   /// The popup that shows a message.
   func popup(of id: MessageID) -> PopupID? { popups[id] }
@@ -64,6 +72,15 @@ struct PopupBook {
     case .digest: break
     }
     return content
+  }
+
+  /// Takes over what the popup of a message shows, and more that says the same.
+  mutating func note(_ popup: PopupID, repeats ids: [MessageID], of first: MessageID) {
+    var repeats = ids
+    if let old = popups[first], case .message(_, let before) = contents[old] {
+      repeats = before + ids
+    }
+    note(popup, shows: .message(first, repeats: repeats.filter { $0 != first }))
   }
 
   /// Forgets all popups: the display is gone, and they with it.

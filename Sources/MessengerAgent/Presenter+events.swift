@@ -15,11 +15,12 @@ extension Presenter {
       return
     }
     switch event {
-    case .appeared: displayBell.ring()
-    case .vanished:
+    case .appeared, .vanished:
       displayBell.ring()
+      // Whoever shows popups from now on has none of the old ones, and begins to count anew.
       book.removeAll()
       folding.closeAll()
+      early = []
     case .clicked(let popup): await note(popup, .read)
     case .chose(let popup, let key): await note(popup, .answered, answer: key)
     case .replied(let popup, let text): await note(popup, .answered, answer: text)
@@ -39,14 +40,13 @@ extension Presenter {
 
   private func note(_ popup: PopupID, _ state: MessageState, answer: String? = nil) async {
     // Whoever clicks on a summary has read how many there are, and not what they say.
-    guard case .message(let id, _) = book.content(of: popup) else { return }
+    guard let ids = book.content(of: popup)?.messages, !ids.isEmpty else { return }
     do {
-      guard
-        let record = try await inbox.run({ inbox in try inbox.message(id: id) })
-      else { return }
-      try await mark([record], as: state, answer: answer)
+      let records = try await inbox.run { inbox in try ids.compactMap { try inbox.message(id: $0) }
+      }
+      try await mark(records, as: state, answer: answer)
     } catch {
-      log.error("state not kept", metadata: ["message": "\(id)", "why": "\(error)"])
+      log.error("state not kept", metadata: ["message": "\(ids[0])", "why": "\(error)"])
     }
   }
 
@@ -62,20 +62,22 @@ extension Presenter {
 
   /// Tells senders, and the screen, what another program has done in the inbox.
   func lookForChanges() async {
-    for id in desk.awaited {
-      guard
-        let record = try? await inbox.run({ inbox in try inbox.message(id: id) })
-      else { continue }
-      desk.tell(id, record.state, answer: record.answer)
-    }
-    for (popup, number) in book.messages {
-      guard
-        let record = try? await inbox.run({ inbox in
-          try inbox.message(number: number)
-        }), !record.isUnread
-      else { continue }
-      forget(popup)
-      await display.close(popup)
+    do {
+      try await desk.tellAll(by: inbox)
+      let shown = book.all.filter { !$0.content.messages.isEmpty }
+      let ids = shown.flatMap(\.content.messages)
+      guard !ids.isEmpty else { return }
+      let progress = try await inbox.run { inbox in try inbox.progress(of: ids) }
+      // The popup of a message that was replaced is there for the one that has its place.
+      let kept = Set(progress.filter { $0.isUnread || $0.isReplaced }.map(\.id))
+      for (popup, content) in shown where kept.isDisjoint(with: content.messages) {
+        // It may show something else by now.
+        guard book.content(of: popup) == content else { continue }
+        forget(popup)
+        await display.close(popup)
+      }
+    } catch {
+      log.error("changes not seen", metadata: ["why": "\(error)"])
     }
   }
 }

@@ -21,6 +21,7 @@ extension Presenter {
         try await takeOff(record)
       } else if decision == .hold {
         held.append(record.number)
+        if let old = record.delivery.message.attributes.replaces { try await takeOff(old) }
       } else {
         byID[record.delivery.id] = record
         if decision == .showWithoutText { hidden.insert(record.delivery.id) }
@@ -28,48 +29,67 @@ extension Presenter {
       }
     }
     try await hold(held)
-    for plan in folding.fold(shown, at: .now) {
-      try await carryOut(plan, plan.messages.compactMap { byID[$0] })
+    var plans = folding.fold(shown, at: .now)[...]
+    do {
+      while let plan = plans.first {
+        // The agent is to stop, and what it has not shown is for the next one.
+        try checkShutdown()
+        let records = plan.messages.compactMap { byID[$0] }
+        try await carryOut(plan, records)
+        plans.removeFirst()
+        try await mark(records, as: .shown)
+      }
+    } catch {
+      for plan in plans { takeBack(plan) }
+      throw error
     }
     try await showSummaries(now: false)
   }
 
   private func carryOut(_ plan: PopupPlan, _ records: [InboxRecord]) async throws {
+    guard let last = records.last else { return }
     switch plan {
     case .single(let id, _, let old):
-      guard let record = records.last else { return }
-      try await show(record, inPlaceOf: old ?? (hidden.contains(id) ? id : nil))
-      try await mark(records, as: .shown)
-    case .repeated(let first, _, let count):
-      try await showAgain(records, on: first, count: count)
-      try await mark(records, as: .shown)
+      guard let popup = try await draw(last, inPlaceOf: old ?? (hidden.contains(id) ? id : nil))
+      else { return folding.close(id) }
+      book.note(popup, shows: .message(id))
+      await handleEarlyEvents(of: popup)
+    case .repeated(let first, let added, let count):
+      if hidden.contains(first) { hidden.insert(last.delivery.id) }
+      let note = count > 1 ? " (\(count)×)" : nil
+      guard let popup = try await draw(last, inPlaceOf: first, note: note) else {
+        return folding.close(first)
+      }
+      book.note(popup, repeats: added, of: first)
+      await handleEarlyEvents(of: popup)
     case .summary(let burst, _, let count, let urgency):
-      guard let last = records.last else { return }
       // A burst is counted first and drawn when there is time: drawing is the slow part.
       behind[burst] = BurstSummary(
         sender: rendering.sender(last.delivery), count: count,
         urgency: max(urgency, behind[burst]?.urgency ?? .low))
-      try await mark(records, as: .shown)
+      // But nobody has been shown a message whose burst has no popup yet.
+      if book.popup(of: burst) == nil { try await showSummaries(now: false) }
     }
   }
 
-  private func show(
+  private func takeBack(_ plan: PopupPlan) {
+    folding.takeBack(plan)
+    if case .summary(let burst, _, _, _) = plan, book.popup(of: burst) == nil {
+      behind[burst] = nil
+    }
+  }
+
+  /// Draws the popup of a message.
+  private func draw(
     _ record: InboxRecord, inPlaceOf old: MessageID?, note: String? = nil
-  ) async throws {
+  ) async throws -> PopupID? {
     let delivery = record.delivery
     var popup = rendering.popup(
       record, arrival: clock.lateness(of: delivery.arrival),
       hidesText: hidden.contains(delivery.id))
     if let note { popup.summary += note }
     popup.replaces = old.flatMap { book.popup(of: $0) }
-    do {
-      guard let id = try await draw(popup) else { return }
-      book.note(id, shows: .message(delivery.id, number: record.number))
-      await handleEarlyEvents(of: id)
-    } catch {
-      folding.close(delivery.id)
-      throw error
-    }
+    return try await draw(popup)
   }
 
   /// Puts a popup on the display.
@@ -84,33 +104,21 @@ extension Presenter {
     }
   }
 
-  private func showAgain(_ records: [InboxRecord], on first: MessageID, count: Int) async throws {
-    guard let last = records.last else { return }
-    if hidden.contains(first) { hidden.insert(last.delivery.id) }
-    try await show(last, inPlaceOf: first, note: count > 1 ? " (\(count)×)" : nil)
-    // The popup goes on standing for the message that began it.
-    if let popup = book.popup(of: last.delivery.id), last.delivery.id != first {
-      let number = try await number(of: first) ?? last.number
-      book.note(popup, shows: .message(first, number: number))
-    }
-  }
-
-  private func number(of id: MessageID) async throws -> Int64? {
-    try await inbox.run { inbox in try inbox.message(id: id)?.number }
-  }
-
   /// Draws the popups of bursts that are behind, if it is time.
   func showSummaries(now isDue: Bool) async throws {
-    guard !behind.isEmpty,
-      isDue || lastSummary.map({ $0.duration(to: .now) > Presenter.summaryInterval }) ?? true
-    else { return }
     for (burst, summary) in behind {
+      let last = drawn[burst]
+      guard isDue || last.map({ $0.duration(to: .now) > Presenter.summaryInterval }) ?? true else {
+        continue
+      }
       var popup = rendering.popup(summary)
       popup.replaces = book.popup(of: burst)
-      if let id = try await draw(popup) { book.note(id, shows: .burst(burst)) }
-      behind[burst] = nil
+      let id = try await draw(popup)
+      if let id { book.note(id, shows: .burst(burst)) } else { folding.closeSummary(of: burst) }
+      if behind[burst] == summary { behind[burst] = nil }
+      if drawn.count >= PopupBook.capacity { drawn = [:] }
+      drawn[burst] = .now
     }
-    lastSummary = .now
   }
 
   // MARK: Held messages
@@ -141,7 +149,8 @@ extension Presenter {
       return
     }
     try await show(MessageDigest(back.map(\.sender)))
-    try await mark(back.map { ($0.number, $0.id) }, as: .shown)
+    try await mark(
+      StateChange(messages: back.map { ($0.number, $0.id) }, state: .shown, time: clock.now()))
   }
 
   private func show(_ digest: MessageDigest) async throws {
@@ -151,12 +160,15 @@ extension Presenter {
 
   /// Shows the texts that were hidden while the screen was locked.
   func unhide() async throws {
-    let ids = hidden
-    hidden = []
-    for id in ids {
-      guard book.popup(of: id) != nil else { continue }
-      let record = try await inbox.run { inbox in try inbox.message(id: id) }
-      if let record, record.isUnread { try await show(record, inPlaceOf: id) }
+    for id in hidden {
+      if book.popup(of: id) != nil {
+        let record = try await inbox.run { inbox in try inbox.message(id: id) }
+        hidden.remove(id)
+        if let record, record.isUnread, let popup = try await draw(record, inPlaceOf: id) {
+          book.note(popup, repeats: [], of: id)
+        }
+      }
+      hidden.remove(id)
     }
   }
 
@@ -166,33 +178,49 @@ extension Presenter {
   func mark(
     _ records: [InboxRecord], as state: MessageState, answer: String? = nil
   ) async throws {
-    try await mark(records.map { ($0.number, $0.delivery.id) }, as: state, answer: answer)
+    try await mark(
+      StateChange(
+        messages: records.map { ($0.number, $0.delivery.id) }, state: state, time: clock.now(),
+        answer: answer))
   }
 
-  private func mark(
-    _ messages: [(number: Int64, id: MessageID)], as state: MessageState, answer: String? = nil
-  ) async throws {
-    let numbers = messages.map(\.number)
-    let now = clock.now()
-    let outcomes = try await inbox.run { inbox in
-      try inbox.mark(numbers, as: state, at: now, answer: answer)
-    }
-    for (message, outcome) in zip(messages, outcomes) where outcome.isChanged {
-      desk.tell(message.id, state, answer: answer)
+  /// Notes what could not be noted before.
+  ///
+  /// Nothing is shown until then: it would be shown again and again.
+  func settle() async throws {
+    while !owed.isEmpty { try await mark(owed.removeFirst()) }
+  }
+
+  private func mark(_ change: StateChange) async throws {
+    do {
+      let outcomes = try await inbox.run { inbox in
+        try inbox.mark(
+          change.messages.map(\.number), as: change.state, at: change.time, answer: change.answer)
+      }
+      for (message, outcome) in zip(change.messages, outcomes) where outcome.isChanged {
+        desk.tell(message.id, change.state, answer: change.answer)
+      }
+    } catch {
+      owed.append(change)
+      throw error
     }
   }
 
   /// Takes the popup of a retracted message off the screen.
   private func takeOff(_ record: InboxRecord) async throws {
-    if let id = record.delivery.message.attributes.retracts {
-      if let popup = book.popup(of: id), try await isRetracted(id) {
-        _ = book.remove(popup)
-        folding.close(id)
-        await display.close(popup)
-      }
-      desk.tell(id, .retracted)
-    }
+    // Whoever has not sent a message cannot take it back, and its sender is not told that he did.
+    if let id = record.delivery.message.attributes.retracts { try await takeOff(id) }
     try await mark([record], as: .shown)
+  }
+
+  private func takeOff(_ id: MessageID) async throws {
+    guard try await isRetracted(id) else { return }
+    if let popup = book.popup(of: id) {
+      _ = book.remove(popup)
+      folding.close(id)
+      await display.close(popup)
+    }
+    desk.tell(id, .retracted)
   }
 
   private func isRetracted(_ id: MessageID) async throws -> Bool {

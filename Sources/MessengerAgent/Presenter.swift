@@ -26,7 +26,12 @@ actor Presenter: Service {
 
   /// The bursts whose popup is behind, with how many messages it should speak of.
   var behind: [PopupPlan.Burst: BurstSummary] = [:]
-  var lastSummary: ContinuousClock.Instant?
+
+  /// When the popup of a burst was last drawn.
+  var drawn: [PopupPlan.Burst: ContinuousClock.Instant] = [:]
+
+  /// What was shown, or done by the person, and could not be kept yet.
+  var owed: [StateChange] = []
 
   let displayBell: Doorbell
   private let doorbell: Doorbell
@@ -76,8 +81,8 @@ actor Presenter: Service {
       for await _ in doorbell.rings.cancelOnGracefulShutdown() {
         if let next = await presentAll() { alarm.set(for: next) }
       }
+      // What was not shown yet is for the next agent.
       alarm.cancel()
-      _ = await presentAll()
       group.cancelAll()
     }
   }
@@ -104,21 +109,32 @@ actor Presenter: Service {
   /// - Returns: When to try again without being asked, if at all.
   private func presentAll() async -> ContinuousClock.Instant? {
     do {
+      try await settle()
       try await expire()
       try await noteCircumstances()
       while let page = try await nextPage() {
+        try checkShutdown()
         try await present(page)
-        if Task.isCancelled { break }
       }
       try await showSummaries(now: true)
-      return nextChange
+      return await nextChange
+    } catch is CancellationError {
+      return nil
     } catch let error as DisplayError {
       log.debug("not shown", metadata: ["why": "\(error)"])
-      return await display.isPresent ? .now + Presenter.patience : nil
+      let next = await nextChange
+      guard await display.isPresent else { return next }
+      let retry = ContinuousClock.now + Presenter.patience
+      return next.map { min($0, retry) } ?? retry
     } catch {
       log.error("not shown", metadata: ["why": "\(error)"])
       return .now + Presenter.patience
     }
+  }
+
+  /// Throws when the agent is to stop.
+  nonisolated func checkShutdown() throws(CancellationError) {
+    if Task.isCancelled || Task.isShuttingDownGracefully { throw CancellationError() }
   }
 
   private func nextPage() async throws -> [InboxRecord]? {
@@ -135,10 +151,7 @@ actor Presenter: Service {
     let now = clock.now()
     let expired = try await inbox.run { inbox in try inbox.expire(now: now) }
     guard !expired.isEmpty else { return }
-    for id in desk.awaited {
-      let record = try await inbox.run { inbox in try inbox.message(id: id) }
-      if record?.state == .expired { desk.tell(id, .expired) }
-    }
+    try await desk.tellAll(by: inbox)
   }
 
   // MARK: Circumstances
@@ -166,18 +179,29 @@ actor Presenter: Service {
       lastCircumstances = nil
     }
     let now = circumstances
-    defer { lastCircumstances = now }
-    guard lastCircumstances?.isLike(now, configuration) != true else { return }
-    if !now.isLocked { try await unhide() }
-    try await bringBack(now, configuration)
+    if lastCircumstances?.isLike(now, configuration) != true {
+      if !now.isLocked { try await unhide() }
+      try await bringBack(now, configuration)
+    }
+    lastCircumstances = now
   }
 
-  /// When something that was held may be shown, although nothing happens until then.
+  /// When something that was held may be shown, or something expires, although nothing happens until
+  /// then.
   private var nextChange: ContinuousClock.Instant? {
+    get async {
+      let expiry = try? await inbox.run { inbox in try inbox.nextExpiry() }
+      return nextChange(expiry: expiry ?? nil)
+    }
+  }
+
+  private func nextChange(expiry: UnixTime?) -> ContinuousClock.Instant? {
     let configuration = settings.configuration
     var waits: [Duration] = []
-    if case .until(let end) = doNotDisturb, doNotDisturb.isOn(at: clock.now()) {
-      waits.append(.milliseconds(end.milliseconds - clock.now().milliseconds + 1))
+    let now = clock.now()
+    if let expiry { waits.append(.milliseconds(max(0, expiry.milliseconds - now.milliseconds))) }
+    if case .until(let end) = doNotDisturb, doNotDisturb.isOn(at: now) {
+      waits.append(.milliseconds(end.milliseconds - now.milliseconds + 1))
     }
     if configuration.quietHours.contains(clock.localTime()),
       let minutes = configuration.quietHours.minutesUntilChange(after: clock.localTime())

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import Inbox
 import Mailslots
 import Messages
 import Synchronization
-import SystemPackage
 
 /// Tells senders what becomes of their messages, on the descriptors they passed.
 ///
@@ -14,15 +13,21 @@ final class ReceiptDesk: Sendable {
   /// A sender that waits to hear more of its message.
   fileprivate struct Waiting {
     let descriptor: PassedDescriptor
-    let goal: MessageState
+    let goals: Set<MessageState>
     let user: UInt32
     var told: MessageState
+
+    /// Whether the sender has heard all that it wants to hear, or can hear.
+    var isOver: Bool { told.isFinal || goals.allSatisfy(told.hasReached) }
   }
 
   fileprivate struct Desk {
     var waiting: [MessageID: [Waiting]] = [:]
     var countByUser: [UInt32: Int] = [:]
     var count = 0
+
+    /// Messages that may have moved on before anybody waited for them here.
+    var new: [MessageID] = []
   }
 
   /// The most descriptors kept for one user.
@@ -36,14 +41,13 @@ final class ReceiptDesk: Sendable {
   /// Tells the sender of a message that it is stored, or refused, and keeps the descriptor if the
   /// sender wants to hear of more.
   func answer(_ receipt: Receipt, to delivery: Delivery, on descriptor: PassedDescriptor?) {
-    guard let descriptor, descriptor.send(receipt),
-      case .reached(let state, _) = receipt,
-      let goal = delivery.message.attributes.receipt.first(where: { !state.hasReached($0) }),
-      !state.isFinal
-    else { return }
-    keep(
-      Waiting(descriptor: descriptor, goal: goal, user: delivery.sender, told: state),
-      for: delivery.id)
+    guard let descriptor, descriptor.send(receipt), case .reached(let state, _) = receipt else {
+      return
+    }
+    let one = Waiting(
+      descriptor: descriptor, goals: delivery.message.attributes.receipt, user: delivery.sender,
+      told: state)
+    if !one.isOver { keep(one, for: delivery.id) }
   }
 
   /// Tells a sender why its message was refused; nothing more will come of it.
@@ -63,10 +67,10 @@ final class ReceiptDesk: Sendable {
       guard let waiting = desk.waiting.removeValue(forKey: id) else { return [Waiting]() }
       var (still, over) = ([Waiting](), [Waiting]())
       for var one in waiting {
-        let isHeard = one.told == state || one.descriptor.send(.reached(state, answer: answer))
-        one.told = state
-        let isOver = !isHeard || state.hasReached(one.goal) || state.isFinal
-        if isOver { over.append(one) } else { still.append(one) }
+        let isNews = !one.told.hasReached(state)
+        let isHeard = !isNews || one.descriptor.send(.reached(state, answer: answer))
+        if isNews { one.told = state }
+        if !isHeard || one.isOver { over.append(one) } else { still.append(one) }
       }
       desk.waiting[id] = still.isEmpty ? nil : still
       for one in over { desk.release(one.user) }
@@ -78,14 +82,37 @@ final class ReceiptDesk: Sendable {
   /// The messages somebody waits for.
   var awaited: [MessageID] { desk.withLock { Array($0.waiting.keys) } }
 
+  /// Tells all who wait how far their messages have come by the inbox's word.
+  func tellAll(by inbox: Inbox) async throws {
+    try await tell(awaited, by: inbox)
+  }
+
+  /// Tells those who have just begun to wait what happened between the storing of their messages and
+  /// that.
+  func catchUp(with inbox: Inbox) async {
+    let new = desk.withLock { desk in
+      defer { desk.new = [] }
+      return desk.new
+    }
+    // If this fails, the next change in the inbox tells them.
+    try? await tell(new, by: inbox)
+  }
+
+  private func tell(_ ids: [MessageID], by inbox: Inbox) async throws {
+    guard !ids.isEmpty else { return }
+    for one in try await inbox.run({ try $0.progress(of: ids) }) {
+      tell(one.id, one.state, answer: one.answer)
+    }
+  }
+
   private func keep(_ one: Waiting, for id: MessageID) {
     let dropped = desk.withLock { desk in
-      var dropped: [Waiting] = []
-      if desk.isFull(for: one.user) { dropped = desk.removeAbandoned() }
+      let dropped = desk.makeRoom(for: one.user)
       guard !desk.isFull(for: one.user) else { return dropped + [one] }
       desk.waiting[id, default: []].append(one)
       desk.countByUser[one.user, default: 0] += 1
       desk.count += 1
+      desk.new.append(id)
       return dropped
     }
     _ = dropped
@@ -102,40 +129,20 @@ extension ReceiptDesk.Desk {
     countByUser[user] = countByUser[user].flatMap { $0 > 1 ? $0 - 1 : nil }
   }
 
-  /// Lets go of the senders that do not wait any more.
-  fileprivate mutating func removeAbandoned() -> [ReceiptDesk.Waiting] {
+  /// Lets go of senders that do not wait any more, if there is no room for one: of the user's own, or
+  /// of anybody's when all places are taken.
+  fileprivate mutating func makeRoom(for user: UInt32) -> [ReceiptDesk.Waiting] {
+    guard isFull(for: user) else { return [] }
+    let isAnybodys = count >= ReceiptDesk.limit
     var abandoned: [ReceiptDesk.Waiting] = []
-    for (id, waiting) in waiting {
-      let gone = waiting.filter { $0.descriptor.isHungUp }
+    for (id, all) in waiting {
+      let gone = all.filter { ($0.user == user || isAnybodys) && $0.descriptor.isHungUp }
       guard !gone.isEmpty else { continue }
-      let still = waiting.filter { !$0.descriptor.isHungUp }
-      self.waiting[id] = still.isEmpty ? nil : still
+      let still = all.filter { one in !gone.contains { $0.descriptor === one.descriptor } }
+      waiting[id] = still.isEmpty ? nil : still
       for one in gone { release(one.user) }
       abandoned += gone
     }
     return abandoned
-  }
-}
-
-extension PassedDescriptor {
-  /// Sends a receipt without waiting; `false` when it did not go.
-  ///
-  /// The corresponding C function is `send`.
-  fileprivate func send(_ receipt: Receipt) -> Bool {
-    guard isUnixSocket else { return false }
-    let bytes = receipt.encoded
-    let flags = Int32(MSG_DONTWAIT | MSG_NOSIGNAL)
-    let sent = unsafe bytes.withUnsafeBytes {
-      unsafe Glibc.send(descriptor.rawValue, $0.baseAddress, $0.count, flags)
-    }
-    return sent == bytes.count
-  }
-
-  /// Whether the sender has closed its end.
-  ///
-  /// The corresponding C function is `poll`.
-  fileprivate var isHungUp: Bool {
-    var request = pollfd(fd: descriptor.rawValue, events: 0, revents: 0)
-    return unsafe poll(&request, 1, 0) > 0
   }
 }

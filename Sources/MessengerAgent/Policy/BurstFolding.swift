@@ -89,6 +89,19 @@ struct BurstFolding: Sendable {
     summaryCounts = [:]
   }
 
+  /// Says that a popup could not be put up, so that its messages come again.
+  mutating func takeBack(_ plan: PopupPlan) {
+    switch plan {
+    case .single(let id, _, _): close(id)
+    case .repeated(let first, let added, _):
+      popups[first]?.count -= added.count
+      if added.contains(first) { close(first) }
+    case .summary(let burst, let added, _, _):
+      let count = summaryCounts[burst, default: 0] - added.count
+      summaryCounts[burst] = count > 0 ? count : nil
+    }
+  }
+
   private mutating func sumUp(
     _ messages: [UnshownMessage], of burst: PopupPlan.Burst, in batch: inout PopupBatch
   ) {
