@@ -93,12 +93,17 @@ public struct Agent: Sendable {
     services += spools.map { SpoolIntakeService(spool: $0, intake: intake, log: log) }
     services.append(MailslotIntakeService(reader: reader, intake: intake, log: log))
     var group = ServiceGroupConfiguration(
-      services: services.map { .init(service: $0) },
+      // One that can do nothing any more is no reason for the others to end.
+      services: services.map { .init(service: $0, successTerminationBehavior: .ignore) },
       gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLog)
     group.maximumGracefulShutdownDuration = .milliseconds(1500)
     log.info("listening", metadata: ["mailslot": "\(reader.path)", "user": "\(account.name)"])
     manager.notify("READY=1")
-    try await ServiceGroup(configuration: group).run()
+    do {
+      try await ServiceGroup(configuration: group).run()
+    } catch is CancellationError {
+      log.notice("stopped although something was not done")
+    }
     manager.notify("STOPPING=1")
     log.info("stopped")
   }

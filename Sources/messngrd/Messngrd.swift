@@ -44,6 +44,8 @@ struct Messngrd: AsyncParsableCommand {
   func run() async throws {
     // A terminal or a service manager that went away must not end the agent.
     _ = signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGHUP, SIG_IGN)
+    Messngrd.raiseDescriptorLimit()
     let loader = ConfigurationLoader(file: file, options: options)
     let settings: AgentConfiguration
     do throws(ConfigurationError) {
@@ -83,6 +85,15 @@ struct Messngrd: AsyncParsableCommand {
       complain(error.description)
       throw ExitCode(error.exitStatus)
     }
+  }
+
+  /// Takes as many descriptors as it may have, within reason: each message that waits may hold one.
+  private static func raiseDescriptorLimit() {
+    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    var limit = rlimit()
+    guard unsafe getrlimit(resource, &limit) == 0 else { return }
+    limit.rlim_cur = max(limit.rlim_cur, min(limit.rlim_max, 65_536))
+    unsafe _ = setrlimit(resource, &limit)
   }
 
   private static func complain(_ line: String) {
