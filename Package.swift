@@ -209,7 +209,13 @@ let package = Package(
     tests("MessengerAgentTests", ["Hosting", "MessengerAgent"]),
     tests("ArchitectureTests", []),
     tests("SystemTests", ["TestSupport"]),
-    tests("EndToEndTests", ["TestSupport", "netsend", "mailslot", "messngrd", "messngr"]),
+    tests(
+      "EndToEndTests",
+      [
+        "TestSupport", "Inbox", "Mailslots", "Messages", "Places", "netsend", "mailslot",
+        "messngrd",
+        "messngr", systemPackage,
+      ]),
   ] + (isFuzzing ? fuzzers : []),
   swiftLanguageModes: [.v6]
 )

@@ -8,6 +8,9 @@ public enum TestProcessError: Error, Equatable {
   /// It ended without doing what it was started for.
   case ended(String, output: String)
 
+  /// Something did not happen in time.
+  case late(String)
+
   /// The system did not start it; the number is `errno`'s.
   case system(Int32)
 }

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Inbox
+import Messages
+import SystemPackage
+import TestSupport
+import Testing
+
+/// What the agent promises is kept whatever ends it.
+@Suite(.serialized) struct CrashTests {
+  private let sandbox: Sandbox
+
+  init() throws { sandbox = try Sandbox() }
+
+  /// Instrumented programs are many times slower: a tenth is enough to find what they look for.
+  private static let isSmall = ProcessInfo.processInfo.environment["MESSNGR_SMALL_TESTS"] != nil
+  private static let killCount = isSmall ? 20 : 200
+  private static let messageCount = isSmall ? 2_000 : 20_000
+
+  /// An agent that shows every message by itself, as lines on its standard output.
+  private func startAgent() throws -> Program {
+    try sandbox.startAgent(
+      ["--display", "terminal"], adding: ["MESSNGR_POPUP_LIMIT": "1000 per 1 s"])
+  }
+
+  private func openInbox() throws -> Inbox {
+    try Inbox.open(
+      at: FilePath(sandbox.folder.path).appending("state/messngr/inbox.sqlite"), ifCorrupt: .refuse)
+  }
+
+  private func texts(_ printed: String) -> [String] {
+    printed.split(separator: "\n").compactMap {
+      $0.hasPrefix("  load ") ? String($0.dropFirst(2)) : nil
+    }
+  }
+
+  @Test
+  func `200 kills under load: what was acknowledged is there once, what was shown stays shown`()
+    throws
+  {
+    var random = SeededNumbers(seed: 20_261_121)
+    let load = LoadSender(to: sandbox, count: Self.messageCount)
+    defer { load.stop() }
+    let perLife = Self.messageCount / Self.killCount
+    var marked: Set<String> = []
+    var change: Int64 = 0
+    var shownCount = 0
+    var shownAgain = 0
+    var seen: Set<String> = []
+    for life in 1...Self.killCount {
+      let agent = try startAgent()
+      let target = load.acknowledged + Int.random(in: 0..<perLife * 2, using: &random)
+      try load.wait(forAcknowledged: min(target, Self.messageCount))
+      // Whoever has just been told is at one point of the agent's work; this is any other.
+      usleep(UInt32.random(in: 0..<8_000, using: &random))
+      agent.signal(SIGKILL)
+      let shown = texts(try agent.finish().output)
+      #expect(marked.isDisjoint(with: shown), "shown again in life \(life)")
+      shownCount += shown.count
+      shownAgain += shown.count { !seen.insert($0).inserted }
+      // Not each time: opening it mends what the next agent is to mend.
+      if life % 5 == 0 {
+        let inbox = try openInbox()
+        while case let records = try inbox.changes(since: change, limit: 1000), !records.isEmpty {
+          marked.formUnion(records.filter { $0.state != .stored }.map(\.delivery.message.text))
+          change = records.map(\.change).max() ?? change
+        }
+        try inbox.close()
+      }
+    }
+    let last = try startAgent()
+    try load.wait()
+    last.signal(SIGTERM)
+    #expect(try last.finish().status == 0)
+    #expect(load.acknowledged == Self.messageCount)
+    let inbox = try openInbox()
+    defer { try? inbox.close() }
+    let stored = try inbox.list(limit: .max).map(\.delivery.message.text)
+    #expect(stored.count == Self.messageCount)
+    #expect(Set(stored) == Set((0..<Self.messageCount).map(LoadSender.text)))
+    // At most the one that was being shown when an agent died.
+    #expect(shownAgain <= Self.killCount)
+    print(
+      "\(Self.killCount) kills: \(load.attempts) attempts for \(Self.messageCount) messages,",
+      "\(shownCount) shown, \(shownAgain) of them again")
+  }
+
+  @Test
+  func `SIGTERM under load ends the agent within two seconds, and all acknowledged is stored`()
+    throws
+  {
+    let load = LoadSender(to: sandbox, count: 1_000_000)
+    defer { load.stop() }
+    for life in 1...3 {
+      let agent = try startAgent()
+      try load.wait(forAcknowledged: life * 1000)
+      let start = ContinuousClock.now
+      agent.signal(SIGTERM)
+      #expect(try agent.finish().status == 0)
+      #expect(start.duration(to: .now) < .seconds(2))
+    }
+    load.stop()
+    try load.wait()
+    let inbox = try openInbox()
+    defer { try? inbox.close() }
+    let count = try inbox.latest().number
+    #expect(count >= load.acknowledged)
+    #expect(load.refusals.isEmpty)
+  }
+
+  @Test func `SIGHUP under load reads the configuration again and loses nothing`() throws {
+    let agent = try startAgent()
+    let load = LoadSender(to: sandbox, count: 5000)
+    defer { load.stop() }
+    for step in 1...10 {
+      try load.wait(forAcknowledged: step * 300)
+      agent.signal(SIGHUP)
+    }
+    try load.wait()
+    #expect(load.acknowledged == 5000)
+    #expect(load.attempts == 5000)
+    try agent.wait(for: "configuration read again", in: .errors)
+    agent.signal(SIGTERM)
+    #expect(try agent.finish().status == 0)
+  }
+
+  @Test func `SIGHUP does not end an agent that is still starting`() throws {
+    for _ in 1...5 {
+      let agent = try startAgent()
+      agent.signal(SIGHUP)
+      #expect(try sandbox.netsend("--until", "shown", sandbox.user, "x").status == 0)
+      agent.signal(SIGTERM)
+      #expect(try agent.finish().status == 0)
+    }
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root can mount a small disk"))
+  func `a full disk refuses with a code, shows nothing twice, and loses nothing acknowledged`()
+    throws
+  {
+    let state = sandbox.folder.appending(path: "state/messngr")
+    try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
+    chmod(state.path, 0o700)
+    try #require(mount("tmpfs", state.path, "tmpfs", 0, "size=6m,mode=0700") == 0)
+    defer { umount2(state.path, Int32(MNT_DETACH)) }
+    let agent = try startAgent()
+    #expect(try sandbox.netsend(sandbox.user, "before").status == 0)
+    try agent.wait(for: "before", in: .output)
+    // The rest of the disk goes to something else.
+    let filler = state.appending(path: "filler")
+    let block = [UInt8](repeating: 1, count: 4096)
+    let file = open(filler.path, O_WRONLY | O_CREAT, 0o600)
+    while write(file, block, block.count) > 0 {}
+    close(file)
+    let long = [UInt8](repeating: 0x78, count: 60_000)
+    var refused = 0
+    for number in 1...40 {
+      let finished = try sandbox.netsend(
+        "--from", "\(number)", "--no-spool", sandbox.user, input: long)
+      #expect(finished.status == 0 || finished.status == 73, "\(finished.errors)")
+      if finished.status != 0 { refused += 1 }
+    }
+    #expect(refused > 0)
+    // Nobody waits for this one's receipt: the agent has to keep it.
+    try sandbox.writeRaw(Array("RAW\0ops\0while the disk was full\0".utf8) + [])
+    try FileManager.default.removeItem(at: filler)
+    try agent.wait(for: "while the disk was full", in: .output)
+    #expect(try sandbox.netsend("--until", "shown", sandbox.user, "after").status == 0)
+    let stored = try sandbox.inbox().compactMap { $0["text"] as? String }
+    #expect(stored.count == 40 - refused + 3)
+    agent.signal(SIGTERM)
+    let printed = try agent.finish().output
+    for text in ["  before\n", "  after\n", "  while the disk was full\n"] {
+      #expect(printed.split(separator: text).count == 2 || printed.hasSuffix(text), "\(text)")
+    }
+  }
+}

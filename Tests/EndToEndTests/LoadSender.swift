@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Mailslots
+import Messages
+import Places
+import Synchronization
+import SystemPackage
+import TestSupport
+
+/// Many messages from several threads, each sent until its receipt says that it is stored.
+///
+/// The text of message 17 is `load 17`, and its identifier is made of the number.
+final class LoadSender: Sendable {
+  private struct State {
+    var acknowledged = 0
+    var attempts = 0
+    var running = 0
+    var isStopped = false
+    var refusals: [Int] = []
+  }
+
+  private let state = Mutex(State())
+  private let changed = NSCondition()
+  private let directory: FilePath
+
+  /// How many messages are under way at once, for each thread.
+  private static let window = 32
+
+  /// Starts sending `count` messages.
+  init(to sandbox: Sandbox, count: Int, threads: Int = 4) {
+    directory = FilePath(sandbox.mailslot().deletingLastPathComponent().path)
+    state.withLock { $0.running = threads }
+    for thread in 0..<threads {
+      let numbers = Array(stride(from: thread, to: count, by: threads))
+      Thread.detachNewThread { [self] in
+        send(numbers)
+        note { $0.running -= 1 }
+      }
+    }
+  }
+
+  /// How many messages are known to be stored.
+  var acknowledged: Int { state.withLock(\.acknowledged) }
+
+  /// How often a message was written; more than the messages where an agent has died on the way.
+  var attempts: Int { state.withLock(\.attempts) }
+
+  /// The codes of all refusals.
+  var refusals: [Int] { state.withLock(\.refusals) }
+
+  /// Waits until so many messages are known to be stored, or all threads have ended.
+  func wait(forAcknowledged count: Int = .max) throws {
+    let end = Date(timeIntervalSinceNow: Double(Program.patience.components.seconds) * 2)
+    try changed.withLock {
+      while state.withLock({ $0.acknowledged < count && $0.running > 0 }) {
+        guard changed.wait(until: end) else {
+          throw TestProcessError.late("\(count) messages, \(acknowledged) are stored")
+        }
+      }
+    }
+  }
+
+  /// Sends nothing more.
+  func stop() { note { $0.isStopped = true } }
+
+  private func note(_ change: (inout State) -> Void) {
+    changed.withLock {
+      state.withLock { change(&$0) }
+      changed.broadcast()
+    }
+  }
+
+  private func send(_ numbers: [Int]) {
+    var rest = numbers
+    while !rest.isEmpty, !state.withLock(\.isStopped) {
+      let batch = Array(rest.prefix(Self.window))
+      let stored = Set(attempt(batch))
+      // Nothing tells when the next agent listens.
+      if stored.isEmpty { usleep(2_000) }
+      rest.removeFirst(batch.count)
+      rest = batch.filter { !stored.contains($0) } + rest
+    }
+  }
+
+  /// Writes messages and waits for their receipts; returns those that are stored.
+  private func attempt(_ numbers: [Int]) -> [Int] {
+    guard let trusted = try? TrustedDirectory(directory, ownedBy: geteuid()),
+      let writer = try? MailslotWriter(opening: .messenger, in: trusted)
+    else { return [] }
+    var open: [(number: Int, descriptor: Int32)] = []
+    for number in numbers {
+      var ends: [Int32] = [-1, -1]
+      let type = Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue)
+      guard socketpair(AF_UNIX, type, 0, &ends) == 0 else { break }
+      let isWritten =
+        (try? writer.write(
+          Self.body(number), passing: FileDescriptor(rawValue: ends[1]), until: .after(.seconds(5))))
+        != nil
+      close(ends[1])
+      guard isWritten else {
+        close(ends[0])
+        break
+      }
+      open.append((number, ends[0]))
+    }
+    note { $0.attempts += open.count }
+    return open.compactMap { number, descriptor in
+      defer { close(descriptor) }
+      return isStored(descriptor) ? number : nil
+    }
+  }
+
+  private func isStored(_ descriptor: Int32) -> Bool {
+    var packet = [UInt8](repeating: 0, count: 1024)
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    guard poll(&request, 1, 30_000) > 0 else { return false }
+    let count = recv(descriptor, &packet, packet.count, 0)
+    switch Receipt(decoding: Array(packet.prefix(max(0, count)))) {
+    case .reached: note { $0.acknowledged += 1 }
+    case .refused(let code):
+      note { $0.refusals.append(code) }
+      return false
+    case nil: return false
+    }
+    return true
+  }
+
+  /// The text of a message.
+  static func text(_ number: Int) -> String { "load \(number)" }
+
+  private static func body(_ number: Int) -> [UInt8] {
+    let digits = String(number, radix: 16)
+    var attributes = MessageAttributes()
+    attributes.id = MessageID(String(repeating: "0", count: 32 - digits.count) + digits)
+    let message = Message(from: "LOAD", to: "ops", text: text(number), attributes: attributes)
+    return (try? MailslotBody.encode(message)) ?? []
+  }
+}
