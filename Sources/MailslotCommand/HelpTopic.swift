@@ -65,6 +65,7 @@ public enum HelpTopic: String, Equatable, Sendable, CaseIterable {
         mailslot write demo "Lunch is ready"        one message
         mailslot write demo --lines --until quit    each line you type, up to and with "quit"
         uptime | mailslot write demo --wait         as soon as somebody reads
+        mailslot write '\\WINBOX\mailslot\demo' hello   another computer's
 
       Usage: mailslot write NAME [TEXT…] [options]
 
@@ -77,6 +78,11 @@ public enum HelpTopic: String, Equatable, Sendable, CaseIterable {
         --wait                 wait until the mailslot is there, for ever without --timeout
         --max-size BYTES       the longest message to write (65536)
         --user NAME            whose mailslot it is (your own, then the machine's)
+
+      '\\HOST\mailslot\NAME' is on another computer, or on all of a workgroup; '\\*\mailslot\NAME' on
+      all of this machine's workgroup. One datagram goes out, of at most 432 bytes less the name
+      rounded up to a multiple of four, to a workgroup at most 424. Nobody says whether it arrives.
+      /etc/messngr/network says how the network is used.
       """#
     case .info:
       #"""

@@ -11,6 +11,7 @@ public struct MailslotProgram: Sendable {
   let places: Places
   let accounts: AccountDatabase
   let userID: UInt32
+  let hostName: String
   let input: FileDescriptor
   private let output: FileDescriptor
   private let errors: FileDescriptor
@@ -18,12 +19,14 @@ public struct MailslotProgram: Sendable {
   /// Creates a program.
   public init(
     places: Places, accounts: AccountDatabase = AccountDatabase(), userID: UInt32,
-    input: FileDescriptor = .standardInput, output: FileDescriptor = .standardOutput,
+    hostName: String = HostName.current, input: FileDescriptor = .standardInput,
+    output: FileDescriptor = .standardOutput,
     errors: FileDescriptor = .standardError
   ) {
     self.places = places
     self.accounts = accounts
     self.userID = userID
+    self.hostName = hostName
     self.input = input
     self.output = output
     self.errors = errors
@@ -56,8 +59,7 @@ public struct MailslotProgram: Sendable {
       _ = print(Array("mailslot \(Version.text)\n".utf8))
     case .read(let command):
       return try read(command)
-    case .write(let command):
-      return try write(command).rawValue
+    case .write(let command): return write(command)
     case .info(let name, let user, let isJSON):
       guard let account = account(user) else { return ExitStatus.noSuchName.rawValue }
       show([try MailslotLookup(of: account, in: places).status(of: name)], isJSON: isJSON)
@@ -69,6 +71,15 @@ public struct MailslotProgram: Sendable {
       show(statuses.filter { seen.insert($0.path).inserted }, isJSON: isJSON)
     }
     return ExitStatus.success.rawValue
+  }
+
+  private func write(_ command: WriteCommand) -> Int32 {
+    do throws(WriteFailure) {
+      return try write(command).rawValue
+    } catch {
+      complain(error.description)
+      return error.exitStatus.rawValue
+    }
   }
 
   /// The caller's account, or that of a user who was named; complains when there is none.

@@ -76,13 +76,19 @@ public struct NodeStatusQuery: Sendable {
 }
 
 extension NodeStatus {
+  /// The name of the computer itself, `<00>`; `nil` when it has none that is unique and in use.
+  public var computerName: NetBIOSName? { usableNames.first { $0.suffix == .workstation } }
+
   /// The name under which the node's messenger is called: the computer's own, or else the first one.
   ///
   /// `nil` when it has no messenger's name, or has lost it to another node.
   public var messengerName: NetBIOSName? {
+    let messengers = usableNames.filter { $0.suffix == .messenger }
+    return messengers.first { $0.with(suffix: .workstation) == computerName } ?? messengers.first
+  }
+
+  private var usableNames: [NetBIOSName] {
     let unusable: NameFlags = [.group, .deregistering, .conflict]
-    let usable = names.filter { $0.flags.isDisjoint(with: unusable) }.map(\.name)
-    let messengers = usable.filter { $0.suffix == .messenger }
-    return messengers.first { usable.contains($0.with(suffix: .workstation)) } ?? messengers.first
+    return names.filter { $0.flags.isDisjoint(with: unusable) }.map(\.name)
   }
 }

@@ -54,10 +54,10 @@ struct NameLookup {
     }
   }
 
-  /// The name under which the messenger at an address is called; `nil` when it does not say.
-  func messengerName(
-    at address: IPv4Address, until deadline: Deadline
-  ) throws(NetworkFailure) -> NetBIOSName? {
+  /// The names of the computer at an address; `nil` when it does not say.
+  func status(
+    of address: IPv4Address, until deadline: Deadline
+  ) throws(NetworkFailure) -> NodeStatus? {
     var query = NodeStatusQuery(
       to: address, transactionID: .random(in: .min ... .max), timers: .inAHurry)
     let socket = try openSocket()
@@ -69,7 +69,7 @@ struct NameLookup {
       for action in actions {
         switch action {
         case .send(let packet): send(packet, to: address, over: socket)
-        case .found(let status): return status.messengerName
+        case .found(let status): return status
         case .notFound: return nil
         }
       }

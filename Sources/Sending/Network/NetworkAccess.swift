@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Console
-import Mailslots
-import Messages
 import NetBIOS
-import SystemPackage
 
 /// The network as this machine uses it: its settings, and the name that this machine has there.
 public struct NetworkAccess: Sendable {
   /// The settings.
   public let settings: NetworkSettings
+
+  private let hostName: String
 
   /// The label of this machine's names: its host name up to the first dot, cut to fifteen bytes.
   let ownLabel: [UInt8]
@@ -19,9 +17,17 @@ public struct NetworkAccess: Sendable {
   /// - Parameter hostName: The machine's own name.
   public init(_ settings: NetworkSettings, hostName: String) {
     self.settings = settings
+    self.hostName = hostName
     let short = hostName.prefix { $0 != "." }.uppercased()
     let label = settings.encoding.encode(short).prefix(NetBIOSName.maximumByteCount)
     ownLabel = label.isEmpty ? Array("LOCALHOST".utf8) : Array(label)
+  }
+
+  /// Whether a name is this machine's: in full, or up to its first dot.
+  public func isThisMachine(_ name: String) -> Bool {
+    [hostName, String(hostName.prefix { $0 != "." })].contains {
+      $0.uppercased() == name.uppercased()
+    }
   }
 
   /// A name of this machine.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Console
 public import NetBIOS
 public import SMBMessaging
 public import SystemPackage
@@ -74,6 +75,14 @@ extension NetworkFailure: CustomStringConvertible {
 }
 
 extension NetworkFailure {
+  /// How a program ends on this failure.
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .tooLong, .unsendable: .textRefused
+    default: SendFailure.network(self).exitStatus
+    }
+  }
+
   /// The bytes of a packet's part.
   static func encoding(_ part: some WireCodable) throws(NetworkFailure) -> [UInt8] {
     do throws(WireError) { return try part.encoded() } catch { throw .unsendable(error) }

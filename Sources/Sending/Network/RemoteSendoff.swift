@@ -113,8 +113,8 @@ final class RemoteSendoff: Sendable {
     case .address(let address, let blocks):
       // Who does not tell his names may still take calls; Samba's own client then calls the address.
       let unnamed = try access.name(address.description, .messenger)
-      let name = try lookup.messengerName(at: address, until: deadline)
-      try call(name ?? unnamed, at: [address], blocks, until: deadline)
+      let status = try lookup.status(of: address, until: deadline)
+      try call(status?.messengerName ?? unnamed, at: [address], blocks, until: deadline)
     case .group(let group, let write):
       try DatagramSender(access).write(write, toGroup: group)
       reached.isConfirmed = false

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Mailslots
+import Sending
+
+/// Where the messages of one command go: a mailslot here, others on the network, or both.
+struct MessageOutlet: ~Copyable {
+  private let local: MailslotWriter?
+  private let remote: RemoteMailslot?
+
+  init(local: consuming MailslotWriter?, remote: RemoteMailslot? = nil) {
+    self.local = local
+    self.remote = remote
+  }
+
+  /// Writes one message, to the network first: what is refused there goes nowhere.
+  borrowing func write(_ bytes: [UInt8], until deadline: Deadline) throws(WriteFailure) {
+    do throws(NetworkFailure) {
+      try remote?.write(bytes)
+    } catch {
+      throw .remote(error)
+    }
+    do throws(MailslotError) {
+      try local?.write(bytes, until: deadline)
+    } catch {
+      throw .local(error)
+    }
+  }
+}
