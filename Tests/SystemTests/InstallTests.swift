@@ -73,7 +73,10 @@ import Testing
     _ = try install(bench, ["--system", "--destdir", root])
     let run = try bench.run(script, ["--system", "--destdir", root, "--uninstall"])
     #expect(run.status == 0, "\(run.errors)")
-    #expect(bench.files(below: root) == ["etc/messngr/alert", "etc/messngr/config.yaml"])
+    #expect(
+      bench.files(below: root) == [
+        "etc/messngr/alert", "etc/messngr/config.yaml", "etc/messngr/gateway.yaml",
+      ])
   }
 
   @Test func `a person needs no root, and has a mailslot of their own`() throws {

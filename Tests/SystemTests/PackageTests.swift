@@ -30,6 +30,7 @@ import Testing
       conffiles.output == """
         /etc/messngr/alert
         /etc/messngr/config.yaml
+        /etc/messngr/gateway.yaml
         /etc/xdg/autostart/messngrd.desktop
 
         """)
