@@ -196,7 +196,11 @@ let package = Package(
     tests(
       "MailslotCommandTests", ["Console", "MailslotCommand", "Mailslots", "Places", systemPackage]),
     tests(
-      "SendingTests", ["Console", "Mailslots", "Messages", "Places", "Sending", systemPackage]),
+      "SendingTests",
+      [
+        "Console", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging", "Sending", "Wire",
+        systemPackage,
+      ]),
     tests("InboxTests", ["Inbox"], resources: [.copy("Fixtures")]),
     tests(
       "InboxCommandTests",

@@ -65,7 +65,6 @@ public enum HelpTopic: String, Equatable, Sendable, CaseIterable {
         mailslot write demo "Lunch is ready"        one message
         mailslot write demo --lines --until quit    each line you type, up to and with "quit"
         uptime | mailslot write demo --wait         as soon as somebody reads
-        mailslot write '\\WINBOX\mailslot\demo' hello   another computer's
 
       Usage: mailslot write NAME [TEXT…] [options]
 

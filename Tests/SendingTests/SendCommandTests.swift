@@ -50,7 +50,8 @@ import Testing
     let request = try request(
       "--urgency", "critical", "--title=Disk", "-i", "drive-harddisk", "-c", "device.error",
       "--expires", "5m", "--replaces", id, "-a", "yes=Yes", "--action", "no=No, thanks", "--from",
-      "BACKUP", "--until", "answered", "--deadline", "1.5", "--no-spool", "--json", "ops", "full")
+      "BACKUP", "--until", "answered", "--deadline", "1.5", "--no-spool", "--json", "--network",
+      "--code-page", "866", "ops", "full")
     #expect(request.attributes.urgency == .critical)
     #expect(request.attributes.title == "Disk")
     #expect(request.attributes.icon == "drive-harddisk")
@@ -62,6 +63,8 @@ import Testing
     #expect(request.goal == .answered)
     #expect(request.effectiveDeadline == 1500)
     #expect(!request.mayUseSpool)
+    #expect(request.usesNetwork)
+    #expect(request.encoding == .page(.cp866))
     #expect(request.output == .json)
   }
 
@@ -79,6 +82,8 @@ import Testing
     (["--deadline", "nan", "ops", "x"], .badValue(option: "--deadline", value: "nan")),
     (["--action", "yes", "ops", "x"], .badValue(option: "--action", value: "yes")),
     (["--id", "1", "ops", "x"], .badValue(option: "--id", value: "1")),
+    (["--code-page", "932", "ops", "x"], .badValue(option: "--code-page", value: "932")),
+    (["--network=on", "ops", "x"], .unwantedArgument(option: "--network")),
     (["a/b", "x"], .badRecipient("a/b", .forbiddenCharacter("/"))),
     (["a\u{0}b", "x"], .badRecipient("a\u{0}b", .forbiddenCharacter("\u{0}"))),
     (["", "x"], .badRecipient("", .empty)),

@@ -3,9 +3,12 @@
 import Console
 import Mailslots
 import Messages
+import NetBIOS
 import Places
+import SMBMessaging
 import SystemPackage
 import Testing
+import Wire
 
 @testable import Sending
 
@@ -31,7 +34,28 @@ import Testing
     (.notReached(.read, reached: .shown), 121, .deadlinePassed),
     (.notReached(.stored, reached: nil), 121, .deadlinePassed),
     (.networkOff(.domain("LAB")), 3025, .unavailable),
+    (.network(.nameNotFound("OPS<03>")), 2273, .noSuchName),
+    (.network(.impossibleName("x", .tooLong(byteCount: 16))), 2273, .noSuchName),
+    (.network(.noInterface), 2136, .unavailable),
+    (.network(.unreachable(peer, .connectionRefused)), 2136, .unavailable),
+    (.network(.unreachable(peer, .timedOut)), 121, .deadlinePassed),
+    (
+      .network(.garbled(peer, WireError(.unexpected(value: 7), in: "TYPE", at: 0))), 2136,
+      .unavailable
+    ),
+    (.network(.refused("OPS<03>", .calledNameNotPresent)), 2273, .noSuchName),
+    (.network(.refused("OPS<03>", .insufficientResources)), 2283, .unavailable),
+    (.network(.refused("OPS<03>", .unspecified)), 2136, .unavailable),
+    (.network(.notTaken(.refused(.paused, .multiBlockStart))), 2281, .unavailable),
+    (.network(.notTaken(.refused(.messagesOff, .multiBlockStart))), 2282, .unavailable),
+    (.network(.notTaken(.refused(.noRoom, .multiBlockText))), 2283, .unavailable),
+    (.network(.notTaken(.disconnected(isDeliveryUnknown: true))), 2136, .unavailable),
+    (.network(.notTaken(.timedOut(isDeliveryUnknown: true))), 121, .deadlinePassed),
+    (.network(.tooLong(.tooLong(byteCount: 425, limit: 424))), 53, .unavailable),
+    (.network(.settings(.wrongLine("/etc/messngr/network", number: 1, "x"))), 1610, .unavailable),
   ]
+
+  static let peer = Endpoint(address: IPv4Address(192, 0, 2, 20), port: 139)
 
   private func report(
     _ results: [Result<SendOutcome.Reached, SendFailure>],
@@ -75,6 +99,21 @@ import Testing
     #expect(
       try report([.success(answered)]).output
         == ["The message was successfully sent to OPS.", "State: answered", "yes"])
+  }
+
+  @Test func `what nobody confirms, and what had to be replaced, are told of`() throws {
+    var sent = stored
+    sent.isConfirmed = false
+    sent.replacedCharacterCount = 2
+    #expect(
+      try report([.success(sent)]).output
+        == [
+          "The message was successfully sent to OPS.", "Nobody confirms a message to a workgroup.",
+          "Characters that the network's code page lacks were replaced: 2",
+        ])
+    #expect(
+      try report([.success(sent)], .json).output.first?.hasSuffix(
+        #""state":"sent","spool":false,"replaced":2}"#) == true)
   }
 
   @Test func `of several recipients some may fail`() throws {

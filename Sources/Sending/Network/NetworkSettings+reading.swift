@@ -37,8 +37,8 @@ extension NetworkSettings {
     switch NetworkSettings.trimmed(parts[0]) {
     case "network": return set(\.use, Use(rawValue: value))
     case "workgroup": return set(\.workgroup, (try? MessageName(value))?.text)
-    case "wins": return set(\.nameServer, IPv4Address(value))
-    case "lmhosts": return set(\.hostsFile, value.hasPrefix("/") ? FilePath(value) : nil)
+    case "wins": return set(\.nameServer, IPv4Address(value).map(Optional.some))
+    case "lmhosts": return set(\.hostsFile, value.hasPrefix("/") ? .some(FilePath(value)) : nil)
     case "code-page": return set(\.encoding, NetworkEncoding(name: value))
     case "broadcast":
       let words = value.split { $0 == "," || $0.isWhitespace }
