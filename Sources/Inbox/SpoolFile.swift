@@ -65,7 +65,9 @@ enum SpoolFile {
     let time = status.st_mtim
     let modified = UnixTime(
       milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-    let isOld = now.milliseconds - modified.milliseconds > SpoolFile.abandonment
+    // By the kernel's clock: the other time is its owner's to set, to the far future for example.
+    let changed = Int64(status.st_ctim.tv_sec) * 1000
+    let isOld = now.milliseconds - changed > SpoolFile.abandonment
     guard status.type == .regular else {
       self = .refused(.notAFile)
       return
