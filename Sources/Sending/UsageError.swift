@@ -30,8 +30,12 @@ public enum UsageError: Error, Equatable, Sendable {
 }
 
 extension UsageError: CustomStringConvertible {
-  /// One line for a person.
+  /// One line for a person; what was typed is quoted without what a terminal would obey.
   public var description: String {
+    MessageText.displayedOnOneLine(sentence, limit: 400)
+  }
+
+  private var sentence: String {
     switch self {
     case .missingRecipient: "no recipient: netsend NAME MESSAGE"
     case .unknownOption(let option): "unknown option \(option)"
