@@ -96,7 +96,8 @@ extension SendFailure: CustomStringConvertible {
     case .message(let error): error.description
     case .unknownName(let name): "nobody on this machine has the name \(name)"
     case .noMailslot(let account):
-      "\(account.name) has no mailslot and no spool yet: messngrd has never run for this user"
+      "\(account.name) has no mailslot and no spool that you can reach: messngrd has never run for "
+        + "this user, or is not installed for the whole machine"
     case .nobodyHere: "nobody here runs messngrd"
     case .untrusted(let error): error.description
     case .mailslot(let error): error.description

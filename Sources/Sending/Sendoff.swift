@@ -50,9 +50,8 @@ final class Sendoff {
     let directory: TrustedDirectory
     do throws(PlaceError) {
       directory = try TrustedDirectory(path, ownedBy: account.userID)
-    } catch .missing {
-      return
     } catch {
+      if error.isNotThere { return }
       throw .untrusted(error)
     }
     do throws(MailslotError) {
@@ -107,9 +106,8 @@ final class Sendoff {
       do throws(PlaceError) {
         let spool = try SpoolWriter(path, ownedBy: account.userID)
         store(in: spool, at: path)
-      } catch .missing {
       } catch {
-        failure = failure ?? .untrusted(error)
+        if !error.isNotThere { failure = failure ?? .untrusted(error) }
       }
     }
   }
@@ -140,5 +138,16 @@ extension SendFailure {
   /// Whether the recipient's side has said no, so that the spool must not be tried.
   fileprivate var isRefusal: Bool {
     if case .refused = self { true } else { false }
+  }
+}
+
+extension PlaceError {
+  /// Whether there is nothing at the place, as far as this user may know: what lies in somebody's
+  /// private directories is for its owner and root.
+  fileprivate var isNotThere: Bool {
+    switch self {
+    case .missing, .system(_, .permissionDenied): true
+    default: false
+    }
   }
 }
