@@ -50,4 +50,30 @@ import Testing
     #expect(database.account(userID: 0)?.home == "/root")
     #expect(database.account(named: "no-such-login-name") == nil)
   }
+
+  @Test func `a directory service that does not answer holds nobody up for long`() throws {
+    let folder = try TemporaryFolder()
+    let empty = folder.path.appending("passwd")
+    try "".write(toFile: empty.string, atomically: true, encoding: .utf8)
+    let silent = AccountDatabase(file: empty, getent: Self.silent(in: folder))
+    let start = ContinuousClock.now
+    #expect(silent.account(named: "ann") == nil)
+    #expect(start.duration(to: .now) < .seconds(20))
+  }
+
+  /// A program that says nothing for a minute.
+  ///
+  /// Another process writes it: what is open for writing in this one, or in a child of it that another
+  /// test starts just now, cannot be run (`ETXTBSY`).
+  private static func silent(in folder: TemporaryFolder) -> FilePath {
+    let path = folder.path.appending("getent")
+    let shell = Process()
+    shell.executableURL = URL(filePath: "/bin/sh")
+    shell.arguments = [
+      "-c", "printf '#!/bin/sh\\nexec sleep 60\\n' >\"$1\" && chmod 755 \"$1\"", "sh", path.string,
+    ]
+    try? shell.run()
+    shell.waitUntilExit()
+    return path
+  }
 }
