@@ -172,6 +172,24 @@ import Testing
     #expect(try agent.finish().status == 0)
   }
 
+  @Test func `a locked screen shows who wrote, and the text when it is unlocked`() throws {
+    let desktop = try MockDesktop(on: bus)
+    let login = try MockLogin(on: bus)
+    try login.add("1", of: getuid())
+    try login.lock("1")
+    let agent = try sandbox.startAgent(
+      ["--display", "desktop"],
+      adding: bus.environment.merging(["DBUS_SYSTEM_BUS_ADDRESS": bus.address]) { $1 })
+    try show(sandbox.user, "top secret")
+    try show("--urgency", "critical", sandbox.user, "more secret")
+    #expect(!(try desktop.log().contains { $0.contains("secret") }))
+    #expect(
+      try desktop.log().filter { $0.contains("shown when the screen is unlocked") }.count == 2)
+    try login.lock("1", false)
+    for text in ["top secret", "more secret"] { try desktop.wait(for: text) }
+    _ = agent
+  }
+
   @Test func `an agent that is started again goes on where the last one was`() throws {
     let desktop = try DunstDesktop(on: bus)
     let first = try sandbox.startAgent()

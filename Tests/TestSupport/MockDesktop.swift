@@ -36,6 +36,13 @@ public final class MockDesktop {
     }
   }
 
+  /// Waits until a call was made with a text in it.
+  public func wait(for text: String) throws {
+    let log = try Program(
+      "/usr/bin/tail", ["-n", "+1", "-F", bus.directory.path + "/mock.log"], package: "coreutils")
+    try log.wait(for: text, in: .output)
+  }
+
   /// Emits a signal, with arguments as `gdbus` reads them.
   public func emit(_ signal: String, _ signature: String, _ arguments: String) throws {
     try bus.call(
