@@ -45,7 +45,7 @@ final class Machine {
     for path in [
       "etc", "home", "programs", "run/mailslot", "run/user", "run/dbus", "run/lock",
       "spool/messngr",
-      "spool/cron/crontabs",
+      "spool/cron/crontabs", "etc/cron.d",
     ] {
       try FileManager.default.createDirectory(
         atPath: "\(folder)/\(path)", withIntermediateDirectories: true)
@@ -74,7 +74,9 @@ final class Machine {
       set -e
       cd '\(folder)'
       mount --bind '\(Sandbox.programs.path)' programs
-      for file in passwd group shadow; do mount --bind etc/$file /etc/$file; done
+      for file in passwd group shadow crontab cron.d; do
+        ! [ -e /etc/$file ] || mount --bind etc/$file /etc/$file
+      done
       mount --bind spool /var/spool
       mount --rbind run /run
       echo ready
@@ -128,13 +130,16 @@ final class Machine {
   /// Where a program of this package is, inside.
   func path(of program: String) -> String { "\(folder)/programs/\(program)" }
 
+  /// The words before a command line that let root run it inside.
+  var launcher: [String] { ["/usr/bin/nsenter", "--target", "\(keeper.pid)", "--mount", "--"] }
+
   /// Starts a program as a user, with these variables and no others.
   func start(
     _ command: [String], as user: String = "root", _ variables: [String: String] = [:],
     input: [UInt8]? = nil
   ) throws -> Program {
     let user = self[user]
-    var words = ["--target", "\(keeper.pid)", "--mount", "--"]
+    var words = Array(launcher.dropFirst())
     if user.uid != 0 {
       words += [
         "/usr/bin/setpriv", "--reuid", "\(user.uid)", "--regid", "\(user.uid)", "--clear-groups",
@@ -142,7 +147,7 @@ final class Machine {
       ]
     }
     return try Program(
-      "/usr/bin/nsenter", words + command, environment: variables, input: input,
+      launcher[0], words + command, environment: variables, input: input,
       package: "util-linux")
   }
 
