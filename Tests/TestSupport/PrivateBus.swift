@@ -7,6 +7,7 @@ public final class PrivateBus {
   /// The bus's directory; removed at the end.
   public let directory: URL
   private var daemon: TestProcess?
+  private let launcher: [String]
 
   /// Where it listens, whether it runs or not.
   public var address: String { "unix:path=\(directory.path)/bus" }
@@ -20,7 +21,11 @@ public final class PrivateBus {
   }
 
   /// Starts a bus.
-  public init() throws {
+  ///
+  /// - Parameter launcher: The words before the daemon's command line, for one that is to run where
+  ///   other users are known: it takes nobody whom it does not find in the user database.
+  public init(launcher: [String] = []) throws {
+    self.launcher = launcher
     directory = FileManager.default.temporaryDirectory.appending(path: "bus-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     let configuration = """
@@ -51,9 +56,13 @@ public final class PrivateBus {
   /// Starts it again, at the same address.
   public func start() throws {
     stop()
+    let words =
+      launcher + [
+        "/usr/bin/dbus-daemon", "--config-file=\(directory.path)/bus.conf", "--nofork",
+        "--print-address=1",
+      ]
     let daemon = try TestProcess(
-      "/usr/bin/dbus-daemon",
-      ["--config-file=\(directory.path)/bus.conf", "--nofork", "--print-address=1"],
+      words[0], Array(words.dropFirst()),
       environment: ["PATH": "/usr/bin:/bin"], package: "dbus")
     _ = try daemon.firstLine()
     self.daemon = daemon
