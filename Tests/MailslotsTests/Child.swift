@@ -33,7 +33,7 @@ final class Child {
       posix_spawn_file_actions_adddup2(&actions, descriptor.rawValue, descriptor.rawValue)
     }
     let words = ([program] + arguments).map { strdup($0) }
-    let variables = (["PATH=/usr/bin:/bin"] + environment).map { strdup($0) }
+    let variables = (["PATH=/usr/bin:/bin", "MESSNGR_NETWORK=\(Child.noNetwork)"] + environment).map { strdup($0) }
     defer { (words + variables).forEach { free($0) } }
     var processID: pid_t = 0
     let result = posix_spawn(
@@ -63,6 +63,10 @@ final class Child {
   static func mailslot(_ arguments: [String], root: FilePath) throws -> Child {
     try Child(programPath, arguments, environment: ["MAILSLOT_ROOT=\(root)"])
   }
+
+  /// Settings with which nothing leaves this machine.
+  private static let noNetwork = FilePath(#filePath).removingLastComponent()
+    .removingLastComponent().appending("Fixtures/Network/never")
 
   static var programPath: String {
     var path = [CChar](repeating: 0, count: 4096)
