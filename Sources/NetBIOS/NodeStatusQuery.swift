@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One question to one node, by its address: which names do you have?
+/// One question to one node, by its address: which names it has.
 ///
 ///     start ──► node, 3 × 1.5 s ──silence──► not found
 ///                  └── found

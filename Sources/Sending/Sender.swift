@@ -44,7 +44,27 @@ public struct Sender: Sendable {
       }
       for sendoff in sendoffs { sendoff.wait(for: request.goal, until: deadline) }
     }
-    return parcels.map { $0.outcome(goal: request.goal) }
+    return parcels.map { $0.outcome(goal: request.goal) }.map { outcome in
+      sendElsewhere(outcome, request, &route, until: answering) ?? outcome
+    }
+  }
+
+  /// Looks on the network for a name that a user has here to whom nothing can be sent: `backup` and
+  /// `games` are users of every machine, and may be computers as well.
+  ///
+  /// Somebody who is merely away keeps the message to himself.
+  private func sendElsewhere(
+    _ outcome: SendOutcome, _ request: SendRequest, _ route: inout NetworkRoute,
+    until deadline: Deadline
+  ) -> SendOutcome? {
+    guard request.mayUseSpool, case .failure(.noMailslot) = outcome.result,
+      let name = try? MessageName(outcome.recipient), request.recipients.contains(.name(name)),
+      let (recipient, sendoff) = try? route.messageIfOn(to: .name(name))
+    else { return nil }
+    sendoff.send(until: deadline)
+    if case .failure(.network(.nameNotFound)) = sendoff.reached { return nil }
+    return Parcel(recipient: recipient, id: outcome.id, content: .remote(sendoff))
+      .outcome(goal: request.goal)
   }
 
   private func makeParcels(

@@ -5,7 +5,9 @@ import Mailslots
 import NetBIOS
 import SystemPackage
 
-/// An IPv4 socket with one owner. Nothing on it waits longer than it is told to.
+/// An IPv4 socket with one owner.
+///
+/// Nothing on it waits longer than it is told to.
 struct NetworkSocket: ~Copyable {
   private let descriptor: FileDescriptor
 

@@ -27,11 +27,14 @@ import Wire
     let settings = folder.appending(path: "network").path
     try Data("lmhosts=\(hosts)\nsession-port=\(port)\nbroadcast=127.0.0.1\n".utf8)
       .write(to: URL(filePath: settings))
+    let accounts = folder.appending(path: "passwd").path
+    try Data("bravo:x:7:7::/nonexistent:/bin/sh\n".utf8).write(to: URL(filePath: accounts))
     let root = FilePath(folder.path)
     let places = Places(
       mailslotRoot: root, spoolRoot: root, runtimeRoot: root, networkSettings: FilePath(settings))
     let finder = RecipientFinder(
-      places: places, accounts: AccountDatabase(file: root, getent: root), hostName: "alpha")
+      places: places, accounts: AccountDatabase(file: FilePath(accounts), getent: root),
+      hostName: "alpha")
     var request = SendRequest()
     request.recipients = try recipients.map { try Recipient($0) }
     change(&request)
@@ -172,6 +175,22 @@ import Wire
     // Both at once: one after the other they would have 300 ms each, or the second one none.
     #expect(ContinuousClock.now - start >= .milliseconds(290))
     #expect(ContinuousClock.now - start < .seconds(30))
+  }
+
+  @Test func `a user to whom nothing can be sent here may be a computer`() throws {
+    let peer = try ScriptedPeer { _ in .success }
+    defer { peer.close() }
+    #expect(failure(try send("x", to: ["bravo"], port: peer.port))?.code == 2273)
+    #expect(peer.blocks.isEmpty)
+    let outcomes = try send("x", to: ["bravo"], port: peer.port) { $0.usesNetwork = true }
+    #expect(failure(outcomes) == nil)
+    #expect(peer.blocks.count == 3)
+    let away = try send("x", to: ["bravo"], port: peer.port) {
+      $0.usesNetwork = true
+      $0.mayUseSpool = false
+    }
+    #expect(failure(away)?.code == 2273)
+    #expect(peer.blocks.count == 3)
   }
 
   @Test func `nothing behind being stored is ever heard of`() throws {
