@@ -26,7 +26,16 @@ struct DesktopDisplay: Display {
   }
 
   var isPresent: Bool {
-    get async { (try? await notifier.currentServer()) != nil }
+    get async {
+      do throws(NotificationError) {
+        return try await notifier.currentServer() != nil
+      } catch .serverNotResponding {
+        // It is there, and nobody will say when it answers again: it has to be tried.
+        return true
+      } catch {
+        return false
+      }
+    }
   }
 
   var summary: String {

@@ -7,7 +7,9 @@ protocol Display: Sendable {
   /// What happens to the popups, and to the display itself.
   var events: AsyncStream<DisplayEvent> { get }
 
-  /// Whether a popup shown now would be seen.
+  /// Whether somebody is there to show popups, even if it may not answer just now.
+  ///
+  /// What is not there says so when it comes: ``DisplayEvent/appeared``.
   var isPresent: Bool { get async }
 
   /// Shows a popup.

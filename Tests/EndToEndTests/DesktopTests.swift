@@ -172,6 +172,32 @@ import Testing
     #expect(try agent.finish().status == 0)
   }
 
+  @Test func `what a frozen popup daemon missed is shown when it goes on, and nobody has to ask`()
+    throws
+  {
+    let desktop = try DunstDesktop(on: bus)
+    // Each try to show counts, and none is to be folded.
+    let agent = try sandbox.startAgent(
+      ["--display", "desktop"],
+      adding: bus.environment.merging(["MESSNGR_POPUP_LIMIT": "1000 per 1 s"]) { $1 })
+    try show(sandbox.user, "before")
+    desktop.dunst.freeze()
+    let missed = try sandbox.netsend("--until", "shown", "--deadline", "3", sandbox.user, "missed")
+    #expect(missed.status == 75)
+    let waiting = try Program(
+      Sandbox.programs.appending(path: "netsend").path,
+      ["--until", "shown", "--deadline", "40", sandbox.user, "waiting"], environment: sandbox.places
+    )
+    // By now it has been found silent, and is not asked for a while.
+    #expect(
+      try sandbox.netsend("--until", "shown", "--deadline", "1", sandbox.user, "x").status == 75)
+    desktop.dunst.thaw()
+    #expect(try waiting.finish().status == 0)
+    let bodies = try desktop.history().map(\.body)
+    #expect(Set(bodies).isSuperset(of: ["before", "missed", "waiting", "x"]), "\(bodies)")
+    _ = agent
+  }
+
   @Test func `a locked screen shows who wrote, and the text when it is unlocked`() throws {
     let desktop = try MockDesktop(on: bus)
     let login = try MockLogin(on: bus)
