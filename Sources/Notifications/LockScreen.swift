@@ -42,7 +42,9 @@ public actor LockScreen {
     unsafe executor.asUnownedSerialExecutor()
   }
 
-  /// Watches until the task is cancelled; then the thread has been joined and the bus left. Once only.
+  /// Watches until the task is cancelled; then the thread has been joined and the bus left.
+  ///
+  /// Once only.
   public nonisolated func run() async {
     executor.start()
     await connect()
