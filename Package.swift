@@ -19,6 +19,9 @@ let strict = house + [.strictMemorySafety()]
 let isFuzzing = Context.environment["MESSNGR_FUZZING"] != nil
 let sanitizeFuzzers = ["-sanitize=fuzzer,address"]
 
+/// Whether `Resources/scripts/bench` is asking, which measures some things inside a Swift program.
+let isMeasuring = Context.environment["MESSNGR_BENCHMARKS"] != nil
+
 /// The two programs that run thousands of times a day start without a dynamic linker.
 ///
 /// Release only: sanitizers cannot be linked into a static executable.
@@ -82,6 +85,13 @@ let fuzzers: [Target] = [
   fuzzer("FuzzSessionPacket", ["NetBIOS", "Wire"]),
   fuzzer("FuzzMailslotWrite", ["SMBMessaging", "Wire"]),
   fuzzer("FuzzMessageRequest", ["SMBMessaging", "Wire"]),
+]
+
+let benchmarks: [Target] = [
+  .executableTarget(
+    name: "Benchmark",
+    dependencies: ["Inbox", "Mailslots", "Messages", "Places", systemPackage],
+    path: "Tests/Benchmark", swiftSettings: house)
 ]
 
 let package = Package(
@@ -220,6 +230,6 @@ let package = Package(
         "messngrd",
         "messngr", systemPackage,
       ]),
-  ] + (isFuzzing ? fuzzers : []),
+  ] + (isFuzzing ? fuzzers : []) + (isMeasuring ? benchmarks : []),
   swiftLanguageModes: [.v6]
 )

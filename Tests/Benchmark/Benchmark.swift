@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import SystemPackage
+
+/// What `Resources/scripts/bench` measures inside a Swift program.
+@main
+enum Benchmark {
+  static func main() async throws {
+    let words = CommandLine.arguments.dropFirst()
+    switch (words.first, Array(words.dropFirst())) {
+    case ("read", let rest) where rest.count == 3:
+      guard let count = Int(rest[2]) else { break }
+      return try await MailslotReading(directory: FilePath(rest[0]), name: rest[1], count: count)
+        .run()
+    case ("fill", let rest) where rest.count == 2:
+      guard let count = Int(rest[1]) else { break }
+      return try InboxFilling(path: FilePath(rest[0]), count: count).run()
+    default: break
+    }
+    print("usage: Benchmark read DIRECTORY MAILSLOT MESSAGES | fill DATABASE MESSAGES")
+    exit(64)
+  }
+}
