@@ -53,11 +53,14 @@ public struct AccountDatabase: Sendable {
   }
 
   private func search(_ bytes: [UInt8], _ matches: (Account) -> Bool) -> Account? {
-    for line in bytes.split(separator: UInt8(ascii: "\n")) {
-      guard let account = Account(line: Substring(decoding: line, as: UTF8.self)),
-        matches(account)
-      else { continue }
-      return account
+    // Line by line: most often it is one of the first, and every message asks twice.
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+      rest = rest[line.endIndex...].dropFirst()
+      if let account = Account(line: Substring(decoding: line, as: UTF8.self)), matches(account) {
+        return account
+      }
     }
     return nil
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 public import SystemPackage
 
 /// A directory that is known to belong to the account it is named after, or to root.
@@ -95,7 +96,10 @@ public struct TrustedDirectory: ~Copyable, Sendable {
     else { throw .writableByOthers(path) }
   }
 
+  /// Whether there is something at a path.
+  ///
+  /// The corresponding C function is `access`.
   private static func exists(_ path: FilePath) -> Bool {
-    (try? path.stat()) != nil
+    unsafe access(path.string, F_OK) == 0
   }
 }

@@ -75,10 +75,9 @@ struct ReceiptChannel: ~Copyable {
   }
 
   private borrowing func receive() -> [UInt8] {
-    var packet = [UInt8](repeating: 0, count: Receipt.maximumByteCount)
-    let count = unsafe packet.withUnsafeMutableBytes {
-      unsafe recv(near.rawValue, $0.baseAddress, $0.count, 0)
+    // Most are short: memory that is not filled costs nothing.
+    unsafe [UInt8](unsafeUninitializedCapacity: Receipt.maximumByteCount) { buffer, count in
+      count = max(unsafe recv(near.rawValue, buffer.baseAddress, buffer.count, 0), 0)
     }
-    return Array(packet.prefix(max(count, 0)))
   }
 }

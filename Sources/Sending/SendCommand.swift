@@ -41,7 +41,7 @@ public enum SendCommand: Equatable, Sendable {
       guard let word = words.popFirst() else { throw .missingRecipient }
       request.recipients = [try SendCommand.recipient(word)]
     }
-    request.text = words.isEmpty ? nil : words.joined(separator: " ")
+    request.text = words.popFirst().map { words.reduce(into: $0) { $0 += " \($1)" } }
     self = .send(request)
   }
 

@@ -3,29 +3,37 @@
 /// The bytes of one packet, written field by field.
 public struct ByteWriter: Sendable {
   /// What has been written.
-  public private(set) var bytes: [UInt8] = []
+  public var bytes: [UInt8] { written }
+
+  // Where a generic function is not specialized for what it is given, the runtime looks for that type
+  // among all types of the program, which takes longer than to send a message: hence inlinable.
+  @usableFromInline
+  var written: [UInt8] = []
 
   /// Creates an empty packet with room for `capacity` bytes.
   public init(reservingCapacity capacity: Int = 0) {
-    bytes.reserveCapacity(capacity)
+    written.reserveCapacity(capacity)
   }
 
   /// Bytes written: the position of the next one.
-  public var offset: Int { bytes.count }
+  public var offset: Int { written.count }
 
   /// Appends one byte.
+  @inlinable
   public mutating func write(_ byte: UInt8) {
-    bytes.append(byte)
+    written.append(byte)
   }
 
   /// Appends bytes as they are.
+  @inlinable
   public mutating func write(contentsOf bytes: some Sequence<UInt8>) {
-    self.bytes.append(contentsOf: bytes)
+    written.append(contentsOf: bytes)
   }
 
   /// Appends the bytes of a string and the NUL that ends it.
   ///
   /// The bytes must not contain a NUL: a reader would stop there.
+  @inlinable
   public mutating func writeTerminated(_ string: some Sequence<UInt8>) {
     write(contentsOf: string)
     write(0)
@@ -66,7 +74,7 @@ public struct ByteWriter: Sendable {
   ) {
     var patch = ByteWriter()
     patch.writeBigEndian(value)
-    bytes.replaceSubrange(offset..<offset + patch.offset, with: patch.bytes)
+    written.replaceSubrange(offset..<offset + patch.offset, with: patch.bytes)
   }
 
   /// Overwrites an integer that was written before, least significant byte first.

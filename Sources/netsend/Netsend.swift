@@ -59,7 +59,15 @@ enum Netsend {
 
   private static func write(_ lines: [String], to file: FileDescriptor) {
     guard !lines.isEmpty else { return }
-    // A reader that went away cannot be told that it did.
-    _ = try? file.writeAll(Array((lines.joined(separator: "\n") + "\n").utf8))
+    let bytes = Array(lines.reduce(into: "") { $0 += "\($1)\n" }.utf8)
+    unsafe bytes.withUnsafeBytes { bytes in
+      var rest = unsafe bytes[...]
+      // A reader that went away cannot be told that it did.
+      while unsafe !rest.isEmpty,
+        let count = try? unsafe file.write(UnsafeRawBufferPointer(rebasing: rest))
+      {
+        unsafe rest = rest.dropFirst(count)
+      }
+    }
   }
 }
