@@ -20,15 +20,17 @@ extension Inbox {
   ) throws(InboxError) -> Inbox {
     try prepareFile(path)
     do {
-      return Inbox(path: path, corruption: nil, pool: try openPool(path))
+      let (pool, looker) = try openPool(path)
+      return Inbox(path: path, corruption: nil, pool: pool, looker: looker)
     } catch .corrupt {
       guard case .setAside(let time) = policy else { throw .corrupt(path) }
       let setAside = FilePath("\(path).corrupt-\(time.milliseconds)")
       try move(path, to: setAside)
       try prepareFile(path)
+      let (pool, looker) = try openPool(path)
       return Inbox(
-        path: path, corruption: InboxCorruption(path: path, setAside: setAside),
-        pool: try openPool(path))
+        path: path, corruption: InboxCorruption(path: path, setAside: setAside), pool: pool,
+        looker: looker)
     }
   }
 
@@ -72,9 +74,11 @@ extension Inbox {
     }
   }
 
-  private static func openPool(_ path: FilePath) throws(InboxError) -> DatabasePool {
+  private static func openPool(
+    _ path: FilePath
+  ) throws(InboxError) -> (DatabasePool, looker: DatabaseQueue) {
     do {
-      try look(path)
+      let looker = try look(path)
       let pool = try DatabasePool(path: path.string, configuration: configuration)
       do { try InboxSchema.migrator.migrate(pool) } catch is DatabaseError {
         // Another process may have been first with the same migration: then nothing is left to do.
@@ -85,7 +89,7 @@ extension Inbox {
         try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216")
       }
       try pool.read { try $0.execute(sql: probe) }
-      return pool
+      return (pool, looker)
     } catch {
       throw InboxError(error, at: path)
     }
@@ -104,7 +108,9 @@ extension Inbox {
     """
 
   /// Looks at the file without changing it: what is not ours to change is refused here.
-  private static func look(_ path: FilePath) throws {
+  ///
+  /// - Returns: The connection it took, which is closed.
+  private static func look(_ path: FilePath) throws -> DatabaseQueue {
     var configuration = configuration
     configuration.readonly = true
     let queue = try DatabaseQueue(path: path.string, configuration: configuration)
@@ -118,6 +124,7 @@ extension Inbox {
         throw InboxError.newerSchema(path)
       }
     }
+    return queue
   }
 
   private static var configuration: Configuration {

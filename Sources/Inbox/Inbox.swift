@@ -18,13 +18,21 @@ public struct Inbox: Sendable {
   public let corruption: InboxCorruption?
 
   let pool: DatabasePool
+
+  /// A connection that is closed, kept because of its queue: to forget one that a value is attached
+  /// to, Dispatch starts threads that it looks after each second from then on (Swift 6.3, Linux).
+  private let looker: DatabaseQueue
   private let queue: DispatchQueue
 
-  init(path: FilePath, corruption: InboxCorruption?, pool: DatabasePool) {
+  init(
+    path: FilePath, corruption: InboxCorruption?, pool: DatabasePool, looker: DatabaseQueue
+  ) {
     self.path = path
     self.corruption = corruption
     self.pool = pool
-    queue = DispatchQueue(label: "messngr.inbox", attributes: .concurrent)
+    self.looker = looker
+    // One after the other: for several at once Dispatch keeps threads that it looks after each second.
+    queue = DispatchQueue(label: "messngr.inbox")
   }
 
   /// Closes the file; whatever is called afterwards throws.

@@ -47,7 +47,7 @@ public struct Agent: Sendable {
   /// Runs until the process gets SIGTERM or SIGINT; what was accepted by then is stored.
   ///
   /// - Throws: ``AgentError`` when it cannot start.
-  public func run() async throws {
+  public func run() async throws(AgentError) {
     let accounts = AccountDatabase()
     guard let account = accounts.account(userID: geteuid()) else {
       throw AgentError.noAccount(userID: geteuid())
@@ -103,6 +103,8 @@ public struct Agent: Sendable {
       try await ServiceGroup(configuration: group).run()
     } catch is CancellationError {
       log.notice("stopped although something was not done")
+    } catch {
+      log.error("stopped", metadata: ["why": "\(error)"])
     }
     manager.notify("STOPPING=1")
     log.info("stopped")

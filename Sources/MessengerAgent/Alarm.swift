@@ -5,13 +5,15 @@ import Synchronization
 
 /// Rings a doorbell at a time that was set before.
 ///
-/// A sleeping task would do the same, but wakes the whole process once a second while it sleeps:
-/// measured with Swift 6.3 on Linux.
+/// A sleeping task would do the same, but on Dispatch's threads; see ``Workers``.
 final class Alarm: Sendable {
   private struct State {
     var timer: (any DispatchSourceTimer)?
     var time: ContinuousClock.Instant?
   }
+
+  /// One with a thread of its own: those that share threads are what wakes the process.
+  private static let queue = DispatchQueue(label: "messngr.alarm")
 
   private let doorbell: Doorbell
   private let state = Mutex(State())
@@ -28,7 +30,7 @@ final class Alarm: Sendable {
     state.withLock { state in
       if let earlier = state.time, earlier > .now, earlier <= time { return }
       state.timer?.cancel()
-      let timer = DispatchSource.makeTimerSource()
+      let timer = DispatchSource.makeTimerSource(queue: Alarm.queue)
       let wait = ContinuousClock.now.duration(to: time).components
       let milliseconds = wait.seconds * 1000 + wait.attoseconds / 1_000_000_000_000_000
       timer.schedule(deadline: .now() + .milliseconds(Int(max(0, milliseconds) + 1)))

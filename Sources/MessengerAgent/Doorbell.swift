@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ServiceLifecycle
+
 /// Tells one loop that there is something to do; rings while it is busy become one.
 struct Doorbell: Sendable {
-  /// The rings, for one loop.
-  let rings: AsyncStream<Void>
-
+  private let rings: AsyncStream<Void>
   private let button: AsyncStream<Void>.Continuation
 
   /// Creates a bell that has not been rung.
@@ -17,8 +17,12 @@ struct Doorbell: Sendable {
     button.yield()
   }
 
-  /// Ends the loop after what it is doing.
-  func remove() {
-    button.finish()
+  /// Calls `body` for each ring, until the agent is to stop; then what it is doing is done first.
+  func answer(_ body: () async -> Void) async {
+    await withGracefulShutdownHandler {
+      for await _ in rings { await body() }
+    } onGracefulShutdown: {
+      button.finish()
+    }
   }
 }

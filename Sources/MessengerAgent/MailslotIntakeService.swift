@@ -20,18 +20,26 @@ struct MailslotIntakeService: Service {
 
   func run() async throws {
     defer { reader.close() }
-    // Messages whose senders wait for no receipt, while the disk is full. All others wait where they
-    // are, and when that is full their writers wait: nothing is dropped.
-    var waiting: [Arrival] = []
-    while let messages = await nextBatch(behind: waiting.count) {
-      waiting = await take(waiting + messages.map(Arrival.init))
-    }
-    // What was written before the agent was told to stop.
+    // What was written before the agent was told to stop comes last.
+    let waiting = await cancelWhenGracefulShutdown { await takeUntilCancelled() }
     var rest = waiting[...] + reader.drain().map(Arrival.init)
     while !rest.isEmpty {
       _ = await take(Array(rest.prefix(Self.batchSize)))
       rest = rest.dropFirst(Self.batchSize)
     }
+  }
+
+  /// Takes messages in as they come.
+  ///
+  /// - Returns: What is still to be stored: messages whose senders wait for no receipt, while the disk
+  ///   is full. All others wait where they are, and when that is full their writers wait: nothing is
+  ///   dropped.
+  private func takeUntilCancelled() async -> [Arrival] {
+    var waiting: [Arrival] = []
+    while let messages = await nextBatch(behind: waiting.count) {
+      waiting = await take(waiting + messages.map(Arrival.init))
+    }
+    return waiting
   }
 
   /// Takes messages in, and returns those that have to be tried again.
@@ -42,21 +50,19 @@ struct MailslotIntakeService: Service {
 
   /// The next messages, `nil` when the agent is to stop; behind others that wait, none perhaps.
   private func nextBatch(behind waitingCount: Int) async -> [MailslotMessage]? {
-    await cancelWhenGracefulShutdown {
-      do {
-        guard waitingCount > 0 else { return try await reader.nextBatch(limit: Self.batchSize) }
-        // Nothing wakes an idle agent here: the disk is full.
-        try await Task.sleep(for: Self.patience)
-        var messages: [MailslotMessage] = []
-        while messages.count < Self.batchSize - waitingCount,
-          let message = try? reader.read(timeout: .zero)
-        {
-          messages.append(message)
-        }
-        return messages
-      } catch {
-        return nil
+    do {
+      guard waitingCount > 0 else { return try await reader.nextBatch(limit: Self.batchSize) }
+      // Nothing wakes an idle agent here: the disk is full.
+      try await Task.sleep(for: Self.patience)
+      var messages: [MailslotMessage] = []
+      while messages.count < Self.batchSize - waitingCount,
+        let message = try? reader.read(timeout: .zero)
+      {
+        messages.append(message)
       }
+      return messages
+    } catch {
+      return nil
     }
   }
 }

@@ -26,20 +26,17 @@ struct MaintenanceService: Service {
     due.ring()
     await withDiscardingTaskGroup { group in
       group.addTask {
-        for await _ in doorbell.rings.cancelOnGracefulShutdown() {
-          alarm.set(for: .now + MaintenanceService.patience)
-        }
-        alarm.cancel()
-        due.remove()
+        await doorbell.answer { alarm.set(for: .now + MaintenanceService.patience) }
       }
       var lastPrune: ContinuousClock.Instant?
-      for await _ in due.rings {
+      await due.answer {
         await index()
-        if let lastPrune, lastPrune.duration(to: .now) < MaintenanceService.interval { continue }
+        if let lastPrune, lastPrune.duration(to: .now) < MaintenanceService.interval { return }
         await prune()
         lastPrune = .now
       }
     }
+    alarm.cancel()
   }
 
   private func index() async {

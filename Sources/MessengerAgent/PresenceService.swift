@@ -20,7 +20,7 @@ struct PresenceService: Service {
   func run() async throws {
     let since = UnixTime.now
     doorbell.ring()
-    for await _ in doorbell.rings.cancelOnGracefulShutdown() {
+    await doorbell.answer {
       let presence = AgentPresence(
         processID: getpid(), display: await display.summary, slot: mailslot.string, since: since)
       await write(presence.jsonLine)

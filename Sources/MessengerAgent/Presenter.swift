@@ -78,7 +78,7 @@ actor Presenter: Service {
     await withDiscardingTaskGroup { group in
       group.addTask { await self.runDisplay() }
       group.addTask { await self.listen() }
-      for await _ in doorbell.rings.cancelOnGracefulShutdown() {
+      await doorbell.answer {
         if let next = await presentAll() { alarm.set(for: next) }
       }
       // What was not shown yet is for the next agent.

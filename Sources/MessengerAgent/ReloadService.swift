@@ -12,14 +12,17 @@ struct ReloadService: Service {
   let load: @Sendable () -> AgentConfiguration?
 
   func run() async throws {
-    for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
-      guard let configuration = load() else {
-        log.error("configuration not changed: the new one has errors")
-        continue
-      }
-      settings.replace(with: configuration)
-      log.info("configuration read again")
-      doorbell.ring()
+    await cancelWhenGracefulShutdown {
+      for await _ in await UnixSignalsSequence(trapping: .sighup) { reload() }
     }
+  }
+
+  private func reload() {
+    guard let configuration = load() else {
+      return log.error("configuration not changed: the new one has errors")
+    }
+    settings.replace(with: configuration)
+    log.info("configuration read again")
+    doorbell.ring()
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CNotify
+import Dispatch
 
 /// Ends one operation on the bus when its time is up, whatever it is waiting for.
 ///
@@ -16,6 +17,8 @@ final class Watchdog: Sendable {
   private let cancellation = unsafe GObjectReference(
     adopting: UnsafeMutableRawPointer(g_cancellable_new()))
   private let state = Guarded(State())
+
+  private static let queue = DispatchQueue(label: "messngr.watchdog")
 
   private init() {}
 
@@ -33,16 +36,18 @@ final class Watchdog: Sendable {
     _ operation: (Watchdog) async -> Value
   ) async -> Value {
     let watchdog = Watchdog()
-    return await withTaskGroup(of: Void.self) { group in
-      group.addTask {
-        // A deadline, not a delay: it ends early with the operation or the task.
-        try? await Task.sleep(for: limit)
-        watchdog.fire()
-      }
+    // No sleeping task: that would need threads which wake the process for ever.
+    let timer = DispatchSource.makeTimerSource(queue: queue)
+    timer.schedule(deadline: .now() + .nanoseconds(Int(limit / .nanoseconds(1))))
+    timer.setEventHandler { watchdog.fire() }
+    timer.activate()
+    defer { timer.cancel() }
+    return await withTaskCancellationHandler {
       let value = await operation(watchdog)
       watchdog.state.withLock { $0.isOver = true }
-      group.cancelAll()
       return value
+    } onCancel: {
+      watchdog.fire()
     }
   }
 

@@ -31,6 +31,7 @@ import Testing
         /etc/messngr/alert
         /etc/messngr/config.yaml
         /etc/messngr/gateway.yaml
+        /etc/messngr/network
         /etc/xdg/autostart/messngrd.desktop
 
         """)
