@@ -221,6 +221,15 @@ let package = Package(
     tests("NotificationsTests", ["Notifications", "TestSupport"]),
     tests("HostingTests", ["Hosting", "Messages", systemPackage]),
     tests("MessengerAgentTests", ["Hosting", "MessengerAgent"]),
+    tests(
+      "ListenersTests",
+      ["Listeners", "Messages", "NetBIOS", "SMBMessaging", "Wire", logging, serviceLifecycle]),
+    tests(
+      "GatewayTests",
+      [
+        "Hosting", "MessengerGateway", "NetBIOS", "SMBMessaging", "TestSupport", "Wire",
+        "mailslot", "messngr", "messngr-gateway", "messngrd", "netsend", systemPackage,
+      ]),
     tests("ArchitectureTests", []),
     tests("SystemTests", ["TestSupport"]),
     tests(

@@ -27,7 +27,9 @@ public struct IPv4Network: Hashable, Sendable {
       self.init(address, prefixLength: 32)
       return
     }
-    guard parts[1].utf8.count <= 2, let length = UInt8(parts[1]), length <= 32 else { return nil }
+    guard (1...2).contains(parts[1].utf8.count), parts[1].allSatisfy({ ("0"..."9").contains($0) }),
+      let length = UInt8(parts[1]), length <= 32
+    else { return nil }
     self.init(address, prefixLength: Int(length))
   }
 

@@ -14,6 +14,7 @@ final class SessionBook {
   private var limiter: SourceLimiter
   private var channels: [SessionLedger.ID: any Channel] = [:]
   private var lastID = 0
+  private var refusalCount = 0
 
   init(surroundings: Surroundings, post: any LocalPost, tally: Tally, limits: SessionLimits) {
     self.surroundings = surroundings
@@ -50,6 +51,15 @@ final class SessionBook {
     ledger.close(id)
     channels.removeValue(forKey: id)
   }
+
+  /// Whether one more may be told that there is no room; if so, ``endRefusal()`` is to follow.
+  func beginRefusal() -> Bool {
+    guard refusalCount < limits.refusals else { return false }
+    refusalCount += 1
+    return true
+  }
+
+  func endRefusal() { refusalCount -= 1 }
 
   /// Whether an address may send one more message.
   func admits(_ source: IPv4Address, at now: ContinuousClock.Instant) -> Bool {

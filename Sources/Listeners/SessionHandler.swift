@@ -25,6 +25,7 @@ final class SessionHandler: ChannelInboundHandler {
   private var acceptor: SessionAcceptor
   private var session = MessageSession()
   private var timer: Scheduled<Void>?
+  private var isRefused = false
   private var isOver = false
 
   init(book: SessionBook, source: IPv4Address, at now: ContinuousClock.Instant) {
@@ -39,7 +40,8 @@ final class SessionHandler: ChannelInboundHandler {
   func channelActive(context: ChannelHandlerContext) {
     id = book.open(context.channel, from: source, at: .now)
     if id == nil {
-      refuse(.overloaded, .negativeResponse(.insufficientResources), context)
+      isRefused = book.beginRefusal()
+      isRefused ? setTimer(context) : end(.overloaded, context)
     } else {
       setTimer(context)
     }
@@ -58,6 +60,10 @@ final class SessionHandler: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let buffer = unwrapInboundIn(data)
     guard !isOver else { return }
+    // Said before anything was read, it would be lost: closing with unread bytes is a reset.
+    guard !isRefused else {
+      return refuse(.overloaded, .negativeResponse(.insufficientResources), context)
+    }
     reader.append(buffer.readableBytesView)
     do throws(WireError) {
       while !isOver, let packet = try reader.next() {
@@ -147,10 +153,13 @@ final class SessionHandler: ChannelInboundHandler {
   }
 
   private func finish() {
+    guard !isOver else { return }
     isOver = true
     timer?.cancel()
     timer = nil
     if let id { book.close(id) }
+    if isRefused { book.endRefusal() }
+    isRefused = false
     id = nil
   }
 
@@ -158,10 +167,11 @@ final class SessionHandler: ChannelInboundHandler {
     timer?.cancel()
     timer = nil
     guard !isOver else { return }
-    let wait = ContinuousClock.now.duration(to: min(acceptor.deadline, end))
+    let deadline = isRefused ? .now + book.limits.patience : min(acceptor.deadline, end)
+    let wait = ContinuousClock.now.duration(to: deadline)
     timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(max(wait, .zero))) {
       self.timer = nil
-      let isAtEnd = ContinuousClock.now >= self.end
+      let isAtEnd = self.isRefused || .now >= self.end
       self.act(on: isAtEnd ? .close(.timedOut) : self.acceptor.expire(at: .now), context)
       self.setTimer(context)
     }

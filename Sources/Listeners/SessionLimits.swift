@@ -9,7 +9,10 @@ public struct SessionLimits: Equatable, Sendable {
   public var perSource = 64
 
   /// How long a session must be silent to give way to a new one when there are too many.
-  public var patience = Duration.seconds(1)
+  public var patience = Duration.milliseconds(250)
+
+  /// The most sessions beyond that which are told that there is no room; more are just closed.
+  public var refusals = 64
 
   /// How long the first packet may take.
   public var requestTimeout = Duration.seconds(10)

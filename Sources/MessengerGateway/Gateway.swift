@@ -63,7 +63,10 @@ public struct Gateway: Sendable {
   }
 
   private func run(on loop: ListenerLoop, _ threads: NIOThreadPool) async throws {
-    let places = Places(environment: environment)
+    // What came from the network must not go back to it: senders are told that it is off.
+    let places = Places { [environment] name in
+      name == "MESSNGR_NETWORK" ? "/dev/null" : environment(name)
+    }
     let accounts = AccountDatabase()
     let manager = ServiceManager(environment: environment)
     var watch = MachineWatch(

@@ -35,7 +35,7 @@ struct OpenListeners {
     var open = OpenListeners()
     if configuration.sessions {
       var limits = SessionLimits()
-      limits.total = configuration.sessionCount
+      limits.total = min(configuration.sessionCount, DescriptorLimit.raise())
       limits.perSource = configuration.sessionsPerAddress
       limits.rate = configuration.messageLimit
       do throws(ListenerError) {

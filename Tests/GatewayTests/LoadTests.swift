@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// Many peers at once, of good will and of bad.
+@Suite(.serialized, .timeLimit(.minutes(10))) struct LoadTests {
+  private static let crowd = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "crowd.py").path
+
+  /// Addresses of the second host, beside its own.
+  private static let others = (100..<120).map { "10.86.0.\($0)" }
+
+  private func startCrowd(_ house: Gatehouse, _ arguments: [String]) throws -> Program {
+    try house.lan.start(
+      on: Gatehouse.peer, "/usr/bin/bash",
+      ["-c", "ulimit -n 8192; exec /usr/bin/python3 \"$@\"", "bash", Self.crowd] + arguments,
+      package: "python3")
+  }
+
+  /// Most memory that a program has had, in MiB: proc(5) `VmHWM`.
+  private func peakMemory(of program: Program) throws -> Int {
+    let status = try String(contentsOfFile: "/proc/\(program.pid)/status", encoding: .utf8)
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") } ?? ""
+    return (Int(line.split(whereSeparator: { !$0.isNumber }).first ?? "") ?? 0) / 1024
+  }
+
+  @Test func `a thousand senders at once are all served`() throws {
+    let house = try Gatehouse()
+    for address in Self.others {
+      try house.lan.ip(on: Gatehouse.peer, "addr add \(address)/24 dev v0")
+    }
+    let agent = try house.startAgent()
+    let gateway = try house.startGateway(["log-level=info"])
+    let crowd = try startCrowd(house, ["send", house.address, "1000"] + Self.others).finish()
+    #expect(crowd.output == "1000\n", "\(crowd)")
+    #expect(try Set(house.texts()).count == 1000)
+    #expect(try peakMemory(of: gateway) < 400)
+    withExtendedLifetime(agent) {}
+  }
+
+  @Test func `who holds a thousand sessions keeps nobody out, not even on the same machine`() throws
+  {
+    let house = try Gatehouse(hosts: 3)
+    let agent = try house.startAgent()
+    let gateway = try house.startGateway(["log-level=info", "session-count=200"])
+    for address in Self.others {
+      try house.lan.ip(on: Gatehouse.peer, "addr add \(address)/24 dev v0")
+    }
+    let pipe = try startHolder(house, [house.lan.address(of: Gatehouse.peer)])
+    try pipe.wait(for: "ready", in: .output)
+    for host in [2, 3] {
+      // Whoever holds a session is silent for a moment before that counts.
+      try house.waitUntil("host \(host) is served") {
+        try house.smbclient(Array("from \(host)\n".utf8), on: host).status == 0
+      }
+    }
+    let many = try startHolder(house, Self.others)
+    try many.wait(for: "ready", in: .output)
+    try house.waitUntil("host 3 is served") {
+      try house.smbclient(Array("after all\n".utf8), on: 3).status == 0
+    }
+    #expect(try house.texts() == ["from 2", "from 3", "after all"])
+    #expect(try peakMemory(of: gateway) < 400)
+    withExtendedLifetime((agent, pipe, many)) {}
+  }
+
+  /// Starts somebody who opens sessions and says too little in them, until the program ends.
+  private func startHolder(_ house: Gatehouse, _ sources: [String]) throws -> Program {
+    try house.lan.start(
+      on: Gatehouse.peer, "/usr/bin/bash",
+      [
+        "-c", "ulimit -n 8192; sleep infinity | /usr/bin/python3 \"$@\"", "bash", Self.crowd,
+        "hold", house.address, "1000",
+      ] + sources, package: "python3")
+  }
+
+  @Test func `a flood of datagrams ends, and a message still comes through`() throws {
+    let house = try Gatehouse(hosts: 3)
+    let agent = try house.startAgent()
+    let gateway = try house.startGateway(["log-level=info", "message-limit=20 per 60 s"])
+    let packet = try DatagramTests.packet(text: "flood    ")
+    let hex = packet.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let flood = try startCrowd(house, ["flood", house.address, "20000", hex])
+    let sent = try house.smbclient(Array("still here\n".utf8), on: 3)
+    #expect(sent.status == 0 && !sent.errors.contains("cli_message"), "\(sent)")
+    try flood.wait(for: "done", in: .output)
+    let after = try house.smbclient(Array("afterwards\n".utf8), on: 3)
+    #expect(after.status == 0 && !after.errors.contains("cli_message"), "\(after)")
+    let texts = try house.texts()
+    #expect(texts.contains("still here") && texts.contains("afterwards"))
+    #expect(texts.count <= 22)
+    #expect(try peakMemory(of: gateway) < 400)
+    gateway.signal(SIGTERM)
+    #expect(try gateway.finish().status == 0)
+    withExtendedLifetime(agent) {}
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import NetBIOS
+import TestSupport
+import Testing
+import Wire
+
+/// Names on the network, looked at by nmblookup, nbtscan, nmap and nmbd.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct NameServiceTests {
+  private func nmblookup(
+    _ house: Gatehouse, _ arguments: [String], on host: Int = Gatehouse.peer
+  ) throws -> Finished {
+    try house.lan.run(
+      on: host, "/usr/bin/nmblookup",
+      ["-s", "/dev/null", "--option=interfaces=\(house.lan.address(of: host))/24"] + arguments,
+      package: "samba-common-bin")
+  }
+
+  @Test func `others find the machine and the person on it, until the gateway goes`() throws {
+    let house = try Gatehouse()
+    let agent = try house.startAgent()
+    let gateway = try house.startGateway(isNamed: true)
+    for name in ["ROOT#03", "GATEHOUSE#03", "GATEHOUSE#00", "WORKGROUP#00"] {
+      let found = try nmblookup(house, [name])
+      #expect(found.output.contains("\(house.address) "), "\(name): \(found)")
+    }
+    for arguments in [["-S", Gatehouse.name], ["-A", house.address]] {
+      let status = try nmblookup(house, arguments)
+      for line in [
+        "GATEHOUSE       <00>", "GATEHOUSE       <03>", "ROOT            <03>", "<GROUP>",
+      ] {
+        #expect(status.output.contains(line), "\(arguments): \(status)")
+      }
+    }
+    let scan = try house.lan.run(
+      on: Gatehouse.peer, "/usr/bin/nbtscan", [house.address], package: "nbtscan")
+    #expect(scan.output.contains("GATEHOUSE") && scan.output.contains("ROOT"), "\(scan)")
+    let nmap = try house.lan.run(
+      on: Gatehouse.peer, "/usr/bin/nmap",
+      ["-sU", "-p137", "--script", "nbstat", "-Pn", "-n", house.address], package: "nmap")
+    #expect(nmap.output.contains("ROOT<03>             Flags: <unique><active>"), "\(nmap)")
+
+    // And messages find their way by the name alone.
+    let sent = try house.lan.run(
+      on: Gatehouse.peer, "/usr/bin/smbclient",
+      [
+        "-M", "ROOT", "-U", "alice", "-s", "/dev/null",
+        "--option=interfaces=\(house.lan.address(of: Gatehouse.peer))/24",
+      ], input: Array("by name\n".utf8), package: "smbclient")
+    #expect(sent.status == 0, "\(sent)")
+    #expect(try house.texts() == ["by name"])
+
+    gateway.signal(SIGTERM)
+    #expect(try gateway.finish().status == 0)
+    #expect(gateway.text(.errors).contains("name given up interface=v0 name=ROOT<03>"))
+    #expect(try nmblookup(house, ["ROOT#03"]).status == 1)
+    withExtendedLifetime(agent) {}
+  }
+
+  @Test func `of two machines with one name the first keeps it`() throws {
+    let house = try Gatehouse()
+    let first = try house.startGateway(["sessions=no", "datagrams=no"])
+    try first.wait(for: "name claimed interface=v0 name=GATEHOUSE<03>", in: .errors)
+    let second = try house.startGateway(on: Gatehouse.peer, ["sessions=no", "datagrams=no"])
+    try second.wait(for: "name not ours by=owned", in: .errors)
+    try first.wait(for: "name defended", in: .errors)
+    // A group's name is everybody's.
+    try second.wait(for: "name claimed interface=v0 name=WORKGROUP<00>", in: .errors)
+    #expect(!second.text(.errors).contains("name claimed interface=v0 name=GATEHOUSE"))
+  }
+
+  @Test func `nmbd gives way to a name of ours`() throws {
+    let house = try Gatehouse()
+    let gateway = try house.startGateway(["sessions=no", "datagrams=no"])
+    try gateway.wait(for: "name claimed interface=v0 name=GATEHOUSE<03>", in: .errors)
+    let samba = try Samba(on: Gatehouse.peer, of: house, name: Gatehouse.name)
+    let nmbd = try samba.start("nmbd")
+    try gateway.wait(for: "name defended", in: .errors)
+    withExtendedLifetime(nmbd) {}
+  }
+
+  @Test func `a forged demand to give a name up is told of, and not obeyed`() throws {
+    let house = try Gatehouse()
+    let gateway = try house.startGateway(["sessions=no", "datagrams=no"])
+    try gateway.wait(for: "name claimed interface=v0 name=GATEHOUSE<03>", in: .errors)
+    let name = ScopedName(try NetBIOSName(Gatehouse.name, suffix: .messenger))
+    let demand = try NameServicePacket(transactionID: 7, .conflictDemand(name)).encoded()
+    try house.sendUDP([demand, demand], port: 137, from: 137)
+    try gateway.wait(for: "somebody says to give a name up; it is kept", in: .errors)
+    #expect(try nmblookup(house, ["GATEHOUSE#03"]).status == 0)
+    let warnings = gateway.text(.errors).split(separator: "\n").filter { $0.contains("it is kept") }
+    #expect(warnings.count == 1)
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// Messages from `smbclient -M`.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct SmbclientTests {
+  @Test func `any text arrives as it was typed, from any port, and is shown as unverified`() throws
+  {
+    let house = try Gatehouse()
+    let agent = try house.startAgent()
+    let gateway = try house.startGateway()
+    let elsewhere = try house.startGateway(
+      ["session-port=1390", "datagrams=no", "name-service=no"])
+    let texts = [
+      "Hello", "one\ntwo\n\nfour", String(repeating: "0123456789", count: 150),
+      "Grüße, façade: 50 £",
+      // Of this, some blocks are in the code page and some in UTF-8.
+      String(repeating: "ä", count: 70) + "日本" + String(repeating: "ö", count: 100), "日本語", "a\tb",
+    ]
+    for text in texts {
+      let sent = try house.smbclient(Array("\(text)\n".utf8))
+      #expect(sent.status == 0 && !sent.errors.contains("cli_message"), "\(sent)")
+    }
+    let direct = try house.smbclient(Array("direct\n".utf8), to: "root", ["-p", "1390"])
+    #expect(direct.status == 0 && !direct.errors.contains("cli_message"), "\(direct)")
+    let inbox = try house.inbox()
+    #expect(inbox.map { $0["text"] as? String } == texts + ["direct"])
+    for message in inbox {
+      #expect(message["from"] as? String == "alice")
+      #expect(message["origin"] as? String == "session \(house.lan.address(of: Gatehouse.peer))")
+    }
+    for program in [agent, gateway, elsewhere] { program.signal(SIGTERM) }
+    #expect(try gateway.finish().status == 0)
+  }
+
+  @Test func `the machine's name and its address reach everyone, other names are refused twice`()
+    throws
+  {
+    let house = try Gatehouse()
+    let agent = try house.startAgent()
+    let gateway = try house.startGateway()
+    for name in [Gatehouse.name, house.address] {
+      #expect(try house.smbclient(Array("for \(name)\n".utf8), to: name).status == 0)
+    }
+    let refused = try house.smbclient(Array("lost\n".utf8), to: "NOBODY")
+    #expect(refused.status == 1)
+    #expect((refused.output + refused.errors).contains("NT_STATUS_RESOURCE_NAME_NOT_FOUND"))
+    #expect(gateway.text(.errors).contains("for *SMBSERVER<20>, which is nobody here"))
+    #expect(try house.texts() == ["for \(Gatehouse.name)", "for \(house.address)"])
+    withExtendedLifetime(agent) {}
+  }
+
+  @Test func `another name that a person has taken is as good`() throws {
+    let house = try Gatehouse()
+    let agent = try house.startAgent()
+    let taken = try Program(
+      Gatehouse.program("messngr"), ["name", "OPS", "add"], environment: house.environment
+    ).finish()
+    #expect(taken.status == 0, "\(taken)")
+    let gateway = try house.startGateway()
+    #expect(try house.smbclient(Array("for ops\n".utf8), to: "OPS").status == 0)
+    #expect(try house.inbox().map { $0["to"] as? String } == ["OPS"])
+    withExtendedLifetime((agent, gateway)) {}
+  }
+
+  @Test func `who is away gets the message later`() throws {
+    let house = try Gatehouse()
+    let gateway = try house.startGateway()
+    let sent = try house.smbclient(Array("later\n".utf8))
+    #expect(sent.status == 0 && !sent.errors.contains("cli_message"), "\(sent)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: house.spool.path).count == 1)
+    let agent = try house.startAgent()
+    try agent.wait(for: "listening", in: .errors)
+    let answer = try Program(
+      Gatehouse.program("netsend"), ["--until", "stored", "root", "behind it"],
+      environment: house.places
+    ).finish()
+    #expect(answer.status == 0)
+    #expect(try house.texts().sorted() == ["behind it", "later"])
+    withExtendedLifetime(gateway) {}
+  }
+
+  @Test func `an agent that stands still is paused, and its sender is told`() throws {
+    let house = try Gatehouse()
+    let agent = try house.startAgent()
+    let gateway = try house.startGateway(["away=no"])
+    agent.signal(SIGSTOP)
+    let sent = try house.smbclient(Array("now?\n".utf8))
+    #expect((sent.output + sent.errors).contains("NT_STATUS_SHARING_PAUSED"), "\(sent)")
+    agent.signal(SIGCONT)
+    withExtendedLifetime(gateway) {}
+  }
+
+  @Test func `a full inbox says so`() throws {
+    let house = try Gatehouse()
+    let agent = try house.startAgent(adding: ["MESSNGR_UNREAD_MESSAGES": "1"])
+    let gateway = try house.startGateway()
+    let first = try house.smbclient(Array("first\n".utf8))
+    #expect(!first.errors.contains("cli_message") && !first.output.contains("cli_message"))
+    let second = try house.smbclient(Array("second\n".utf8))
+    #expect((second.output + second.errors).contains("cli_message returned"), "\(second)")
+    #expect(try house.texts() == ["first"])
+    withExtendedLifetime((agent, gateway)) {}
+  }
+
+  @Test func `a network that is not heard is not talked to`() throws {
+    let house = try Gatehouse()
+    let agent = try house.startAgent()
+    let gateway = try house.startGateway(["networks=192.0.2.0/24"])
+    let sent = try house.smbclient(Array("hello\n".utf8))
+    #expect(sent.status == 1)
+    #expect(try house.texts() == [])
+    withExtendedLifetime((agent, gateway)) {}
+  }
+}

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Many peers at once, for the tests of the gateway.
+
+crowd.py send TARGET COUNT SOURCE...    COUNT senders at once; prints how many were acknowledged
+crowd.py hold TARGET COUNT SOURCE...    COUNT sessions that say too little; "ready", then for ever
+crowd.py flood TARGET COUNT HEX         COUNT datagrams to UDP 138, and as many queries to UDP 137
+"""
+
+import asyncio
+import os
+import socket
+import struct
+import sys
+
+
+def encoded(label, suffix):
+    name = label.encode().ljust(15) + bytes([suffix])
+    return b"\x20" + bytes(x for b in name for x in (0x41 + (b >> 4), 0x41 + (b & 15))) + b"\0"
+
+
+def smb(command, words=b"", data=b""):
+    header = b"\xffSMB" + bytes([command]) + bytes(27)
+    body = header + bytes([len(words) // 2]) + words + struct.pack("<H", len(data)) + data
+    return struct.pack(">BBH", 0, 0, len(body)) + body
+
+
+REQUEST = b"\x81\x00\x00\x44" + encoded("ROOT", 3) + encoded("CROWD", 0)
+
+
+async def reply(reader):
+    head = await reader.readexactly(4)
+    return head[0], await reader.readexactly(struct.unpack(">H", head[2:])[0])
+
+
+async def send(target, number, source):
+    reader, writer = await asyncio.open_connection(target, 139, local_addr=(source, 0))
+    try:
+        writer.write(REQUEST)
+        if (await reply(reader))[0] != 0x82:
+            return False
+        writer.write(smb(0xD5, data=b"\x04crowd\0\x04ROOT\0"))
+        group = (await reply(reader))[1][33:35]
+        text = b"crowd %d" % number
+        writer.write(smb(0xD7, group, b"\x01" + struct.pack("<H", len(text)) + text))
+        await reply(reader)
+        writer.write(smb(0xD6, group))
+        return (await reply(reader))[1][5:9] == bytes(4)
+    except (OSError, asyncio.IncompleteReadError):
+        return False
+    finally:
+        writer.close()
+
+
+async def crowd(target, count, sources):
+    done = await asyncio.gather(
+        *(send(target, n, sources[n % len(sources)]) for n in range(count)),
+        return_exceptions=True)
+    print(sum(result is True for result in done), flush=True)
+
+
+def hold(target, count, sources):
+    sockets = []
+    for number in range(count):
+        peer = socket.socket()
+        peer.bind((sources[number % len(sources)], 0))
+        peer.connect((target, 139))
+        # The gateway may have sent some of them away by now.
+        try:
+            peer.send(REQUEST[: number % 60])
+        except OSError:
+            pass
+        sockets.append(peer)
+    print("ready", flush=True)
+    sys.stdin.read()
+
+
+def flood(target, count, packet):
+    peer = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    query = struct.pack(">6H", 1, 0x0100, 1, 0, 0, 0) + encoded("ROOT", 3) + b"\0\x20\0\1"
+    for number in range(count):
+        junk = os.urandom(number % 1400) if number % 3 else packet[:-9] + b"%08d\0" % number
+        peer.sendto(junk, (target, 138))
+        peer.sendto(query if number % 2 else os.urandom(number % 600), (target, 137))
+    print("done", flush=True)
+
+
+mode, target, count, *rest = sys.argv[1:]
+if mode == "send":
+    asyncio.run(crowd(target, int(count), rest))
+elif mode == "hold":
+    hold(target, int(count), rest)
+else:
+    flood(target, int(count), bytes.fromhex(rest[0]))

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+import NetBIOS
+import SMBMessaging
+import Testing
+import Wire
+
+@testable import Listeners
+
+@Suite struct DatagramReceiverTests {
+  let source = IPv4Address(192, 0, 2, 10)
+  let now = ContinuousClock.now
+
+  /// A datagram to the Messenger's mailslot.
+  static func packet(
+    _ kind: Datagram.Kind = .directUnique, to label: String = "ANNA",
+    _ suffix: NameSuffix = .messenger, body to: String = "ANNA", text: String = "HELLO",
+    mailslot: RemoteMailslotName = .messenger, from: String = "ALPHA"
+  ) throws -> [UInt8] {
+    let body = MessengerBody(from: Array(from.utf8), to: Array(to.utf8), text: Array(text.utf8))
+    let destination = label == "*" ? .wildcard : try NetBIOSName(label, suffix: suffix)
+    return try Datagram(
+      kind, datagramID: 1, from: ScopedName(try NetBIOSName(from, suffix: .workstation)),
+      at: Endpoint(address: IPv4Address(198, 51, 100, 1), port: 138), to: ScopedName(destination),
+      payload: try MailslotWrite(to: mailslot, data: try body.encoded()).encoded()
+    ).encoded()
+  }
+
+  private func receive(
+    _ packets: [[UInt8]], limit: Int = 100, at times: [Duration] = []
+  ) -> [Result<DatagramReceiver.Content, Refusal>] {
+    var receiver = DatagramReceiver(limit: SourceLimit(limit, per: .seconds(60)))
+    return packets.enumerated().map { index, packet in
+      receiver.receive(
+        packet, from: source, names: LocalNamesTests.names,
+        admits: { $0.description.hasPrefix("\\MAILSLOT\\demo") },
+        at: now + (index < times.count ? times[index] : .zero))
+    }
+  }
+
+  @Test(arguments: [
+    (Datagram.Kind.directUnique, "ANNA", NameSuffix.messenger, "ANNA", Addressee.user("anna")),
+    (.directUnique, "ANNA", .workstation, "anna", .user("anna")),
+    (.directUnique, "GATEHOUSE", .workstation, "ANNA", .user("anna")),
+    (.directUnique, "GATEHOUSE", .messenger, "GATEHOUSE", .machine),
+    (.directGroup, "WORKGROUP", .workstation, "WORKGROUP", .workgroup),
+    (.directGroup, "WORKGROUP", .workstation, "OPS", .user("ops")),
+    (.broadcast, "*", .workstation, "WORKGROUP", .workgroup),
+  ])
+  func `a message is for whom its To says`(
+    kind: Datagram.Kind, label: String, suffix: NameSuffix, to: String, addressee: Addressee
+  ) throws {
+    let content = try receive([Self.packet(kind, to: label, suffix, body: to)])[0].get()
+    // The address in the datagram is a claim; the packet's is what counts.
+    #expect(
+      content
+        == .message(
+          NetworkMessage(
+            addressee: addressee, from: Array("ALPHA".utf8), blocks: [Array("HELLO".utf8)],
+            origin: .datagram(address: "192.0.2.10"))))
+  }
+
+  @Test func `what is for others, or for nobody, is not taken`() throws {
+    let packets = try [
+      Self.packet(to: "BRAVO"), Self.packet(to: "ANNA", .fileServer),
+      Self.packet(to: "ANNA", body: "BRAVO"), Self.packet(to: "ANNA", body: "*"),
+      Self.packet(mailslot: RemoteMailslotName("\\MAILSLOT\\BROWSE")),
+    ]
+    let words = receive(packets).map { result in
+      if case .failure(let refusal) = result { refusal.word } else { "taken" }
+    }
+    #expect(
+      words == [
+        "not-for-us", "not-for-us", "unknown-recipient", "unknown-recipient", "mailslot",
+      ])
+  }
+
+  @Test func `a mailslot that is allowed takes anything`() throws {
+    let name = try RemoteMailslotName("\\MAILSLOT\\demo\\x")
+    let content = try receive([Self.packet(to: "GATEHOUSE", mailslot: name)])[0].get()
+    guard case .write(let write) = content else {
+      Issue.record("\(content)")
+      return
+    }
+    #expect(write.mailslot == name && write.addressee == .machine && write.source == source)
+    #expect(write.data == Array("ALPHA\0ANNA\0HELLO\0".utf8))
+  }
+
+  @Test func `a copy within two seconds is dropped, a later one is a message (C93)`() throws {
+    let copies = try (0..<4).map { _ in try Self.packet() } + [Self.packet(text: "OTHER")]
+    let results = receive(copies, at: [.zero, .seconds(1), .milliseconds(1999), .seconds(2)])
+    #expect(
+      results.map { $0 == .failure(.duplicate) } == [false, true, true, false, false])
+  }
+
+  @Test func `over the limit of its address nothing is taken`() throws {
+    let packets = try (0..<4).map { try Self.packet(text: "\($0)") }
+    #expect(
+      receive(packets, limit: 2).map { $0 == .failure(.tooMany) } == [false, false, true, true])
+  }
+
+  @Test func `every proper prefix is refused, and every byte may be wrong`() throws {
+    let packet = try Self.packet()
+    // Without its last bytes, the message still ends: the NUL may be missing, as the text may.
+    for count in 0..<packet.count - "HELLO\0".utf8.count {
+      guard case .failure(.malformed) = receive([Array(packet.prefix(count))])[0] else {
+        Issue.record("\(count) bytes")
+        continue
+      }
+    }
+    for index in packet.indices {
+      var wrong = packet
+      wrong[index] ^= 0xFF
+      _ = receive([wrong])
+    }
+  }
+
+  @Test func `a packet that is too long is refused before it is read`() throws {
+    let packet = try Self.packet() + [UInt8](repeating: 0, count: 1024)
+    guard case .failure(.malformed(let error)) = receive([packet])[0] else {
+      Issue.record("taken")
+      return
+    }
+    #expect(error.reason == .tooLong(limit: 1024))
+  }
+}

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Logging
+import Messages
+import NetBIOS
+import SMBMessaging
+import ServiceLifecycle
+import Testing
+import Wire
+
+@testable import Listeners
+
+/// A real listener on a port of this machine, and callers.
+@Suite(.timeLimit(.minutes(5))) struct SessionListenerTests {
+  private static let loopback = NetworkInterface(
+    name: "lo", index: 1, address: IPv4Address(127, 0, 0, 1),
+    network: IPv4Network(IPv4Address(127, 0, 0, 1), prefixLength: 8), broadcast: nil)
+
+  private func withListener(
+    _ post: SpyPost = SpyPost(), _ limits: SessionLimits = SessionLimits(),
+    _ body: @escaping @Sendable (UInt16, Tally) throws -> Void
+  ) async throws {
+    let tally = Tally(log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let surroundings = Surroundings(
+      names: LocalNames(machine: "GATEHOUSE", workgroup: "WORKGROUP", present: ["anna"]),
+      interfaces: [Self.loopback])
+    try await ListenerLoop.with { loop in
+      let listener = try await SessionListener.open(
+        .port(0), on: loop, surroundings: surroundings, post: post, tally: tally, limits: limits)
+      // Callers wait for what needs the threads of tasks: they have to have one of their own.
+      let port = listener.port
+      let result = await withCheckedContinuation { continuation in
+        Thread.detachNewThread {
+          continuation.resume(returning: Result { try body(port, tally) })
+        }
+      }
+      await listener.close()
+      try result.get()
+    }
+  }
+
+  private static func name(_ text: String, _ suffix: NameSuffix = .messenger) throws -> ScopedName {
+    ScopedName(try NetBIOSName(text, suffix: suffix))
+  }
+
+  private static let from = Array("BERT".utf8)
+  private static let to = Array("ANNA".utf8)
+
+  @Test func `a message in several blocks is delivered and acknowledged`() async throws {
+    let post = SpyPost()
+    try await withListener(post) { port, _ in
+      let caller = try Caller(port: port)
+      try caller.send(.request(called: Self.name("ANNA"), calling: Self.name("BERT")))
+      #expect(try caller.receive() == .positiveResponse)
+      try caller.send(.start(originatorName: Self.from, destinationName: Self.to))
+      let group = try #require(try caller.reply()?.groupID)
+      // Net::NetSend reads one byte of it.
+      #expect((1...255).contains(group))
+      for text in ["one ", "two"] {
+        try caller.send(.text(groupID: group, Array(text.utf8)))
+        #expect(try caller.reply()?.status == .success)
+      }
+      #expect(post.messages == [])
+      try caller.send(.end(groupID: group))
+      #expect(try caller.reply()?.status == .success)
+    }
+    #expect(
+      post.messages == [
+        NetworkMessage(
+          addressee: .user("anna"), from: Self.from,
+          blocks: [Array("one ".utf8), Array("two".utf8)], origin: .session(address: "127.0.0.1"))
+      ])
+  }
+
+  @Test func `a message without a session request is for its To`() async throws {
+    let post = SpyPost()
+    try await withListener(post) { port, tally in
+      let caller = try Caller(port: port)
+      let text = Array("HELLO".utf8)
+      try caller.send(
+        .single(originatorName: Self.from, destinationName: Self.to, text: text))
+      #expect(try caller.reply()?.status == .success)
+      try caller.send(
+        .single(originatorName: Self.from, destinationName: Self.from, text: text))
+      #expect(try caller.reply()?.status == .messagesOff)
+      #expect(tally.counts["unknown-recipient"] == 1)
+    }
+    #expect(post.messages.map(\.addressee) == [.user("anna")])
+  }
+
+  @Test(arguments: [
+    SMBStatus.paused, .noRoom, .messagesOff, .requestNotAccepted, .invalidParameter,
+  ])
+  func `the sender learns what has happened`(status: SMBStatus) async throws {
+    try await withListener(SpyPost(status)) { port, _ in
+      let caller = try Caller(port: port)
+      try caller.send(
+        .single(originatorName: Self.from, destinationName: Self.to, text: Self.from))
+      #expect(try caller.reply()?.status == status)
+    }
+  }
+
+  @Test(arguments: [
+    ("NOBODY", NameSuffix.messenger), ("*SMBSERVER", .fileServer), ("ANNA", .fileServer),
+  ])
+  func `a name that is not here is refused`(text: String, suffix: NameSuffix) async throws {
+    try await withListener { port, _ in
+      let caller = try Caller(port: port)
+      try caller.send(.request(called: Self.name(text, suffix), calling: Self.name("BERT")))
+      #expect(try caller.receive() == .negativeResponse(.calledNameNotPresent))
+      #expect(try caller.receive() == nil)
+    }
+  }
+
+  @Test func `bytes may come one by one`() async throws {
+    let post = SpyPost()
+    try await withListener(post) { port, _ in
+      let caller = try Caller(port: port)
+      let request = MessageRequest(
+        .single(originatorName: Self.from, destinationName: Self.to, text: Self.from))
+      for byte in try SessionPacket.message(try request.encoded()).encoded() {
+        caller.send([byte])
+      }
+      #expect(try caller.reply()?.status == .success)
+    }
+    #expect(post.messages.count == 1)
+  }
+
+  @Test(
+    arguments: [
+      [0x00, 0x01, 0xFF, 0xFF], [0x00, 0x00, 0xFF, 0xFF], [0x47, 0x45, 0x54, 0x20],
+      [0x82, 0x00, 0x00, 0x00], [0x00, 0x00, 0x00, 0x04, 0xFF, 0x53, 0x4D, 0x42],
+    ] as [[UInt8]])
+  func `what is no packet of a message's, or too long, ends the session`(
+    bytes: [UInt8]
+  ) async throws {
+    try await withListener { port, _ in
+      let caller = try Caller(port: port)
+      caller.send(bytes)
+      #expect(try caller.receive() == nil)
+    }
+  }
+
+  @Test func `who says nothing, or too little, is sent away`() async throws {
+    var limits = SessionLimits()
+    limits.requestTimeout = .milliseconds(50)
+    limits.idleTimeout = .milliseconds(50)
+    try await withListener(SpyPost(), limits) { port, tally in
+      let silent = try Caller(port: port)
+      #expect(try silent.receive() == nil)
+      let slow = try Caller(port: port)
+      slow.send([0x81, 0x00])
+      #expect(try slow.receive() == nil)
+      let idle = try Caller(port: port)
+      try idle.send(.request(called: Self.name("ANNA"), calling: Self.name("BERT")))
+      #expect(try idle.receive() == .positiveResponse)
+      #expect(try idle.receive() == nil)
+      #expect(tally.counts["timed-out"] == 3)
+    }
+  }
+
+  @Test func `keep-alives do not keep a session for ever`() async throws {
+    var limits = SessionLimits()
+    limits.requestTimeout = .milliseconds(100)
+    try await withListener(SpyPost(), limits) { port, _ in
+      let caller = try Caller(port: port)
+      for _ in 0..<50 { try caller.send(.keepAlive) }
+      #expect(try caller.receive() == nil)
+    }
+  }
+
+  @Test func `one session too many of an address is told so`() async throws {
+    var limits = SessionLimits()
+    limits.perSource = 2
+    limits.patience = .seconds(60)
+    try await withListener(SpyPost(), limits) { port, _ in
+      let callers = try (0..<2).map { _ in try Caller(port: port) }
+      for caller in callers {
+        try caller.send(.request(called: Self.name("ANNA"), calling: Self.name("BERT")))
+        #expect(try caller.receive() == .positiveResponse)
+      }
+      let late = try Caller(port: port)
+      try late.send(.request(called: Self.name("ANNA"), calling: Self.name("BERT")))
+      #expect(try late.receive() == .negativeResponse(.insufficientResources))
+      #expect(try late.receive() == nil)
+    }
+  }
+
+  @Test func `a newcomer takes the place of one that says nothing`() async throws {
+    var limits = SessionLimits()
+    limits.perSource = 2
+    limits.patience = .zero
+    let post = SpyPost()
+    try await withListener(post, limits) { port, _ in
+      let silent = try (0..<2).map { _ in try Caller(port: port) }
+      let caller = try Caller(port: port)
+      try caller.send(
+        .single(originatorName: Self.from, destinationName: Self.to, text: Self.from))
+      #expect(try caller.reply()?.status == .success)
+      #expect(try silent[0].receive() == nil)
+    }
+  }
+
+  @Test func `over its limit an address is told that there is no room`() async throws {
+    var limits = SessionLimits()
+    limits.rate = SourceLimit(2, per: .seconds(3600))
+    let post = SpyPost()
+    try await withListener(post, limits) { port, _ in
+      let caller = try Caller(port: port)
+      let statuses = try (0..<3).map { _ in
+        try caller.send(
+          .single(originatorName: Self.from, destinationName: Self.to, text: Self.from))
+        return try caller.reply()?.status
+      }
+      #expect(statuses == [.success, .success, .noRoom])
+    }
+    #expect(post.messages.count == 2)
+  }
+
+  @Test func `whoever is on a network that is not heard gets no answer`() async throws {
+    let surroundings = Surroundings(
+      names: LocalNames(machine: "GATEHOUSE", workgroup: "WORKGROUP"), interfaces: [],
+      networks: [IPv4Network(IPv4Address(192, 0, 2, 0), prefixLength: 24)])
+    #expect(surroundings.hears(IPv4Address(192, 0, 2, 9)))
+    #expect(surroundings.hears(IPv4Address(127, 0, 0, 1)))
+    #expect(!surroundings.hears(IPv4Address(198, 51, 100, 9)))
+  }
+
+  @Test func `a port that somebody has is said to be taken`() async throws {
+    let tally = Tally(log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let surroundings = Surroundings(
+      names: LocalNames(machine: "GATEHOUSE", workgroup: "WORKGROUP"), interfaces: [])
+    try await ListenerLoop.with { loop in
+      let first = try await SessionListener.open(
+        .port(0), on: loop, surroundings: surroundings, post: SpyPost(), tally: tally)
+      let expected = ListenerError.taken(service: "sessions", port: first.port)
+      await #expect(throws: expected) {
+        try await SessionListener.open(
+          .port(first.port), on: loop, surroundings: surroundings, post: SpyPost(), tally: tally)
+      }
+      await first.close()
+    }
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Listeners
+import SMBMessaging
+import Synchronization
+
+/// Keeps what it is given, and answers what it is told to.
+final class SpyPost: LocalPost {
+  private let taken = Mutex<[NetworkMessage]>([])
+  private let status: SMBStatus
+
+  init(_ status: SMBStatus = .success) {
+    self.status = status
+  }
+
+  var messages: [NetworkMessage] { taken.withLock { $0 } }
+
+  func deliver(_ message: NetworkMessage) async -> SMBStatus {
+    taken.withLock { $0.append(message) }
+    return status
+  }
+
+  func admits(_ mailslot: RemoteMailslotName) -> Bool { false }
+
+  func write(_ write: NetworkWrite) async {}
+}
