@@ -3,8 +3,9 @@
 import Foundation
 import TestSupport
 
-/// A machine with a gateway: the first host of a network, with mailslots, spools and inboxes of its
-/// own. `root`, who runs the tests, is the one person on it.
+/// A machine with a gateway: the first host of a network, with mailslots and spools of its own.
+///
+/// `root`, who runs the tests, is the one person on it.
 final class Gatehouse {
   let lan: Lan
   let folder: URL

@@ -36,7 +36,9 @@ final class Samba {
       to: folder.appending(path: "smb.conf"))
   }
 
-  /// Starts smbd or nmbd. It is a leader of a session: at its end it signals its whole group.
+  /// Starts smbd or nmbd.
+  ///
+  /// It is a leader of a session: at its end it signals its whole group.
   func start(_ daemon: String) throws -> Program {
     try house.lan.start(
       on: host, "/usr/bin/setsid",

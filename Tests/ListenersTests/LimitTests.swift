@@ -19,19 +19,19 @@ import Testing
 
   @Test func `each address has a limit of its own`() {
     var limiter = SourceLimiter(SourceLimit(1, per: .seconds(1)))
-    let answer9 = limiter.admits(anna, at: start)
-    #expect(answer9)
-    let answer10 = limiter.admits(IPv4Address(192, 0, 2, 2), at: start)
-    #expect(answer10)
-    let answer11 = limiter.admits(anna, at: start)
-    #expect(!answer11)
+    let one = limiter.admits(anna, at: start)
+    #expect(one)
+    let another = limiter.admits(IPv4Address(192, 0, 2, 2), at: start)
+    #expect(another)
+    let twoOfOne = limiter.admits(anna, at: start)
+    #expect(!twoOfOne)
   }
 
   @Test func `forged addresses do not fill the memory`() {
     var limiter = SourceLimiter(SourceLimit(2, per: .seconds(1)), capacity: 64)
     for number in 0..<10_000 as Range<UInt32> {
-      let answer12 = limiter.admits(IPv4Address(rawValue: number), at: start)
-      #expect(answer12)
+      let isAdmitted = limiter.admits(IPv4Address(rawValue: number), at: start)
+      #expect(isAdmitted)
     }
     #expect(limiter.count <= 64)
   }
@@ -51,13 +51,13 @@ import Testing
 
   @Test func `one too many of an address takes the place of its longest silent one`() {
     var ledger = ledger()
-    let answer1 = ledger.open(1, from: anna, at: start)
-    #expect(answer1 == .admit)
-    let answer2 = ledger.open(2, from: anna, at: start + .seconds(1))
-    #expect(answer2 == .admit)
+    let first = ledger.open(1, from: anna, at: start)
+    #expect(first == .admit)
+    let second = ledger.open(2, from: anna, at: start + .seconds(1))
+    #expect(second == .admit)
     ledger.hear(1, at: start + .seconds(2))
-    let answer3 = ledger.open(3, from: anna, at: start + .seconds(3))
-    #expect(answer3 == .replace(2))
+    let third = ledger.open(3, from: anna, at: start + .seconds(3))
+    #expect(third == .replace(2))
     #expect(ledger.count == 2)
   }
 
@@ -66,13 +66,13 @@ import Testing
     _ = ledger.open(1, from: anna, at: start)
     _ = ledger.open(2, from: anna, at: start)
     ledger.hold(1)
-    let answer4 = ledger.open(3, from: anna, at: start + .milliseconds(249))
-    #expect(answer4 == .refuse)
-    let answer5 = ledger.open(4, from: anna, at: start + .seconds(1))
-    #expect(answer5 == .replace(2))
+    let early = ledger.open(3, from: anna, at: start + .milliseconds(249))
+    #expect(early == .refuse)
+    let patient = ledger.open(4, from: anna, at: start + .seconds(1))
+    #expect(patient == .replace(2))
     ledger.hold(4)
-    let answer6 = ledger.open(5, from: anna, at: start + .seconds(9))
-    #expect(answer6 == .refuse)
+    let late = ledger.open(5, from: anna, at: start + .seconds(9))
+    #expect(late == .refuse)
   }
 
   @Test func `when all places are taken, the address with the most gives one up`() {
@@ -81,8 +81,8 @@ import Testing
     _ = ledger.open(2, from: anna, at: start)
     _ = ledger.open(3, from: anna, at: start)
     let carla = IPv4Address(192, 0, 2, 3)
-    let answer7 = ledger.open(4, from: carla, at: start)
-    #expect(answer7 == .refuse)
+    let hasty = ledger.open(4, from: carla, at: start)
+    #expect(hasty == .refuse)
     let decision = ledger.open(5, from: carla, at: start + .seconds(2))
     #expect([.replace(2), .replace(3)].contains(decision))
     #expect(ledger.count == 3)
@@ -93,8 +93,8 @@ import Testing
     _ = ledger.open(1, from: anna, at: start)
     ledger.close(1)
     ledger.close(1)
-    let answer8 = ledger.open(2, from: anna, at: start)
-    #expect(answer8 == .admit)
+    let next = ledger.open(2, from: anna, at: start)
+    #expect(next == .admit)
     #expect(ledger.count == 1)
   }
 }
