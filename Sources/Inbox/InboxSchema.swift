@@ -29,7 +29,8 @@ enum InboxSchema {
   ///
   /// `state` is ``MessageState/code``: unread is `state < 3` and settled `state >= 3`, in these words
   /// wherever it is asked for, or SQLite does not use the partial indexes. The two together hold
-  /// every message by arrival, so that none has to be in a third one. Times are milliseconds since
+  /// every message by arrival, so that none has to be in a third one. A list of more than two values
+  /// behind IN would be a table of its own, made anew for each message. Times are milliseconds since
   /// 1970.
   private static let messagesAndSettings = """
     PRAGMA application_id = 0x4D534752;
@@ -47,7 +48,7 @@ enum InboxSchema {
       id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
       state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 6),
       stateAt INTEGER NOT NULL,
-      shownAt INTEGER CHECK (shownAt IS NOT NULL OR state IN (0, 5, 6)),
+      shownAt INTEGER CHECK (shownAt IS NOT NULL OR state NOT BETWEEN 1 AND 4),
       readAt INTEGER CHECK ((readAt IS NOT NULL) = (state IN (3, 4))),
       change INTEGER NOT NULL,
       replacedBy INTEGER,
