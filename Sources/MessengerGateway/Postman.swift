@@ -22,7 +22,10 @@ final class Postman: LocalPost {
   static let threadCount = 8
 
   /// How many more may wait for that.
-  static let maximumWaiting = 512
+  static let maximumWaiting = 1024
+
+  /// How long each may wait for that: its sender gives up soon.
+  static let patience = Duration.seconds(12)
 
   /// How long a delivery may take, in milliseconds: smbclient waits for 20 seconds.
   static let deadline: UInt32 = 5000
@@ -126,14 +129,15 @@ final class Postman: LocalPost {
 
   // MARK: Threads
 
-  /// Runs what blocks; `nil` when there is too much of it.
+  /// Runs what blocks; `nil` when there is too much of it, or it has waited for too long.
   private func onThread<Value: Sendable>(
     _ body: @escaping @Sendable () -> Value
   ) async -> Value? {
     let count = underWay.add(1, ordering: .relaxed).newValue
     defer { underWay.subtract(1, ordering: .relaxed) }
     guard count <= Postman.threadCount + Postman.maximumWaiting else { return nil }
-    return try? await threads.runIfActive(body)
+    let end = ContinuousClock.now + Postman.patience
+    return try? await threads.runIfActive { .now < end ? body() : nil }
   }
 }
 

@@ -36,17 +36,19 @@ async def send(target, number, source):
     reader, writer = await asyncio.open_connection(target, 139, local_addr=(source, 0))
     try:
         writer.write(REQUEST)
-        if (await reply(reader))[0] != 0x82:
-            return False
+        answer = await reply(reader)
+        if answer[0] != 0x82:
+            return "refused %r" % (answer,)
         writer.write(smb(0xD5, data=b"\x04crowd\0\x04ROOT\0"))
         group = (await reply(reader))[1][33:35]
         text = b"crowd %d" % number
         writer.write(smb(0xD7, group, b"\x01" + struct.pack("<H", len(text)) + text))
         await reply(reader)
         writer.write(smb(0xD6, group))
-        return (await reply(reader))[1][5:9] == bytes(4)
-    except (OSError, asyncio.IncompleteReadError):
-        return False
+        status = (await reply(reader))[1][5:9]
+        return status == bytes(4) or "status " + status.hex()
+    except (OSError, asyncio.IncompleteReadError) as error:
+        return repr(error)
     finally:
         writer.close()
 
@@ -56,6 +58,8 @@ async def crowd(target, count, sources):
         *(send(target, n, sources[n % len(sources)]) for n in range(count)),
         return_exceptions=True)
     print(sum(result is True for result in done), flush=True)
+    for failure in sorted({str(result) for result in done if result is not True}):
+        print(sum(str(result) == failure for result in done), failure, file=sys.stderr)
 
 
 def hold(target, count, sources):
