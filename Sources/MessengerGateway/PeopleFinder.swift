@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 import Places
 import Sending
 import SystemPackage
@@ -20,6 +21,18 @@ struct PeopleFinder {
   private let table: NameTable
   private let includesAway: Bool
   private var known: [String: Account] = [:]
+  private var last: (state: [Fingerprint], people: People)?
+  private var uses = 0
+
+  /// After how many looks everything is searched all the same: two changes can have one time.
+  private static let maximumUses = 12
+
+  /// What of a directory is different when something was made in it, or went.
+  private struct Fingerprint: Equatable {
+    let name: String
+    let seconds: Int
+    let nanoseconds: Int
+  }
 
   init(places: Places, accounts: AccountDatabase, machine: String, includesAway: Bool) {
     self.places = places
@@ -28,8 +41,33 @@ struct PeopleFinder {
     table = NameTable(places: places, accounts: accounts, hostName: machine)
   }
 
-  /// Looks again.
+  /// Looks again, for which most of the time it is enough to see that nothing has changed.
   mutating func find() -> People {
+    let state = fingerprints()
+    if let last, last.state == state, uses < PeopleFinder.maximumUses {
+      uses += 1
+      return last.people
+    }
+    uses = 0
+    let people = search()
+    last = (state, people)
+    return people
+  }
+
+  private func fingerprints() -> [Fingerprint] {
+    [places.mailslotRoot, places.spoolRoot].flatMap { root in
+      let names = (try? Directory.entries(of: root)) ?? []
+      return names.map { name in
+        let isSlot = root == places.mailslotRoot
+        // What is in a spool changes with each message, and does not matter.
+        let time = isSlot ? (try? root.appending(name).stat())?.st_ctim : nil
+        return Fingerprint(
+          name: name, seconds: time?.tv_sec ?? 0, nanoseconds: time?.tv_nsec ?? 0)
+      }
+    }
+  }
+
+  private mutating func search() -> People {
     let present = owners(of: places.mailslotRoot)
     let away = includesAway ? owners(of: places.spoolRoot).filter { !present.contains($0) } : []
     return People(present: present + table.all().map(\.name), away: away)

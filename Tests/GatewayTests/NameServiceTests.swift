@@ -58,6 +58,21 @@ import Wire
     withExtendedLifetime(agent) {}
   }
 
+  @Test func `who logs in gets a name on the network, and so does an alias`() throws {
+    let house = try Gatehouse()
+    let gateway = try house.startGateway(["sessions=no", "datagrams=no"])
+    let agent = try house.startAgent()
+    try gateway.wait(for: "name claimed interface=v0 name=ROOT<03>", in: .errors)
+    let taken = try Program(
+      Gatehouse.program("messngr"), ["name", "OPS", "add"], environment: house.environment
+    ).finish()
+    #expect(taken.status == 0, "\(taken)")
+    try gateway.wait(for: "name claimed interface=v0 name=OPS<03>", in: .errors)
+    agent.signal(SIGTERM)
+    #expect(try agent.finish().status == 0)
+    try gateway.wait(for: "name given up interface=v0 name=OPS<03>", in: .errors)
+  }
+
   @Test func `of two machines with one name the first keeps it`() throws {
     let house = try Gatehouse()
     let first = try house.startGateway(["sessions=no", "datagrams=no"])
