@@ -182,9 +182,9 @@ let package = Package(
     // MARK: - 5 Programs
 
     program(
-      "netsend", ["Console", "Messages", "Places", "Sending", systemPackage],
+      "netsend", ["Console", "Mailslots", "Messages", "Places", "Sending", systemPackage],
       linking: staticExecutable),
-    program("mailslot", ["MailslotCommand", "Places"], linking: staticExecutable),
+    program("mailslot", ["MailslotCommand", "Mailslots", "Places"], linking: staticExecutable),
     program(
       "messngrd",
       ["Console", "Hosting", "MessengerAgent", "Places", argumentParser, logging, systemPackage]),

@@ -2,6 +2,7 @@
 
 import Console
 import Glibc
+import Mailslots
 import Messages
 import Places
 import Sending
@@ -12,7 +13,7 @@ import SystemPackage
 enum Netsend {
   static func main() {
     do throws(UsageError) {
-      switch try SendCommand(Array(CommandLine.arguments.dropFirst())) {
+      switch try SendCommand(ProcessArguments.all) {
       case .help: finish([SendCommand.helpText])
       case .version: finish(["netsend \(Version.text)"])
       case .send(let request): try send(request)

@@ -46,7 +46,7 @@ import Testing
       "ArgumentParser", "Console", "Foundation", "Glibc", "Inbox", "Mailslots", "Messages",
       "Places", "Sending", "SystemPackage",
     ],
-    "netsend": ["Console", "Glibc", "Messages", "Places", "Sending", "SystemPackage"],
+    "netsend": ["Console", "Glibc", "Mailslots", "Messages", "Places", "Sending", "SystemPackage"],
     "MailslotCommand": [
       "Console", "Glibc", "Mailslots", "Places", "Sending", "Synchronization", "SystemPackage",
     ],

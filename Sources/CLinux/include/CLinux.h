@@ -61,6 +61,9 @@ int clinux_send(int socket, const void *bytes, size_t count, int descriptor, boo
 /// Renames unless the new name is taken; renameat2(2) `RENAME_NOREPLACE`.
 int clinux_rename_new(int directory, const char *old_name, const char *new_name);
 
+/// A word of the command line of this process, the program's name being the first; NULL behind the last.
+const char *clinux_argument(int index);
+
 /// A counter to poll on, close-on-exec and non-blocking; eventfd(2).
 int clinux_event(void);
 
