@@ -55,16 +55,8 @@ public actor LockScreen {
   }
 
   private func connect() async {
-    let cancellation = unsafe GObjectReference(
-      adopting: UnsafeMutableRawPointer(g_cancellable_new()))
-    let opened: SystemBus? = await withTaskGroup(of: Void.self) { group in
-      group.addTask {
-        // A deadline, not a delay: it ends early with the task.
-        try? await Task.sleep(for: .milliseconds(Self.limit))
-        unsafe g_cancellable_cancel(cancellation.pointer(to: GCancellable.self))
-      }
-      defer { group.cancelAll() }
-      return try? await SystemBus.open(at: busAddress, cancellation)
+    let opened = await Watchdog.guarding(.milliseconds(Self.limit)) { watchdog in
+      try? await SystemBus.open(at: busAddress, watchdog)
     }
     guard let opened else {
       sink.yield(false)

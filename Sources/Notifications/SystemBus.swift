@@ -13,7 +13,7 @@ struct SystemBus {
 
   /// Connects to an address, or else to `DBUS_SYSTEM_BUS_ADDRESS`, or to where every system bus is.
   static func open(
-    at address: String?, _ cancellation: GObjectReference
+    at address: String?, _ watchdog: Watchdog
   ) async throws(BusFailure) -> SystemBus {
     let address = if let address { address } else { try standardAddress() }
     let flags = GDBusConnectionFlags(
@@ -21,7 +21,7 @@ struct SystemBus {
         | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION.rawValue)
     let reference = unsafe try await PendingReply.wait { callback, data in
       unsafe g_dbus_connection_new_for_address(
-        address, flags, nil, cancellation.pointer(to: GCancellable.self), callback, data)
+        address, flags, nil, watchdog.cancellable, callback, data)
     } finish: { _, result, error in
       unsafe g_dbus_connection_new_for_address_finish(result, error).map {
         unsafe GObjectReference(adopting: UnsafeMutableRawPointer($0))
