@@ -34,7 +34,7 @@ struct MailslotState {
   private var plannedDeadline = Deadline.never
   private let options: MailslotOptions
 
-  init(options: MailslotOptions, exemptUserIDs: Set<UInt32>, isShared: Bool) {
+  init(options: MailslotOptions, exemptUserIDs: [UInt32], isShared: Bool) {
     queue = MessageQueue(quota: options.quota, exemptUserIDs: exemptUserIDs)
     readTimeout = options.readTimeout
     self.options = options

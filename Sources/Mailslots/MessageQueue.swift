@@ -14,9 +14,12 @@ struct MessageQueue {
   private var shares: [UInt32: Share] = [:]
 
   private let quota: MailslotQuota
-  private let exemptUserIDs: Set<UInt32>
+  private let exemptUserIDs: [UInt32]
 
-  init(quota: MailslotQuota, exemptUserIDs: Set<UInt32>) {
+  /// Creates an empty queue.
+  ///
+  /// - Parameter exemptUserIDs: The few users who have no share but the whole.
+  init(quota: MailslotQuota, exemptUserIDs: [UInt32]) {
     self.quota = quota
     self.exemptUserIDs = exemptUserIDs
   }
@@ -81,7 +84,8 @@ struct MessageQueue {
 
   private mutating func giveBack(_ message: MailslotMessage) {
     let userID = message.credentials.userID
-    guard var share = shares[userID] else { return }
+    // Most often nobody has one, and to look for one takes longer than all else here.
+    guard !shares.isEmpty, var share = shares[userID] else { return }
     share.messageCount -= 1
     share.byteCount -= message.bytes.count
     shares[userID] = share.messageCount == 0 ? nil : share

@@ -33,7 +33,11 @@ import Glibc
   /// Receives into the buffer and returns what came; `nil` when `receive` has nothing.
   mutating func bytes(receive: (UnsafeMutableRawBufferPointer) -> Int?) -> [UInt8]? {
     guard let size = unsafe receive(memory) else { return nil }
-    let bytes = unsafe [UInt8](memory[..<min(size, memory.count)])
+    let received = unsafe UnsafeRawBufferPointer(rebasing: memory[..<min(size, memory.count)])
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: received.count) { bytes, count in
+      unsafe UnsafeMutableRawBufferPointer(bytes).copyMemory(from: received)
+      count = received.count
+    }
     if size > ReceiveBuffer.kept {
       let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[ReceiveBuffer.kept...])
       unsafe _ = madvise(rest.baseAddress, rest.count, MADV_DONTNEED)
