@@ -19,8 +19,8 @@ struct AttributePairs {
     guard start.prefix(while: { $0 != 0 }).elementsEqual(marker.utf8) else { return nil }
     for pair in start.dropFirst(marker.utf8.count).split(separator: 0) {
       guard let equals = pair.firstIndex(of: UInt8(ascii: "=")),
-        let key = String(validating: pair[..<equals], as: UTF8.self),
-        let value = String(validating: pair[pair.index(after: equals)...], as: UTF8.self)
+        let key = String(utf8: pair[..<equals]),
+        let value = String(utf8: pair[pair.index(after: equals)...])
       else { continue }
       pairs.append((key, value))
     }

@@ -59,9 +59,9 @@ public struct MailslotBody: Equatable, Sendable {
         at: offset + text.count + 1)
     }
     func read(_ field: ArraySlice<UInt8>) -> String {
-      String(validating: field, as: UTF8.self) ?? decode(field)
+      String(utf8: field) ?? decode(field)
     }
-    let utf8 = String(validating: text, as: UTF8.self)
+    let utf8 = String(utf8: text)
     message = Message(
       from: read(from), to: read(to), text: MessageText.normalised(utf8 ?? decode(text)),
       attributes: pairs.map { MessageAttributes(pairs: $0) } ?? MessageAttributes())

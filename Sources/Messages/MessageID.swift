@@ -37,6 +37,25 @@ public struct MessageID: Hashable, Sendable {
     self.high = high
     self.low = low
   }
+
+  /// Reads an identifier from its bytes, the most significant first; `nil` unless they are 16.
+  public init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == 16 else { return nil }
+    high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  /// The identifier's 16 bytes, the most significant first.
+  public var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(16)
+    for word in [high, low] {
+      for shift in stride(from: 56, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+      }
+    }
+    return bytes
+  }
 }
 
 extension MessageID: CustomStringConvertible {
