@@ -93,12 +93,7 @@ import CNotify
       guard !state.isServed else { return false }
       state.isServed = true
       guard let context = unsafe state.context else { return true }
-      // Not g_main_context_invoke: it would run the job inside the one that is running now.
-      unsafe attach(to: context, data: Unmanaged.passUnretained(self).toOpaque()) { itself in
-        guard let itself = unsafe itself else { return 0 }
-        unsafe Unmanaged<GLibExecutor>.fromOpaque(itself).takeUnretainedValue().serveOnce()
-        return 0
-      }
+      unsafe attachServing(to: context)
       return false
     }
     if isMine { serveAsStranger() }
@@ -114,18 +109,37 @@ import CNotify
     for job in jobs { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
   }
 
-  /// Runs jobs until none is left, on a thread that brought one while there was no loop.
+  /// Runs jobs until none is left or there is a loop for them, on a thread that brought one while
+  /// there was no loop.
   private func serveAsStranger() {
-    while true {
-      let jobs = state.withLock { state in
-        let jobs = state.jobs
-        state.jobs.removeAll()
-        state.isServed = !jobs.isEmpty
-        unsafe state.stranger = jobs.isEmpty ? nil : OpaquePointer(bitPattern: currentThread)
-        return jobs
+    while let job = nextForStranger() {
+      unsafe job.runSynchronously(on: asUnownedSerialExecutor())
+    }
+  }
+
+  /// The next job for a thread that is not the loop's. What is left when a loop has come goes there:
+  /// GLib would call back to a job of a stranger on a loop that nobody runs.
+  private func nextForStranger() -> UnownedJob? {
+    state.withLock { state in
+      unsafe state.stranger = nil
+      state.isServed = !state.jobs.isEmpty
+      guard state.isServed else { return nil }
+      if let context = unsafe state.context {
+        unsafe attachServing(to: context)
+        return nil
       }
-      if jobs.isEmpty { return }
-      for job in jobs { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
+      unsafe state.stranger = OpaquePointer(bitPattern: currentThread)
+      return state.jobs.removeFirst()
+    }
+  }
+
+  /// Lets the loop run the jobs.
+  private func attachServing(to context: OpaquePointer) {
+    // Not g_main_context_invoke: it would run the job inside the one that is running now.
+    unsafe attach(to: context, data: Unmanaged.passUnretained(self).toOpaque()) { itself in
+      guard let itself = unsafe itself else { return 0 }
+      unsafe Unmanaged<GLibExecutor>.fromOpaque(itself).takeUnretainedValue().serveOnce()
+      return 0
     }
   }
 

@@ -35,6 +35,22 @@ extension DesktopTests {
           + "&lt;b&gt;&amp;\"'&lt;/b&gt; &lt;a href='x'&gt;y&lt;/a&gt; &amp;amp; 5 &lt; 6\n日本語 é")
     }
 
+    @Test func `calls that come while it starts do not keep it from the bus`() async throws {
+      let desktop = try MockDesktop(on: bus)
+      for _ in 0..<50 {
+        let notifier = Notifier(applicationName: "messngr", busAddress: bus.address)
+        await withTaskGroup(of: Void.self) { group in
+          for _ in 0..<4 {
+            group.addTask { for _ in 0..<20 { _ = try? await notifier.currentServer() } }
+          }
+          group.addTask {
+            _ = try? await notifier.run { _ = try await notifier.show(Notification(summary: "x")) }
+          }
+        }
+      }
+      #expect(try desktop.log().count { $0.contains("Notify") } == 50)
+    }
+
     @Test func `a later notification takes the place of an earlier one`() async throws {
       let desktop = try DunstDesktop(on: bus)
       try await notifier.run {
