@@ -26,7 +26,7 @@ import Testing
       "Synchronization",
       "SystemPackage",
     ],
-    "Notifications": ["CNotify", "Glibc", "Synchronization"],
+    "Notifications": ["CNotify", "Dispatch", "Glibc", "Synchronization"],
     "Listeners": [
       "Glibc", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS", "SMBMessaging",
       "ServiceLifecycle", "Synchronization", "Wire",
@@ -53,7 +53,7 @@ import Testing
     "mailslot": ["Glibc", "Mailslots", "MailslotCommand", "Places"],
     "messngrd": [
       "ArgumentParser", "Console", "Glibc", "Hosting", "Logging", "MessengerAgent", "Places",
-      "SystemPackage",
+      "Synchronization", "SystemPackage",
     ],
     "messngr": ["Glibc", "InboxCommand"],
     "messngr-gateway": [

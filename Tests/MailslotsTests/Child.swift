@@ -33,7 +33,8 @@ final class Child {
       posix_spawn_file_actions_adddup2(&actions, descriptor.rawValue, descriptor.rawValue)
     }
     let words = ([program] + arguments).map { strdup($0) }
-    let variables = (["PATH=/usr/bin:/bin", "MESSNGR_NETWORK=\(Child.noNetwork)"] + environment).map { strdup($0) }
+    let variables = (["PATH=/usr/bin:/bin", "MESSNGR_NETWORK=\(Child.noNetwork)"] + environment).map
+    { strdup($0) }
     defer { (words + variables).forEach { free($0) } }
     var processID: pid_t = 0
     let result = posix_spawn(

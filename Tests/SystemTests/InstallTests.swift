@@ -75,7 +75,8 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
     #expect(
       bench.files(below: root) == [
-        "etc/messngr/alert", "etc/messngr/config.yaml", "etc/messngr/gateway.yaml", "etc/messngr/network",
+        "etc/messngr/alert", "etc/messngr/config.yaml", "etc/messngr/gateway.yaml",
+        "etc/messngr/network",
       ])
   }
 
