@@ -220,7 +220,9 @@ let package = Package(
       ]),
     tests("NotificationsTests", ["Notifications", "TestSupport"]),
     tests("HostingTests", ["Hosting", "Messages", systemPackage]),
-    tests("MessengerAgentTests", ["Hosting", "MessengerAgent"]),
+    tests(
+      "MessengerAgentTests",
+      ["Hosting", "Inbox", "MessengerAgent", "Messages", logging, systemPackage]),
     tests(
       "ListenersTests",
       ["Listeners", "Messages", "NetBIOS", "SMBMessaging", "Wire", logging, serviceLifecycle]),

@@ -74,16 +74,24 @@ extension Inbox {
     }
   }
 
+  /// Brings the tables to the present form.
+  ///
+  /// Another process may be first with any of the migrations: then the rest is looked at again.
+  private static func migrate(_ pool: DatabasePool) throws {
+    let migrator = InboxSchema.migrator
+    for _ in migrator.migrations {
+      do { return try migrator.migrate(pool) } catch is DatabaseError {}
+    }
+    try migrator.migrate(pool)
+  }
+
   private static func openPool(
     _ path: FilePath
   ) throws(InboxError) -> (DatabasePool, looker: DatabaseQueue) {
     do {
       let looker = try look(path)
       let pool = try DatabasePool(path: path.string, configuration: configuration)
-      do { try InboxSchema.migrator.migrate(pool) } catch is DatabaseError {
-        // Another process may have been first with the same migration: then nothing is left to do.
-        try InboxSchema.migrator.migrate(pool)
-      }
+      try migrate(pool)
       try pool.writeWithoutTransaction {
         // The pool has set NORMAL, with which a power cut takes back what was acknowledged.
         try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216")

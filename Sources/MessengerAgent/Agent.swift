@@ -91,14 +91,17 @@ public struct Agent: Sendable {
         LockScreenService(userID: account.userID, screen: screen, doorbell: doorbell, log: log))
     }
     services += spools.map { SpoolIntakeService(spool: $0, intake: intake, log: log) }
-    services.append(MailslotIntakeService(reader: reader, intake: intake, log: log))
+    services.append(
+      MailslotIntakeService(reader: reader, intake: intake) {
+        // Signals are heard from here on: nobody who has read this kills the agent by one.
+        log.info("listening", metadata: ["mailslot": "\(reader.path)", "user": "\(account.name)"])
+        manager.notify("READY=1")
+      })
     var group = ServiceGroupConfiguration(
       // One that can do nothing any more is no reason for the others to end.
       services: services.map { .init(service: $0, successTerminationBehavior: .ignore) },
       gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLog)
     group.maximumGracefulShutdownDuration = .milliseconds(1500)
-    log.info("listening", metadata: ["mailslot": "\(reader.path)", "user": "\(account.name)"])
-    manager.notify("READY=1")
     do {
       try await ServiceGroup(configuration: group).run()
     } catch is CancellationError {

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Rings a doorbell at a time that was set before.
 ///
-/// A sleeping task would do the same, but on Dispatch's threads; see ``Workers``.
+/// A sleeping task would do the same, but wakes the whole process once a second while it sleeps.
 final class Alarm: Sendable {
   private struct State {
     var timer: (any DispatchSourceTimer)?

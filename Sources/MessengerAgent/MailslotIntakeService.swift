@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Inbox
-import Logging
 import Mailslots
 import Messages
 import ServiceLifecycle
@@ -10,7 +9,9 @@ import ServiceLifecycle
 struct MailslotIntakeService: Service {
   let reader: MailslotReader
   let intake: Intake
-  let log: Logger
+
+  /// Called when messages are taken from now on.
+  let ready: @Sendable () -> Void
 
   /// The most messages in one transaction.
   private static let batchSize = 256
@@ -20,6 +21,7 @@ struct MailslotIntakeService: Service {
 
   func run() async throws {
     defer { reader.close() }
+    ready()
     // What was written before the agent was told to stop comes last.
     let waiting = await cancelWhenGracefulShutdown { await takeUntilCancelled() }
     var rest = waiting[...] + reader.drain().map(Arrival.init)

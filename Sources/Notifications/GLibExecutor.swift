@@ -117,8 +117,10 @@ import CNotify
     }
   }
 
-  /// The next job for a thread that is not the loop's. What is left when a loop has come goes there:
-  /// GLib would call back to a job of a stranger on a loop that nobody runs.
+  /// The next job for a thread that is not the loop's.
+  ///
+  /// What is left when a loop has come goes there: GLib would call back to a job of a stranger on a
+  /// loop that nobody runs.
   private func nextForStranger() -> UnownedJob? {
     state.withLock { state in
       unsafe state.stranger = nil

@@ -7,12 +7,11 @@ import Hosting
 import Logging
 import MessengerAgent
 import Places
-import Synchronization
 import SystemPackage
 
 /// The program: options, environment and files in; a running agent, or a line and an exit status out.
 @main
-struct Messngrd: ParsableCommand {
+struct Messngrd: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "messngrd",
     abstract: "Receives messages, keeps them, and shows them as desktop notifications.",
@@ -42,7 +41,7 @@ struct Messngrd: ParsableCommand {
   @Flag(help: "Check the configuration and end.")
   var checkConfig = false
 
-  func run() throws {
+  func run() async throws {
     // A terminal or a service manager that went away must not end the agent.
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGHUP, SIG_IGN)
@@ -56,7 +55,7 @@ struct Messngrd: ParsableCommand {
       throw ExitCode(78)
     }
     guard !checkConfig else { return print("The configuration is good.") }
-    try Messngrd.run(settings, loader)
+    try await Messngrd.run(settings, loader)
   }
 
   private var options: [String: String] {
@@ -66,7 +65,9 @@ struct Messngrd: ParsableCommand {
     return options
   }
 
-  private static func run(_ settings: AgentConfiguration, _ loader: ConfigurationLoader) throws {
+  private static func run(_ settings: AgentConfiguration, _ loader: ConfigurationLoader)
+    async throws
+  {
     let log = Agent.makeLogger(settings, environment: ConfigurationLoader.variable)
     let agent = Agent(
       configuration: settings, environment: ConfigurationLoader.variable, log: log
@@ -78,13 +79,12 @@ struct Messngrd: ParsableCommand {
         return nil
       }
     }
-    let failure = Mutex<AgentError?>(nil)
-    Workers.run {
-      do throws(AgentError) { try await agent.run() } catch { failure.withLock { $0 = error } }
+    do throws(AgentError) {
+      try await agent.run()
+    } catch {
+      complain(error.description)
+      throw ExitCode(error.exitStatus)
     }
-    guard let error = failure.withLock({ $0 }) else { return }
-    complain(error.description)
-    throw ExitCode(error.exitStatus)
   }
 
   /// Takes as many descriptors as it may have, within reason: each message that waits may hold one.

@@ -3,7 +3,6 @@
 import Foundation
 import Inbox
 import Messages
-import SystemPackage
 import TestSupport
 import Testing
 
@@ -22,11 +21,6 @@ import Testing
   private func startAgent() throws -> Program {
     try sandbox.startAgent(
       ["--display", "terminal"], adding: ["MESSNGR_POPUP_LIMIT": "1000 per 1 s"])
-  }
-
-  private func openInbox() throws -> Inbox {
-    try Inbox.open(
-      at: FilePath(sandbox.folder.path).appending("state/messngr/inbox.sqlite"), ifCorrupt: .refuse)
   }
 
   private func texts(_ printed: String) -> [String] {
@@ -61,7 +55,7 @@ import Testing
       shownAgain += shown.count { !seen.insert($0).inserted }
       // Not each time: opening it mends what the next agent is to mend.
       if life % 5 == 0 {
-        let inbox = try openInbox()
+        let inbox = try sandbox.openInbox()
         while case let records = try inbox.changes(since: change, limit: 1000), !records.isEmpty {
           marked.formUnion(records.filter { $0.state != .stored }.map(\.delivery.message.text))
           change = records.map(\.change).max() ?? change
@@ -72,9 +66,10 @@ import Testing
     let last = try startAgent()
     try load.wait()
     last.signal(SIGTERM)
-    #expect(try last.finish().status == 0)
+    let finished = try last.finish()
+    #expect(finished.status == 0, "\(finished.errors)")
     #expect(load.acknowledged == Self.messageCount)
-    let inbox = try openInbox()
+    let inbox = try sandbox.openInbox()
     defer { try? inbox.close() }
     let stored = try inbox.list(limit: .max).map(\.delivery.message.text)
     #expect(stored.count == Self.messageCount)
@@ -102,7 +97,7 @@ import Testing
     }
     load.stop()
     try load.wait()
-    let inbox = try openInbox()
+    let inbox = try sandbox.openInbox()
     defer { try? inbox.close() }
     let count = try inbox.latest().number
     #expect(count >= load.acknowledged)

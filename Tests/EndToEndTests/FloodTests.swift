@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Inbox
 import TestSupport
 import Testing
 
@@ -84,10 +85,10 @@ import Testing
     #expect(outcome.output == "{'state=stored': \(count)}\n", "\(outcome.errors)")
     #expect(!times.isEmpty)
     #expect(times.allSatisfy { (0...2000).contains($0) }, "\(times)")
-    try eventually("the end of the work") {
-      try desktop.control("count", "waiting")
-      return try sandbox.inbox("--unread").count == count + times.count
-    }
+    let inbox = try sandbox.openInbox()
+    try eventually("the end of the work") { try inbox.counts().unshown == 0 }
+    #expect(try inbox.counts().total == count + times.count)
+    try inbox.close()
     let shown = try desktop.history()
     let floods = Set(shown.filter { $0.summary.contains("FLOOD") }.map(\.id))
     // Five at once and then one each two seconds, one that stands for the rest, and one to spare.

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// Whatever comes along with a message in place of a socket for its receipt stalls nobody.
+@Suite struct HostileDescriptorTests {
+  private let sandbox: Sandbox
+
+  init() throws { sandbox = try Sandbox() }
+
+  /// What the scripts have in common: `send(*descriptors)` sends a message that comes with them.
+  private static let prelude = """
+    import array, ctypes, os, socket, struct, sys, tempfile, threading
+    path = sys.argv[1]
+    slot = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); slot.connect(path)
+    count = 0
+    def send(*descriptors, receipt=b"shown"):
+        global count
+        count += 1
+        body = b"HOSTILE\\0ops\\0hostile %d\\0messngr=1\\0receipt=%s\\0" % (count, receipt)
+        rights = array.array("i", [getattr(d, "fileno", lambda: d)() for d in descriptors])
+        slot.sendmsg([body], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
+    """
+
+  /// Descriptors, and how many messages are sent with them.
+  static let cases: [(name: String, script: String, count: Int)] = [
+    ("a pipe nobody reads", "r, w = os.pipe(); send(w); send(r)", 2),
+    (
+      "a file, a directory, a device",
+      "send(os.open(tempfile.mkstemp()[1], os.O_RDWR)); send(os.open('/', os.O_RDONLY)); "
+        + "send(os.open('/dev/null', os.O_RDWR))", 3
+    ),
+    (
+      "a socket whose buffer is full",
+      """
+      a, b = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM); b.setblocking(False)
+      try:
+          while True: b.send(b'x' * 65536)
+      except BlockingIOError: pass
+      b.setblocking(True)
+      for n in range(3): send(b)
+      """, 3
+    ),
+    (
+      "250 descriptors at once",
+      "r, w = os.pipe()\nfor n in range(20): send(*[w] * 250)", 20
+    ),
+    (
+      "500 receipts that are never over",
+      """
+      pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for n in range(500)]
+      for near, far in pairs:
+          send(far, receipt=b"answered")
+          far.close()
+      states = [near.recv(4096) for near, far in pairs]
+      assert all(b"state=stored" in state for state in states), states
+      """, 500
+    ),
+    (
+      "a cycle of sockets in their own queues",
+      """
+      for n in range(50):
+          a, b = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+          rights = array.array("i", [a.fileno(), b.fileno()])
+          a.sendmsg([b"x"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
+          b.sendmsg([b"x"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
+          send(a, b)
+          a.close(); b.close()
+      """, 50
+    ),
+    ("the mailslot itself", "send(slot)\nsend(slot)", 2),
+  ]
+
+  private func start(_ script: String, _ arguments: String...) throws -> Program {
+    // It stays, with all that it holds, until its standard input ends with the program.
+    let last = "print('sent', flush=True)\nthreading.Event().wait()"
+    return try Program(
+      "/usr/bin/python3",
+      ["-c", [Self.prelude, script, last].joined(separator: "\n"), sandbox.mailslot().path]
+        + arguments,
+      package: "python3")
+  }
+
+  @Test(arguments: cases)
+  func `others are served, and the message is a message`(
+    name: String, script: String, count: Int
+  ) throws {
+    let agent = try sandbox.startAgent()
+    let hostile = try start(script)
+    try hostile.wait(for: "sent", in: .output)
+    let finished = try sandbox.netsend(sandbox.user, "from somebody else")
+    #expect(finished.status == 0, "\(finished.errors)")
+    #expect(finished.duration < .seconds(5))
+    #expect(try sandbox.inbox().count == count + 1)
+    #expect(try descriptorCount(agent) < 64 + 64)
+    hostile.signal(SIGKILL)
+    try hostile.finish()
+    agent.signal(SIGTERM)
+    #expect(try agent.finish().status == 0)
+  }
+
+  private func descriptorCount(_ agent: Program) throws -> Int {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc/\(agent.pid)/fd").count
+  }
+
+  /// A file system whose only file is there, and is never done with being closed.
+  private static let fuse = """
+    libc = ctypes.CDLL(None, use_errno=True)
+    where = sys.argv[2]
+    device = os.open("/dev/fuse", os.O_RDWR)
+    options = b"fd=%d,rootmode=40000,user_id=0,group_id=0,allow_other" % device
+    assert libc.mount(b"fuse", where.encode(), b"fuse", 0, options) == 0, ctypes.get_errno()
+    def serve():
+        while True:
+            request = os.read(device, 1 << 20)
+            length, opcode, unique, node = struct.unpack("<IIQQ", request[:24])
+            def answer(data=b"", error=0):
+                os.write(device, struct.pack("<IiQ", 16 + len(data), -error, unique) + data)
+            def attributes(node):
+                mode = 0o40755 if node == 1 else 0o100666
+                return struct.pack("<QQQQQQIIIIIIIIII", node, 0, 0, 0, 0, 0, 0, 0, 0,
+                    mode, 1, 0, 0, 0, 4096, 0)
+            if opcode == 26:    # FUSE_INIT
+                answer(struct.pack("<IIIIHHIIHHIIIIIII", 7, 31, 65536, 0, 12, 10, 65536, 1, 1, 0,
+                    0, 0, 0, 0, 0, 0, 0))
+            elif opcode == 1:   # FUSE_LOOKUP
+                answer(struct.pack("<QQQQII", 2, 0, 60, 60, 0, 0) + attributes(2))
+            elif opcode == 3:   # FUSE_GETATTR
+                answer(struct.pack("<QII", 60, 0, 0) + attributes(node))
+            elif opcode in (14, 27):    # FUSE_OPEN, FUSE_OPENDIR
+                answer(struct.pack("<QII", 1, 0, 0))
+            elif opcode == 25:  # FUSE_FLUSH: no answer
+                print("flush", flush=True)
+            elif opcode in (2, 42, 36): # FUSE_FORGET, FUSE_BATCH_FORGET, FUSE_INTERRUPT
+                pass
+            else:
+                answer(error=38)
+    threading.Thread(target=serve).start()
+    """
+
+  @Test(
+    .enabled(if: geteuid() == 0 && access("/dev/fuse", R_OK | W_OK) == 0, "only root can mount"),
+    .timeLimit(.minutes(3)))
+  func `a file that is never done with being closed holds nobody up`() throws {
+    let place = sandbox.folder.appending(path: "fuse")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    let agent = try sandbox.startAgent()
+    // A process of its own: whoever waits for the file system cannot be killed before it ends.
+    let server = try start(Self.fuse, place.path)
+    defer {
+      server.signal(SIGKILL)
+      _ = try? server.finish()
+      umount2(place.path, Int32(MNT_DETACH))
+    }
+    try server.wait(for: "sent", in: .output)
+    let hostile = try start(
+      "file = os.open(sys.argv[2] + '/file', os.O_RDWR)\nfor n in range(4): send(file)", place.path)
+    try hostile.wait(for: "sent", in: .output)
+    try server.wait(for: "flush", in: .output)
+    for number in 1...5 {
+      let finished = try sandbox.netsend(sandbox.user, "from somebody else \(number)")
+      #expect(finished.status == 0, "\(finished.errors)")
+    }
+    #expect(try sandbox.inbox().count == 9)
+    server.signal(SIGKILL)
+    try server.finish()
+    hostile.signal(SIGKILL)
+    agent.signal(SIGTERM)
+    #expect(try agent.finish().status == 0)
+  }
+}
