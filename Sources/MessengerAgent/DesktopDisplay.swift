@@ -9,6 +9,9 @@ struct DesktopDisplay: Display {
 
   private let sink: AsyncStream<DisplayEvent>.Continuation
   private let notifier: Notifier
+
+  /// Whether the notifier runs: until then nobody is to be asked for anything.
+  private let isStarted = Flag()
   private let expiry: Notification.Expiry
   private let icon: String
 
@@ -27,6 +30,7 @@ struct DesktopDisplay: Display {
 
   var isPresent: Bool {
     get async {
+      guard isStarted.isSet else { return false }
       do throws(NotificationError) {
         return try await notifier.currentServer() != nil
       } catch .serverNotResponding {
@@ -40,6 +44,7 @@ struct DesktopDisplay: Display {
 
   var summary: String {
     get async {
+      guard isStarted.isSet else { return "no popup daemon" }
       do {
         guard let server = try await notifier.currentServer() else { return "no popup daemon" }
         return "\(server.name) \(server.version)"
@@ -67,6 +72,7 @@ struct DesktopDisplay: Display {
   func run() async throws {
     defer { sink.finish() }
     try await notifier.run {
+      isStarted.set()
       for await event in notifier.events { sink.yield(DisplayEvent(event)) }
     }
   }
