@@ -12,18 +12,26 @@ import SystemPackage
 @main
 enum Netsend {
   static func main() {
+    let status = run()
+    // What the run held is gone by now, so a leak checker finds only what was lost.
+    exit(status.rawValue)
+  }
+
+  private static func run() -> ExitStatus {
     do throws(UsageError) {
       switch try SendCommand(ProcessArguments.all) {
-      case .help: finish([SendCommand.helpText])
-      case .version: finish(["netsend \(Version.text)"])
-      case .send(let request): try send(request)
+      case .help: write([SendCommand.helpText], to: .standardOutput)
+      case .version: write(["netsend \(Version.text)"], to: .standardOutput)
+      case .send(let request): return try send(request)
       }
+      return .success
     } catch {
-      finish(errors: ["netsend: \(error)", "Try 'netsend --help'."], .usage)
+      write(["netsend: \(error)", "Try 'netsend --help'."], to: .standardError)
+      return .usage
     }
   }
 
-  private static func send(_ request: SendRequest) throws(UsageError) {
+  private static func send(_ request: SendRequest) throws(UsageError) -> ExitStatus {
     let text = if let text = request.text { text } else { try textOnStandardInput() }
     let places = Places(environment: variable)
     let accounts = AccountDatabase()
@@ -31,7 +39,9 @@ enum Netsend {
     let outcomes = Sender(places: places, finder: finder)
       .send(request, text: text, from: accounts.name(ofUserID: getuid()))
     let report = SendReport(outcomes, output: request.output)
-    finish(report.output, errors: report.errors, report.exitStatus)
+    write(report.output, to: .standardOutput)
+    write(report.errors, to: .standardError)
+    return report.exitStatus
   }
 
   /// All of standard input without the line ends behind it: what a pipe brings.
@@ -48,14 +58,6 @@ enum Netsend {
 
   private static func variable(_ name: String) -> String? {
     unsafe getenv(name).map { unsafe String(cString: $0) }
-  }
-
-  private static func finish(
-    _ output: [String] = [], errors: [String] = [], _ status: ExitStatus = .success
-  ) -> Never {
-    write(output, to: .standardOutput)
-    write(errors, to: .standardError)
-    exit(status.rawValue)
   }
 
   private static func write(_ lines: [String], to file: FileDescriptor) {
