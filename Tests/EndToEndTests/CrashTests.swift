@@ -18,9 +18,10 @@ import Testing
   private static let messageCount = isSmall ? 2_000 : 20_000
 
   /// An agent that shows every message by itself, as lines on its standard output.
-  private func startAgent() throws -> Program {
+  private func startAgent(adding variables: [String: String] = [:]) throws -> Program {
     try sandbox.startAgent(
-      ["--display", "terminal"], adding: ["MESSNGR_POPUP_LIMIT": "1000 per 1 s"])
+      ["--display", "terminal"],
+      adding: variables.merging(["MESSNGR_POPUP_LIMIT": "1000 per 1 s"]) { $1 })
   }
 
   private func texts(_ printed: String) -> [String] {
@@ -33,19 +34,55 @@ import Testing
   func `200 kills under load: what was acknowledged is there once, what was shown stays shown`()
     throws
   {
+    try kill(Self.killCount, messages: Self.messageCount) { _ in [:] }
+  }
+
+  @Test
+  func `a clock that is set back by a day before each start loses nothing and shows nothing twice`()
+    throws
+  {
+    try kill(Self.killCount / 10, messages: Self.messageCount / 10) { life in
+      try FakeClock.environment(days: -life)
+    }
+  }
+
+  @Test func `a clock that is set back while the agent runs loses nothing and changes no order`()
+    throws
+  {
+    let clock = try FakeClock(in: sandbox.folder)
+    let agent = try startAgent(adding: try clock.environment)
+    let sent = (0..<5).map { "load \($0)" }
+    for (step, text) in sent.enumerated() {
+      try clock.set(days: -step)
+      #expect(try sandbox.netsend("--until", "shown", sandbox.user, text).status == 0)
+    }
+    let stored = try sandbox.inbox()
+    #expect(Set(stored.compactMap { $0["text"] as? String }) == Set(sent))
+    let days = stored.compactMap { $0["arrival"] as? Int }.map { $0 / 86_400_000 }
+    #expect(Set(days).count == 5, "the clock was not set: \(stored)")
+    agent.signal(SIGTERM)
+    let finished = try agent.finish()
+    #expect(finished.status == 0)
+    #expect(texts(finished.output) == sent)
+  }
+
+  /// Kills one agent after the other while messages come in, and looks for each of them at the end.
+  private func kill(
+    _ killCount: Int, messages messageCount: Int, environment: (Int) throws -> [String: String]
+  ) throws {
     var random = SeededNumbers(seed: 20_261_121)
-    let load = LoadSender(to: sandbox, count: Self.messageCount)
+    let load = LoadSender(to: sandbox, count: messageCount)
     defer { load.stop() }
-    let perLife = Self.messageCount / Self.killCount
+    let perLife = messageCount / killCount
     var marked: Set<String> = []
     var change: Int64 = 0
     var shownCount = 0
     var shownAgain = 0
     var seen: Set<String> = []
-    for life in 1...Self.killCount {
-      let agent = try startAgent()
+    for life in 1...killCount {
+      let agent = try startAgent(adding: environment(life))
       let target = load.acknowledged + Int.random(in: 0..<perLife * 2, using: &random)
-      try load.wait(forAcknowledged: min(target, Self.messageCount))
+      try load.wait(forAcknowledged: min(target, messageCount))
       // Whoever has just been told is at one point of the agent's work; this is any other.
       usleep(UInt32.random(in: 0..<8_000, using: &random))
       agent.signal(SIGKILL)
@@ -63,21 +100,21 @@ import Testing
         try inbox.close()
       }
     }
-    let last = try startAgent()
+    let last = try startAgent(adding: environment(killCount + 1))
     try load.wait()
     last.signal(SIGTERM)
     let finished = try last.finish()
     #expect(finished.status == 0, "\(finished.errors)")
-    #expect(load.acknowledged == Self.messageCount)
+    #expect(load.acknowledged == messageCount)
     let inbox = try sandbox.openInbox()
     defer { try? inbox.close() }
     let stored = try inbox.list(limit: .max).map(\.delivery.message.text)
-    #expect(stored.count == Self.messageCount)
-    #expect(Set(stored) == Set((0..<Self.messageCount).map(LoadSender.text)))
+    #expect(stored.count == messageCount)
+    #expect(Set(stored) == Set((0..<messageCount).map(LoadSender.text)))
     // At most the one that was being shown when an agent died.
-    #expect(shownAgain <= Self.killCount)
+    #expect(shownAgain <= killCount)
     print(
-      "\(Self.killCount) kills: \(load.attempts) attempts for \(Self.messageCount) messages,",
+      "\(killCount) kills: \(load.attempts) attempts for \(messageCount) messages,",
       "\(shownCount) shown, \(shownAgain) of them again")
   }
 
