@@ -28,6 +28,15 @@ import Testing
     }
   }
 
+  @Test func `C62: whoever asks what waits takes nothing away`() async throws {
+    try await withDirectory { directory in
+      let reader = try MailslotReader(creating: demo, in: directory)
+      try MailslotWriter(opening: demo, in: directory).write([1, 2, 3])
+      for _ in 1...3 { #expect(try reader.info().nextMessageSize == 3) }
+      #expect(try reader.read(timeout: .zero).bytes == [1, 2, 3])
+    }
+  }
+
   @Test func `C63, C66, C73: a mailslot says how it was made`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(
