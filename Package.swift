@@ -134,21 +134,22 @@ let package = Package(
     // MARK: - 2 System
 
     source("Places", [systemPackage]),
-    source("Mailslots", ["CLinux", "Places", systemPackage]),
+    source("Threads"),
+    source("Mailslots", ["CLinux", "Places", "Threads", systemPackage]),
 
     // MARK: - 3 Services
 
     source(
       "Sending",
       [
-        "Console", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging", "Wire",
+        "Console", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging", "Threads", "Wire",
         systemPackage,
       ]),
     source(
       "Hosting",
       ["Messages", "Places", logging, configuration, yams, systemPackage]),
     source("Inbox", ["Messages", "Places", systemPackage, grdb, sqlite]),
-    source("Notifications", ["CNotify"]),
+    source("Notifications", ["CNotify", "Threads"]),
     source(
       "Listeners",
       [
@@ -157,12 +158,14 @@ let package = Package(
 
     // MARK: - 4 Composition
 
-    source("MailslotCommand", ["Console", "Mailslots", "Places", "Sending", systemPackage]),
+    source(
+      "MailslotCommand",
+      ["Console", "Mailslots", "Places", "Sending", "Threads", systemPackage]),
     source(
       "MessengerAgent",
       [
-        "Console", "Hosting", "Inbox", "Notifications", "Mailslots", "Messages", "Places", "Wire",
-        serviceLifecycle, unixSignals, logging, systemPackage,
+        "Console", "Hosting", "Inbox", "Notifications", "Mailslots", "Messages", "Places",
+        "Threads", "Wire", serviceLifecycle, unixSignals, logging, systemPackage,
       ]),
 
     source(
@@ -187,7 +190,10 @@ let package = Package(
     program("mailslot", ["MailslotCommand", "Mailslots", "Places"], linking: staticExecutable),
     program(
       "messngrd",
-      ["Console", "Hosting", "MessengerAgent", "Places", argumentParser, logging, systemPackage]),
+      [
+        "Console", "Hosting", "MessengerAgent", "Places", "Threads", argumentParser, logging,
+        systemPackage,
+      ]),
     program("messngr", ["InboxCommand"]),
     program(
       "messngr-gateway",
@@ -202,7 +208,8 @@ let package = Package(
     tests("SMBMessagingTests", ["SMBMessaging", "NetBIOS", "Wire", "TestSupport"]),
     tests("ConsoleTests", ["Console"]),
     tests("PlacesTests", ["Places", systemPackage]),
-    tests("MailslotsTests", ["Mailslots", "Places", "mailslot", systemPackage]),
+    tests("ThreadsTests", ["Threads"]),
+    tests("MailslotsTests", ["Mailslots", "Places", "Threads", "mailslot", systemPackage]),
     tests(
       "MailslotCommandTests", ["Console", "MailslotCommand", "Mailslots", "Places", systemPackage]),
     tests(
@@ -218,11 +225,11 @@ let package = Package(
         "Console", "Inbox", "InboxCommand", "Mailslots", "Messages", "Places", "Sending",
         "TestSupport", "messngr", systemPackage,
       ]),
-    tests("NotificationsTests", ["Notifications", "TestSupport"]),
+    tests("NotificationsTests", ["Notifications", "TestSupport", "Threads"]),
     tests("HostingTests", ["Hosting", "Messages", systemPackage]),
     tests(
       "MessengerAgentTests",
-      ["Hosting", "Inbox", "MessengerAgent", "Messages", logging, systemPackage]),
+      ["Hosting", "Inbox", "MessengerAgent", "Messages", "Threads", logging, systemPackage]),
     tests(
       "ListenersTests",
       ["Listeners", "Messages", "NetBIOS", "SMBMessaging", "Wire", logging, serviceLifecycle]),

@@ -2,6 +2,7 @@
 
 import Glibc
 import SystemPackage
+import Threads
 
 /// Closes what strangers have passed, on threads of its own.
 ///

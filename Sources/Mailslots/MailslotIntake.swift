@@ -4,6 +4,7 @@ import CLinux
 import Glibc
 import Synchronization
 import SystemPackage
+import Threads
 
 /// The state of a reader under its lock, and what is done about it: the socket, the waits.
 ///

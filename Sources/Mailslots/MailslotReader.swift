@@ -2,6 +2,7 @@
 
 public import Places
 public import SystemPackage
+import Threads
 
 /// The reading end of a mailslot: the one process that made it, and gets what others write.
 ///

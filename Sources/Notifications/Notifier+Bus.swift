@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Threads
+
 /// The connection: made when it is needed, left when it ends, watched for when there is none.
 extension Notifier {
   func reconnect() async {

@@ -2,6 +2,7 @@
 
 import CNotify
 import Synchronization
+import Threads
 
 /// Shows notifications on the desktop through libnotify, and tells what becomes of them.
 ///

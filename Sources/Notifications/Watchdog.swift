@@ -2,6 +2,7 @@
 
 import CNotify
 import Dispatch
+import Threads
 
 /// Ends one operation on the bus when its time is up, whatever it is waiting for.
 ///

@@ -13,10 +13,11 @@ import Testing
     "SMBMessaging": ["Wire", "Messages"],
     "Console": [],
     "Places": ["Glibc", "SystemPackage"],
-    "Mailslots": ["CLinux", "Glibc", "Places", "Synchronization", "SystemPackage"],
+    "Threads": ["Glibc"],
+    "Mailslots": ["CLinux", "Glibc", "Places", "Synchronization", "SystemPackage", "Threads"],
     "Sending": [
       "Console", "Glibc", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging",
-      "Synchronization", "SystemPackage", "Wire",
+      "Synchronization", "SystemPackage", "Threads", "Wire",
     ],
     "Hosting": [
       "Configuration", "Glibc", "Logging", "Messages", "Places", "SystemPackage", "Yams",
@@ -26,7 +27,7 @@ import Testing
       "Synchronization",
       "SystemPackage",
     ],
-    "Notifications": ["CNotify", "Dispatch", "Glibc", "Synchronization"],
+    "Notifications": ["CNotify", "Dispatch", "Synchronization", "Threads"],
     "Listeners": [
       "Glibc", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS", "SMBMessaging",
       "ServiceLifecycle", "Synchronization", "Wire",
@@ -34,8 +35,7 @@ import Testing
     "MessengerAgent": [
       "Console", "Dispatch", "Foundation", "Glibc", "Hosting", "Inbox", "Logging",
       "Mailslots", "Messages", "Notifications", "Places", "ServiceLifecycle", "Synchronization",
-      "SystemPackage",
-      "UnixSignals", "Wire", "Yams",
+      "SystemPackage", "Threads", "UnixSignals", "Wire", "Yams",
     ],
     "MessengerGateway": [
       "Glibc", "Hosting", "Listeners", "Logging", "Mailslots", "Messages", "NIOPosix", "NetBIOS",
@@ -49,11 +49,12 @@ import Testing
     "netsend": ["Console", "Glibc", "Mailslots", "Messages", "Places", "Sending", "SystemPackage"],
     "MailslotCommand": [
       "Console", "Glibc", "Mailslots", "Places", "Sending", "Synchronization", "SystemPackage",
+      "Threads",
     ],
     "mailslot": ["Glibc", "Mailslots", "MailslotCommand", "Places"],
     "messngrd": [
       "ArgumentParser", "Console", "Glibc", "Hosting", "Logging", "MessengerAgent", "Places",
-      "Synchronization", "SystemPackage",
+      "SystemPackage", "Threads",
     ],
     "messngr": ["Glibc", "InboxCommand"],
     "messngr-gateway": [

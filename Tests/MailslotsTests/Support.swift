@@ -3,6 +3,7 @@
 import Glibc
 import Places
 import SystemPackage
+import Threads
 
 @testable import Mailslots
 

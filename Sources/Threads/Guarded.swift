@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+package import Glibc
 
 /// A value that one thread at a time may touch.
 ///
@@ -8,11 +8,12 @@ import Glibc
 /// hands over when two threads meet (Swift 6.3), and reports a race that is none.
 ///
 /// It is Sendable because the value is reached through the mutex only.
-@safe final class Guarded<Value: ~Copyable>: @unchecked Sendable {
-  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  private var value: Value
+@safe package final class Guarded<Value: ~Copyable>: @unchecked Sendable {
+  @usableFromInline let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  @usableFromInline var value: Value
 
-  init(_ value: consuming sending Value) {
+  /// Puts a value under guard.
+  @inlinable package init(_ value: consuming sending Value) {
     self.value = value
     unsafe mutex = .allocate(capacity: 1)
     unsafe mutex.initialize(to: pthread_mutex_t())
@@ -25,7 +26,7 @@ import Glibc
   }
 
   /// Runs `body` while no other thread is in here.
-  func withLock<Result: ~Copyable>(
+  @inlinable package func withLock<Result: ~Copyable>(
     _ body: (inout Value) throws -> Result
   ) rethrows -> Result {
     unsafe pthread_mutex_lock(mutex)
