@@ -168,6 +168,6 @@ public actor Notifier {
   }
 
   private func takeTurn() async {
-    if !turns.take() { await withCheckedContinuation { turns.wait($0) } }
+    await withCheckedContinuation { turns.take($0) }
   }
 }

@@ -5,14 +5,15 @@ struct Turns {
   private var isTaken = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
-  /// Takes the turn; `false` means it is somebody else's and `wait(_:)` gets it later.
-  mutating func take() -> Bool {
-    defer { isTaken = true }
-    return !isTaken
-  }
-
-  /// Queues up for the turn.
-  mutating func wait(_ continuation: CheckedContinuation<Void, Never>) {
+  /// Takes the turn, now or when those who came before have passed it on.
+  ///
+  /// Asking and queueing up are one: between the two the turn could be passed to nobody, and whoever
+  /// asked would wait for ever.
+  mutating func take(_ continuation: CheckedContinuation<Void, Never>) {
+    guard isTaken else {
+      isTaken = true
+      return continuation.resume()
+    }
     waiting.append(continuation)
   }
 

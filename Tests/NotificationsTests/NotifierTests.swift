@@ -3,6 +3,7 @@
 import Foundation
 import TestSupport
 import Testing
+import Threads
 
 @testable import Notifications
 
@@ -49,6 +50,31 @@ extension DesktopTests {
         }
       }
       #expect(try desktop.log().count { $0.contains("Notify") } == 50)
+    }
+
+    @Test func `everybody gets a turn, wherever tasks run`() async throws {
+      let desktop = try MockDesktop(on: bus)
+      await withCheckedContinuation { end in
+        // On threads of their own, tasks leave the notifier's at each step, and others come between.
+        _ = PlainThread { [notifier] in
+          Workers.run { () async -> Result<Void, Never> in
+            _ = try? await notifier.run {
+              // Two at a time: whoever is passed over would be helped by the next to come.
+              for round in 0..<600 {
+                async let one = notifier.currentServer()
+                async let other = {
+                  for _ in 0..<round % 60 { await Task.yield() }
+                  return try await notifier.currentServer()
+                }()
+                _ = try await (one, other)
+              }
+            }
+            return .success(())
+          }
+          end.resume()
+        }
+      }
+      withExtendedLifetime(desktop) {}
     }
 
     @Test func `a later notification takes the place of an earlier one`() async throws {
