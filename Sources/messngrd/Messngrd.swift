@@ -8,10 +8,11 @@ import Logging
 import MessengerAgent
 import Places
 import SystemPackage
+import Threads
 
 /// The program: options, environment and files in; a running agent, or a line and an exit status out.
 @main
-struct Messngrd: AsyncParsableCommand {
+struct Messngrd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "messngrd",
     abstract: "Receives messages, keeps them, and shows them as desktop notifications.",
@@ -41,7 +42,7 @@ struct Messngrd: AsyncParsableCommand {
   @Flag(help: "Check the configuration and end.")
   var checkConfig = false
 
-  func run() async throws {
+  func run() throws {
     // A terminal or a service manager that went away must not end the agent.
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGHUP, SIG_IGN)
@@ -55,7 +56,7 @@ struct Messngrd: AsyncParsableCommand {
       throw ExitCode(78)
     }
     guard !checkConfig else { return print("The configuration is good.") }
-    try await Messngrd.run(settings, loader)
+    try Messngrd.run(settings, loader)
   }
 
   private var options: [String: String] {
@@ -65,9 +66,7 @@ struct Messngrd: AsyncParsableCommand {
     return options
   }
 
-  private static func run(_ settings: AgentConfiguration, _ loader: ConfigurationLoader)
-    async throws
-  {
+  private static func run(_ settings: AgentConfiguration, _ loader: ConfigurationLoader) throws {
     let log = Agent.makeLogger(settings, environment: ConfigurationLoader.variable)
     let agent = Agent(
       configuration: settings, environment: ConfigurationLoader.variable, log: log
@@ -80,7 +79,11 @@ struct Messngrd: AsyncParsableCommand {
       }
     }
     do throws(AgentError) {
-      try await agent.run()
+      try Workers.run { () async -> Result<Void, AgentError> in
+        do throws(AgentError) { return .success(try await agent.run()) } catch {
+          return .failure(error)
+        }
+      }
     } catch {
       complain(error.description)
       throw ExitCode(error.exitStatus)
