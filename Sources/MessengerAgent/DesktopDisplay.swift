@@ -9,9 +9,6 @@ struct DesktopDisplay: Display {
 
   private let sink: AsyncStream<DisplayEvent>.Continuation
   private let notifier: Notifier
-
-  /// Whether the notifier runs: until then nobody is to be asked for anything.
-  private let isStarted = Flag()
   private let expiry: Notification.Expiry
   private let icon: String
 
@@ -30,7 +27,6 @@ struct DesktopDisplay: Display {
 
   var isPresent: Bool {
     get async {
-      guard isStarted.isSet else { return false }
       do throws(NotificationError) {
         return try await notifier.currentServer() != nil
       } catch .serverNotResponding {
@@ -44,10 +40,11 @@ struct DesktopDisplay: Display {
 
   var summary: String {
     get async {
-      guard isStarted.isSet else { return "no popup daemon" }
-      do {
+      do throws(NotificationError) {
         guard let server = try await notifier.currentServer() else { return "no popup daemon" }
         return "\(server.name) \(server.version)"
+      } catch .notRunning {
+        return "no popup daemon"
       } catch {
         return error.description
       }
@@ -72,7 +69,6 @@ struct DesktopDisplay: Display {
   func run() async throws {
     defer { sink.finish() }
     try await notifier.run {
-      isStarted.set()
       for await event in notifier.events { sink.yield(DisplayEvent(event)) }
     }
   }
