@@ -171,7 +171,7 @@ let package = Package(
     source(
       "InboxCommand",
       [
-        "Console", "Inbox", "Mailslots", "Messages", "Places", "Sending", argumentParser,
+        "Console", "Inbox", "Mailslots", "Messages", "NetBIOS", "Places", "Sending", argumentParser,
         systemPackage,
       ]),
 
@@ -222,7 +222,7 @@ let package = Package(
     tests(
       "InboxCommandTests",
       [
-        "Console", "Inbox", "InboxCommand", "Mailslots", "Messages", "Places", "Sending",
+        "Console", "Inbox", "InboxCommand", "Mailslots", "Messages", "NetBIOS", "Places", "Sending",
         "TestSupport", "messngr", systemPackage,
       ]),
     tests("NotificationsTests", ["Notifications", "TestSupport", "Threads"]),

@@ -173,13 +173,13 @@ _messngr() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    inbox|read|search|reply|dnd|name|status|forget|export|import|run|doctor|help)
+    inbox|read|search|reply|dnd|name|status|forget|export|import|run|doctor|browse|help)
         # Offer subcommand argument completions
         "_messngr_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'inbox read search reply dnd name status forget export import run doctor help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'inbox read search reply dnd name status forget export import run doctor browse help' -- "${cur}"))
         ;;
     esac
 }
@@ -380,6 +380,14 @@ _messngr_doctor() {
         return
         ;;
     esac
+}
+
+_messngr_browse() {
+    repeating_flags=()
+    non_repeating_flags=(--json --no-names --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __messngr_offer_flags_options 0
 }
 
 _messngr_help() {

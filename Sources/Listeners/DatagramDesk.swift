@@ -11,13 +11,18 @@ final class DatagramDesk {
   private let surroundings: Surroundings
   private let post: any LocalPost
   private let tally: Tally
+  private let announcements: Announcements
   private var receiver: DatagramReceiver
   private var underWay = 0
 
   /// The most deliveries that may be under way.
   static let maximumUnderWay = 64
 
-  init(surroundings: Surroundings, post: any LocalPost, tally: Tally, limit: SourceLimit) {
+  init(
+    surroundings: Surroundings, post: any LocalPost, tally: Tally, announcements: Announcements,
+    limit: SourceLimit
+  ) {
+    self.announcements = announcements
     self.surroundings = surroundings
     self.post = post
     self.tally = tally
@@ -32,14 +37,17 @@ final class DatagramDesk {
     }
     let post = post
     switch receiver.receive(
-      packet.readableBytesView, from: source, names: surroundings.names, admits: post.admits,
-      at: .now)
+      packet.readableBytesView, from: source, isOwn: surroundings.isOwn(source),
+      names: surroundings.names, admits: post.admits, at: .now)
     {
     case .failure(let refusal): tally.refuse(refusal, from: source)
     case .success(.message(let message)):
       deliver(on: loop) {
         await post.deliver(message).isSuccess ? "datagram-message" : "undelivered"
       }
+    case .success(.announcement(let announcement, let workgroup)):
+      let isTaken = announcements.hear(announcement, in: workgroup, from: source, at: .now)
+      isTaken ? tally.count("announcement") : tally.refuse(.overloaded, from: source)
     case .success(.write(let write)):
       deliver(on: loop) {
         await post.write(write)

@@ -17,10 +17,18 @@ struct DatagramReceiver {
 
     /// A write to another mailslot.
     case write(NetworkWrite)
+
+    /// A machine that says that it is there, to a workgroup if that is known.
+    case announcement(BrowserAnnouncement, workgroup: [UInt8]?)
   }
+
+  /// How many announcements an address may send: nmbd, which keeps a workgroup's list, sends three in
+  /// twelve minutes.
+  static let announcementLimit = SourceLimit(60, per: .seconds(60))
 
   private var duplicates: DuplicateFilter
   private var limiter: SourceLimiter
+  private var announcements = SourceLimiter(announcementLimit)
 
   init(limit: SourceLimit, duplicates: DuplicateFilter = DuplicateFilter()) {
     limiter = SourceLimiter(limit)
@@ -31,10 +39,11 @@ struct DatagramReceiver {
   ///
   /// - Parameters:
   ///   - source: The address it came from, which is not the one it claims.
+  ///   - isOwn: Whether that address is one of this machine's.
   ///   - admits: Whether a mailslot other than the Messenger's takes writes.
   mutating func receive(
-    _ packet: some Collection<UInt8>, from source: IPv4Address, names: LocalNames,
-    admits: (RemoteMailslotName) -> Bool, at now: ContinuousClock.Instant
+    _ packet: some Collection<UInt8>, from source: IPv4Address, isOwn: Bool = false,
+    names: LocalNames, admits: (RemoteMailslotName) -> Bool, at now: ContinuousClock.Instant
   ) -> Result<Content, Refusal> {
     do throws(WireError) {
       guard packet.count <= DatagramReceiver.maximumByteCount else {
@@ -42,10 +51,18 @@ struct DatagramReceiver {
           .tooLong(limit: DatagramReceiver.maximumByteCount), in: "DGM_LENGTH", at: 10)
       }
       let datagram = try Datagram(decoding: packet)
+      // Whoever here writes to everyone has written to those who are here by himself (C97).
+      guard !isOwn || datagram.kind == .directUnique else { return .failure(.ownBroadcast) }
+      if isForBrowsers(datagram.destination) {
+        return try announcement(in: datagram, from: source, at: now)
+      }
       guard let addressee = addressee(of: datagram, names) else {
         return .failure(.notForUs(datagram.destination.name))
       }
       let write = try MailslotWrite(decoding: datagram.payload)
+      if write.name == .browser, !admits(.browser) {
+        return try announcement(in: datagram, from: source, at: now)
+      }
       let isMessage = write.name == .messenger
       guard isMessage || admits(write.name) else {
         return .failure(.mailslotNotAllowed(write.name))
@@ -82,6 +99,29 @@ struct DatagramReceiver {
       NetworkMessage(
         addressee: addressee, from: body.from, blocks: [body.text],
         origin: .datagram(address: "\(source)")))
+  }
+
+  /// Whether a name is one that only those have who keep lists of machines: [MS-BRWS] 2.1.1.
+  private func isForBrowsers(_ destination: ScopedName) -> Bool {
+    let name = destination.name
+    return destination.scope == .none
+      && (name.suffix == .localMasterBrowser || name.suffix == .browserElections
+        || name == .masterBrowsers)
+  }
+
+  /// What a machine says of itself; anything else that is written to that mailslot is for those who
+  /// keep lists.
+  private mutating func announcement(
+    in datagram: Datagram, from source: IPv4Address, at now: ContinuousClock.Instant
+  ) throws(WireError) -> Result<Content, Refusal> {
+    let (name, write) = (datagram.destination.name, try MailslotWrite(decoding: datagram.payload))
+    guard write.name == .browser, BrowserAnnouncement.isAnnouncement(write.data) else {
+      return .failure(.notForUs(name))
+    }
+    let announcement = try BrowserAnnouncement(decoding: write.data)
+    guard announcements.admits(source, at: now) else { return .failure(.tooMany) }
+    let workgroup = name == .masterBrowsers ? nil : Array(name.label)
+    return .success(.announcement(announcement, workgroup: workgroup))
   }
 
   private mutating func admit(

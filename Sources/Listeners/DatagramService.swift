@@ -11,16 +11,20 @@ public struct DatagramService: Sendable {
   ///
   /// - Parameters:
   ///   - loop: Where everything happens.
+  ///   - announcements: Where it is noted which machines say that they are there.
   ///   - limit: How many messages and writes an address may send.
   public init(
     on loop: ListenerLoop, surroundings: Surroundings, post: any LocalPost, tally: Tally,
+    announcements: Announcements = Announcements(),
     limit: SourceLimit = SourceLimit(600, per: .seconds(60))
   ) async throws {
     let eventLoop = loop.loop
     self.loop = eventLoop
     desk = try await eventLoop.submit {
       NIOLoopBound(
-        DatagramDesk(surroundings: surroundings, post: post, tally: tally, limit: limit),
+        DatagramDesk(
+          surroundings: surroundings, post: post, tally: tally, announcements: announcements,
+          limit: limit),
         eventLoop: eventLoop)
     }.get()
   }

@@ -18,6 +18,9 @@ public enum Refusal: Error, Equatable, Sendable {
   /// The message is for somebody who is not here.
   case unknownRecipient
 
+  /// It is what this machine has sent to everyone.
+  case ownBroadcast
+
   /// It is a copy of what has just been taken.
   case duplicate
 
@@ -43,6 +46,7 @@ public enum Refusal: Error, Equatable, Sendable {
     case .malformed: "malformed"
     case .notForUs: "not-for-us"
     case .unknownRecipient: "unknown-recipient"
+    case .ownBroadcast: "own"
     case .duplicate: "duplicate"
     case .mailslotNotAllowed: "mailslot"
     case .tooMany: "too-many"
@@ -61,6 +65,7 @@ extension Refusal: CustomStringConvertible {
     case .malformed(let error): "not a packet of ours: \(error)"
     case .notForUs(let name): "for \(name), which is nobody here"
     case .unknownRecipient: "for somebody who is not here"
+    case .ownBroadcast: "what this machine has sent to everyone"
     case .duplicate: "a copy of what has just come"
     case .mailslotNotAllowed(let name): "\(name) takes nothing from the network"
     case .tooMany: "too many from this sender"

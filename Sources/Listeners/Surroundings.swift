@@ -61,6 +61,13 @@ public final class Surroundings: Sendable {
     }
   }
 
+  /// Whether an address is this machine's own on a network.
+  func isOwn(_ address: IPv4Address) -> Bool {
+    state.withLock { state in
+      state.interfaces.contains { $0.address == address && !$0.isLoopback }
+    }
+  }
+
   private static func heard(
     _ networks: [IPv4Network]?, on interfaces: [NetworkInterface]
   ) -> [IPv4Network] {

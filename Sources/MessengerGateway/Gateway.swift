@@ -5,6 +5,7 @@ import Listeners
 import Logging
 import NIOPosix
 import Places
+import Sending
 import ServiceLifecycle
 import UnixSignals
 
@@ -79,17 +80,23 @@ public struct Gateway: Sendable {
       names: names, interfaces: interfaces,
       networks: configuration.networks.isEmpty ? nil : configuration.networks)
     let tally = Tally(log: log)
+    let announcements = Announcements()
     let open = try await OpenListeners.open(
       configuration, on: loop, sockets: InheritedSockets(manager.sockets),
       surroundings: surroundings,
       post: Postman(
         places: places, accounts: accounts, configuration: configuration, threads: threads,
         log: log),
-      tally: tally)
+      tally: tally, announcements: announcements)
     explain(open)
     guard !open.services.isEmpty else { throw GatewayError.noListener(open.errors) }
     let refresh = RefreshService(
       watch: watch, surroundings: surroundings, nameService: open.nameService,
+      machines: open.datagrams == nil
+        ? nil
+        : MachineRegister(
+          announcements: announcements, list: MachineList(at: places.heardMachines),
+          codePage: configuration.codePage, log: log),
       interval: Gateway.refreshInterval)
     var quiet = log
     quiet.logLevel = .error

@@ -30,7 +30,7 @@ struct OpenListeners {
   /// Opens what the configuration wants.
   static func open(
     _ configuration: GatewayConfiguration, on loop: ListenerLoop, sockets: InheritedSockets,
-    surroundings: Surroundings, post: any LocalPost, tally: Tally
+    surroundings: Surroundings, post: any LocalPost, tally: Tally, announcements: Announcements
   ) async throws -> OpenListeners {
     var open = OpenListeners()
     if configuration.sessions {
@@ -49,7 +49,7 @@ struct OpenListeners {
     if configuration.datagrams {
       let service = try await DatagramService(
         on: loop, surroundings: surroundings, post: post, tally: tally,
-        limit: configuration.messageLimit)
+        announcements: announcements, limit: configuration.messageLimit)
       do throws(ListenerError) {
         open.datagrams = try await DatagramListener.open(
           sockets.datagram(UInt16(clamping: configuration.datagramPort)), for: service)

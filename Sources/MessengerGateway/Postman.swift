@@ -27,8 +27,8 @@ final class Postman: LocalPost {
   /// How long each may wait for that: its sender gives up soon.
   static let patience = Duration.seconds(12)
 
-  /// How long a delivery may take, in milliseconds: smbclient waits for 20 seconds.
-  static let deadline: UInt32 = 5000
+  /// How long a delivery may take, in milliseconds: netsend waits for 5 seconds, smbclient for 20.
+  static let deadline: UInt32 = 4000
 
   private let places: Places
   private let accounts: AccountDatabase

@@ -4,7 +4,8 @@ import Listeners
 import NetBIOS
 import ServiceLifecycle
 
-/// Keeps the listeners' picture of names and interfaces true.
+/// Keeps the listeners' picture of names and interfaces true, and that which others have of the
+/// network.
 ///
 /// People log in and networks come up without telling the gateway, so it looks every few seconds,
 /// which costs two directories and a system call.
@@ -12,13 +13,17 @@ struct RefreshService: Service {
   let watch: MachineWatch
   let surroundings: Surroundings
   let nameService: NameServiceListener?
+  let machines: MachineRegister?
   let interval: Duration
 
   func run() async throws {
+    defer { machines?.close() }
     await cancelWhenGracefulShutdown {
-      var watch = watch
+      var (watch, machines) = (watch, machines)
+      machines?.write()
       // The interval is the point of this: nothing could be awaited instead.
       while (try? await Task.sleep(for: interval)) != nil {
+        machines?.write()
         let (names, interfaces) = watch.look()
         guard names != surroundings.names || interfaces != surroundings.interfaces else { continue }
         surroundings.update(names: names, interfaces: interfaces)

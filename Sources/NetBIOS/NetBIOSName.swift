@@ -16,6 +16,10 @@ public struct NetBIOSName: Hashable, Sendable {
   /// The name that stands for every name of a node: `*` and fifteen NULs, RFC 1002 4.2.17.
   public static let wildcard = NetBIOSName(unchecked: [0x2A] + [UInt8](repeating: 0, count: 15))
 
+  /// The name of all master browsers, a group: `\x01\x02__MSBROWSE__\x02<01>`, [MS-BRWS] 2.1.1.
+  public static let masterBrowsers = NetBIOSName(
+    unchecked: [0x01, 0x02] + "__MSBROWSE__".utf8 + [0x02, 0x01])
+
   /// The sixteen bytes.
   public let bytes: [UInt8]
 

@@ -83,9 +83,12 @@ extension NodeStatus {
   ///
   /// `nil` when it has no messenger's name, or has lost it to another node.
   public var messengerName: NetBIOSName? {
-    let messengers = usableNames.filter { $0.suffix == .messenger }
+    let messengers = messengerNames
     return messengers.first { $0.with(suffix: .workstation) == computerName } ?? messengers.first
   }
+
+  /// All names under which messages reach somebody at the node.
+  public var messengerNames: [NetBIOSName] { usableNames.filter { $0.suffix == .messenger } }
 
   private var usableNames: [NetBIOSName] {
     let unusable: NameFlags = [.group, .deregistering, .conflict]

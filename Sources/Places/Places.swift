@@ -20,6 +20,9 @@ public struct Places: Equatable, Sendable {
   /// What the name of a file ends in that gives its owner another name.
   public static let aliasSuffix = ".alias"
 
+  /// Where only the gateway, or root, can put a file.
+  public static let standardHeardMachines: FilePath = "/run/messngr-gateway/machines"
+
   /// The directory with a directory of mailslots for each account.
   public let mailslotRoot: FilePath
 
@@ -32,14 +35,19 @@ public struct Places: Equatable, Sendable {
   /// The file that says what a sender has to know of the network.
   public let networkSettings: FilePath
 
+  /// The file in which the gateway notes which machines on the network say that they are there.
+  public let heardMachines: FilePath
+
   private let hasPersonalMailslots: Bool
   private let hasPersonalSpools: Bool
 
   /// Creates the places of a machine.
   public init(
     mailslotRoot: FilePath = "/run/mailslot", spoolRoot: FilePath = "/var/spool/messngr",
-    runtimeRoot: FilePath = "/run/user", networkSettings: FilePath = "/etc/messngr/network"
+    runtimeRoot: FilePath = "/run/user", networkSettings: FilePath = "/etc/messngr/network",
+    heardMachines: FilePath = standardHeardMachines
   ) {
+    self.heardMachines = heardMachines
     self.mailslotRoot = mailslotRoot
     self.spoolRoot = spoolRoot
     self.runtimeRoot = runtimeRoot
@@ -62,6 +70,9 @@ public struct Places: Equatable, Sendable {
     spoolRoot = spools ?? "/var/spool/messngr"
     runtimeRoot = "/run/user"
     networkSettings = place("MESSNGR_NETWORK") ?? "/etc/messngr/network"
+    heardMachines =
+      mailslots.map { $0.appending(Places.machine).appending("machines") }
+      ?? Places.standardHeardMachines
     hasPersonalMailslots = mailslots == nil
     hasPersonalSpools = spools == nil
   }

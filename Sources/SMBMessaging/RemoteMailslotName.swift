@@ -15,6 +15,9 @@ public struct RemoteMailslotName: Sendable {
   /// `\MAILSLOT\MESSNGR`, where messages go.
   public static let messenger = RemoteMailslotName(unchecked: prefix + "MESSNGR".utf8)
 
+  /// `\MAILSLOT\BROWSE`, where computers say that they are there.
+  public static let browser = RemoteMailslotName(unchecked: prefix + "BROWSE".utf8)
+
   /// The bytes of the name.
   public let bytes: [UInt8]
 

@@ -44,7 +44,7 @@ import Testing
     ],
     "InboxCommand": [
       "ArgumentParser", "Console", "Foundation", "Glibc", "Inbox", "Mailslots", "Messages",
-      "Places", "Sending", "SystemPackage",
+      "NetBIOS", "Places", "Sending", "SystemPackage",
     ],
     "netsend": ["Console", "Glibc", "Mailslots", "Messages", "Places", "Sending", "SystemPackage"],
     "MailslotCommand": [

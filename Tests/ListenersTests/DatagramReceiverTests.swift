@@ -65,7 +65,8 @@ import Wire
     let packets = try [
       Self.packet(to: "BRAVO"), Self.packet(to: "ANNA", .fileServer),
       Self.packet(to: "ANNA", body: "BRAVO"), Self.packet(to: "ANNA", body: "*"),
-      Self.packet(mailslot: RemoteMailslotName("\\MAILSLOT\\BROWSE")),
+      Self.packet(mailslot: RemoteMailslotName("\\MAILSLOT\\LANMAN")),
+      Self.packet(mailslot: .browser),
     ]
     let words = receive(packets).map { result in
       if case .failure(let refusal) = result { refusal.word } else { "taken" }
@@ -73,7 +74,83 @@ import Wire
     #expect(
       words == [
         "not-for-us", "not-for-us", "unknown-recipient", "unknown-recipient", "mailslot",
+        "not-for-us",
       ])
+  }
+
+  /// An announcement as nmbd sends it, and where it sends it.
+  static func announcement(
+    _ value: BrowserAnnouncement = NeighbourhoodTests.announcement(),
+    to destination: NetBIOSName, _ kind: Datagram.Kind = .directGroup
+  ) throws -> [UInt8] {
+    try Datagram(
+      kind, datagramID: 1, from: ScopedName(try NetBIOSName("HOSTA", suffix: .workstation)),
+      at: Endpoint(address: IPv4Address(192, 0, 2, 10), port: 138), to: ScopedName(destination),
+      payload: try MailslotWrite(to: .browser, data: value.encoded()).encoded()
+    ).encoded()
+  }
+
+  @Test func `announcements are heard, whatever workgroup they are for`() throws {
+    let names = [
+      try NetBIOSName("LAB", suffix: .localMasterBrowser),
+      try NetBIOSName("LAB", suffix: .browserElections), .masterBrowsers,
+      try NetBIOSName("WORKGROUP", suffix: .workstation),
+    ]
+    let groups = try receive(names.map { try Self.announcement(to: $0) }).map { result in
+      guard case .success(.announcement(let value, let workgroup)) = result else { return "none" }
+      #expect(value == NeighbourhoodTests.announcement())
+      return workgroup.map { String(decoding: $0, as: UTF8.self) } ?? "unknown"
+    }
+    #expect(groups == ["LAB", "LAB", "unknown", "WORKGROUP"])
+  }
+
+  @Test func `what else browsers say to each other is not for us`() throws {
+    let master = try NetBIOSName("LAB", suffix: .localMasterBrowser)
+    let packet = try Self.announcement(to: master)
+    var election = packet
+    election[packet.count - 33] = 0x08
+    let message = try Self.packet(to: "LAB", .browserElections, body: "ANNA")
+    for result in receive([election, message]) {
+      #expect(
+        result == .failure(.notForUs(master))
+          || result
+            == .failure(
+              .notForUs(master.with(suffix: .browserElections)))
+      )
+    }
+    for count in packet.indices {
+      guard case .failure = receive([Array(packet.prefix(count))])[0] else {
+        Issue.record("\(count) bytes")
+        continue
+      }
+    }
+  }
+
+  @Test func `announcements have a limit of their own`() throws {
+    let master = try NetBIOSName("LAB", suffix: .localMasterBrowser)
+    let flood = try (0..<100).map { number in
+      try Self.announcement(NeighbourhoodTests.announcement(of: "N\(number)"), to: master)
+    }
+    let results = receive(flood + [try Self.packet()], limit: 1)
+    #expect(results.filter { $0 == .failure(.tooMany) }.count == 40)
+    #expect((try? results.last?.get()) != nil)
+  }
+
+  @Test func `what this machine says to everyone it has told itself, what it says to one is taken`()
+    throws
+  {
+    var receiver = DatagramReceiver(limit: SourceLimit(100, per: .seconds(60)))
+    let kinds: [(Datagram.Kind, String, NameSuffix)] = [
+      (.directGroup, "WORKGROUP", .workstation), (.broadcast, "*", .workstation),
+      (.directUnique, "ANNA", .messenger),
+    ]
+    let results = try kinds.map { kind, label, suffix in
+      receiver.receive(
+        try Self.packet(kind, to: label, suffix), from: source, isOwn: true,
+        names: LocalNamesTests.names, admits: { _ in false }, at: now)
+    }
+    #expect(results[0] == .failure(.ownBroadcast) && results[1] == .failure(.ownBroadcast))
+    #expect((try? results[2].get()) != nil)
   }
 
   @Test func `a mailslot that is allowed takes anything`() throws {

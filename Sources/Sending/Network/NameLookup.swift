@@ -151,7 +151,7 @@ extension NameLookup.Owners {
 
 extension NameTimers {
   /// Three questions in a second and a half: a person waits.
-  fileprivate static var inAHurry: NameTimers {
+  static var inAHurry: NameTimers {
     var timers = NameTimers()
     timers.unicastInterval = .milliseconds(500)
     return timers
@@ -160,7 +160,7 @@ extension NameTimers {
 
 extension Deadline {
   /// The moment on the clock of the machines.
-  fileprivate init(_ instant: ContinuousClock.Instant) {
+  init(_ instant: ContinuousClock.Instant) {
     self = .after(ContinuousClock.now.duration(to: instant))
   }
 }

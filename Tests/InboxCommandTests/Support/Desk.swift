@@ -50,7 +50,7 @@ final class Desk {
   var places: Places {
     Places(
       mailslotRoot: folder.appending("mailslot"), spoolRoot: folder.appending("spool"),
-      runtimeRoot: folder.appending("run"))
+      runtimeRoot: folder.appending("run"), heardMachines: folder.appending("machines"))
   }
 
   /// How a command ended that ran in this process.
