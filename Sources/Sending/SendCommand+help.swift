@@ -20,7 +20,8 @@ extension SendCommand {
       *                  everyone here
       /users             everyone who is logged in here
       \\HOST             a computer on the network: its name or its address
-      /domain[:GROUP]    the computers of a workgroup; without a name the machine's own
+      /domain[:GROUP]    the computers of a workgroup; without a name the machine's own, and
+                         everyone who is logged in here
     With "network = on" in /etc/messngr/network, or with --network, a name that nobody here has is
     looked for on the network, and * is the workgroup too.
 

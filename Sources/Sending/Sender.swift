@@ -79,7 +79,15 @@ public struct Sender: Sendable {
     message.attributes.receipt = request.goal == .stored ? [] : [request.goal]
     do throws(SendFailure) {
       switch recipient {
-      case .domain: return [Parcel(id, try route.message(to: recipient))]
+      case .domain(let name):
+        let remote = [Parcel(id, try route.message(to: recipient))]
+        guard try route.isOwnWorkgroup(name) else { return remote }
+        // A gateway here takes nothing that this machine sends to everyone (C97).
+        do throws(SendFailure) {
+          return try makeParcels(message, id, for: .users) + remote
+        } catch .nobodyHere {
+          return remote
+        }
       case .computer(let host) where !finder.isThisMachine(host):
         return [Parcel(id, try route.message(to: recipient))]
       case .everyone:

@@ -3,12 +3,14 @@
 import Foundation
 import TestSupport
 
-/// A machine with a gateway: the first host of a network, with mailslots and spools of its own.
+/// A machine with a gateway: a host of a network, the first one as a rule, with mailslots and spools
+/// of its own.
 ///
 /// `root`, who runs the tests, is the one person on it.
 final class Gatehouse {
   let lan: Lan
   let folder: URL
+  private let here: Int
 
   static let name = "GATEHOUSE"
   static let user = "root"
@@ -19,8 +21,15 @@ final class Gatehouse {
   static let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent()
 
-  init(hosts: Int = 2) throws {
-    lan = try Lan(hosts: hosts)
+  /// A machine on a network of its own.
+  convenience init(hosts: Int = 2) throws {
+    try self.init(on: Lan(hosts: hosts), host: Self.host)
+  }
+
+  /// A machine on a network with others.
+  init(on lan: Lan, host: Int) throws {
+    self.lan = lan
+    here = host
     folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
       .appending(path: "messngr-gateway-\(UUID().uuidString)")
     for name in ["mailslot/@", "spool", "state", "config", "run"] {
@@ -34,7 +43,7 @@ final class Gatehouse {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  var address: String { lan.address(of: Self.host) }
+  var address: String { lan.address(of: here) }
 
   var spool: URL { folder.appending(path: "spool/\(Self.user)") }
 
@@ -67,11 +76,11 @@ final class Gatehouse {
 
   /// Starts a gateway and waits until it listens.
   func startGateway(
-    on host: Int = host, _ settings: [String] = [], isNamed: Bool = false
+    on host: Int? = nil, _ settings: [String] = [], isNamed: Bool = false
   ) throws -> Program {
     let all = ["machine=\(Self.name)", "log-level=debug", "nmbd-socket="] + settings
     let gateway = try lan.start(
-      on: host, Self.program("messngr-gateway"),
+      on: host ?? here, Self.program("messngr-gateway"),
       ["--config", "/dev/null"] + all.flatMap { ["--set", $0] }, environment: environment,
       package: "this package's build")
     try gateway.wait(

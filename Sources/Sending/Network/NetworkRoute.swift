@@ -48,6 +48,12 @@ struct NetworkRoute {
     }
   }
 
+  /// Whether a workgroup is the one that this machine is in.
+  mutating func isOwnWorkgroup(_ name: String?) throws(SendFailure) -> Bool {
+    let own = try access().settings.workgroup
+    return (name ?? own).uppercased() == own.uppercased()
+  }
+
   /// The same where nobody asked for the network: `nil` unless the settings say that it is on.
   mutating func messageIfOn(
     to recipient: Recipient
