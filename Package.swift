@@ -81,10 +81,20 @@ let fuzzers: [Target] = [
   fuzzer("FuzzMailslotBody", ["Messages"]),
   fuzzer("FuzzReceipt", ["Messages"]),
   fuzzer("FuzzNameServicePacket", ["NetBIOS", "Wire"]),
+  fuzzer("FuzzNameOwner", ["NetBIOS", "Wire"]),
+  fuzzer("FuzzNameQuery", ["NetBIOS", "Wire"]),
   fuzzer("FuzzDatagram", ["NetBIOS", "Wire"]),
+  fuzzer("FuzzDatagramError", ["NetBIOS", "Wire"]),
+  fuzzer("FuzzDatagramReceiver", ["Listeners", "Messages", "NetBIOS", "SMBMessaging", "Wire"]),
+  fuzzer("FuzzUnexpectedPackets", ["Listeners"]),
   fuzzer("FuzzSessionPacket", ["NetBIOS", "Wire"]),
   fuzzer("FuzzMailslotWrite", ["SMBMessaging", "Wire"]),
+  fuzzer("FuzzMessengerBody", ["SMBMessaging", "Wire"]),
+  fuzzer("FuzzBrowserAnnouncement", ["SMBMessaging", "Wire"]),
   fuzzer("FuzzMessageRequest", ["SMBMessaging", "Wire"]),
+  fuzzer("FuzzMessageReply", ["SMBMessaging", "Wire"]),
+  fuzzer("FuzzMessageSession", ["NetBIOS", "SMBMessaging", "Wire"]),
+  fuzzer("FuzzMessageTransmission", ["NetBIOS", "SMBMessaging", "Wire"]),
 ]
 
 let benchmarks: [Target] = [

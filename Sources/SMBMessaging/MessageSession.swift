@@ -22,6 +22,9 @@ public struct MessageSession: Sendable {
     /// The longest text of a message, in bytes: what a Windows server shows, [MS-MSRP] note 24.
     public var textByteCount = MessageText.maximumShownByteCount
 
+    /// The most blocks of a message, of which smbclient fills 34: each takes room of its own.
+    public var blockCount = 256
+
     /// Creates the usual limits.
     public init() {}
   }
@@ -126,7 +129,8 @@ public struct MessageSession: Sendable {
 
   private func append(_ text: [UInt8], to message: inout ReceivedMessage) -> Bool {
     guard text.count <= limits.blockByteCount,
-      message.textByteCount + text.count <= limits.textByteCount
+      message.textByteCount + text.count <= limits.textByteCount,
+      text.isEmpty || message.blocks.count < limits.blockCount
     else { return false }
     if !text.isEmpty { message.blocks.append(text) }
     return true

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Fuzzing
+import SMBMessaging
+import Wire
+
+@main enum FuzzBrowserAnnouncement: FuzzTarget {
+  static func run(_ bytes: [UInt8]) {
+    guard let value = try? BrowserAnnouncement(decoding: bytes), let written = try? value.encoded()
+    else {
+      return
+    }
+    precondition(
+      (try? BrowserAnnouncement(decoding: written)) == value, "what was written is not what is read"
+    )
+  }
+}

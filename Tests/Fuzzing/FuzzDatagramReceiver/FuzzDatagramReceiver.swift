@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Fuzzing
+import Messages
+import NetBIOS
+import SMBMessaging
+import Wire
+
+@testable import Listeners
+
+/// Everything between UDP 138 and the mailslots: names, messages, writes, announcements, limits.
+@main enum FuzzDatagramReceiver: FuzzTarget {
+  private static let names = LocalNames(
+    machine: "BRAVO", workgroup: "WORKGROUP", present: ["anna"],
+    addresses: [IPv4Address(192, 0, 2, 20)])
+
+  // Both go on from one packet to the next, as they do in a gateway.
+  nonisolated(unsafe) private static var receiver = DatagramReceiver(
+    limit: SourceLimit(1_000_000, per: .seconds(1)))
+  nonisolated(unsafe) private static var neighbourhood = Neighbourhood()
+
+  static func run(_ bytes: [UInt8]) {
+    let now = ContinuousClock.now
+    let source = IPv4Address(rawValue: bytes.reduce(0xC000_0200) { $0 &* 31 &+ UInt32($1) })
+    let result = receiver.receive(
+      bytes, from: source, isOwn: bytes.count % 7 == 0, names: names,
+      admits: { $0 != .browser && $0.path.count < 8 }, at: now)
+    switch result {
+    case .failure(let refusal): _ = refusal.word
+    case .success(.message(let message)):
+      precondition(message.from.count <= 15 && message.blocks.count == 1)
+      _ = MessageText.decode(blocks: message.blocks, codePage: .cp850)
+    case .success(.write(let write)): precondition(write.data.count <= 1024)
+    case .success(.announcement(let announcement, let workgroup)):
+      _ = neighbourhood.hear(announcement, in: workgroup, from: source, at: now)
+      precondition(neighbourhood.machines.count <= Neighbourhood.maximumCount)
+    }
+  }
+}

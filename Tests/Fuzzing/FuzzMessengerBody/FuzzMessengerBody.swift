@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Fuzzing
+import SMBMessaging
+import Wire
+
+@main enum FuzzMessengerBody: FuzzTarget {
+  static func run(_ bytes: [UInt8]) {
+    guard let value = try? MessengerBody(decoding: bytes), let written = try? value.encoded() else {
+      return
+    }
+    precondition(
+      (try? MessengerBody(decoding: written)) == value, "what was written is not what is read")
+  }
+}
