@@ -60,6 +60,7 @@ final class DatagramDesk {
     on loop: any EventLoop, _ body: @escaping @Sendable () async -> String
   ) {
     underWay += 1
+    // A task of its own, which ends in a few seconds: the loop serves others meanwhile.
     loop.makeFutureWithTask(body).assumeIsolated().whenSuccess { word in
       self.underWay -= 1
       self.tally.count(word)

@@ -14,6 +14,13 @@ public struct ListenerLoop: Sendable {
     loop = group.next()
   }
 
+  /// Returns when the time has gone by, or the task is cancelled.
+  ///
+  /// A timer of the thread that there is anyway: `Task.sleep` wakes a process every second.
+  public func pause(for time: Duration) async {
+    await loop.pause(for: time)
+  }
+
   /// Runs `body` with a thread that ends behind it.
   public static func with<Value: Sendable>(
     _ body: (ListenerLoop) async throws -> Value
@@ -26,6 +33,19 @@ public struct ListenerLoop: Sendable {
     } catch {
       try? await group.shutdownGracefully()
       throw error
+    }
+  }
+}
+
+extension EventLoop {
+  /// Returns when the time has gone by, or the task is cancelled.
+  func pause(for time: Duration) async {
+    let timer = scheduleTask(in: TimeAmount(time)) {}
+    await withTaskCancellationHandler {
+      // It fails only when it is cancelled, for which nothing is to be done here.
+      try? await timer.futureResult.get()
+    } onCancel: {
+      timer.cancel()
     }
   }
 }

@@ -44,7 +44,7 @@ public struct NmbdListener: Service {
           }
         }
         // nmbd says to nobody that it has come back, so it has to be looked for now and then.
-        try? await Task.sleep(for: NmbdListener.retryInterval)
+        await service.loop.pause(for: NmbdListener.retryInterval)
       }
     }
   }

@@ -109,6 +109,8 @@ final class SessionHandler: ChannelInboundHandler {
       origin: .session(address: "\(source)"))
     if let id { book.hold(id) }
     let post = book.post
+    // A task of its own, which ends in a few seconds: the loop serves others meanwhile, and what is
+    // being stored is stored to the end, also when its sender hangs up.
     let delivery = context.eventLoop.makeFutureWithTask { await post.deliver(mail) }
     delivery.assumeIsolated().whenSuccess { status in
       if let id = self.id { self.book.hear(id, at: .now) }

@@ -97,7 +97,7 @@ public struct Gateway: Sendable {
         : MachineRegister(
           announcements: announcements, list: MachineList(at: places.heardMachines),
           codePage: configuration.codePage, log: log),
-      interval: Gateway.refreshInterval)
+      loop: loop, interval: Gateway.refreshInterval)
     var quiet = log
     quiet.logLevel = .error
     let group = ServiceGroup(

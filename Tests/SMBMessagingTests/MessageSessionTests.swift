@@ -101,6 +101,16 @@ import Wire
     #expect(try session.receive(smb(.end(groupID: 2))) == .deliver(message([[9]])))
   }
 
+  @Test func `a text in more than 256 pieces is refused, however short they are`() throws {
+    var session = MessageSession()
+    _ = session.receive(try start())
+    for _ in 0..<256 {
+      #expect(try session.receive(smb(.text(groupID: 0, [7]))) == reply(Self.textReply))
+    }
+    #expect(try session.receive(smb(.text(groupID: 0, [7]))) == reply(Self.textReply, .noRoom))
+    #expect(!session.isAssembling)
+  }
+
   @Test func `a text over 4095 bytes is refused and not cut`() throws {
     var session = MessageSession()
     let block = [UInt8](repeating: 1, count: 128)
