@@ -13,6 +13,9 @@ struct DatagramSender {
   init(_ access: NetworkAccess) { self.access = access }
 
   /// Writes to the mailslot of every computer in a workgroup: one datagram an interface (C92).
+  ///
+  /// A name server is not asked for the members: of a group it knows 255.255.255.255, nmbd as well as
+  /// Windows, and lists only those of `<1C>`, which take no messages.
   func write(_ write: MailslotWrite, toGroup destination: NetBIOSName) throws(NetworkFailure) {
     let datagram = try datagram(.directGroup, to: destination, write)
     var failure: NetworkFailure?
