@@ -163,7 +163,9 @@ let package = Package(
     source(
       "Listeners",
       [
-        "Messages", "NetBIOS", "SMBMessaging", "Wire", nioCore, nioPosix, serviceLifecycle, logging,
+        "Messages", "NetBIOS", "SMBMessaging", "Threads", "Wire", nioCore, nioPosix,
+        serviceLifecycle,
+        logging,
       ]),
 
     // MARK: - 4 Composition
@@ -217,7 +219,7 @@ let package = Package(
     tests("NetBIOSTests", ["NetBIOS", "Wire"]),
     tests("SMBMessagingTests", ["SMBMessaging", "NetBIOS", "Wire", "TestSupport"]),
     tests("ConsoleTests", ["Console"]),
-    tests("PlacesTests", ["Places", systemPackage]),
+    tests("PlacesTests", ["Places", "TestSupport", systemPackage]),
     tests("ThreadsTests", ["Threads"]),
     tests("MailslotsTests", ["Mailslots", "Places", "Threads", "mailslot", systemPackage]),
     tests(
@@ -225,10 +227,10 @@ let package = Package(
     tests(
       "SendingTests",
       [
-        "Console", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging", "Sending", "Wire",
-        systemPackage,
+        "Console", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging", "Sending",
+        "TestSupport", "Threads", "Wire", systemPackage,
       ]),
-    tests("InboxTests", ["Inbox"], resources: [.copy("Fixtures")]),
+    tests("InboxTests", ["Inbox", "TestSupport"], resources: [.copy("Fixtures")]),
     tests(
       "InboxCommandTests",
       [
@@ -236,17 +238,20 @@ let package = Package(
         "TestSupport", "messngr", systemPackage,
       ]),
     tests("NotificationsTests", ["Notifications", "TestSupport", "Threads"]),
-    tests("HostingTests", ["Hosting", "Messages", systemPackage]),
+    tests("HostingTests", ["Hosting", "Messages", "TestSupport", systemPackage]),
     tests(
       "MessengerAgentTests",
       ["Hosting", "Inbox", "MessengerAgent", "Messages", "Threads", logging, systemPackage]),
     tests(
       "ListenersTests",
-      ["Listeners", "Messages", "NetBIOS", "SMBMessaging", "Wire", logging, serviceLifecycle]),
+      [
+        "Listeners", "Messages", "NetBIOS", "SMBMessaging", "Threads", "Wire", logging,
+        serviceLifecycle,
+      ]),
     tests(
       "GatewayTests",
       [
-        "Hosting", "MessengerGateway", "NetBIOS", "SMBMessaging", "TestSupport", "Wire",
+        "Hosting", "MessengerGateway", "NetBIOS", "SMBMessaging", "TestSupport", "Threads", "Wire",
         "mailslot", "messngr", "messngr-gateway", "messngrd", "netsend", systemPackage,
       ]),
     tests("ArchitectureTests", []),

@@ -2,7 +2,7 @@
 
 import NetBIOS
 import SMBMessaging
-import Synchronization
+import Threads
 
 /// What machines on the network say of themselves, for whoever wants to know.
 public final class Announcements: Sendable {
@@ -11,7 +11,7 @@ public final class Announcements: Sendable {
     var hasChanged = true
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// Creates a list without machines.
   public init() {}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import NetBIOS
-import Synchronization
+import Threads
 
 /// What the listeners know of this machine at the moment: its names, its interfaces, and whom they
 /// hear.
@@ -17,7 +17,7 @@ public final class Surroundings: Sendable {
   /// Networks that are heard; `nil` for those that the interfaces are on.
   private let networks: [IPv4Network]?
 
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   /// Creates surroundings.
   ///
@@ -27,7 +27,7 @@ public final class Surroundings: Sendable {
   ///   - networks: The networks whose machines are heard; `nil` for those that the interfaces are on.
   public init(names: LocalNames, interfaces: [NetworkInterface], networks: [IPv4Network]? = nil) {
     self.networks = networks
-    state = Mutex(
+    state = Guarded(
       State(
         names: names, interfaces: interfaces,
         networks: Surroundings.heard(networks, on: interfaces)))

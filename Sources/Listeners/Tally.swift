@@ -2,7 +2,7 @@
 
 public import Logging
 import NetBIOS
-import Synchronization
+import Threads
 
 /// Counts what was taken and what was refused, and logs what is worth it.
 ///
@@ -20,7 +20,7 @@ public final class Tally: Sendable {
   private static let maximumWarningCount = 256
 
   private let log: Logger
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// Creates a tally of nothing.
   public init(log: Logger) {

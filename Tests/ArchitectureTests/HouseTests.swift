@@ -27,10 +27,10 @@ import Testing
       "Synchronization",
       "SystemPackage",
     ],
-    "Notifications": ["CNotify", "Dispatch", "Synchronization", "Threads"],
+    "Notifications": ["CNotify", "Dispatch", "Glibc", "Synchronization", "Threads"],
     "Listeners": [
       "Glibc", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS", "SMBMessaging",
-      "ServiceLifecycle", "Synchronization", "Wire",
+      "ServiceLifecycle", "Threads", "Wire",
     ],
     "MessengerAgent": [
       "Console", "Dispatch", "Foundation", "Glibc", "Hosting", "Inbox", "Logging",

@@ -4,7 +4,6 @@ import Foundation
 import Mailslots
 import Messages
 import Places
-import Synchronization
 import SystemPackage
 import TestSupport
 
@@ -20,8 +19,7 @@ final class LoadSender: Sendable {
     var refusals: [Int] = []
   }
 
-  private let state = Mutex(State())
-  private let changed = NSCondition()
+  private let state = Watched(State())
   private let directory: FilePath
 
   /// How many messages are under way at once, for each thread.
@@ -30,50 +28,41 @@ final class LoadSender: Sendable {
   /// Starts sending `count` messages.
   init(to sandbox: Sandbox, count: Int, threads: Int = 4) {
     directory = FilePath(sandbox.mailslot().deletingLastPathComponent().path)
-    state.withLock { $0.running = threads }
+    state.change { $0.running = threads }
     for thread in 0..<threads {
       let numbers = Array(stride(from: thread, to: count, by: threads))
       Thread.detachNewThread { [self] in
         send(numbers)
-        note { $0.running -= 1 }
+        state.change { $0.running -= 1 }
       }
     }
   }
 
   /// How many messages are known to be stored.
-  var acknowledged: Int { state.withLock(\.acknowledged) }
+  var acknowledged: Int { state.read(\.acknowledged) }
 
   /// How often a message was written; more than the messages where an agent has died on the way.
-  var attempts: Int { state.withLock(\.attempts) }
+  var attempts: Int { state.read(\.attempts) }
 
   /// The codes of all refusals.
-  var refusals: [Int] { state.withLock(\.refusals) }
+  var refusals: [Int] { state.read(\.refusals) }
 
   /// Waits until so many messages are known to be stored, or all threads have ended.
   func wait(forAcknowledged count: Int = .max) throws {
-    let end = Date(timeIntervalSinceNow: Double(Program.patience.components.seconds) * 2)
-    try changed.withLock {
-      while state.withLock({ $0.acknowledged < count && $0.running > 0 }) {
-        guard changed.wait(until: end) else {
-          throw TestProcessError.late("\(count) messages, \(acknowledged) are stored")
-        }
-      }
+    let isInTime = state.wait(atMost: Program.patience * 2) {
+      $0.acknowledged >= count || $0.running == 0
+    }
+    guard isInTime else {
+      throw TestProcessError.late("\(count) messages, \(acknowledged) are stored")
     }
   }
 
   /// Sends nothing more.
-  func stop() { note { $0.isStopped = true } }
-
-  private func note(_ change: (inout State) -> Void) {
-    changed.withLock {
-      state.withLock { change(&$0) }
-      changed.broadcast()
-    }
-  }
+  func stop() { state.change { $0.isStopped = true } }
 
   private func send(_ numbers: [Int]) {
     var rest = numbers
-    while !rest.isEmpty, !state.withLock(\.isStopped) {
+    while !rest.isEmpty, !state.read(\.isStopped) {
       let batch = Array(rest.prefix(Self.window))
       let stored = Set(attempt(batch))
       // Nothing tells when the next agent listens.
@@ -104,7 +93,7 @@ final class LoadSender: Sendable {
       }
       open.append((number, ends[0]))
     }
-    note { $0.attempts += open.count }
+    state.change { $0.attempts += open.count }
     return open.compactMap { number, descriptor in
       defer { close(descriptor) }
       return isStored(descriptor) ? number : nil
@@ -117,9 +106,9 @@ final class LoadSender: Sendable {
     guard poll(&request, 1, 30_000) > 0 else { return false }
     let count = recv(descriptor, &packet, packet.count, 0)
     switch Receipt(decoding: Array(packet.prefix(max(0, count)))) {
-    case .reached: note { $0.acknowledged += 1 }
+    case .reached: state.change { $0.acknowledged += 1 }
     case .refused(let code):
-      note { $0.refusals.append(code) }
+      state.change { $0.refusals.append(code) }
       return false
     case nil: return false
     }

@@ -26,7 +26,7 @@ final class Machine {
   /// The users, by their names.
   private(set) var users: [String: User] = [:]
 
-  private let keeper: TestProcess
+  private let keeper: Program
 
   /// Makes a machine.
   ///
@@ -82,7 +82,7 @@ final class Machine {
       echo ready
       exec sleep infinity
       """
-    keeper = try TestProcess(
+    keeper = try Program(
       "/usr/bin/unshare", ["--mount", "--propagation", "private", "/bin/sh", "-c", script],
       environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"], package: "util-linux")
     try #require(

@@ -82,7 +82,7 @@ final class NetworkDesk {
     }
     tcpdump.signal(SIGKILL)
     try tcpdump.finish()
-    let output = try TestProcess.output(
+    let output = try Program.output(
       of: "/usr/bin/tshark",
       ["-n", "-r", file, "-Y", "!(frame.len < 64)", "-T", "fields", "-E", "separator=|"]
         + fields.flatMap { ["-e", $0] }, environment: [:], package: "tshark")

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Synchronization
 import TestSupport
+import Threads
 
 /// A network of some hosts on one cable, made for a test, and gone with it: ip-netns(8).
 ///
 /// Host `n` has the address `10.86.0.n`. Only root can make one.
 final class Lan {
-  private static let counter = Mutex(0)
+  private static let counter = Guarded(0)
 
   private let name: String
 

@@ -2,6 +2,7 @@
 
 import Foundation
 import Messages
+import TestSupport
 import Testing
 
 @testable import Hosting
@@ -13,21 +14,11 @@ import Testing
 
   /// What the program `iconv` of glibc makes of bytes.
   static func iconv(_ bytes: [UInt8], _ codePage: Int) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/iconv")
-    process.arguments = ["-f", "CP\(codePage)", "-t", "UTF-8"]
-    let (input, output) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    try output.fileHandleForWriting.close()
-    // Less than the pipe holds at a time, and iconv writes only when it has read to the end.
-    try input.fileHandleForWriting.write(contentsOf: Data(bytes))
-    try input.fileHandleForWriting.close()
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    return String(decoding: text, as: UTF8.self)
+    let iconv = try Program(
+      "/usr/bin/iconv", ["-f", "CP\(codePage)", "-t", "UTF-8"], input: bytes, package: "libc-bin")
+    let finished = try iconv.finish()
+    #expect(finished.status == 0)
+    return finished.output
   }
 
   @Test(arguments: OEMText.doubleBytePages)

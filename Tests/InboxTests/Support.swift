@@ -4,6 +4,7 @@ import Foundation
 import Inbox
 import Messages
 import SystemPackage
+import TestSupport
 
 /// Runs `body` with the path of a new directory, which is gone afterwards.
 func withDirectory<Value>(_ body: (FilePath) async throws -> Value) async throws -> Value {
@@ -64,16 +65,8 @@ func write(_ bytes: [UInt8], to path: FilePath) throws {
 /// Runs a program to its end and returns what it prints.
 @discardableResult
 func run(_ program: String, _ arguments: [String]) throws -> String {
-  let process = Process()
-  let pipe = Pipe()
-  process.executableURL = URL(fileURLWithPath: program)
-  process.arguments = arguments
-  process.standardOutput = pipe
-  process.standardError = pipe
-  try process.run()
-  let output = pipe.fileHandleForReading.readDataToEndOfFile()
-  process.waitUntilExit()
-  return String(decoding: output, as: UTF8.self)
+  let finished = try Program(program, arguments, environment: Program.path).finish()
+  return finished.output + finished.errors
 }
 
 /// SQLite's own shell as a second process; `apt install sqlite3` brings it.

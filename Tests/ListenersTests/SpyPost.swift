@@ -2,11 +2,11 @@
 
 import Listeners
 import SMBMessaging
-import Synchronization
+import Threads
 
 /// Keeps what it is given, and answers what it is told to.
 final class SpyPost: LocalPost {
-  private let taken = Mutex<[NetworkMessage]>([])
+  private let taken = Guarded<[NetworkMessage]>([])
   private let status: SMBStatus
 
   init(_ status: SMBStatus = .success) {

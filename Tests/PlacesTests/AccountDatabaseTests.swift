@@ -3,6 +3,7 @@
 import Foundation
 import Places
 import SystemPackage
+import TestSupport
 import Testing
 
 @Suite struct AccountDatabaseTests {
@@ -55,7 +56,7 @@ import Testing
     let folder = try TemporaryFolder()
     let empty = folder.path.appending("passwd")
     try "".write(toFile: empty.string, atomically: true, encoding: .utf8)
-    let silent = AccountDatabase(file: empty, getent: Self.silent(in: folder))
+    let silent = AccountDatabase(file: empty, getent: try Self.silent(in: folder))
     let start = ContinuousClock.now
     #expect(silent.account(named: "ann") == nil)
     #expect(start.duration(to: .now) < .seconds(20))
@@ -65,15 +66,10 @@ import Testing
   ///
   /// Another process writes it: what is open for writing in this one, or in a child of it that another
   /// test starts just now, cannot be run (`ETXTBSY`).
-  private static func silent(in folder: TemporaryFolder) -> FilePath {
+  private static func silent(in folder: TemporaryFolder) throws -> FilePath {
     let path = folder.path.appending("getent")
-    let shell = Process()
-    shell.executableURL = URL(filePath: "/bin/sh")
-    shell.arguments = [
-      "-c", "printf '#!/bin/sh\\nexec sleep 60\\n' >\"$1\" && chmod 755 \"$1\"", "sh", path.string,
-    ]
-    try? shell.run()
-    shell.waitUntilExit()
+    let script = "printf '#!/bin/sh\\nexec sleep 60\\n' >\"$1\" && chmod 755 \"$1\""
+    try Program("/bin/sh", ["-c", script, "sh", path.string], environment: Program.path).finish()
     return path
   }
 }

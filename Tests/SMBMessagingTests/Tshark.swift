@@ -36,7 +36,7 @@ enum Tshark {
   }
 
   private static func run(_ program: String, _ arguments: [String]) throws -> Data {
-    try TestProcess.output(
+    try Program.output(
       of: "/usr/bin/\(program)", arguments, environment: [:], package: "tshark")
   }
 }

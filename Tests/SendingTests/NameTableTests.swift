@@ -5,6 +5,7 @@ import Mailslots
 import Messages
 import Places
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import Sending
@@ -96,13 +97,9 @@ import Testing
       for (name, script) in [
         ("link", "ln -s /etc/passwd"), ("pipe", "mkfifo"), ("folder", "mkdir"),
       ] {
-        let shell = Process()
-        shell.executableURL = URL(filePath: "/bin/sh")
-        shell.arguments = [
-          "-c", "\(script) \"$1\"", "sh", directory.appending("\(name).alias").string,
-        ]
-        try shell.run()
-        shell.waitUntilExit()
+        let file = directory.appending("\(name).alias").string
+        let words = ["-c", "\(script) \"$1\"", "sh", file]
+        try Program("/bin/sh", words, environment: Program.path).finish()
         #expect(table.holder(of: try MessageName(name)) == nil)
         #expect(
           try error(adding: name)

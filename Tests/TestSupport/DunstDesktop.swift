@@ -7,13 +7,13 @@ public final class DunstDesktop {
   /// The bus it is on.
   public let bus: PrivateBus
   /// The popup daemon.
-  public let dunst: TestProcess
-  private let screen: TestProcess
+  public let dunst: Program
+  private let screen: Program
 
   /// Starts a screen and a daemon that keeps everything and draws nothing (it is paused), or draws too.
   public init(on bus: PrivateBus, paused: Bool = true) throws {
     self.bus = bus
-    screen = try TestProcess(
+    screen = try Program(
       "/usr/bin/Xvfb", ["-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp"],
       environment: ["PATH": "/usr/bin:/bin"], package: "xvfb")
     let display = try screen.firstLine()
@@ -30,7 +30,7 @@ public final class DunstDesktop {
     try Data(configuration.utf8).write(to: file)
     var environment = bus.environment
     environment["DISPLAY"] = ":\(display)"
-    dunst = try TestProcess(
+    dunst = try Program(
       "/usr/bin/dunst", ["-config", file.path], environment: environment, package: "dunst")
     try bus.wait(for: PrivateBus.notifications)
     if paused { try control("set-paused", "true") }
@@ -52,7 +52,7 @@ public final class DunstDesktop {
   /// Runs `dunstctl`.
   @discardableResult
   public func control(_ words: String...) throws -> Data {
-    try TestProcess.output(
+    try Program.output(
       of: "/usr/bin/dunstctl", words, environment: bus.environment, package: "dunst")
   }
 }

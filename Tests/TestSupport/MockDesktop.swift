@@ -7,7 +7,7 @@ public final class MockDesktop {
   /// The bus it is on.
   public let bus: PrivateBus
   /// The daemon.
-  public let daemon: TestProcess
+  public let daemon: Program
 
   /// Starts a daemon with these capabilities.
   public init(
@@ -15,7 +15,7 @@ public final class MockDesktop {
   ) throws {
     self.bus = bus
     let words = capabilities.joined(separator: " ")
-    daemon = try TestProcess(
+    daemon = try Program(
       "/usr/bin/python3",
       [
         "-m", "dbusmock", "--session", "-l", bus.directory.path + "/mock.log", "-t",

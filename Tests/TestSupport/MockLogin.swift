@@ -6,14 +6,14 @@ import Foundation
 /// the system's.
 public final class MockLogin {
   private let bus: PrivateBus
-  private let daemon: TestProcess
+  private let daemon: Program
 
   private static let name = "org.freedesktop.login1"
 
   /// Starts it.
   public init(on bus: PrivateBus) throws {
     self.bus = bus
-    daemon = try TestProcess(
+    daemon = try Program(
       "/usr/bin/python3", ["-m", "dbusmock", "--system", "-t", "logind"],
       environment: bus.environment.merging(["DBUS_SYSTEM_BUS_ADDRESS": bus.address]) { $1 },
       package: "python3-dbusmock")

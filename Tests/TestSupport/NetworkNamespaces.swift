@@ -47,7 +47,7 @@ public final class NetworkNamespaces {
 
   deinit {
     for host in [a, b] {
-      let output = try? TestProcess.output(
+      let output = try? Program.output(
         of: Self.ip, ["netns", "pids", host.name], environment: [:], package: "iproute2")
       let pids = String(decoding: output ?? Data(), as: UTF8.self).split(separator: "\n")
       for pid in pids.compactMap({ pid_t($0) }) { kill(pid, SIGKILL) }
@@ -71,6 +71,6 @@ public final class NetworkNamespaces {
   }
 
   private static func run(_ words: String...) throws {
-    try TestProcess.output(of: ip, words, environment: [:], package: "iproute2")
+    try Program.output(of: ip, words, environment: [:], package: "iproute2")
   }
 }

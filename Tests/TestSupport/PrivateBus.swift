@@ -6,7 +6,7 @@ public import Foundation
 public final class PrivateBus {
   /// The bus's directory; removed at the end.
   public let directory: URL
-  private var daemon: TestProcess?
+  private var daemon: Program?
   private let launcher: [String]
 
   /// Where it listens, whether it runs or not.
@@ -61,7 +61,7 @@ public final class PrivateBus {
         "/usr/bin/dbus-daemon", "--config-file=\(directory.path)/bus.conf", "--nofork",
         "--print-address=1",
       ]
-    let daemon = try TestProcess(
+    let daemon = try Program(
       words[0], Array(words.dropFirst()),
       environment: ["PATH": "/usr/bin:/bin"], package: "dbus")
     _ = try daemon.firstLine()
@@ -92,7 +92,7 @@ public final class PrivateBus {
 
   /// Waits until somebody has a name on this bus.
   public func wait(for name: String) throws {
-    try TestProcess.output(
+    try Program.output(
       of: "/usr/bin/gdbus", ["wait", "--session", "--timeout", "30", name],
       environment: environment, package: "libglib2.0-bin")
   }
@@ -105,7 +105,7 @@ public final class PrivateBus {
   ) throws -> String {
     let words =
       ["call", "--session", "--dest", name, "--object-path", path, "--method", method] + arguments
-    let data = try TestProcess.output(
+    let data = try Program.output(
       of: "/usr/bin/gdbus", words, environment: environment, package: "libglib2.0-bin")
     return String(decoding: data, as: UTF8.self)
   }

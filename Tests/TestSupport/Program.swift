@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Foundation
-import Synchronization
 
 /// A running program with all that it prints, line by line, ended at the latest with the last reference.
 public final class Program: Sendable {
@@ -22,15 +21,17 @@ public final class Program: Sendable {
   /// Its process identifier.
   public let pid: pid_t
 
-  private let state = Mutex(State())
-  private let changed = NSCondition()
+  private let state = Watched(State())
   private let name: String
   private let start = ContinuousClock.now
 
   /// The longest that any wait lasts: a slow machine under a sanitizer gets its time, a hang ends.
   public static let patience = Duration.seconds(60)
 
-  /// Starts a program; what is not in `environment` is not there.
+  /// Where the system's programs are, as an environment.
+  public static let path = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
+
+  /// Starts a program; what is not in `environment` is not there, but for the options of a sanitizer.
   ///
   /// - Parameters:
   ///   - input: What it reads on standard input; `nil` is `/dev/null`.
@@ -57,7 +58,9 @@ public final class Program: Sendable {
     posix_spawn_file_actions_adddup2(&actions, output.far, 1)
     posix_spawn_file_actions_adddup2(&actions, errors.far, 2)
     let words = ([program] + arguments).map { strdup($0) }
-    let variables = environment.map { strdup("\($0)=\($1)") }
+    let variables = environment.merging(Sanitizer.environment) { given, _ in given }.map {
+      strdup("\($0)=\($1)")
+    }
     defer { for text in words + variables { free(text) } }
     // The threads that tests run on keep all signals from themselves, and so from their children.
     var attributes = posix_spawnattr_t()
@@ -78,10 +81,7 @@ public final class Program: Sendable {
   }
 
   deinit {
-    if state.withLock({ $0.status }) == nil {
-      kill(pid, SIGKILL)
-      waitForEnd()
-    }
+    end()
   }
 
   private struct Pipe {
@@ -101,10 +101,10 @@ public final class Program: Sendable {
     Thread.detachNewThread { [weak self] in
       var buffer = [UInt8](repeating: 0, count: 65_536)
       while case let count = Foundation.read(descriptor, &buffer, buffer.count), count > 0 {
-        self?.note { $0.text[stream]?.append(contentsOf: buffer[..<count]) }
+        self?.state.change { $0.text[stream]?.append(contentsOf: buffer[..<count]) }
       }
       close(descriptor)
-      self?.note { $0.open -= 1 }
+      self?.state.change { $0.open -= 1 }
     }
   }
 
@@ -122,22 +122,8 @@ public final class Program: Sendable {
     }
   }
 
-  private func note(_ change: (inout State) -> Void) {
-    changed.withLock {
-      state.withLock { change(&$0) }
-      changed.broadcast()
-    }
-  }
-
   private func wait(_ what: String, until isTrue: (State) -> Bool) throws {
-    let end = Date(timeIntervalSinceNow: Double(Self.patience.components.seconds))
-    let isInTime = changed.withLock {
-      while !state.withLock({ isTrue($0) }) {
-        guard changed.wait(until: end) else { return false }
-      }
-      return true
-    }
-    guard isInTime else {
+    guard state.wait(atMost: Self.patience, until: isTrue) else {
       throw TestProcessError.ended(
         name, output: "no \(what) in time; printed: \(text(.output)) \(text(.errors))")
     }
@@ -145,7 +131,7 @@ public final class Program: Sendable {
 
   /// All that it has printed so far.
   public func text(_ stream: Stream) -> String {
-    String(decoding: state.withLock { $0.text[stream] ?? [] }, as: UTF8.self)
+    String(decoding: state.read { $0.text[stream] ?? [] }, as: UTF8.self)
   }
 
   /// Waits until it has printed a text.
@@ -159,6 +145,30 @@ public final class Program: Sendable {
     }
   }
 
+  /// Waits for its first line of output, without the newline.
+  public func firstLine() throws -> String {
+    let newline = UInt8(ascii: "\n")
+    try wait("line") { $0.text[.output]?.contains(newline) == true || $0.open == 0 }
+    let output = state.read { $0.text[.output] ?? [] }
+    guard let end = output.firstIndex(of: newline) else {
+      throw TestProcessError.ended(name, output: text(.output) + text(.errors))
+    }
+    return String(decoding: output[..<end], as: UTF8.self)
+  }
+
+  /// Stops it where it is (`SIGSTOP`): from now on it is there and silent.
+  public func freeze() { signal(SIGSTOP) }
+
+  /// Lets it go on after `freeze()`.
+  public func thaw() { signal(SIGCONT) }
+
+  /// Ends it now (`SIGKILL`) and waits until it is gone.
+  public func end() {
+    guard state.read(\.status) == nil else { return }
+    signal(SIGKILL)
+    waitForEnd()
+  }
+
   /// Sends it a signal.
   public func signal(_ signal: Int32) { kill(pid, signal) }
 
@@ -168,7 +178,7 @@ public final class Program: Sendable {
     try wait("end") { $0.open == 0 }
     waitForEnd()
     return Finished(
-      status: state.withLock { $0.status } ?? -1, output: text(.output), errors: text(.errors),
+      status: state.read(\.status) ?? -1, output: text(.output), errors: text(.errors),
       duration: start.duration(to: .now))
   }
 
@@ -176,6 +186,21 @@ public final class Program: Sendable {
     var result: Int32 = 0
     while waitpid(pid, &result, 0) == -1, errno == EINTR {}
     let status = result & 0x7F == 0 ? result >> 8 & 0xFF : 128 + result & 0x7F
-    state.withLock { $0.status = $0.status ?? status }
+    state.change { $0.status = $0.status ?? status }
+  }
+
+  /// Runs a program to its end and returns what it printed.
+  ///
+  /// - Throws: ``TestProcessError/ended(_:output:)`` if its exit status is not 0.
+  @discardableResult
+  public static func output(
+    of program: String, _ arguments: [String], environment: [String: String], package: String
+  ) throws -> Data {
+    let running = try Program(program, arguments, environment: environment, package: package)
+    let finished = try running.finish()
+    guard finished.status == 0 else {
+      throw TestProcessError.ended(running.name, output: finished.output + finished.errors)
+    }
+    return Data(running.state.read { $0.text[.output] ?? [] })
   }
 }

@@ -4,7 +4,7 @@ import Mailslots
 import Messages
 import NetBIOS
 import SMBMessaging
-import Synchronization
+import Threads
 
 /// One message on its way to one name on the network.
 ///
@@ -32,7 +32,7 @@ final class RemoteSendoff: Sendable {
   private let from: [UInt8]
   private let way: Way
   private let replacedCharacterCount: Int
-  private let result = Mutex<Result<SendOutcome.Reached, SendFailure>?>(nil)
+  private let result = Guarded<Result<SendOutcome.Reached, SendFailure>?>(nil)
 
   /// Prepares a message.
   ///

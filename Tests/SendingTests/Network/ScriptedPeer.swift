@@ -3,7 +3,7 @@
 import Foundation
 import NetBIOS
 import SMBMessaging
-import Synchronization
+import Threads
 import Wire
 
 /// A computer on this one's loopback that takes sessions and does with them what a test says.
@@ -34,8 +34,8 @@ final class ScriptedPeer: Sendable {
 
   private let listener: Int32
   private let script: @Sendable (SessionPacket) -> Answer
-  private let open = Mutex<Set<Int32>>([])
-  private let taken = Mutex<[MessageBlock]>([])
+  private let open = Guarded<Set<Int32>>([])
+  private let taken = Guarded<[MessageBlock]>([])
 
   /// Listens; each connection follows the script, which sees each packet that comes.
   init(_ script: @escaping @Sendable (SessionPacket) -> Answer) throws {
