@@ -13,7 +13,7 @@ import Testing
   init() throws { sandbox = try Sandbox() }
 
   /// Instrumented programs are many times slower: a tenth is enough to find what they look for.
-  private static let isSmall = ProcessInfo.processInfo.environment["MESSNGR_SMALL_TESTS"] != nil
+  private static let isSmall = Sanitizer.isOn
   private static let killCount = isSmall ? 20 : 200
   private static let messageCount = isSmall ? 2_000 : 20_000
 

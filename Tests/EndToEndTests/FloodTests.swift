@@ -67,7 +67,7 @@ import Testing
   func `100,000 messages from one user: all stored or refused, others on time, the desk calm`()
     throws
   {
-    let isSmall = ProcessInfo.processInfo.environment["MESSNGR_SMALL_TESTS"] != nil
+    let isSmall = Sanitizer.isOn
     let count = isSmall ? 10_000 : 100_000
     let desktop = try DunstDesktop(on: bus)
     let agent = try sandbox.startAgent(on: bus)
