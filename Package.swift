@@ -145,6 +145,7 @@ let package = Package(
 
     source("Places", [systemPackage]),
     source("Threads"),
+    source("Clocks", ["Messages"]),
     source("Mailslots", ["CLinux", "Places", "Threads", systemPackage]),
 
     // MARK: - 3 Services
@@ -176,21 +177,23 @@ let package = Package(
     source(
       "MessengerAgent",
       [
-        "Console", "Hosting", "Inbox", "Notifications", "Mailslots", "Messages", "Places",
+        "Clocks", "Console", "Hosting", "Inbox", "Notifications", "Mailslots", "Messages", "Places",
         "Threads", "Wire", serviceLifecycle, unixSignals, logging, systemPackage,
       ]),
 
     source(
       "InboxCommand",
       [
-        "Console", "Inbox", "Mailslots", "Messages", "NetBIOS", "Places", "Sending", argumentParser,
+        "Clocks", "Console", "Inbox", "Mailslots", "Messages", "NetBIOS", "Places", "Sending",
+        argumentParser,
         systemPackage,
       ]),
 
     source(
       "MessengerGateway",
       [
-        "Hosting", "Listeners", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging",
+        "Clocks", "Hosting", "Listeners", "Mailslots", "Messages", "NetBIOS", "Places",
+        "SMBMessaging",
         "Sending", nioPosix, serviceLifecycle, unixSignals, logging, systemPackage,
       ]),
 
@@ -234,7 +237,8 @@ let package = Package(
     tests(
       "InboxCommandTests",
       [
-        "Console", "Inbox", "InboxCommand", "Mailslots", "Messages", "NetBIOS", "Places", "Sending",
+        "Clocks", "Console", "Inbox", "InboxCommand", "Mailslots", "Messages", "NetBIOS", "Places",
+        "Sending",
         "TestSupport", "messngr", systemPackage,
       ]),
     tests("NotificationsTests", ["Notifications", "TestSupport", "Threads"]),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Clocks
 import Glibc
 import Inbox
 public import Messages
@@ -76,15 +77,8 @@ public struct Surroundings: Sendable {
       ?? Account(name: String(geteuid()), userID: geteuid(), groupID: getegid(), home: "/")
     return Surroundings(
       account: account, accounts: accounts, places: Places(environment: environment),
-      environment: environment, hostName: HostName.current, zone: .local, clock: systemTime,
+      environment: environment, hostName: HostName.current, zone: .local, clock: { .now },
       isWholeProcess: true)
-  }
-
-  /// The corresponding C function is `clock_gettime` with `CLOCK_REALTIME`.
-  @Sendable private static func systemTime() -> UnixTime {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_REALTIME, &time)
-    return UnixTime(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
   }
 
   /// Where the states of jobs are.

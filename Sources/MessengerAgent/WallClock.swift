@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import Clocks
 import Messages
 
 /// The clock on the wall: what people call the time.
@@ -13,7 +13,7 @@ struct WallClock: Sendable {
 
   /// The time as the machine's time zone has it.
   func localTime() -> LocalTime {
-    let time = Calendar(now())
+    let time = WallTime(now(), in: .local)
     // Counted from Sunday there, from Monday here.
     let weekday = Weekday(rawValue: (time.weekday + 6) % 7) ?? .monday
     return LocalTime(weekday, minute: time.hour * 60 + time.minute)
@@ -25,39 +25,6 @@ struct WallClock: Sendable {
   func lateness(of arrival: UnixTime) -> String? {
     let now = now()
     guard now.milliseconds - arrival.milliseconds > 60_000 else { return nil }
-    let (then, today) = (Calendar(arrival), Calendar(now))
-    return then.date == today.date ? then.clock : "\(then.date) \(then.clock)"
-  }
-}
-
-/// A time as the machine's time zone has it.
-private struct Calendar {
-  let year: Int
-  let month: Int
-  let day: Int
-  let weekday: Int
-  let hour: Int
-  let minute: Int
-
-  /// The corresponding C function is `localtime_r`.
-  init(_ time: UnixTime) {
-    var seconds = time_t(time.milliseconds / 1000)
-    var fields = unsafe tm()
-    unsafe localtime_r(&seconds, &fields)
-    year = unsafe Int(fields.tm_year) + 1900
-    month = unsafe Int(fields.tm_mon) + 1
-    day = unsafe Int(fields.tm_mday)
-    weekday = unsafe Int(fields.tm_wday)
-    hour = unsafe Int(fields.tm_hour)
-    minute = unsafe Int(fields.tm_min)
-  }
-
-  var date: String { "\(digits(year, 4))-\(digits(month, 2))-\(digits(day, 2))" }
-
-  var clock: String { "\(digits(hour, 2)):\(digits(minute, 2))" }
-
-  private func digits(_ number: Int, _ count: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, count - digits.count)) + digits
+    return WallTime(arrival, in: .local).moment(at: WallTime(now, in: .local))
   }
 }

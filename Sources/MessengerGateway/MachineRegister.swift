@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Clocks
 import Glibc
 import Hosting
 import Listeners
@@ -25,7 +26,7 @@ struct MachineRegister {
 
   /// Writes what has been heard since the last time, if anything.
   mutating func write() {
-    let (now, clock) = (ContinuousClock.now, MachineRegister.systemTime())
+    let (now, clock) = (ContinuousClock.now, UnixTime.now)
     guard let machines = announcements.changedMachines(at: now) else { return }
     func time(_ instant: ContinuousClock.Instant) -> UnixTime {
       let (seconds, attoseconds) = now.duration(to: instant).components
@@ -55,12 +56,5 @@ struct MachineRegister {
 
   private func text(_ bytes: [UInt8]) -> String {
     MessageText.decode(blocks: [bytes]) { page?.decode($0) ?? String(decoding: $0, as: UTF8.self) }
-  }
-
-  /// The corresponding C function is `clock_gettime` with `CLOCK_REALTIME`.
-  private static func systemTime() -> UnixTime {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_REALTIME, &time)
-    return UnixTime(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
   }
 }

@@ -14,6 +14,7 @@ import Testing
     "Console": [],
     "Places": ["Glibc", "SystemPackage"],
     "Threads": ["Glibc"],
+    "Clocks": ["Glibc", "Messages"],
     "Mailslots": ["CLinux", "Glibc", "Places", "Synchronization", "SystemPackage", "Threads"],
     "Sending": [
       "Console", "Glibc", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging",
@@ -33,17 +34,19 @@ import Testing
       "ServiceLifecycle", "Threads", "Wire",
     ],
     "MessengerAgent": [
-      "Console", "Dispatch", "Foundation", "Glibc", "Hosting", "Inbox", "Logging",
+      "Clocks", "Console", "Dispatch", "Foundation", "Glibc", "Hosting", "Inbox", "Logging",
       "Mailslots", "Messages", "Notifications", "Places", "ServiceLifecycle", "Synchronization",
       "SystemPackage", "Threads", "UnixSignals", "Wire", "Yams",
     ],
     "MessengerGateway": [
-      "Glibc", "Hosting", "Listeners", "Logging", "Mailslots", "Messages", "NIOPosix", "NetBIOS",
+      "Clocks", "Glibc", "Hosting", "Listeners", "Logging", "Mailslots", "Messages", "NIOPosix",
+      "NetBIOS",
       "Places", "SMBMessaging", "Sending", "ServiceLifecycle", "Synchronization", "SystemPackage",
       "UnixSignals",
     ],
     "InboxCommand": [
-      "ArgumentParser", "Console", "Foundation", "Glibc", "Inbox", "Mailslots", "Messages",
+      "ArgumentParser", "Clocks", "Console", "Foundation", "Glibc", "Inbox", "Mailslots",
+      "Messages",
       "NetBIOS", "Places", "Sending", "SystemPackage",
     ],
     "netsend": ["Console", "Glibc", "Mailslots", "Messages", "Places", "Sending", "SystemPackage"],

@@ -38,7 +38,8 @@ import Testing
         """)
     let json = try await desk.messngr("browse", "--no-names", "--json")
     let first = json.output.prefix { $0 != "\n" }
-    let object = #"{"name":"HOSTA","address":"192.0.2.10","workgroup":"LAB","master":true,"#
+    let object =
+      #"{"name":"HOSTA","address":"192.0.2.10","workgroup":"LAB","master":true,"#
       + #""comment":"Samba","heard":1795185000000,"expires":1795185060000}"#
     #expect(String(first) == object)
   }

@@ -1,41 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import Messages
+public import Messages
 
 /// What a calendar and a clock on the wall show.
-struct WallTime: Equatable, Sendable {
+public struct WallTime: Equatable, Sendable {
   /// The year: 2026.
-  let year: Int
+  public let year: Int
 
   /// The month: 1…12.
-  let month: Int
+  public let month: Int
 
   /// The day of the month: 1…31.
-  let day: Int
+  public let day: Int
 
   /// The hour: 0…23.
-  let hour: Int
+  public let hour: Int
 
   /// The minute: 0…59.
-  let minute: Int
+  public let minute: Int
 
   /// The second: 0…60.
-  let second: Int
+  public let second: Int
 
   /// The day of the week, Sunday is 0.
-  let weekday: Int
+  public let weekday: Int
 
   /// The point in time.
-  let time: UnixTime
+  public let time: UnixTime
 
   /// The rules that hold there.
-  let zone: Zone
+  public let zone: Zone
 
   /// What is shown at a point in time.
   ///
   /// The corresponding C functions are `localtime_r` and `gmtime_r`.
-  init(_ time: UnixTime, in zone: Zone) {
+  public init(_ time: UnixTime, in zone: Zone) {
     var seconds = time_t(time.milliseconds / 1000)
     var fields = unsafe tm()
     switch zone {
@@ -59,7 +59,7 @@ struct WallTime: Equatable, Sendable {
   /// `isExact`. Of a time that the clocks skip, the moment they skip it at, or an hour later.
   ///
   /// The corresponding C functions are `mktime` and `timegm`.
-  init?(
+  public init?(
     year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0,
     isExact: Bool = false, in zone: Zone
   ) {
@@ -84,7 +84,7 @@ struct WallTime: Equatable, Sendable {
   }
 
   /// The same clock so many days later, at another time of the day.
-  func day(_ days: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) -> WallTime? {
+  public func day(_ days: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) -> WallTime? {
     WallTime(
       year: year, month: month, day: day + days, hour: hour, minute: minute, second: second,
       in: zone)
@@ -93,29 +93,29 @@ struct WallTime: Equatable, Sendable {
 
 extension WallTime {
   /// The date: `2026-11-20`.
-  var date: String { "\(digits(year, 4))-\(digits(month, 2))-\(digits(day, 2))" }
+  public var date: String { "\(digits(year, 4))-\(digits(month, 2))-\(digits(day, 2))" }
 
   /// The minute of the day: `14:05`.
-  var clock: String { "\(digits(hour, 2)):\(digits(minute, 2))" }
+  public var clock: String { "\(digits(hour, 2)):\(digits(minute, 2))" }
 
   /// The day of the week: `Fri`.
-  var weekdayName: String {
+  public var weekdayName: String {
     ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][min(max(weekday, 0), 6)]
   }
 
   /// All of it: `Fri 2026-11-20 14:05:09`.
-  var full: String { "\(weekdayName) \(date) \(clock):\(digits(second, 2))" }
+  public var full: String { "\(weekdayName) \(date) \(clock):\(digits(second, 2))" }
 
   /// What a list says of this time: `14:05` on the same day, `Fri 14:05` in the six days before,
   /// else `2026-11-20`.
-  func short(at now: WallTime) -> String {
+  public func short(at now: WallTime) -> String {
     if date == now.date { return clock }
     guard time < now.time, let weekAgo = now.day(-6), weekAgo.time <= time else { return date }
     return "\(weekdayName) \(clock)"
   }
 
   /// What is said of a time that is still to come: `14:05`, or `2026-11-20 14:05` on another day.
-  func moment(at now: WallTime) -> String {
+  public func moment(at now: WallTime) -> String {
     date == now.date ? clock : "\(date) \(clock)"
   }
 

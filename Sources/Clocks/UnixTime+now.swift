@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import Messages
+public import Messages
 
 extension UnixTime {
   /// The time on the machine's clock, which somebody may set.
   ///
   /// The corresponding C function is `clock_gettime` with `CLOCK_REALTIME`.
-  static var now: UnixTime {
+  public static var now: UnixTime {
     var time = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &time)
     return UnixTime(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
