@@ -95,7 +95,7 @@ extension Inbox {
   }
 
   /// Takes one message from the state with a code to another one, if a way leads there.
-  private static func mark(
+  static func mark(
     _ number: Int64, _ code: Int, as next: MessageState, at time: UnixTime, _ answer: String?,
     _ database: Database, _ counter: inout Counter
   ) throws -> MarkOutcome {

@@ -6,6 +6,8 @@ public import Messages
 extension Inbox {
   /// Stores deliveries in one transaction: when this returns, no crash can lose them.
   ///
+  /// A message that takes an earlier one back in time has no other purpose, and counts as read.
+  ///
   /// - Parameter deliveries: In the order of their arrival. 64 at a time are a good measure.
   /// - Returns: One result for each delivery, in their order.
   /// - Throws: ``InboxError/diskFull(_:)`` and others. Nothing is stored then.
@@ -30,17 +32,20 @@ extension Inbox {
       return try existing(delivery, database)
     }
     (_, _) = (counter.nextNumber(), counter.nextChange())
-    func takeBack(_ id: MessageID?, replacedBy replacement: Int64?) throws -> Int64? {
-      guard let id else { return nil }
+    func takeBack(_ id: MessageID?, replacedBy replacement: Int64?) throws -> MarkOutcome? {
+      guard let id, id != delivery.id else { return nil }
       let author = Author(userID: delivery.sender, origin: delivery.origin)
       return try Inbox.takeBack(
-        id, by: author, at: delivery.arrival, replacedBy: replacement, database, &counter
-      ).number
+        id, by: author, at: delivery.arrival, replacedBy: replacement, database, &counter)
     }
-    return .stored(
-      number: number,
-      replaced: try takeBack(delivery.message.attributes.replaces, replacedBy: number),
-      retracted: try takeBack(delivery.message.attributes.retracts, replacedBy: nil))
+    let replaced = try takeBack(delivery.message.attributes.replaces, replacedBy: number)
+    let retracted = try takeBack(delivery.message.attributes.retracts, replacedBy: nil)
+    if replaced == nil, retracted?.isChanged == true {
+      // All it had to say is done: nothing of it is left to read.
+      _ = try Inbox.mark(
+        number, record.state.code, as: .read, at: delivery.arrival, nil, database, &counter)
+    }
+    return .stored(number: number, replaced: replaced?.number, retracted: retracted?.number)
   }
 
   private static func existing(

@@ -97,6 +97,25 @@ import Testing
     }
   }
 
+  @Test func `a message that takes an earlier one back in time leaves nothing to read`()
+    async throws
+  {
+    try await withInbox { inbox in
+      let (early, late) = (delivery("early"), delivery("late"))
+      try inbox.add(early, late)
+      _ = try inbox.mark([2], as: .read, at: time(1))
+      for taken in [early, late] {
+        try inbox.add(delivery("never mind") { $0.retracts = taken.id })
+      }
+      // The second came too late: what it says is news.
+      #expect(try inbox.unread(limit: 9).map(\.number) == [4])
+      #expect(try inbox.unshown(limit: 9, now: time(1)).map(\.number) == [4])
+      #expect(
+        try (1...4).map { try inbox.message(number: $0)?.state }
+          == [.retracted, .read, .read, .stored])
+    }
+  }
+
   static let others: [(sender: UInt32, origin: Origin, may: Bool)] = [
     (1000, .mailslot, true), (1000, .spool, true), (1001, .mailslot, false), (0, .mailslot, true),
     (1000, .datagram(address: "10.0.0.1"), false), (0, .datagram(address: "10.0.0.1"), false),
