@@ -29,11 +29,12 @@ struct DesktopDisplay: Display {
     get async {
       do throws(NotificationError) {
         return try await notifier.currentServer() != nil
-      } catch .serverNotResponding {
-        // It is there, and nobody will say when it answers again: it has to be tried.
-        return true
       } catch {
-        return false
+        switch error {
+        // Somebody is there, and nobody will say when he answers again: it has to be tried.
+        case .serverNotResponding, .busNotResponding: return true
+        default: return false
+        }
       }
     }
   }

@@ -11,6 +11,9 @@ public enum NotificationError: Error, Equatable, Sendable {
   /// The session bus cannot be reached or was lost.
   case noBus(reason: String)
 
+  /// The session bus is there and silent.
+  case busNotResponding(after: Duration)
+
   /// Nobody on the bus shows notifications. Nothing was started to change that.
   case noServer
 
@@ -31,6 +34,7 @@ extension NotificationError: CustomStringConvertible {
     case .notRunning: "the notifier is not running"
     case .alreadyRunning: "another notifier is running in this process"
     case .noBus(let reason): "no session bus: \(reason)"
+    case .busNotResponding(let limit): "the session bus did not answer within \(limit)"
     case .noServer: "nobody on the session bus shows notifications"
     case .serverNotResponding(let limit):
       "the notification server did not answer within \(limit)"

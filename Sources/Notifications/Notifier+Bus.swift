@@ -25,7 +25,8 @@ extension Notifier {
     } catch {
       watchForBus()
       if Task.isCancelled { throw .cancelled }
-      throw .noBus(reason: watchdog.hasFired ? "no answer within \(limit)" : error.message)
+      if watchdog.hasFired { throw .busNotResponding(after: limit) }
+      throw .noBus(reason: error.message)
     }
   }
 

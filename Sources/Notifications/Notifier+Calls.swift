@@ -86,7 +86,7 @@ extension Notifier {
     on bus: SessionBus, _ watchdog: Watchdog
   ) async throws(NotificationError) -> String? {
     do throws(BusFailure) { return try await bus.notificationServer(watchdog) } catch {
-      throw meaning(of: error, watchdog, silence: .noBus(reason: "no answer within \(limit)"))
+      throw meaning(of: error, watchdog, silence: .busNotResponding(after: limit))
     }
   }
 
