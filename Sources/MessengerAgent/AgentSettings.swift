@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
+import Threads
 
 /// The configuration as it is now: a reload changes it while the agent runs.
 final class AgentSettings: Sendable {
-  private let current: Mutex<AgentConfiguration>
+  private let current: Guarded<AgentConfiguration>
 
   /// Starts with a configuration.
   init(_ configuration: AgentConfiguration) {
-    current = Mutex(configuration)
+    current = Guarded(configuration)
   }
 
   /// The configuration; what uses it for a while takes it once.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
-import Synchronization
+import Threads
 
 /// Rings a doorbell at a time that was set before.
 ///
@@ -16,7 +16,7 @@ final class Alarm: Sendable {
   private static let queue = DispatchQueue(label: "messngr.alarm")
 
   private let doorbell: Doorbell
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// Creates an alarm that is not set.
   init(_ doorbell: Doorbell) {

@@ -34,12 +34,16 @@ actor Presenter: Service {
   var owed: [StateChange] = []
 
   let displayBell: Doorbell
+  let screen: Screen
   private let doorbell: Doorbell
-  private let screen: Screen
-  private var doNotDisturb = DoNotDisturb.off
-  private var lastCircumstances: Circumstances?
-  private var lastConfiguration: AgentConfiguration?
   private let alarm: Alarm
+
+  /// What the owner has asked for, as it was when the page that is shown was read.
+  var doNotDisturb = DoNotDisturb.off
+
+  /// The moment, and the configuration, by which messages are held now.
+  var lastCircumstances: Circumstances?
+  var lastConfiguration: AgentConfiguration?
 
   /// What happened to popups that this presenter has not been told of yet.
   var early: [DisplayEvent] = []
@@ -107,7 +111,7 @@ actor Presenter: Service {
   /// Shows what can be shown now.
   ///
   /// - Returns: When to try again without being asked, if at all.
-  private func presentAll() async -> ContinuousClock.Instant? {
+  func presentAll() async -> ContinuousClock.Instant? {
     do {
       try await settle()
       try await expire()
@@ -137,14 +141,25 @@ actor Presenter: Service {
     if Task.isCancelled || Task.isShuttingDownGracefully { throw CancellationError() }
   }
 
-  private func nextPage() async throws -> [InboxRecord]? {
+  /// Throws when nobody would see a popup.
+  func checkDisplay() async throws {
     guard screen.isKnown else { throw DisplayError.absent("the screen may be locked") }
     guard await display.isPresent else { throw DisplayError.absent("nothing shows messages now") }
+  }
+
+  /// The next messages to show.
+  ///
+  /// Whether anybody may be disturbed is read after them: who has asked for silence is not shown what
+  /// was sent to him then.
+  private func nextPage() async throws -> [InboxRecord]? {
     let now = clock.now()
-    let page = try await inbox.run { inbox in
-      try inbox.unshown(limit: Presenter.pageSize, now: now)
+    let (page, isQuiet) = try await inbox.run { inbox in
+      (try inbox.unshown(limit: Presenter.pageSize, now: now), try DoNotDisturb(storedIn: inbox))
     }
-    return page.isEmpty ? nil : page
+    guard !page.isEmpty else { return nil }
+    try await checkDisplay()
+    doNotDisturb = isQuiet
+    return page
   }
 
   private func expire() async throws {
@@ -152,72 +167,5 @@ actor Presenter: Service {
     let expired = try await inbox.run { inbox in try inbox.expire(now: now) }
     guard !expired.isEmpty else { return }
     try await desk.tellAll(by: inbox)
-  }
-
-  // MARK: Circumstances
-
-  /// What decides whether somebody may be interrupted.
-  typealias Circumstances = Interruption.Circumstances
-
-  /// What decides now.
-  var circumstances: Circumstances {
-    Circumstances(
-      now: clock.now(), localTime: clock.localTime(), doNotDisturb: doNotDisturb,
-      isLocked: screen.isLocked)
-  }
-
-  /// Looks whether people may be disturbed, and brings back what was held if that has changed.
-  private func noteCircumstances() async throws {
-    let stored = try await inbox.run { inbox in
-      try inbox.setting(SettingKey.doNotDisturb)
-    }
-    doNotDisturb = stored.flatMap { DoNotDisturb($0) } ?? .off
-    let configuration = settings.configuration
-    if lastConfiguration != configuration {
-      folding = BurstFolding(configuration)
-      lastConfiguration = configuration
-      lastCircumstances = nil
-    }
-    let now = circumstances
-    if lastCircumstances?.isLike(now, configuration) != true {
-      if !now.isLocked { try await unhide() }
-      try await bringBack(now, configuration)
-    }
-    lastCircumstances = now
-  }
-
-  /// When something that was held may be shown, or something expires, although nothing happens until
-  /// then.
-  private var nextChange: ContinuousClock.Instant? {
-    get async {
-      let expiry = try? await inbox.run { inbox in try inbox.nextExpiry() }
-      return nextChange(expiry: expiry ?? nil)
-    }
-  }
-
-  private func nextChange(expiry: UnixTime?) -> ContinuousClock.Instant? {
-    let configuration = settings.configuration
-    var waits: [Duration] = []
-    let now = clock.now()
-    if let expiry { waits.append(.milliseconds(max(0, expiry.milliseconds - now.milliseconds))) }
-    if case .until(let end) = doNotDisturb, doNotDisturb.isOn(at: now) {
-      waits.append(.milliseconds(end.milliseconds - now.milliseconds + 1))
-    }
-    if configuration.quietHours.contains(clock.localTime()),
-      let minutes = configuration.quietHours.minutesUntilChange(after: clock.localTime())
-    {
-      waits.append(.seconds(60 * minutes))
-    }
-    return waits.min().map { .now + $0 }
-  }
-}
-
-extension Interruption.Circumstances {
-  /// Whether what may be shown is the same as at another time.
-  fileprivate func isLike(_ other: Self, _ configuration: AgentConfiguration) -> Bool {
-    isLocked == other.isLocked
-      && doNotDisturb.isOn(at: now) == other.doNotDisturb.isOn(at: other.now)
-      && configuration.quietHours.contains(localTime)
-        == configuration.quietHours.contains(other.localTime)
   }
 }

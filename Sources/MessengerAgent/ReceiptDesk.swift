@@ -3,7 +3,7 @@
 import Inbox
 import Mailslots
 import Messages
-import Synchronization
+import Threads
 
 /// Tells senders what becomes of their messages, on the descriptors they passed.
 ///
@@ -36,7 +36,7 @@ final class ReceiptDesk: Sendable {
   /// The most descriptors kept for all.
   static let limit = 512
 
-  private let desk = Mutex(Desk())
+  private let desk = Guarded(Desk())
 
   /// Tells the sender of a message that it is stored, or refused, and keeps the descriptor if the
   /// sender wants to hear of more.

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
+import Threads
 
 /// Whether the person's screen is locked, as far as anybody has said.
 final class Screen: Sendable {
-  private let state: Mutex<Bool?>
+  private let state: Guarded<Bool?>
 
   /// Creates a screen; one that `nil` is known of keeps messages back until something is.
   init(isLocked: Bool? = false) {
-    state = Mutex(isLocked)
+    state = Guarded(isLocked)
   }
 
   /// Whether anything is known of it.
