@@ -15,11 +15,11 @@ import Messages
 /// | from a sender who has too much unread here already | refused, 1816 |
 /// | any other | admitted |
 ///
-/// Admitted messages of a sender on the quiet list come quietly. The claimed From decides nothing:
+/// Whether an admitted message pops up is for ``Interruption``. The claimed From decides nothing:
 /// anybody can write anything there.
 enum Admission: Hashable, Sendable {
-  /// It is stored; quietly, without ever a popup.
-  case admit(quietly: Bool)
+  /// It is stored.
+  case admit
 
   /// It is not stored, and the sender is told the code.
   case refuse(RefusalCode)
@@ -71,7 +71,7 @@ enum Admission: Hashable, Sendable {
     } else if !isTrusted && !configuration.hasRoom(for: byteCount, beside: usage) {
       self = .refuse(.notEnoughQuota)
     } else {
-      self = .admit(quietly: isListed(configuration.quiet))
+      self = .admit
     }
   }
 }
