@@ -8,12 +8,17 @@ public import SystemPackage
 /// With priorities in front (`<6>`) it is what the journal reads: sd-daemon(3). Values may come from
 /// strangers, so nothing in them can begin a line of its own.
 public struct LineLogHandler: LogHandler {
-  /// The least severe messages that are written.
-  public var logLevel: Logger.Level
+  /// The least severe messages that are written: what was set here, else what holds for the program.
+  public var logLevel: Logger.Level {
+    get { ownLevel ?? level() }
+    set { ownLevel = newValue }
+  }
 
   /// What stands behind every message.
   public var metadata: Logger.Metadata = [:]
 
+  private var ownLevel: Logger.Level?
+  private let level: @Sendable () -> Logger.Level
   private let program: String
   private let hasPriorities: Bool
   private let output: FileDescriptor
@@ -22,15 +27,15 @@ public struct LineLogHandler: LogHandler {
   ///
   /// - Parameters:
   ///   - program: What each line begins with.
-  ///   - level: The least severe messages that are written.
+  ///   - level: The least severe messages that are written now; asked each time, because it may change.
   ///   - hasPriorities: Whether each line has its priority in front.
   ///   - output: Where the lines go.
   public init(
-    program: String, level: Logger.Level, hasPriorities: Bool,
+    program: String, level: @escaping @Sendable () -> Logger.Level, hasPriorities: Bool,
     output: FileDescriptor = .standardError
   ) {
     self.program = program
-    logLevel = level
+    self.level = level
     self.hasPriorities = hasPriorities
     self.output = output
   }

@@ -24,7 +24,7 @@ import UnixSignals
 /// and shown when somebody can see it.
 public struct Agent: Sendable {
   private let settings: AgentSettings
-  private let reload: @Sendable () -> AgentConfiguration?
+  private let reload: @Sendable (Logger) -> AgentConfiguration?
   private let environment: @Sendable (String) -> String?
   private let log: Logger
 
@@ -33,16 +33,22 @@ public struct Agent: Sendable {
   /// - Parameters:
   ///   - configuration: How it behaves.
   ///   - environment: The variables that say where things are.
-  ///   - log: Where it says what it does.
-  ///   - reload: Reads the configuration again; `nil` when it cannot be used.
+  ///   - reload: Reads the configuration again, and logs what is wrong with it; `nil` when it cannot be
+  ///     used.
   public init(
     configuration: AgentConfiguration, environment: @escaping @Sendable (String) -> String?,
-    log: Logger, reload: @escaping @Sendable () -> AgentConfiguration? = { nil }
+    reload: @escaping @Sendable (Logger) -> AgentConfiguration?
   ) {
-    settings = AgentSettings(configuration)
+    let settings = AgentSettings(configuration)
+    self.settings = settings
     self.environment = environment
-    self.log = log
     self.reload = reload
+    let manager = ServiceManager(environment: environment)
+    log = Logger(label: "messngrd") { _ in
+      LineLogHandler(
+        program: "messngrd", level: { settings.configuration.logLevel },
+        hasPriorities: manager.readsPriorities)
+    }
   }
 
   /// Runs until the process gets SIGTERM or SIGINT; what was accepted by then is stored.
@@ -85,7 +91,8 @@ public struct Agent: Sendable {
       presenter,
       InboxWatchService(inbox: inbox, presenter: presenter, doorbell: doorbell, log: log),
       MaintenanceService(inbox: inbox, settings: settings, doorbell: maintenanceBell, log: log),
-      ReloadService(settings: settings, doorbell: doorbell, log: log, load: reload),
+      ReloadService(
+        settings: settings, doorbell: doorbell, log: log, load: { [reload, log] in reload(log) }),
     ]
     if isDesktop {
       services.append(
@@ -175,7 +182,7 @@ public struct Agent: Sendable {
   }
 
   private func makeDesktop(for account: Account) -> any Display {
-    let desktop = DesktopDisplay(settings.configuration)
+    let desktop = DesktopDisplay(settings)
     guard settings.configuration.terminals else { return desktop }
     return FallbackDisplay(desktop, orElse: TerminalsDisplay(OpenTerminals(of: account)))
   }
@@ -190,19 +197,5 @@ public struct Agent: Sendable {
       environment("DBUS_SESSION_BUS_ADDRESS") != nil
       || (try? FilePath("/run/user/\(geteuid())/bus").stat()) != nil
     return hasBus && (isInSession || isatty(1) == 0)
-  }
-}
-
-extension Agent {
-  /// The log of an agent: standard error, with priorities where the journal reads it.
-  public static func makeLogger(
-    _ configuration: AgentConfiguration, environment: @escaping @Sendable (String) -> String?
-  ) -> Logger {
-    let manager = ServiceManager(environment: environment)
-    return Logger(label: "messngrd") { _ in
-      LineLogHandler(
-        program: "messngrd", level: configuration.logLevel,
-        hasPriorities: manager.readsPriorities)
-    }
   }
 }

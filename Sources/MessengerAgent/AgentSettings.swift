@@ -4,10 +4,14 @@ import Threads
 
 /// The configuration as it is now: a reload changes it while the agent runs.
 final class AgentSettings: Sendable {
+  /// The configuration that the agent was started with.
+  let initial: AgentConfiguration
+
   private let current: Guarded<AgentConfiguration>
 
   /// Starts with a configuration.
   init(_ configuration: AgentConfiguration) {
+    initial = configuration
     current = Guarded(configuration)
   }
 

@@ -9,20 +9,13 @@ struct DesktopDisplay: Display {
 
   private let sink: AsyncStream<DisplayEvent>.Continuation
   private let notifier: Notifier
-  private let expiry: Notification.Expiry
-  private let icon: String
+  private let settings: AgentSettings
 
   /// Prepares a display; nothing is started.
-  init(_ configuration: AgentConfiguration) {
+  init(_ settings: AgentSettings) {
+    self.settings = settings
     (events, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1024))
     notifier = Notifier(applicationName: "Messngr")
-    icon = configuration.icon
-    expiry =
-      switch configuration.popupExpiry {
-      case .server: .serverDefault
-      case .never: .never
-      case .seconds(let seconds): .milliseconds(seconds * 1000)
-      }
   }
 
   var isPresent: Bool {
@@ -75,10 +68,12 @@ struct DesktopDisplay: Display {
   }
 
   private func notification(_ popup: Popup) -> Notification {
+    let configuration = settings.configuration
     var notification = Notification(
       summary: popup.summary, body: popup.body,
       urgency: Notification.Urgency(popup.urgency), category: popup.category,
-      icon: popup.icon ?? icon, expiry: expiry,
+      icon: popup.icon ?? configuration.icon,
+      expiry: Notification.Expiry(configuration.popupExpiry),
       replaces: popup.replaces.map { NotificationID(rawValue: $0.rawValue) },
       hints: ["desktop-entry": .string("messngrd")])
     notification.actions = [Notification.Action(key: DesktopDisplay.clickKey, label: "Read")]
@@ -91,6 +86,16 @@ struct DesktopDisplay: Display {
 
   /// The action that a click on the popup itself stands for.
   fileprivate static let clickKey = "default"
+}
+
+extension Notification.Expiry {
+  fileprivate init(_ expiry: AgentConfiguration.PopupExpiry) {
+    switch expiry {
+    case .server: self = .serverDefault
+    case .never: self = .never
+    case .seconds(let seconds): self = .milliseconds(seconds * 1000)
+    }
+  }
 }
 
 extension Notification.Urgency {

@@ -23,6 +23,10 @@ struct ReloadService: Service {
     }
     settings.replace(with: configuration)
     log.info("configuration read again")
+    for key in configuration.startKeys(otherThanIn: settings.initial) {
+      log.notice(
+        "a changed setting takes effect at the next start", metadata: ["setting": "\(key)"])
+    }
     doorbell.ring()
   }
 }

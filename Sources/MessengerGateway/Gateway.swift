@@ -39,7 +39,7 @@ public struct Gateway: Sendable {
     let manager = ServiceManager(environment: environment)
     log = Logger(label: "messngr-gateway") { _ in
       LineLogHandler(
-        program: "messngr-gateway", level: configuration.logLevel,
+        program: "messngr-gateway", level: { configuration.logLevel },
         hasPriorities: manager.readsPriorities)
     }
   }

@@ -67,10 +67,7 @@ struct Messngrd: ParsableCommand {
   }
 
   private static func run(_ settings: AgentConfiguration, _ loader: ConfigurationLoader) throws {
-    let log = Agent.makeLogger(settings, environment: ConfigurationLoader.variable)
-    let agent = Agent(
-      configuration: settings, environment: ConfigurationLoader.variable, log: log
-    ) {
+    let agent = Agent(configuration: settings, environment: ConfigurationLoader.variable) { log in
       do throws(ConfigurationError) {
         return try loader.load()
       } catch {
