@@ -245,7 +245,10 @@ let package = Package(
     tests("HostingTests", ["Hosting", "Messages", "TestSupport", systemPackage]),
     tests(
       "MessengerAgentTests",
-      ["Hosting", "Inbox", "MessengerAgent", "Messages", "Threads", logging, systemPackage]),
+      [
+        "Hosting", "Inbox", "Mailslots", "MessengerAgent", "Messages", "Places", "Threads", logging,
+        systemPackage,
+      ]),
     tests(
       "ListenersTests",
       [

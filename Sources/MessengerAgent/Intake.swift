@@ -29,19 +29,15 @@ actor Intake {
   private let settings: AgentSettings
   private let desk: ReceiptDesk
   private let doorbells: [Doorbell]
-  private let accounts: AccountDatabase
   private let owner: UInt32
   private let trusted: Set<UInt32>
   private let log: Logger
-  private var names: [UInt32: String] = [:]
-  private var usage: [SenderKey: Admission.Usage]?
+  private var names: SenderNames
+  private var unread: UnreadShares?
   private var lastCount: ContinuousClock.Instant?
 
   /// The account that messngr-gateway runs as: its word on where a message came from is believed.
   private static let gatewayName = "messngr-gateway"
-
-  /// The most login names remembered.
-  private static let maximumNameCount = 10_000
 
   /// How often the inbox is asked again what a sender has there.
   private static let countInterval = Duration.seconds(5)
@@ -59,7 +55,7 @@ actor Intake {
     self.settings = settings
     self.desk = desk
     self.doorbells = doorbells
-    self.accounts = accounts
+    names = SenderNames(accounts)
     self.owner = owner
     let gateway = accounts.account(named: Intake.gatewayName)
     trusted = Set([0, owner] + (gateway.map { [$0.userID] } ?? []))
@@ -79,7 +75,7 @@ actor Intake {
         if delivery.message.attributes.isProbe {
           desk.confirm(probedAs: Version.text, on: arrival.descriptor)
         } else {
-          settle(delivery, isStored: true)
+          unread?.add(delivery)
           admitted.append((index, delivery))
         }
       } catch {
@@ -99,7 +95,7 @@ actor Intake {
     } catch {
       log.error("not stored", metadata: ["count": "\(admitted.count)", "why": "\(error)"])
       for (index, delivery) in admitted {
-        settle(delivery, isStored: false)
+        unread?.remove(delivery)
         desk.refuse(1816, on: arrivals[index].descriptor)
         outcomes[index] = .failed
       }
@@ -123,14 +119,14 @@ actor Intake {
     case .stored:
       desk.answer(.reached(.stored, answer: nil), to: delivery, on: arrival.descriptor)
     case .duplicate(_, let state, let answer):
-      settle(delivery, isStored: false)
+      unread?.remove(delivery)
       desk.answer(.reached(state, answer: answer), to: delivery, on: arrival.descriptor)
     case .identifierTaken:
       // Somebody else's message has this identifier, by accident or on purpose. This one is no
       // less a message for that.
       let renamed = delivery.with(MessageID())
       guard let results = try? await store([renamed]), case .stored = results.first else {
-        settle(delivery, isStored: false)
+        unread?.remove(delivery)
         desk.refuse(1816, on: arrival.descriptor)
         return false
       }
@@ -144,7 +140,7 @@ actor Intake {
   private func admit(
     _ arrival: Arrival, _ configuration: AgentConfiguration
   ) async throws(Refusal) -> Delivery {
-    let senderName = name(of: arrival.sender)
+    let senderName = names.name(of: arrival.sender)
     let page = OEMText(codePage: configuration.codePage)
     let delivery = try arrival.delivery(senderName: senderName, trusting: trusted) {
       page?.decode($0) ?? String(decoding: $0, as: UTF8.self)
@@ -162,20 +158,11 @@ actor Intake {
   private func verdict(
     on delivery: Delivery, _ configuration: AgentConfiguration
   ) async -> Admission {
-    if usage == nil { _ = await countAgain() }
-    let key = SenderKey(sender: delivery.sender, origin: delivery.origin)
+    if unread == nil { _ = await countAgain() }
     return Admission(
       sender: delivery.sender, name: delivery.senderName, origin: delivery.origin,
       byteCount: delivery.message.text.utf8.count, owner: owner,
-      usage: usage?[key] ?? Admission.Usage(), configuration)
-  }
-
-  /// Counts a message that is being stored, or takes it out of the count again.
-  private func settle(_ delivery: Delivery, isStored: Bool) {
-    let key = SenderKey(sender: delivery.sender, origin: delivery.origin)
-    let sign = isStored ? 1 : -1
-    usage?[key, default: Admission.Usage()].messageCount += sign
-    usage?[key, default: Admission.Usage()].byteCount += sign * delivery.message.text.utf8.count
+      usage: unread?[delivery] ?? Admission.Usage(), configuration)
   }
 
   /// Asks the inbox what everybody has there unread; what was read meanwhile makes room.
@@ -185,23 +172,11 @@ actor Intake {
     let now = ContinuousClock.now
     if let lastCount, lastCount.duration(to: now) < Intake.countInterval { return false }
     lastCount = now
-    guard
-      let unread = try? await inbox.run({ inbox in try inbox.unreadBySender() })
-    else { return false }
-    usage = unread.reduce(into: [:]) { usage, share in
-      let key = SenderKey(sender: share.sender, origin: share.origin)
-      usage[key, default: Admission.Usage()].messageCount += share.messageCount
-      usage[key, default: Admission.Usage()].byteCount += share.byteCount
+    guard let shares = try? await inbox.run({ inbox in try inbox.unreadBySender() }) else {
+      return false
     }
+    unread = UnreadShares(shares)
     return true
-  }
-
-  private func name(of userID: UInt32) -> String {
-    if let name = names[userID] { return name }
-    if names.count >= Intake.maximumNameCount { names.removeAll() }
-    let name = accounts.name(ofUserID: userID)
-    names[userID] = name
-    return name
   }
 }
 

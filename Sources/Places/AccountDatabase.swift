@@ -8,7 +8,7 @@ public import SystemPackage
 /// Reading the file, and asking a child process for the names that are not in it, works everywhere.
 public struct AccountDatabase: Sendable {
   private let file: FilePath
-  private let getent: FilePath
+  private let getent: FilePath?
 
   /// Creates a database.
   ///
@@ -16,6 +16,14 @@ public struct AccountDatabase: Sendable {
   ///   - file: A file in the format of passwd(5).
   ///   - getent: The program that knows the accounts of other sources; getent(1).
   public init(file: FilePath = "/etc/passwd", getent: FilePath = "/usr/bin/getent") {
+    self.file = file
+    self.getent = getent
+  }
+
+  /// Only what this machine itself knows, which nobody has to be asked for.
+  public var local: AccountDatabase { AccountDatabase(file: file, asking: nil) }
+
+  private init(file: FilePath, asking getent: FilePath?) {
     self.file = file
     self.getent = getent
   }
@@ -49,7 +57,9 @@ public struct AccountDatabase: Sendable {
 
   private func find(_ key: String, _ matches: (Account) -> Bool) -> Account? {
     search((try? FileContents.read(file)) ?? [], matches)
-      ?? search((try? ChildProcess.output(of: getent, ["passwd", "--", key])) ?? [], matches)
+      ?? getent.flatMap { getent in
+        search((try? ChildProcess.output(of: getent, ["passwd", "--", key])) ?? [], matches)
+      }
   }
 
   private func search(_ bytes: [UInt8], _ matches: (Account) -> Bool) -> Account? {
