@@ -23,9 +23,9 @@ import UnixSignals
 /// The three stages never wait for each other: a message is acknowledged when it is in the inbox,
 /// and shown when somebody can see it.
 public struct Agent: Sendable {
-  private let settings: AgentSettings
+  let settings: AgentSettings
   private let reload: @Sendable (Logger) -> AgentConfiguration?
-  private let environment: @Sendable (String) -> String?
+  let environment: @Sendable (String) -> String?
   private let log: Logger
 
   /// Prepares an agent for the user who runs the process.
@@ -166,36 +166,5 @@ public struct Agent: Sendable {
     } catch {
       log.error("inbox not closed", metadata: ["why": "\(error)"])
     }
-  }
-
-  // MARK: Display
-
-  private func makeDisplay(for account: Account) -> any Display {
-    switch settings.configuration.display {
-    case .desktop: makeDesktop(for: account)
-    case .terminal: TerminalDisplay()
-    case .none: NoDisplay()
-    case .auto where hasDesktop || settings.configuration.terminals && isatty(1) == 0:
-      makeDesktop(for: account)
-    case .auto: TerminalDisplay()
-    }
-  }
-
-  private func makeDesktop(for account: Account) -> any Display {
-    let desktop = DesktopDisplay(settings)
-    guard settings.configuration.terminals else { return desktop }
-    return FallbackDisplay(desktop, orElse: TerminalsDisplay(OpenTerminals(of: account)))
-  }
-
-  /// Whether there is a desktop to show messages on, now or later.
-  ///
-  /// A session bus alone is none for an agent that was started from a terminal by hand: a person
-  /// who has logged in over ssh has a bus, too.
-  private var hasDesktop: Bool {
-    let isInSession = ["DISPLAY", "WAYLAND_DISPLAY"].contains { environment($0)?.isEmpty == false }
-    let hasBus =
-      environment("DBUS_SESSION_BUS_ADDRESS") != nil
-      || (try? FilePath("/run/user/\(geteuid())/bus").stat()) != nil
-    return hasBus && (isInSession || isatty(1) == 0)
   }
 }
