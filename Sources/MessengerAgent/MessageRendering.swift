@@ -42,7 +42,8 @@ struct MessageRendering: Sendable {
   /// The popup that stands for what came while nobody was to be disturbed.
   func popup(_ digest: MessageDigest) -> Popup {
     var lines = digest.senders.map { "\($0.name): \($0.count)" }
-    if digest.otherSenderCount > 0 { lines.append("\(digest.otherSenderCount) others") }
+    let others = digest.otherSenderCount
+    if others > 0 { lines.append(others == 1 ? "1 other" : "\(others) others") }
     return Popup(
       summary: "\(digest.count) messages while you were not to be disturbed",
       body: lines.joined(separator: "\n"), urgency: .normal)

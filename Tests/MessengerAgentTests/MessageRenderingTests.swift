@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+import Testing
+
+@testable import Inbox
+@testable import MessengerAgent
+
+/// How messages look to a person.
+@Suite struct MessageRenderingTests {
+  private func record(
+    from: String = "OPS", to: String = "", text: String = "hello", origin: Origin = .mailslot,
+    _ change: (inout MessageAttributes) -> Void = { _ in }
+  ) -> InboxRecord {
+    var attributes = MessageAttributes()
+    change(&attributes)
+    return InboxRecord(
+      new: Delivery(
+        id: MessageID(), message: Message(from: from, to: to, text: text, attributes: attributes),
+        sender: 1001, senderName: "ben", origin: origin, arrival: UnixTime(milliseconds: 0)))
+  }
+
+  static let senders: [(claimed: String, origin: Origin, shown: String)] = [
+    ("ben", .mailslot, "ben"), ("BEN", .spool, "BEN"), ("root", .mailslot, "root (ben)"),
+    ("", .mailslot, "ben"), ("\u{1B}\n ", .mailslot, "ben"),
+    ("ops\nMessage from root", .mailslot, "ops Message from root (ben)"),
+    ("WIN", .session(address: "192.0.2.1"), "WIN at 192.0.2.1, unverified,"),
+    ("", .datagram(address: "192.0.2.1"), "somebody at 192.0.2.1, unverified,"),
+  ]
+
+  @Test(arguments: senders)
+  func `who really sent it stands beside who it says`(
+    claimed: String, origin: Origin, shown: String
+  ) {
+    let record = record(from: claimed, origin: origin)
+    #expect(MessageRendering().sender(record.delivery) == shown)
+    #expect(MessageRendering().popup(record, arrival: nil).summary == "Message from \(shown)")
+  }
+
+  @Test func `title, recipient and lateness have their places, and the sender is never hidden`() {
+    let rendering = MessageRendering()
+    #expect(
+      rendering.popup(record(to: "LAB"), arrival: "14:05").summary
+        == "Message from OPS (ben) to LAB, 14:05")
+    let long = String(repeating: "x", count: 1000)
+    let popup = rendering.popup(record(from: long) { $0.title = long }, arrival: "14:05")
+    #expect(popup.summary.count <= 255)
+    #expect(popup.summary.contains("(ben)"))
+  }
+
+  @Test func `a stranger's text brings nothing but text`() {
+    let popup = MessageRendering().popup(
+      record(text: "a\u{1B}[31m\u{202E}b\nc") {
+        $0.category = "x\ny"
+        $0.actions = [MessageAction(key: "ok", label: "O\u{7}\nK")].compactMap(\.self)
+      }, arrival: nil)
+    #expect(popup.body == "a[31mb\nc")
+    #expect(popup.category == "x y")
+    #expect(popup.actions.map(\.label) == ["O K"])
+  }
+
+  @Test func `a hidden text takes all with it that would tell of it`() {
+    let popup = MessageRendering().popup(
+      record {
+        $0.icon = "skull"
+        $0.actions = [MessageAction(key: "ok", label: "Sell")].compactMap(\.self)
+        $0.receipt = [.answered]
+      }, arrival: nil, hidesText: true)
+    #expect(popup.body == MessageRendering.hiddenText)
+    #expect(popup.icon == nil && popup.actions.isEmpty && !popup.takesReply)
+  }
+
+  @Test func `many are summed up by who has sent most`() {
+    let names = ["a", "b", "b", "c", "d", "e", "f", "f", "f"]
+    let popup = MessageRendering().popup(MessageDigest(names))
+    #expect(popup.summary == "9 messages while you were not to be disturbed")
+    #expect(popup.body == "f: 3\nb: 2\na: 1\nc: 1\nd: 1\n1 other")
+    let burst = BurstSummary(sender: "BACKUP (root)", count: 37, urgency: .critical)
+    #expect(MessageRendering().popup(burst).summary == "37 more from BACKUP (root)")
+  }
+}
