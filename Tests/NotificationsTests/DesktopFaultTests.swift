@@ -155,7 +155,9 @@ extension DesktopTests {
         try await notifier.run {
           _ = try await notifier.show(hello)
           bus.freeze()
-          await #expect(performing: { try await notifier.show(hello) }, throws: isNoBus)
+          await #expect(throws: NotificationError.busNotResponding(after: Self.limit)) {
+            _ = try await notifier.show(hello)
+          }
         }
       }
       bus.thaw()
