@@ -113,6 +113,9 @@ import Threads
   /// Runs jobs until none is left or there is a loop for them, on a thread that brought one while
   /// there was no loop.
   private func serveAsStranger() {
+    // A job may hold the last reference to its actor, and so to this.
+    let itself = unsafe Unmanaged.passRetained(self)
+    defer { unsafe itself.release() }
     while let job = nextForStranger() {
       unsafe job.runSynchronously(on: asUnownedSerialExecutor())
     }

@@ -52,6 +52,16 @@ extension DesktopTests {
       #expect(try desktop.log().count { $0.contains("Notify") } == 50)
     }
 
+    @Test func `a notifier may be let go by whoever asks it last`() async {
+      await withDiscardingTaskGroup { group in
+        for _ in 0..<5000 {
+          group.addTask {
+            _ = try? await Notifier(applicationName: "messngr", busAddress: "x").currentServer()
+          }
+        }
+      }
+    }
+
     @Test func `everybody gets a turn, wherever tasks run`() async throws {
       let desktop = try MockDesktop(on: bus)
       await withCheckedContinuation { end in
