@@ -17,6 +17,9 @@ import Testing
   private static let killCount = isSmall ? 20 : 200
   private static let messageCount = isSmall ? 2_000 : 20_000
 
+  private static let bothWantTheClock: Comment =
+    "faketime and a sanitizer both stand between a program and its clock, and wait for each other"
+
   /// An agent that shows every message by itself, as lines on its standard output.
   private func startAgent(adding variables: [String: String] = [:]) throws -> Program {
     try sandbox.startAgent(
@@ -37,7 +40,7 @@ import Testing
     try kill(Self.killCount, messages: Self.messageCount) { _ in [:] }
   }
 
-  @Test
+  @Test(.enabled(if: !Sanitizer.isOn, Self.bothWantTheClock))
   func `a clock that is set back by a day before each start loses nothing and shows nothing twice`()
     throws
   {
@@ -46,7 +49,8 @@ import Testing
     }
   }
 
-  @Test func `a clock that is set back while the agent runs loses nothing and changes no order`()
+  @Test(.enabled(if: !Sanitizer.isOn, Self.bothWantTheClock))
+  func `a clock that is set back while the agent runs loses nothing and changes no order`()
     throws
   {
     let clock = try FakeClock(in: sandbox.folder)

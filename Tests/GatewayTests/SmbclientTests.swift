@@ -47,7 +47,7 @@ import Testing
     let refused = try house.smbclient(Array("lost\n".utf8), to: "NOBODY")
     #expect(refused.status == 1)
     #expect((refused.output + refused.errors).contains("NT_STATUS_RESOURCE_NAME_NOT_FOUND"))
-    #expect(gateway.text(.errors).contains("for *SMBSERVER<20>, which is nobody here"))
+    try gateway.wait(for: "for *SMBSERVER<20>, which is nobody here", in: .errors)
     #expect(try house.texts() == ["for \(Gatehouse.name)", "for \(house.address)"])
     withExtendedLifetime(agent) {}
   }

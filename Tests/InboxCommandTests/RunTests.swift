@@ -132,7 +132,8 @@ import Testing
       environment: places
     ).finish()
     #expect(ran.status == 1)
-    #expect(ran.output == "MAILSLOT_ROOT\nMESSNGR_SPOOL\nPWD\nXDG_STATE_HOME\n")
+    let names = ran.output.split(separator: "\n").filter { !$0.hasSuffix("SAN_OPTIONS") }
+    #expect(names == ["MAILSLOT_ROOT", "MESSNGR_SPOOL", "PWD", "XDG_STATE_HOME"])
   }
 
   @Test func `ten million bytes of output are bounded, and so is the message`() async throws {
