@@ -5,22 +5,26 @@ import Places
 import SystemPackage
 
 extension Agent {
-  /// The display that the configuration asks for, and that there can be.
-  func makeDisplay(for account: Account) -> any Display {
+  /// The display that the configuration asks for and that there can be, and the screen in front of it;
+  /// no screen where nothing can lock it.
+  func makeDisplay(for account: Account) -> (display: any Display, screen: Screen?) {
     switch settings.configuration.display {
     case .desktop: makeDesktop(for: account)
-    case .terminal: TerminalDisplay()
-    case .none: NoDisplay()
+    case .terminal: (TerminalDisplay(), nil)
+    case .none: (NoDisplay(), nil)
     case .auto where hasDesktop || settings.configuration.terminals && isatty(1) == 0:
       makeDesktop(for: account)
-    case .auto: TerminalDisplay()
+    case .auto: (TerminalDisplay(), nil)
     }
   }
 
-  private func makeDesktop(for account: Account) -> any Display {
+  private func makeDesktop(for account: Account) -> (display: any Display, screen: Screen?) {
     let desktop = DesktopDisplay(settings)
-    guard settings.configuration.terminals else { return desktop }
-    return FallbackDisplay(desktop, orElse: TerminalsDisplay(OpenTerminals(of: account)))
+    guard settings.configuration.terminals else { return (desktop, Screen(isLocked: nil)) }
+    let terminals = TerminalsDisplay(OpenTerminals(of: account))
+    let screen = Screen(isLocked: nil) { terminals.isBesideDesktop }
+    let display = FallbackDisplay(desktop, orElse: terminals) { screen.isLeft }
+    return (display, screen)
   }
 
   /// Whether there is a desktop to show messages on, now or later.

@@ -71,9 +71,8 @@ public struct Agent: Sendable {
     let manager = ServiceManager(environment: environment)
     let desk = ReceiptDesk()
     let doorbell = Doorbell()
-    let display = makeDisplay(for: account)
-    let isDesktop = !(display is TerminalDisplay || display is NoDisplay)
-    let screen = Screen(isLocked: isDesktop ? nil : false)
+    let (display, lockable) = makeDisplay(for: account)
+    let screen = lockable ?? Screen()
     let displayBell = Doorbell()
     let presenter = Presenter(
       inbox: inbox, settings: settings, display: display, desk: desk, doorbell: doorbell,
@@ -94,7 +93,7 @@ public struct Agent: Sendable {
       ReloadService(
         settings: settings, doorbell: doorbell, log: log, load: { [reload, log] in reload(log) }),
     ]
-    if isDesktop {
+    if lockable != nil {
       services.append(
         LockScreenService(userID: account.userID, screen: screen, doorbell: doorbell, log: log))
     }

@@ -15,7 +15,9 @@ import Testing
   }
 
   /// Opens a terminal as `script` and ssh do, and records the login.
-  private func logIn(_ user: String, takesMessages: Bool) throws -> Program {
+  private func logIn(
+    _ user: String, takesMessages: Bool, from host: String = ""
+  ) throws -> Program {
     let terminal = try machine.start(
       [
         "/usr/bin/script", "-qec",
@@ -28,6 +30,7 @@ import Testing
     record.ut_type = Int16(USER_PROCESS)
     withUnsafeMutableBytes(of: &record.ut_user) { $0.copyBytes(from: user.utf8) }
     withUnsafeMutableBytes(of: &record.ut_line) { $0.copyBytes(from: name.utf8) }
+    withUnsafeMutableBytes(of: &record.ut_host) { $0.copyBytes(from: host.utf8) }
     let file = URL(filePath: "\(machine.folder)/run/utmp")
     let before = (try? Data(contentsOf: file)) ?? Data()
     // In place: the agent watches the file.
@@ -44,6 +47,7 @@ import Testing
       of: "ann", ["--display", "desktop"],
       adding: bus.environment.merging([
         "MESSNGR_TERMINALS": terminals, "HOME": machine["ann"].home,
+        "DBUS_SYSTEM_BUS_ADDRESS": bus.address,
       ]) { $1 })
   }
 
@@ -97,6 +101,33 @@ import Testing
     let second = try machine.netsend(as: "ben", "--until", "shown", "ann", "to the terminal")
     #expect(second.status == 0, "\(second.errors)")
     try terminal.wait(for: "to the terminal", in: .output)
+    _ = agent
+  }
+
+  @Test func `who has left a locked desktop is told at the terminal, and nowhere behind the lock`()
+    throws
+  {
+    let desktop = try MockDesktop(on: bus)
+    let login = try MockLogin(on: bus)
+    try login.add("1", of: machine["ann"].uid)
+    try login.lock("1")
+    let window = try logIn("ann", takesMessages: true, from: ":0")
+    let agent = try startAgent(terminals: "yes")
+    func tell(_ text: String) throws {
+      let sent = try machine.netsend(as: "ben", "--until", "shown", "ann", text)
+      #expect(sent.status == 0, "\(sent.errors)")
+    }
+    try tell("one")
+    #expect(!(try desktop.log().contains { $0.contains("one") }))
+    #expect(!window.text(.output).contains("Message from"))
+    let remote = try logIn("ann", takesMessages: true, from: "192.0.2.7")
+    try tell("two")
+    try remote.wait(for: "two", in: .output)
+    #expect(!(try desktop.log().contains { $0.contains("two") }))
+    remote.end()
+    try login.lock("1", false)
+    try tell("three")
+    try desktop.wait(for: "three")
     _ = agent
   }
 }

@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One display, and another that stands in for it while it is not there.
+/// One display, and another that stands in for it while it is not there, or nobody is at it.
 struct FallbackDisplay: Display {
   let events: AsyncStream<DisplayEvent>
 
   private let sink: AsyncStream<DisplayEvent>.Continuation
   private let first: any Display
   private let second: any Display
+  private let isLeft: @Sendable () -> Bool
 
   /// Shows on the first display, or else on the second.
-  init(_ first: any Display, orElse second: any Display) {
+  ///
+  /// - Parameter isLeft: Whether whoever reads is at the second one.
+  init(
+    _ first: any Display, orElse second: any Display,
+    if isLeft: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.first = first
     self.second = second
+    self.isLeft = isLeft
     (events, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1024))
   }
 
@@ -30,6 +37,10 @@ struct FallbackDisplay: Display {
   }
 
   func show(_ popup: Popup) async throws -> PopupID? {
+    if isLeft() {
+      // Who has gone in this moment gets it at the desk.
+      do { return try await second.show(popup) } catch DisplayError.absent {}
+    }
     if await first.isPresent { return try await first.show(popup) }
     return try await second.show(popup)
   }

@@ -29,8 +29,11 @@ struct OpenTerminals: Sendable {
   /// Opens each terminal that takes messages now, for writing without ever waiting.
   ///
   /// The corresponding C function is `open` with `O_NONBLOCK`, `O_NOCTTY` and `O_NOFOLLOW`.
-  func open() -> [FileDescriptor] {
-    lines.compactMap { line in
+  ///
+  /// - Parameter onDesktop: Whether windows of a desktop count, too. Their logins come from a display:
+  ///   `:0`. Where logins are not recorded nobody knows which they are, and each may be one.
+  func open(onDesktop: Bool = true) -> [FileDescriptor] {
+    lines(onDesktop: onDesktop).compactMap { line in
       let path = devices.appending(line)
       let options: FileDescriptor.OpenOptions = [.nonBlocking, .noFollow, .closeOnExec]
       guard
@@ -54,22 +57,24 @@ struct OpenTerminals: Sendable {
   // MARK: Lines
 
   /// The terminals' names below ``devices``: `tty2`, `pts/0`.
-  private var lines: [String] {
+  private func lines(onDesktop: Bool) -> [String] {
     guard let records = try? FileContents.read(logins) else {
+      guard onDesktop else { return [] }
       let names = (try? Directory.entries(of: devices.appending("pts"))) ?? []
       return names.map { "pts/\($0)" }
     }
     let size = MemoryLayout<utmpx>.size
     let lines = stride(from: 0, to: records.count - records.count % size, by: size).compactMap {
-      line(of: records[$0..<$0 + size])
+      line(of: records[$0..<$0 + size], onDesktop: onDesktop)
     }
     return Set(lines).sorted()
   }
 
   /// The terminal of a login of the user's.
-  private func line(of record: ArraySlice<UInt8>) -> String? {
+  private func line(of record: ArraySlice<UInt8>, onDesktop: Bool) -> String? {
     let login = unsafe record.withUnsafeBytes { unsafe $0.loadUnaligned(as: utmpx.self) }
     guard login.ut_type == USER_PROCESS, text(login.ut_user) == account.name else { return nil }
+    guard onDesktop || !text(login.ut_host).hasPrefix(":") else { return nil }
     let line = text(login.ut_line)
     // A program that may write to the file could name anything there: only terminals are looked for.
     let isTerminal = ["tty", "pts/"].contains { line.hasPrefix($0) } && !line.contains("..")

@@ -4,7 +4,7 @@ import Glibc
 import Messages
 import SystemPackage
 
-/// The terminals of a user without a desktop: each message is written to all that take messages, as
+/// The terminals of a user who is not at a desktop: each message is written to all that take messages, as
 /// write(1) does.
 ///
 /// None of them can hold the agent up: what a terminal does not take at once is dropped there.
@@ -21,6 +21,13 @@ struct TerminalsDisplay: Display {
   }
 
   var isPresent: Bool { !withTerminals(\.isEmpty) }
+
+  /// Whether one of them is not on a desktop, and so not behind its lock: a console, or ssh.
+  var isBesideDesktop: Bool {
+    let open = terminals.open(onDesktop: false)
+    defer { for terminal in open { try? terminal.close() } }
+    return !open.isEmpty
+  }
 
   var summary: String {
     let count = withTerminals(\.count)
