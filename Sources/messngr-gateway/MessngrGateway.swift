@@ -15,15 +15,15 @@ struct MessngrGateway: AsyncParsableCommand {
     abstract: "Brings messages from the local network to the people on this machine.",
     discussion: """
       Examples:
-        messngr-gateway                         listen as /etc/messngr/gateway.yaml says
-        messngr-gateway --set datagrams=no      only sessions and names
-        messngr-gateway --check-config          say what is wrong with the configuration, and end
+        messngr-gateway                       as /etc/messngr/gateway.yaml says
+        messngr-gateway --set datagrams=no    only sessions and names
+        messngr-gateway --check-config        say what is wrong in the configuration
 
-      It answers for the NetBIOS names of this machine and of those who are logged in (UDP 137), and
-      takes messages as datagrams (UDP 138) and over sessions (TCP 139), as net send, WinPopup and
-      smbclient -M send them. Nothing there proves who sends: agents show such messages as
-      unverified. Exit status: 0 stopped, 64 wrong usage, 69 all ports are taken, 77 not permitted
-      to listen on them, 78 the configuration has errors.
+      It answers for the NetBIOS names of this machine and of those who are logged in (UDP 137), \
+      and takes messages as datagrams (UDP 138) and over sessions (TCP 139), as net send, \
+      WinPopup and smbclient -M send them. Nothing there proves who sends: agents show such \
+      messages as unverified. Exit status: 0 stopped, 64 wrong usage, 69 all ports are taken, \
+      77 not permitted to listen on them, 78 the configuration has errors.
       """,
     version: Version.text)
 

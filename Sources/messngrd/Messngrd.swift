@@ -18,13 +18,13 @@ struct Messngrd: ParsableCommand {
     abstract: "Receives messages, keeps them, and shows them as desktop notifications.",
     discussion: """
       Examples:
-        messngrd                        run in the foreground, on the desktop if there is one
-        messngrd --display terminal     write each message to this terminal
-        messngrd --check-config         say what is wrong with the configuration, and end
+        messngrd                       show on the desktop, if there is one
+        messngrd --display terminal    write each message to this terminal
+        messngrd --check-config        say what is wrong in the configuration
 
-      One agent runs for each user. It ends on SIGTERM or SIGINT and reads its configuration
-      again on SIGHUP. Exit status: 0 stopped, 64 wrong usage, 69 no mailslot or inbox,
-      73 another agent runs already, 78 the configuration has errors.
+      One agent runs for each user. It ends on SIGTERM or SIGINT and reads its \
+      configuration again on SIGHUP. Exit status: 0 stopped, 64 wrong usage, 69 no mailslot \
+      or inbox, 73 another agent runs already, 78 the configuration has errors.
       """,
     version: Version.text)
 
