@@ -212,7 +212,7 @@ let package = Package(
     program("messngr", ["InboxCommand"]),
     program(
       "messngr-gateway",
-      ["Console", "Hosting", "MessengerGateway", argumentParser, systemPackage]),
+      ["Console", "Hosting", "MessengerGateway", "Threads", argumentParser, systemPackage]),
 
     // MARK: - Tests
 

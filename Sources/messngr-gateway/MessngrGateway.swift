@@ -6,10 +6,11 @@ import Glibc
 import Hosting
 import MessengerGateway
 import SystemPackage
+import Threads
 
 /// The program: options and a file in; a running gateway, or a line and an exit status out.
 @main
-struct MessngrGateway: AsyncParsableCommand {
+struct MessngrGateway: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "messngr-gateway",
     abstract: "Brings messages from the local network to the people on this machine.",
@@ -40,7 +41,7 @@ struct MessngrGateway: AsyncParsableCommand {
   @Flag(help: "Check the configuration and end.")
   var checkConfig = false
 
-  func run() async throws {
+  func run() throws {
     // A service manager that went away must not end the gateway.
     _ = signal(SIGPIPE, SIG_IGN)
     let settings: GatewayConfiguration
@@ -55,7 +56,9 @@ struct MessngrGateway: AsyncParsableCommand {
       unsafe getenv(name).map { unsafe String(cString: $0) }
     }
     do {
-      try await gateway.run()
+      try Workers.run { () async -> Result<Void, any Error> in
+        do { return .success(try await gateway.run()) } catch { return .failure(error) }
+      }
     } catch let error as GatewayError {
       MessngrGateway.complain(error.description)
       throw ExitCode(error.exitStatus)

@@ -62,6 +62,7 @@ import Testing
     "messngr": ["Glibc", "InboxCommand"],
     "messngr-gateway": [
       "ArgumentParser", "Console", "Glibc", "Hosting", "MessengerGateway", "SystemPackage",
+      "Threads",
     ],
   ]
 
