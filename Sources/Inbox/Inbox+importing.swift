@@ -13,7 +13,7 @@ extension Inbox {
   public func `import`(_ records: [InboxRecord]) throws(InboxError) -> Int {
     try write { database in
       var counter = try Counter(database)
-      let insertion = try RecordInsertion(database)
+      var insertion = try RecordInsertion(database)
       let before = counter.number
       for record in records
       where try insertion.insert(record, number: counter.number + 1, change: counter.change + 1) {

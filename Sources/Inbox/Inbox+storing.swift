@@ -8,22 +8,22 @@ extension Inbox {
   ///
   /// A message that takes an earlier one back in time has no other purpose, and counts as read.
   ///
-  /// - Parameter deliveries: In the order of their arrival. 64 at a time are a good measure.
+  /// - Parameter deliveries: In the order of their arrival. Some hundreds at a time are a good measure.
   /// - Returns: One result for each delivery, in their order.
   /// - Throws: ``InboxError/diskFull(_:)`` and others. Nothing is stored then.
   public func store(_ deliveries: [Delivery]) throws(InboxError) -> [StoreResult] {
     guard !deliveries.isEmpty else { return [] }
     return try write { database in
       var counter = try Counter(database)
-      let insertion = try RecordInsertion(database)
-      let results = try deliveries.map { try Inbox.store($0, insertion, database, &counter) }
+      var insertion = try RecordInsertion(database)
+      let results = try deliveries.map { try Inbox.store($0, &insertion, database, &counter) }
       try counter.save(database)
       return results
     }
   }
 
   private static func store(
-    _ delivery: Delivery, _ insertion: RecordInsertion, _ database: Database,
+    _ delivery: Delivery, _ insertion: inout RecordInsertion, _ database: Database,
     _ counter: inout Counter
   ) throws -> StoreResult {
     let number = counter.number + 1

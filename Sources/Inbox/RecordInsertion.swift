@@ -7,10 +7,19 @@ import Messages
 /// The statement that stores a record, its values bound straight to SQLite.
 ///
 /// All that arrives goes through here. Boxing 26 values for each message in GRDB's arguments takes
-/// as long as SQLite needs to store them.
+/// as long as SQLite needs to store them, and so does a copy of each made by SQLite.
 @safe struct RecordInsertion {
+  /// Where the bytes of a value lie until the statement has run.
+  private struct Span {
+    let index: CInt
+    let range: Range<Int>
+    let isText: Bool
+  }
+
   private let database: Database
   private let statement: OpaquePointer
+  private var bytes: [UInt8] = []
+  private var spans: [Span] = []
 
   /// Prepares the statement, or takes it from the connection's cache, which owns it.
   init(_ database: Database) throws {
@@ -22,11 +31,21 @@ import Messages
   ///
   /// - Returns: Whether it was stored.
   /// - Throws: `DatabaseError`.
-  func insert(_ record: InboxRecord, number: Int64, change: Int64) throws -> Bool {
+  mutating func insert(_ record: InboxRecord, number: Int64, change: Int64) throws -> Bool {
+    bytes.removeAll(keepingCapacity: true)
+    spans.removeAll(keepingCapacity: true)
     bind(record, number, change)
-    let code = unsafe sqlite3_step(statement)
-    unsafe sqlite3_reset(statement)
-    unsafe sqlite3_clear_bindings(statement)
+    let code = unsafe bytes.withUnsafeBytes { bytes in
+      // There always are bytes, the identifier's.
+      if let start = bytes.baseAddress {
+        for span in spans { unsafe bind(span, in: start) }
+      }
+      let code = unsafe sqlite3_step(statement)
+      unsafe sqlite3_reset(statement)
+      // No binding outlives the bytes it points to.
+      unsafe sqlite3_clear_bindings(statement)
+      return code
+    }
     guard code == SQLITE_DONE else {
       throw DatabaseError(
         resultCode: ResultCode(rawValue: code), message: database.lastErrorMessage)
@@ -35,7 +54,7 @@ import Messages
   }
 
   /// Binds the values of ``InboxRecord/insertion``, in the order of its columns.
-  private func bind(_ record: InboxRecord, _ number: Int64, _ change: Int64) {
+  private mutating func bind(_ record: InboxRecord, _ number: Int64, _ change: Int64) {
     let delivery = record.delivery
     let message = delivery.message
     let attributes = message.attributes
@@ -73,28 +92,28 @@ import Messages
     unsafe sqlite3_bind_int64(statement, index, value)
   }
 
-  private func bind(_ index: CInt, _ value: String?) {
-    guard var value else { return }
-    value.withUTF8 { text in
-      unsafe text.withMemoryRebound(to: CChar.self) {
-        unsafe _ = sqlite3_bind_text(
-          statement, index, $0.baseAddress, CInt($0.count), RecordInsertion.copying)
-      }
-    }
-  }
-
-  private func bind(_ index: CInt, _ value: [UInt8]?) {
+  private mutating func bind(_ index: CInt, _ value: String?) {
     guard let value else { return }
-    unsafe value.withUnsafeBytes {
-      // A pointer to nothing would make it NULL.
-      unsafe _ =
-        $0.isEmpty
-        ? sqlite3_bind_zeroblob(statement, index, 0)
-        : sqlite3_bind_blob(
-          statement, index, $0.baseAddress, CInt($0.count), RecordInsertion.copying)
-    }
+    let start = bytes.count
+    bytes.append(contentsOf: value.utf8)
+    spans.append(Span(index: index, range: start..<bytes.count, isText: true))
   }
 
-  /// `SQLITE_TRANSIENT` of sqlite3.h, a cast that Swift does not import.
-  private static let copying = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+  private mutating func bind(_ index: CInt, _ value: [UInt8]?) {
+    guard let value else { return }
+    let start = bytes.count
+    bytes.append(contentsOf: value)
+    spans.append(Span(index: index, range: start..<bytes.count, isText: false))
+  }
+
+  private func bind(_ span: Span, in bytes: UnsafeRawPointer) {
+    let start = unsafe bytes + span.range.lowerBound
+    let count = CInt(span.range.count)
+    if span.isText {
+      let text = unsafe start.assumingMemoryBound(to: CChar.self)
+      unsafe _ = sqlite3_bind_text(statement, span.index, text, count, nil)
+    } else {
+      unsafe _ = sqlite3_bind_blob(statement, span.index, start, count, nil)
+    }
+  }
 }
