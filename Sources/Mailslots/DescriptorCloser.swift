@@ -31,6 +31,9 @@ import Threads
   private var threadCount = 0
   private var idleCount = 0
 
+  /// Whether a thread is on its way: to wake one for each descriptor takes longer than to close it.
+  private var isSummoned = false
+
   private init() {
     unsafe mutex = .allocate(capacity: 1)
     unsafe mutex.initialize(to: pthread_mutex_t())
@@ -47,31 +50,57 @@ import Threads
   func close(_ descriptor: FileDescriptor) {
     let needsThread = withLock {
       waiting.append(descriptor)
-      unsafe pthread_cond_signal(isWork)
-      guard waiting.count > idleCount, threadCount < DescriptorCloser.threadLimit else {
-        return false
-      }
-      threadCount += 1
-      return true
+      return summon()
     }
-    // Without a thread of its own it waits for one that there is.
-    if needsThread, PlainThread({ self.run() }) == nil { withLock { threadCount -= 1 } }
+    if needsThread { startThread() }
+  }
+
+  /// Sees to it that some thread looks at what waits, whatever becomes of those that are closing.
+  ///
+  /// - Returns: Whether the caller has to start one, without the lock.
+  private func summon() -> Bool {
+    guard !isSummoned, idleCount > 0 || threadCount < DescriptorCloser.threadLimit else {
+      return false
+    }
+    isSummoned = true
+    if idleCount > 0 {
+      unsafe pthread_cond_signal(isWork)
+      return false
+    }
+    threadCount += 1
+    return true
+  }
+
+  private func startThread() {
+    guard PlainThread({ self.run() }) == nil else { return }
+    // Without a thread of its own a descriptor waits for one that there is.
+    withLock {
+      threadCount -= 1
+      isSummoned = false
+    }
   }
 
   private func run() {
+    withLock { isSummoned = false }
     while true { try? next().close() }
   }
 
   /// Waits for a descriptor, in the kernel.
   private func next() -> FileDescriptor {
-    withLock {
-      idleCount += 1
-      defer { idleCount -= 1 }
+    let (descriptor, needsThread) = withLock {
       while true {
-        if let descriptor = waiting.popLast() { return descriptor }
+        if let descriptor = waiting.popLast() {
+          // This one may be stuck for ever; what is behind it must not be.
+          return (descriptor, waiting.isEmpty ? false : summon())
+        }
+        idleCount += 1
         unsafe pthread_cond_wait(isWork, mutex)
+        idleCount -= 1
+        isSummoned = false
       }
     }
+    if needsThread { startThread() }
+    return descriptor
   }
 
   private func withLock<Value>(_ body: () -> Value) -> Value {
