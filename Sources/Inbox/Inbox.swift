@@ -22,7 +22,12 @@ public struct Inbox: Sendable {
   /// A connection that is closed, kept because of its queue: to forget one that a value is attached
   /// to, Dispatch starts threads that it looks after each second from then on (Swift 6.3, Linux).
   private let looker: DatabaseQueue
-  private let queue: DispatchQueue
+  private let worker: InboxExecutor
+
+  /// For a task that does little but call ``run(_:)``: it runs on the same thread.
+  ///
+  /// Whatever else it does makes all others wait who want something of the inbox.
+  public var executor: any TaskExecutor { worker }
 
   init(
     path: FilePath, corruption: InboxCorruption?, pool: DatabasePool, looker: DatabaseQueue
@@ -31,8 +36,7 @@ public struct Inbox: Sendable {
     self.corruption = corruption
     self.pool = pool
     self.looker = looker
-    // One after the other: for several at once Dispatch keeps threads that it looks after each second.
-    queue = DispatchQueue(label: "messngr.inbox")
+    worker = InboxExecutor()
   }
 
   /// Closes the file; whatever is called afterwards throws.
@@ -50,12 +54,15 @@ public struct Inbox: Sendable {
 
   /// Runs `body` on a thread that may block, outside the pool of threads that tasks run on.
   ///
+  /// Tasks that prefer ``executor`` are there already.
+  ///
   /// - Throws: What `body` throws.
   public func run<Value: Sendable>(
     _ body: @escaping @Sendable (Inbox) throws -> Value
   ) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
-      queue.async { continuation.resume(with: Result { try body(self) }) }
+    if worker.isCurrent { return try body(self) }
+    return try await withCheckedThrowingContinuation { continuation in
+      worker.queue.async { continuation.resume(with: Result { try body(self) }) }
     }
   }
 

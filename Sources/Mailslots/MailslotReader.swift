@@ -163,6 +163,16 @@ public final class MailslotReader: Sendable {
     return try first(outcome)
   }
 
+  /// Reads messages that are there, without waiting for any.
+  ///
+  /// - Parameter limit: How many messages to take at most.
+  /// - Returns: None to `limit` messages in their order.
+  /// - Throws: ``MailslotError/closed``.
+  public func readBatch(limit: Int) throws(MailslotError) -> [MailslotMessage] {
+    guard limit > 0, let outcome = intake.read(ReadRequest(limit: limit)) else { return [] }
+    return try outcome.get()
+  }
+
   private func first(_ outcome: Waiter.Outcome) throws(MailslotError) -> MailslotMessage {
     guard let message = try outcome.get().first else { throw .timedOut }
     return message

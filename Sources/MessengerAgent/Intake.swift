@@ -62,104 +62,126 @@ actor Intake {
     self.log = log
   }
 
+  /// Where a task stores messages best.
+  nonisolated var executor: any TaskExecutor { inbox.executor }
+
   /// Takes arrivals in, in their order.
   ///
   /// - Returns: What became of each. Every sender that waits for it has been told.
   func take(_ arrivals: [Arrival]) async -> [Outcome] {
+    let batch = await admit(arrivals)
+    return await answer(batch, await store(batch))
+  }
+
+  /// Reads arrivals and decides which of them are taken; those who are refused are told.
+  ///
+  /// - Parameter batch: What was admitted before, and is to be stored with them.
+  func admit(
+    _ arrivals: [Arrival], behind batch: IntakeBatch = IntakeBatch()
+  ) async -> IntakeBatch {
+    if unread == nil { _ = await countAgain() }
     let configuration = settings.configuration
-    var admitted: [(index: Int, delivery: Delivery)] = []
-    var outcomes = [Outcome](repeating: .stored, count: arrivals.count)
-    for (index, arrival) in arrivals.enumerated() {
+    let page = OEMText(codePage: configuration.codePage)
+    var batch = batch
+    for arrival in arrivals {
       do throws(Refusal) {
-        let delivery = try await admit(arrival, configuration)
+        let senderName = await name(of: arrival.sender)
+        let delivery = try arrival.delivery(senderName: senderName, trusting: trusted) {
+          page?.decode($0) ?? String(decoding: $0, as: UTF8.self)
+        }
+        var verdict = verdict(on: delivery, configuration)
+        if verdict == .refuse(.notEnoughQuota), await countAgain() {
+          verdict = self.verdict(on: delivery, configuration)
+        }
+        if case .refuse(let code) = verdict { throw .notAdmitted(code: code.rawValue) }
         if delivery.message.attributes.isProbe {
           desk.confirm(probedAs: Version.text, on: arrival.descriptor)
+          batch.append(arrival, .stored)
         } else {
           unread?.add(delivery)
-          admitted.append((index, delivery))
+          batch.append(arrival, delivery)
         }
       } catch {
         log.debug("refused", metadata: ["uid": "\(arrival.sender)", "why": "\(error)"])
         desk.refuse(error.code, on: arrival.descriptor)
-        outcomes[index] = .refused(error)
+        batch.append(arrival, .refused(error))
       }
     }
-    guard !admitted.isEmpty else { return outcomes }
+    return batch
+  }
+
+  /// Stores what was admitted, in one transaction; `nil` when that is not possible.
+  ///
+  /// Nothing else of the intake waits for it.
+  nonisolated func store(_ batch: IntakeBatch) async -> [StoreResult]? {
+    let deliveries = batch.deliveries
+    guard !deliveries.isEmpty else { return [] }
     do {
-      let results = try await store(admitted.map(\.delivery))
-      for ((index, delivery), result) in zip(admitted, results) {
-        if await !answer(result, delivery, arrivals[index]) { outcomes[index] = .failed }
+      return try await inbox.run { inbox in try inbox.store(deliveries) }
+    } catch {
+      log.error("not stored", metadata: ["count": "\(deliveries.count)", "why": "\(error)"])
+      return nil
+    }
+  }
+
+  /// Tells senders what became of their messages, and everybody else that there is something new.
+  ///
+  /// - Parameter results: What ``store(_:)`` said.
+  /// - Returns: What became of each arrival.
+  func answer(_ batch: IntakeBatch, _ results: [StoreResult]?) async -> [Outcome] {
+    guard !batch.deliveries.isEmpty else { return batch.outcomes }
+    var outcomes = batch.outcomes
+    if let results {
+      for (number, index) in batch.indices.enumerated() {
+        let descriptor = batch.arrivals[index].descriptor
+        if await !answer(results[number], batch.deliveries[number], on: descriptor) {
+          outcomes[index] = .failed
+        }
       }
       await desk.catchUp(with: inbox)
       for doorbell in doorbells { doorbell.ring() }
-    } catch {
-      log.error("not stored", metadata: ["count": "\(admitted.count)", "why": "\(error)"])
-      for (index, delivery) in admitted {
+    } else {
+      for (index, delivery) in zip(batch.indices, batch.deliveries) {
         unread?.remove(delivery)
-        desk.refuse(1816, on: arrivals[index].descriptor)
+        desk.refuse(1816, on: batch.arrivals[index].descriptor)
         outcomes[index] = .failed
       }
     }
     return outcomes
   }
 
-  private func store(_ deliveries: [Delivery]) async throws -> [StoreResult] {
-    try await inbox.run { inbox in
-      try inbox.store(deliveries)
-    }
-  }
-
   /// Tells a sender what became of its message.
   ///
   /// - Returns: Whether it is in the inbox.
   private func answer(
-    _ result: StoreResult, _ delivery: Delivery, _ arrival: Arrival
+    _ result: StoreResult, _ delivery: Delivery, on descriptor: PassedDescriptor?
   ) async -> Bool {
     switch result {
     case .stored:
-      desk.answer(.reached(.stored, answer: nil), to: delivery, on: arrival.descriptor)
+      desk.answer(.reached(.stored, answer: nil), to: delivery, on: descriptor)
     case .duplicate(_, let state, let answer):
       unread?.remove(delivery)
-      desk.answer(.reached(state, answer: answer), to: delivery, on: arrival.descriptor)
+      desk.answer(.reached(state, answer: answer), to: delivery, on: descriptor)
     case .identifierTaken:
       // Somebody else's message has this identifier, by accident or on purpose. This one is no
       // less a message for that.
       let renamed = delivery.with(MessageID())
-      guard let results = try? await store([renamed]), case .stored = results.first else {
+      guard let results = try? await inbox.run({ inbox in try inbox.store([renamed]) }),
+        case .stored = results.first
+      else {
         unread?.remove(delivery)
-        desk.refuse(1816, on: arrival.descriptor)
+        desk.refuse(1816, on: descriptor)
         return false
       }
-      desk.answer(.reached(.stored, answer: nil), to: renamed, on: arrival.descriptor)
+      desk.answer(.reached(.stored, answer: nil), to: renamed, on: descriptor)
     }
     return true
   }
 
   // MARK: Admission
 
-  private func admit(
-    _ arrival: Arrival, _ configuration: AgentConfiguration
-  ) async throws(Refusal) -> Delivery {
-    let senderName = names.name(of: arrival.sender)
-    let page = OEMText(codePage: configuration.codePage)
-    let delivery = try arrival.delivery(senderName: senderName, trusting: trusted) {
-      page?.decode($0) ?? String(decoding: $0, as: UTF8.self)
-    }
-    var verdict: Admission = await verdict(on: delivery, configuration)
-    if verdict == .refuse(.notEnoughQuota), await countAgain() {
-      verdict = await self.verdict(on: delivery, configuration)
-    }
-    switch verdict {
-    case .refuse(let code): throw .notAdmitted(code: code.rawValue)
-    case .admit: return delivery
-    }
-  }
-
-  private func verdict(
-    on delivery: Delivery, _ configuration: AgentConfiguration
-  ) async -> Admission {
-    if unread == nil { _ = await countAgain() }
-    return Admission(
+  private func verdict(on delivery: Delivery, _ configuration: AgentConfiguration) -> Admission {
+    Admission(
       sender: delivery.sender, name: delivery.senderName, origin: delivery.origin,
       byteCount: delivery.message.text.utf8.count, owner: owner,
       usage: unread?[delivery] ?? Admission.Usage(), configuration)
@@ -178,6 +200,14 @@ actor Intake {
     unread = UnreadShares(shares)
     return true
   }
+
+  private func name(of userID: UInt32) async -> String {
+    if let name = names.rememberedName(of: userID) { return name }
+    // A directory service may take its time, and not that of all who want something of the inbox.
+    return await withTaskExecutorPreference(globalConcurrentExecutor) { await findName(of: userID) }
+  }
+
+  private func findName(of userID: UInt32) -> String { names.name(of: userID) }
 }
 
 extension Delivery {

@@ -15,7 +15,7 @@ struct MailslotIntakeService: Service {
   let ready: @Sendable () -> Void
 
   /// The most messages in one transaction.
-  private static let batchSize = 256
+  private static let batchSize = 512
 
   /// After how long messages are tried again that could not be stored.
   private static let patience = Duration.seconds(1)
@@ -24,10 +24,13 @@ struct MailslotIntakeService: Service {
     defer { reader.close() }
     ready()
     // What was written before the agent was told to stop comes last.
-    let waiting = await cancelWhenGracefulShutdown { await takeUntilCancelled() }
+    let waiting = await cancelWhenGracefulShutdown {
+      // A message by itself is stored without a word to other threads.
+      await withTaskExecutorPreference(intake.executor) { await takeUntilCancelled() }
+    }
     var rest = waiting[...] + reader.drain().map(Arrival.init)
     while !rest.isEmpty {
-      _ = await take(Array(rest.prefix(Self.batchSize)))
+      _ = await intake.take(Array(rest.prefix(Self.batchSize)))
       rest = rest.dropFirst(Self.batchSize)
     }
   }
@@ -39,31 +42,68 @@ struct MailslotIntakeService: Service {
   ///   dropped.
   private func takeUntilCancelled() async -> [Arrival] {
     var waiting: [Arrival] = []
-    while let messages = await nextBatch(behind: waiting.count) {
+    while let messages = await nextMessages(behind: waiting.count) {
       waiting = await take(waiting + messages.map(Arrival.init))
     }
     return waiting
   }
 
-  /// Takes messages in, and returns those that have to be tried again.
+  /// Takes messages in, and those that come meanwhile.
+  ///
+  /// - Returns: Those that have to be tried again.
   private func take(_ arrivals: [Arrival]) async -> [Arrival] {
-    let outcomes = await intake.take(arrivals)
-    return zip(arrivals, outcomes).filter { $0.mustBeTriedAgain($1) }.map(\.0)
+    var waiting: [Arrival] = []
+    var batch = await intake.admit(arrivals)
+    var results = await intake.store(batch)
+    var behind = IntakeBatch()
+    // Nothing more is taken while nothing can be stored.
+    while results != nil {
+      let next = await admitMore(behind: behind)
+      behind = IntakeBatch()
+      guard !next.arrivals.isEmpty else { break }
+      // While a batch is on its way to the disk, the senders of the one before it are told, and the
+      // one behind it is read: on other threads.
+      let (stored, theirResults) = (batch, results)
+      (batch, results) = await withTaskGroup { group in
+        group.addTask(executorPreference: globalConcurrentExecutor) {
+          await (finish(stored, theirResults), admitMore(behind: IntakeBatch()))
+        }
+        let results = await intake.store(next)
+        for await (failed, more) in group {
+          waiting += failed
+          behind = more
+        }
+        return (next, results)
+      }
+    }
+    waiting += await finish(batch, results)
+    return await waiting + finish(behind, intake.store(behind))
+  }
+
+  /// Admits what else has been written, if anything has.
+  private func admitMore(behind batch: IntakeBatch) async -> IntakeBatch {
+    let limit = Self.batchSize - batch.arrivals.count
+    guard !Task.isCancelled, limit > 0,
+      let messages = try? reader.readBatch(limit: limit), !messages.isEmpty
+    else { return batch }
+    return await intake.admit(messages.map(Arrival.init), behind: batch)
+  }
+
+  /// Tells senders what became of their messages.
+  ///
+  /// - Returns: Those that have to be tried again.
+  private func finish(_ batch: IntakeBatch, _ results: [StoreResult]?) async -> [Arrival] {
+    let outcomes = await intake.answer(batch, results)
+    return zip(batch.arrivals, outcomes).filter { $0.mustBeTriedAgain($1) }.map(\.0)
   }
 
   /// The next messages, `nil` when the agent is to stop; behind others that wait, none perhaps.
-  private func nextBatch(behind waitingCount: Int) async -> [MailslotMessage]? {
+  private func nextMessages(behind waitingCount: Int) async -> [MailslotMessage]? {
     do {
       guard waitingCount > 0 else { return try await reader.nextBatch(limit: Self.batchSize) }
       // Nothing wakes an idle agent here: the disk is full.
       try await Task.sleep(for: Self.patience)
-      var messages: [MailslotMessage] = []
-      while messages.count < Self.batchSize - waitingCount,
-        let message = try? reader.read(timeout: .zero)
-      {
-        messages.append(message)
-      }
-      return messages
+      return try reader.readBatch(limit: Self.batchSize - waitingCount)
     } catch {
       return nil
     }

@@ -38,12 +38,8 @@ struct SenderNames {
 
   /// The login name of a user, or his number.
   mutating func name(of userID: UInt32) -> String {
+    if let name = rememberedName(of: userID) { return name }
     let start = now()
-    if let entry = entries[userID],
-      entry.isKnown || entry.time.duration(to: start) < SenderNames.pause
-    {
-      return entry.name
-    }
     let isPaused = resumption.map { start < $0 } ?? false
     let account = (isPaused ? accounts.local : accounts).account(userID: userID)
     let end = now()
@@ -53,5 +49,13 @@ struct SenderNames {
       name: account?.name ?? String(userID), isKnown: account != nil, time: end)
     entries[userID] = entry
     return entry.name
+  }
+
+  /// The same, without asking anybody; `nil` when somebody has to be asked.
+  func rememberedName(of userID: UInt32) -> String? {
+    guard let entry = entries[userID] else { return nil }
+    let isRemembered =
+      entry.isKnown || entry.time.duration(to: now()) < SenderNames.pause
+    return isRemembered ? entry.name : nil
   }
 }
