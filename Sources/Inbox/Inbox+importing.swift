@@ -16,7 +16,9 @@ extension Inbox {
       var insertion = try RecordInsertion(database)
       let before = counter.number
       for record in records
-      where try insertion.insert(record, number: counter.number + 1, change: counter.change + 1) {
+      where try insertion.insert(
+        record.delivery, of: record, number: counter.number + 1, change: counter.change + 1)
+      {
         (_, _) = (counter.nextNumber(), counter.nextChange())
       }
       try counter.save(database)

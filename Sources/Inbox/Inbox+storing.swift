@@ -27,8 +27,8 @@ extension Inbox {
     _ counter: inout Counter
   ) throws -> StoreResult {
     let number = counter.number + 1
-    let record = InboxRecord(new: delivery)
-    guard try insertion.insert(record, number: number, change: counter.change + 1) else {
+    guard try insertion.insert(delivery, of: nil, number: number, change: counter.change + 1)
+    else {
       return try existing(delivery, database)
     }
     (_, _) = (counter.nextNumber(), counter.nextChange())
@@ -43,7 +43,7 @@ extension Inbox {
     if replaced == nil, retracted?.isChanged == true {
       // All it had to say is done: nothing of it is left to read.
       _ = try Inbox.mark(
-        number, record.state.code, as: .read, at: delivery.arrival, nil, database, &counter)
+        number, MessageState.stored.code, as: .read, at: delivery.arrival, nil, database, &counter)
     }
     return .stored(number: number, replaced: replaced?.number, retracted: retracted?.number)
   }

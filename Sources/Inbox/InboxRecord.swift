@@ -31,7 +31,7 @@ public struct InboxRecord: Equatable, Sendable {
   /// The number of the message that took its place.
   public let replacedBy: Int64?
 
-  /// The number of the last change to it, for ``Inbox/changes(since:limit:)``.
+  /// The number of the last change to it, greater than that of every change before.
   public let change: Int64
 
   /// Whether somebody should still look at it: stored, shown or dismissed, and no more than that.

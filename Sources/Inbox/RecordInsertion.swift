@@ -27,14 +27,17 @@ import Messages
     unsafe statement = try database.cachedStatement(sql: InboxRecord.insertion).sqliteStatement
   }
 
-  /// Stores a record, unless there is one with its identifier.
+  /// Stores a message, unless there is one with its identifier.
   ///
+  /// - Parameter record: What has become of it; `nil` for one that has just arrived.
   /// - Returns: Whether it was stored.
   /// - Throws: `DatabaseError`.
-  mutating func insert(_ record: InboxRecord, number: Int64, change: Int64) throws -> Bool {
+  mutating func insert(
+    _ delivery: Delivery, of record: InboxRecord?, number: Int64, change: Int64
+  ) throws -> Bool {
     bytes.removeAll(keepingCapacity: true)
     spans.removeAll(keepingCapacity: true)
-    bind(record, number, change)
+    bind(delivery, record, number, change)
     let code = unsafe bytes.withUnsafeBytes { bytes in
       // There always are bytes, the identifier's.
       if let start = bytes.baseAddress {
@@ -54,18 +57,19 @@ import Messages
   }
 
   /// Binds the values of ``InboxRecord/insertion``, in the order of its columns.
-  private mutating func bind(_ record: InboxRecord, _ number: Int64, _ change: Int64) {
-    let delivery = record.delivery
+  private mutating func bind(
+    _ delivery: Delivery, _ record: InboxRecord?, _ number: Int64, _ change: Int64
+  ) {
     let message = delivery.message
     let attributes = message.attributes
     bind(1, number)
     bind(2, delivery.id.bytes)
-    bind(3, Int64(record.state.code))
-    bind(4, record.stateTime.milliseconds)
-    bind(5, record.shown?.milliseconds)
-    bind(6, record.read?.milliseconds)
+    bind(3, Int64((record?.state ?? .stored).code))
+    bind(4, (record?.stateTime ?? delivery.arrival).milliseconds)
+    bind(5, record?.shown?.milliseconds)
+    bind(6, record?.read?.milliseconds)
     bind(7, change)
-    bind(8, record.replacedBy)
+    bind(8, record?.replacedBy)
     bind(9, delivery.arrival.milliseconds)
     bind(
       10, attributes.expires.map { delivery.arrival.advanced(bySeconds: Int64($0)).milliseconds })
@@ -84,7 +88,7 @@ import Messages
     bind(23, MessageAction.bytes(of: attributes.actions))
     bind(24, message.text)
     bind(25, delivery.rawText)
-    bind(26, record.answer)
+    bind(26, record?.answer)
   }
 
   private func bind(_ index: CInt, _ value: Int64?) {

@@ -37,7 +37,12 @@ import Threads
   private init() {
     unsafe mutex = .allocate(capacity: 1)
     unsafe mutex.initialize(to: pthread_mutex_t())
-    unsafe pthread_mutex_init(mutex, nil)
+    // Held for so short a time that to sleep meanwhile takes longer.
+    var attributes = pthread_mutexattr_t()
+    unsafe pthread_mutexattr_init(&attributes)
+    unsafe pthread_mutexattr_settype(&attributes, Int32(PTHREAD_MUTEX_ADAPTIVE_NP))
+    unsafe pthread_mutex_init(mutex, &attributes)
+    unsafe pthread_mutexattr_destroy(&attributes)
     unsafe isWork = .allocate(capacity: 1)
     unsafe isWork.initialize(to: pthread_cond_t())
     unsafe pthread_cond_init(isWork, nil)

@@ -17,6 +17,9 @@ struct MailslotIntakeService: Service {
   /// The most messages in one transaction.
   private static let batchSize = 512
 
+  /// So many are stored at once, before it is looked whether there are more.
+  private static let worthyBatchSize = 128
+
   /// After how long messages are tried again that could not be stored.
   private static let patience = Duration.seconds(1)
 
@@ -58,22 +61,25 @@ struct MailslotIntakeService: Service {
     var behind = IntakeBatch()
     // Nothing more is taken while nothing can be stored.
     while results != nil {
-      let next = await admitMore(behind: behind)
+      let isWorthIt = behind.arrivals.count >= Self.worthyBatchSize
+      let next = isWorthIt ? behind : await admitMore(behind: behind)
       behind = IntakeBatch()
       guard !next.arrivals.isEmpty else { break }
       // While a batch is on its way to the disk, the senders of the one before it are told, and the
       // one behind it is read: on other threads.
-      let (stored, theirResults) = (batch, results)
-      (batch, results) = await withTaskGroup { group in
+      results = await withTaskGroup { group in
+        // Handed over, so that its descriptors are let go of there.
+        let (former, formerResults) = (batch, results)
+        batch = next
         group.addTask(executorPreference: globalConcurrentExecutor) {
-          await (finish(stored, theirResults), admitMore(behind: IntakeBatch()))
+          await (finish(former, formerResults), admitMore(behind: IntakeBatch()))
         }
         let results = await intake.store(next)
         for await (failed, more) in group {
           waiting += failed
           behind = more
         }
-        return (next, results)
+        return results
       }
     }
     waiting += await finish(batch, results)
