@@ -89,7 +89,7 @@ extension Inbox {
       "WHERE number IN (\(filter.isUnread ? unread : all)) \(order)", pages + [limit])
   }
 
-  /// Messages in the order of their numbers, for export.
+  /// Messages in the order of their numbers, for export, and to hear of what is new.
   ///
   /// - Parameters:
   ///   - number: Only those with a greater number; 0 for the beginning.
@@ -97,17 +97,6 @@ extension Inbox {
   /// - Throws: ``InboxError``.
   public func messages(after number: Int64, limit: Int) throws(InboxError) -> [InboxRecord] {
     try records("WHERE number > ? ORDER BY number LIMIT ?", [number, limit])
-  }
-
-  /// Messages that are new or in a new state since a change, in the order of their last changes.
-  ///
-  /// - Parameters:
-  ///   - change: The ``InboxRecord/change`` of the last message that is known, or what
-  ///     ``latestChange()`` was; 0 for all.
-  ///   - limit: How many at most.
-  /// - Throws: ``InboxError``.
-  public func changes(since change: Int64, limit: Int) throws(InboxError) -> [InboxRecord] {
-    try records("WHERE change > ? ORDER BY change LIMIT ?", [change, limit])
   }
 
   /// The number of the last change to any message or setting: as long as it stays, nothing is new.

@@ -110,7 +110,6 @@ extension Inbox {
     SELECT number FROM message WHERE state = 0 AND isHeld = 0 ORDER BY urgency DESC, number LIMIT 1;
     SELECT number FROM message WHERE state < 3 ORDER BY arrivedAt DESC LIMIT 1;
     SELECT number FROM message WHERE state >= 3 ORDER BY arrivedAt DESC LIMIT 1;
-    SELECT number FROM message ORDER BY change DESC LIMIT 1;
     SELECT number FROM message WHERE id = x'';
     SELECT * FROM setting LIMIT 1;
     """

@@ -21,6 +21,9 @@ enum InboxSchema {
     migrator.registerMigration("count messages", foreignKeyChecks: .immediate) {
       try $0.execute(sql: counting)
     }
+    migrator.registerMigration("find what is new by its number", foreignKeyChecks: .immediate) {
+      try $0.execute(sql: "DROP INDEX messageChanged")
+    }
     return migrator
   }
 
