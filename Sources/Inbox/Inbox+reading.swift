@@ -21,7 +21,8 @@ extension Inbox {
       let changed = try mark(numbers, as: .read, at: time).count(where: \.isChanged)
       count += changed
       guard changed > 0 else { return count }
-      // SQLite keeps no queue for its write lock; others look for it every millisecond.
+      // SQLite keeps no queue for its write lock, in which one could let others go first: they look for
+      // it every millisecond, so that this is the shortest time in which they find it free.
       usleep(2000)
     }
   }
