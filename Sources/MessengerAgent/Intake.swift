@@ -85,7 +85,10 @@ actor Intake {
     var batch = batch
     for arrival in arrivals {
       do throws(Refusal) {
-        let senderName = await name(of: arrival.sender)
+        let senderName =
+          if let name = names.rememberedName(of: arrival.sender) { name } else {
+            await findName(of: arrival.sender)
+          }
         let delivery = try arrival.delivery(senderName: senderName, trusting: trusted) {
           page?.decode($0) ?? String(decoding: $0, as: UTF8.self)
         }
@@ -201,13 +204,16 @@ actor Intake {
     return true
   }
 
-  private func name(of userID: UInt32) async -> String {
-    if let name = names.rememberedName(of: userID) { return name }
-    // A directory service may take its time, and not that of all who want something of the inbox.
-    return await withTaskExecutorPreference(globalConcurrentExecutor) { await findName(of: userID) }
+  /// A directory service may take its time, and not that of all who want something of the inbox.
+  private nonisolated func findName(of userID: UInt32) async -> String {
+    await withTaskExecutorPreference(globalConcurrentExecutor) { await elsewhere(userID) }
   }
 
-  private func findName(of userID: UInt32) -> String { names.name(of: userID) }
+  @concurrent private nonisolated func elsewhere(_ userID: UInt32) async -> String {
+    await lookUpName(of: userID)
+  }
+
+  private func lookUpName(of userID: UInt32) -> String { names.name(of: userID) }
 }
 
 extension Delivery {
