@@ -7,6 +7,7 @@ import Logging
 import Mailslots
 import Messages
 import Places
+import Threads
 
 /// Takes what arrives into the inbox: reads it, admits it, stores it, and tells its sender.
 ///
@@ -206,7 +207,7 @@ actor Intake {
 
   /// A directory service may take its time, and not that of all who want something of the inbox.
   private nonisolated func findName(of userID: UInt32) async -> String {
-    await withTaskExecutorPreference(globalConcurrentExecutor) { await elsewhere(userID) }
+    await withTaskExecutorPreference(Workers.current) { await elsewhere(userID) }
   }
 
   @concurrent private nonisolated func elsewhere(_ userID: UInt32) async -> String {

@@ -5,6 +5,7 @@ import Inbox
 import Mailslots
 import Messages
 import ServiceLifecycle
+import Threads
 
 /// Brings what is written to the user's mailslot to the intake, as fast as it is stored.
 struct MailslotIntakeService: Service {
@@ -71,7 +72,7 @@ struct MailslotIntakeService: Service {
         // Handed over, so that its descriptors are let go of there.
         let (former, formerResults) = (batch, results)
         batch = next
-        group.addTask(executorPreference: globalConcurrentExecutor) {
+        group.addTask(executorPreference: Workers.current) {
           await (finish(former, formerResults), admitMore(behind: IntakeBatch()))
         }
         let results = await intake.store(next)

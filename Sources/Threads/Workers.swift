@@ -16,6 +16,12 @@ import Glibc
   private var jobs: [UnownedJob] = []
   private var isOver = false
 
+  @TaskLocal private static var running: Workers?
+
+  /// For a task that prefers another executor, and has something to do that does not belong there: the
+  /// threads of the ``run(_:)`` that it is part of, or Swift's own.
+  package static var current: any TaskExecutor { running ?? globalConcurrentExecutor }
+
   /// How many threads there are beside the one that waits for the end.
   private static let count = 3
 
@@ -46,7 +52,7 @@ import Glibc
     for _ in 0..<Workers.count { _ = PlainThread { workers.work() } }
     // The first task cannot be the child of another one.
     Task(executorPreference: workers) {
-      let result = await body()
+      let result = await $running.withValue(workers, operation: body)
       end.withLock { $0 = result }
       workers.end()
     }

@@ -51,11 +51,7 @@ import Testing
     return try #require(line.split { !$0.isNumber }.first.flatMap { Int($0) })
   }
 
-  /// Whether programs here carry a sanitizer, which has memory and threads of its own.
-  private static let isSanitized =
-    dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
-
-  @Test(.disabled(if: isSanitized, "a sanitizer needs memory and wakes up"))
+  @Test(.disabled(if: Sanitizer.isOn, "a sanitizer needs memory and wakes up"))
   func `an agent with nothing to do does not wake up, and needs little memory`() throws {
     let bus = try PrivateBus()
     let desktop = try DunstDesktop(on: bus)
