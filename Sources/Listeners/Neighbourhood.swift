@@ -20,8 +20,15 @@ struct Neighbourhood {
   /// How many announcements a machine may miss, and this one.
   static let patience = 3
 
-  /// The machines, those first that were heard of first.
-  private(set) var machines: [Neighbour] = []
+  private var byAddress: [IPv4Address: [Neighbour]] = [:]
+  private var count = 0
+  /// Before this nobody is to be forgotten.
+  private var nextExpiry: ContinuousClock.Instant?
+
+  /// The machines, in the order of their addresses.
+  var machines: [Neighbour] {
+    byAddress.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap(\.value)
+  }
 
   /// Takes note of an announcement.
   ///
@@ -35,10 +42,12 @@ struct Neighbourhood {
     let isDomain = announcement.kind == .domain
     let name = isDomain ? Neighbourhood.name(announcement.comment) : announcement.name
     guard let name else { return false }
-    let index = machines.firstIndex { $0.address == source && $0.name == name }
+    var own = byAddress[source] ?? []
+    let known = own.firstIndex { $0.name == name }
     guard !announcement.serverType.isEmpty else {
       // The last word of a machine that goes.
-      if let index, !isDomain { machines.remove(at: index) }
+      if let known, !isDomain { own.remove(at: known) }
+      set(own, of: source)
       return true
     }
     var machine = Neighbour(
@@ -47,12 +56,20 @@ struct Neighbourhood {
         || announcement.serverType.contains(.masterBrowser),
       comment: isDomain ? [] : announcement.comment, heard: now,
       expiry: now + Neighbourhood.silence(after: announcement))
-    guard let index else { return append(machine) }
-    let known = machines[index]
-    if isDomain { machine.comment = known.comment }
-    machine.workgroup = machine.workgroup ?? known.workgroup
-    machine.expiry = max(machine.expiry, known.expiry)
-    machines[index] = machine
+    if let known {
+      let before = own.remove(at: known)
+      if isDomain { machine.comment = before.comment }
+      machine.workgroup = machine.workgroup ?? before.workgroup
+      machine.expiry = max(machine.expiry, before.expiry)
+    } else if own.count >= Neighbourhood.maximumCountPerAddress {
+      own.removeFirst()
+    } else if count >= Neighbourhood.maximumCount {
+      return false
+    }
+    // Behind the others, so that the first one is always the one that was silent longest.
+    own.append(machine)
+    set(own, of: source)
+    nextExpiry = min(nextExpiry ?? machine.expiry, machine.expiry)
     return true
   }
 
@@ -60,21 +77,18 @@ struct Neighbourhood {
   ///
   /// - Returns: Whether there were any.
   @discardableResult mutating func expire(at now: ContinuousClock.Instant) -> Bool {
-    let count = machines.count
-    machines.removeAll { $0.expiry <= now }
-    return machines.count != count
+    guard let nextExpiry, nextExpiry <= now else { return false }
+    let before = count
+    for (address, own) in byAddress {
+      set(own.filter { now < $0.expiry }, of: address)
+    }
+    self.nextExpiry = byAddress.values.joined().map(\.expiry).min()
+    return count != before
   }
 
-  private mutating func append(_ machine: Neighbour) -> Bool {
-    let own = machines.indices.filter { machines[$0].address == machine.address }
-    if own.count >= Neighbourhood.maximumCountPerAddress,
-      let oldest = own.min(by: { machines[$0].heard < machines[$1].heard })
-    {
-      machines.remove(at: oldest)
-    }
-    guard machines.count < Neighbourhood.maximumCount else { return false }
-    machines.append(machine)
-    return true
+  private mutating func set(_ own: [Neighbour], of address: IPv4Address) {
+    count += own.count - (byAddress[address]?.count ?? 0)
+    byAddress[address] = own.isEmpty ? nil : own
   }
 
   private static func silence(after announcement: BrowserAnnouncement) -> Duration {

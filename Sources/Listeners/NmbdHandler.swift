@@ -9,10 +9,16 @@ final class NmbdHandler: ChannelInboundHandler {
   typealias OutboundOut = ByteBuffer
 
   private let desk: DatagramDesk
+  private let acknowledgement: EventLoopPromise<Void>
   private var packets = UnexpectedPackets()
 
-  init(desk: DatagramDesk) {
+  /// Creates a handler.
+  ///
+  /// - Parameter acknowledgement: Succeeds when nmbd hands datagrams over from now on, and fails when
+  ///   the connection ends before.
+  init(desk: DatagramDesk, acknowledgement: EventLoopPromise<Void>) {
     self.desk = desk
+    self.acknowledgement = acknowledgement
   }
 
   func channelActive(context: ChannelHandlerContext) {
@@ -29,9 +35,15 @@ final class NmbdHandler: ChannelInboundHandler {
           context.channel.allocator.buffer(bytes: packet.bytes), from: packet.source,
           on: context.eventLoop)
       }
+      if packets.isAcknowledged { acknowledgement.succeed() }
     } catch {
       context.close(promise: nil)
     }
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    acknowledgement.fail(ChannelError.eof)
+    context.fireChannelInactive()
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -14,29 +14,31 @@ public struct NmbdListener: Service {
   private let path: String
   private let service: DatagramService
 
+  /// The connection that was there from the beginning.
+  private let first: any Channel
+
   /// How long it takes until nmbd is looked for again.
   private static let retryInterval = Duration.seconds(5)
 
-  /// Creates a listener.
+  /// How long nmbd may take to say that it hands datagrams over.
+  private static let patience = TimeAmount.seconds(2)
+
+  /// Asks nmbd for its datagrams; `nil` when it is not there, or does not let itself be listened to.
   ///
   /// - Parameter path: Where nmbd's socket is.
-  public init(path: String = standardPath, for service: DatagramService) {
-    self.path = path
-    self.service = service
-  }
-
-  /// Whether nmbd is there and lets itself be listened to.
-  public func isAvailable() async -> Bool {
-    guard let channel = try? await connect() else { return false }
-    try? await channel.close().get()
-    return true
+  public static func open(
+    path: String = standardPath, for service: DatagramService
+  ) async -> NmbdListener? {
+    guard let channel = try? await connect(to: path, for: service) else { return nil }
+    return NmbdListener(path: path, service: service, first: channel)
   }
 
   /// Takes datagrams until it is told to stop; looks for nmbd again when that has gone.
   public func run() async throws {
     await cancelWhenGracefulShutdown {
+      var connection: (any Channel)? = first
       while !Task.isCancelled {
-        if let channel = try? await connect() {
+        if let channel = connection {
           try? await withTaskCancellationHandler {
             try await channel.closeFuture.get()
           } onCancel: {
@@ -45,18 +47,33 @@ public struct NmbdListener: Service {
         }
         // nmbd says to nobody that it has come back, so it has to be looked for now and then.
         await service.loop.pause(for: NmbdListener.retryInterval)
+        connection = try? await NmbdListener.connect(to: path, for: service)
       }
     }
   }
 
-  private func connect() async throws -> any Channel {
+  private static func connect(
+    to path: String, for service: DatagramService
+  ) async throws -> any Channel {
     let desk = service.desk
-    return try await ClientBootstrap(group: service.loop)
-      .channelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(NmbdHandler(desk: desk.value))
+    let acknowledgement = service.loop.makePromise(of: Void.self)
+    do {
+      let channel = try await ClientBootstrap(group: service.loop)
+        .channelInitializer { channel in
+          channel.eventLoop.makeCompletedFuture {
+            try channel.pipeline.syncOperations.addHandler(
+              NmbdHandler(desk: desk.value, acknowledgement: acknowledgement))
+          }
         }
-      }
-      .connect(unixDomainSocketPath: path).get()
+        .connect(unixDomainSocketPath: path).get()
+      let end = service.loop.scheduleTask(in: patience) { channel.close(promise: nil) }
+      defer { end.cancel() }
+      try await acknowledgement.futureResult.get()
+      return channel
+    } catch {
+      // A second word on the same thing is not heard.
+      acknowledgement.fail(error)
+      throw error
+    }
   }
 }

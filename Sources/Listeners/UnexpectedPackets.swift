@@ -38,7 +38,8 @@ struct UnexpectedPackets {
   }
 
   private var pending: [UInt8] = []
-  private var isAcknowledged = false
+  /// Whether nmbd has said that it hands datagrams over.
+  private(set) var isAcknowledged = false
 
   /// Takes the next bytes.
   mutating func append(_ bytes: some Sequence<UInt8>) {

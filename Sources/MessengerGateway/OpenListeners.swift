@@ -75,7 +75,6 @@ struct OpenListeners {
     _ configuration: GatewayConfiguration, _ service: DatagramService
   ) async -> NmbdListener? {
     guard !configuration.nmbdSocket.isEmpty else { return nil }
-    let listener = NmbdListener(path: configuration.nmbdSocket, for: service)
-    return await listener.isAvailable() ? listener : nil
+    return await NmbdListener.open(path: configuration.nmbdSocket, for: service)
   }
 }
