@@ -88,7 +88,7 @@ import Testing
     #expect(packets == [["424"]])
   }
 
-  @Test func `C82: a write to a remote mailslot is one datagram`() throws {
+  @Test func `C34, C82, C91, C92, C97: a write to a remote mailslot is one datagram`() throws {
     let hosts = try desk.hosts("\(desk.network.a.address) BRAVO")
     try desk.set("workgroup = LAB", "lmhosts = \(hosts)")
     let packets = try desk.capture("udp port 138", fields: Self.fields) {
@@ -141,7 +141,8 @@ import Testing
         })
   }
 
-  @Test func `C89: nobody who listens is no error, C35: a network that is never used is`() throws {
+  @Test
+  func `C33, C89: nobody who listens is no error, C35: a network that is never used is`() throws {
     try desk.set("lmhosts = \(try desk.hosts("\(desk.network.a.address) BRAVO"))")
     #expect(try desk.mailslot("write", #"\\BRAVO\mailslot\nobody"#, "x").status == 0)
     #expect(try desk.mailslot("write", #"\\NOBODY\mailslot\x"#, "x").status == 67)

@@ -6,7 +6,8 @@ import Testing
 
 /// Messages from `smbclient -M`.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct SmbclientTests {
-  @Test func `any text arrives as it was typed, from any port, and is shown as unverified`() throws
+  @Test
+  func `any text arrives as it was typed, from any port, and is shown as unverified (C98)`() throws
   {
     let house = try Gatehouse()
     let agent = try house.startAgent()
