@@ -6,6 +6,10 @@ import SystemPackage
 
 /// The kernel's word on what happens in a directory: inotify(7).
 enum DirectoryWatch {
+  /// How long more changes are waited for, which then are one with the first, in microseconds: nobody
+  /// who writes all the time has to make room for a look at each thing he has written.
+  private static let lull: UInt32 = 5000
+
   /// Runs `body` with a sequence that has one element at the beginning and one after each change.
   ///
   /// - Parameters:
@@ -32,6 +36,8 @@ enum DirectoryWatch {
       fileDescriptor: descriptor, queue: DispatchQueue(label: "messngr.watch"))
     source.setEventHandler {
       guard drain(descriptor, isRelevant) else { return }
+      usleep(lull)
+      _ = drain(descriptor, isRelevant)
       settling()
       continuation.yield()
     }

@@ -116,7 +116,8 @@ actor Presenter: Service {
       try await settle()
       try await expire()
       try await noteCircumstances()
-      while let page = try await nextPage() {
+      // What nobody would see need not be read.
+      while await display.isPresent, let page = try await nextPage() {
         try checkShutdown()
         try await present(page)
       }
