@@ -252,8 +252,8 @@ let package = Package(
     tests(
       "ListenersTests",
       [
-        "Listeners", "Messages", "NetBIOS", "SMBMessaging", "Threads", "Wire", logging,
-        serviceLifecycle,
+        "Listeners", "Messages", "NetBIOS", "SMBMessaging", "TestSupport", "Threads", "Wire",
+        logging, serviceLifecycle,
       ]),
     tests(
       "GatewayTests",

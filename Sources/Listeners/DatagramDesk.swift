@@ -12,6 +12,7 @@ final class DatagramDesk {
   private let post: any LocalPost
   private let tally: Tally
   private let announcements: Announcements
+  private let deliveries: LoopTasks
   private var receiver: DatagramReceiver
   private var underWay = 0
 
@@ -20,8 +21,9 @@ final class DatagramDesk {
 
   init(
     surroundings: Surroundings, post: any LocalPost, tally: Tally, announcements: Announcements,
-    limit: SourceLimit
+    limit: SourceLimit, deliveries: LoopTasks
   ) {
+    self.deliveries = deliveries
     self.announcements = announcements
     self.surroundings = surroundings
     self.post = post
@@ -30,7 +32,7 @@ final class DatagramDesk {
   }
 
   /// Takes one packet.
-  func take(_ packet: ByteBuffer, from source: IPv4Address, on loop: any EventLoop) {
+  func take(_ packet: ByteBuffer, from source: IPv4Address) {
     guard surroundings.hears(source) else { return tally.refuse(.foreignSource, from: source) }
     guard underWay < DatagramDesk.maximumUnderWay else {
       return tally.refuse(.overloaded, from: source)
@@ -42,14 +44,14 @@ final class DatagramDesk {
     {
     case .failure(let refusal): tally.refuse(refusal, from: source)
     case .success(.message(let message)):
-      deliver(on: loop) {
+      deliver(from: source) {
         await post.deliver(message).isSuccess ? "datagram-message" : "undelivered"
       }
     case .success(.announcement(let announcement, let workgroup)):
       let isTaken = announcements.hear(announcement, in: workgroup, from: source, at: .now)
       isTaken ? tally.count("announcement") : tally.refuse(.overloaded, from: source)
     case .success(.write(let write)):
-      deliver(on: loop) {
+      deliver(from: source) {
         await post.write(write)
         return "write"
       }
@@ -57,13 +59,13 @@ final class DatagramDesk {
   }
 
   private func deliver(
-    on loop: any EventLoop, _ body: @escaping @Sendable () async -> String
+    from source: IPv4Address, _ body: @escaping @Sendable () async -> String
   ) {
-    underWay += 1
-    // A task of its own, which ends in a few seconds: the loop serves others meanwhile.
-    loop.makeFutureWithTask(body).assumeIsolated().whenSuccess { word in
+    let isBegun = deliveries.begin(body) { word in
       self.underWay -= 1
       self.tally.count(word)
     }
+    guard isBegun else { return tally.refuse(.overloaded, from: source) }
+    underWay += 1
   }
 }

@@ -16,7 +16,7 @@ final class DatagramHandler: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let envelope = unwrapInboundIn(data)
     guard let source = IPv4Address(envelope.remoteAddress) else { return }
-    desk.take(envelope.data, from: source, on: context.eventLoop)
+    desk.take(envelope.data, from: source)
   }
 
   // An ICMP error about something else is no reason to stop.

@@ -24,7 +24,7 @@ public struct DatagramService: Sendable {
       NIOLoopBound(
         DatagramDesk(
           surroundings: surroundings, post: post, tally: tally, announcements: announcements,
-          limit: limit),
+          limit: limit, deliveries: loop.deliveries.value),
         eventLoop: eventLoop)
     }.get()
   }

@@ -9,9 +9,19 @@ public struct ListenerLoop: Sendable {
 
   let loop: any EventLoop
 
-  private init(_ group: MultiThreadedEventLoopGroup) {
+  /// What the listeners have taken and is on its way to where it belongs.
+  let deliveries: NIOLoopBound<LoopTasks>
+
+  private init(_ group: MultiThreadedEventLoopGroup) async throws {
     self.group = group
-    loop = group.next()
+    let loop = group.next()
+    self.loop = loop
+    deliveries = try await loop.submit { NIOLoopBound(LoopTasks(loop), eventLoop: loop) }.get()
+  }
+
+  /// Waits until what was taken is where it belongs, and its senders have been told.
+  private func finish() async throws {
+    try await loop.flatSubmit { [deliveries] in deliveries.value.finish() }.get()
   }
 
   /// Returns when the time has gone by, or the task is cancelled.
@@ -21,15 +31,22 @@ public struct ListenerLoop: Sendable {
     await loop.pause(for: time)
   }
 
-  /// Runs `body` with a thread that ends behind it.
+  /// Runs `body` with a thread that ends behind it, and behind the last delivery.
   public static func with<Value: Sendable>(
     _ body: (ListenerLoop) async throws -> Value
   ) async throws -> Value {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     do {
-      let value = try await body(ListenerLoop(group))
+      let loop = try await ListenerLoop(group)
+      let result: Result<Value, any Error>
+      do {
+        result = .success(try await body(loop))
+      } catch {
+        result = .failure(error)
+      }
+      try await loop.finish()
       try await group.shutdownGracefully()
-      return value
+      return try result.get()
     } catch {
       try? await group.shutdownGracefully()
       throw error

@@ -32,8 +32,7 @@ final class NmbdHandler: ChannelInboundHandler {
     do throws(WireError) {
       while let packet = try packets.next() {
         desk.take(
-          context.channel.allocator.buffer(bytes: packet.bytes), from: packet.source,
-          on: context.eventLoop)
+          context.channel.allocator.buffer(bytes: packet.bytes), from: packet.source)
       }
       if packets.isAcknowledged { acknowledgement.succeed() }
     } catch {

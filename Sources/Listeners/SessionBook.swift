@@ -9,6 +9,7 @@ final class SessionBook {
   let post: any LocalPost
   let tally: Tally
   let limits: SessionLimits
+  let deliveries: LoopTasks
 
   private var ledger: SessionLedger
   private var limiter: SourceLimiter
@@ -16,7 +17,11 @@ final class SessionBook {
   private var lastID = 0
   private var refusalCount = 0
 
-  init(surroundings: Surroundings, post: any LocalPost, tally: Tally, limits: SessionLimits) {
+  init(
+    surroundings: Surroundings, post: any LocalPost, tally: Tally, limits: SessionLimits,
+    deliveries: LoopTasks
+  ) {
+    self.deliveries = deliveries
     self.surroundings = surroundings
     self.post = post
     self.tally = tally

@@ -109,15 +109,16 @@ final class SessionHandler: ChannelInboundHandler {
       origin: .session(address: "\(source)"))
     if let id { book.hold(id) }
     let post = book.post
-    // A task of its own, which ends in a few seconds: the loop serves others meanwhile, and what is
-    // being stored is stored to the end, also when its sender hangs up.
-    let delivery = context.eventLoop.makeFutureWithTask { await post.deliver(mail) }
-    delivery.assumeIsolated().whenSuccess { status in
+    // What is being stored is stored to the end, also when its sender hangs up.
+    let isBegun = book.deliveries.begin {
+      await post.deliver(mail)
+    } then: { status in
       if let id = self.id { self.book.hear(id, at: .now) }
       if status.isSuccess { self.book.tally.count("session-message") }
       self.act(on: self.session.conclude(status), context)
       self.setTimer(context)
     }
+    if !isBegun { conclude(.noRoom, .overloaded, context) }
   }
 
   private func conclude(

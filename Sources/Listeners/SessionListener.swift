@@ -31,7 +31,9 @@ public struct SessionListener: Service {
     do {
       let book = try await loop.loop.submit {
         NIOLoopBound(
-          SessionBook(surroundings: surroundings, post: post, tally: tally, limits: limits),
+          SessionBook(
+            surroundings: surroundings, post: post, tally: tally, limits: limits,
+            deliveries: loop.deliveries.value),
           eventLoop: loop.loop)
       }.get()
       let bootstrap = ServerBootstrap(group: loop.loop)

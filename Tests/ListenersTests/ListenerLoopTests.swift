@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Logging
+import NetBIOS
+import SMBMessaging
+import TestSupport
+import Testing
+
+@testable import Listeners
+
+@Suite(.timeLimit(.minutes(2))) struct ListenerLoopTests {
+  /// A post that takes its time.
+  private final class SlowPost: LocalPost {
+    let isReached = Watched(false)
+    let mayEnd = AsyncStream.makeStream(of: Void.self)
+
+    func deliver(_ message: NetworkMessage) async -> SMBStatus {
+      isReached.change { $0 = true }
+      for await _ in mayEnd.stream {}
+      return .success
+    }
+
+    func admits(_ mailslot: RemoteMailslotName) -> Bool { false }
+
+    func write(_ write: NetworkWrite) async {}
+  }
+
+  /// Sends a message, and returns what it is told at its end.
+  private static func send(to port: UInt16) throws -> SMBStatus? {
+    let caller = try Caller(port: port)
+    try caller.send(.start(originatorName: Array("BERT".utf8), destinationName: Array("ANNA".utf8)))
+    guard let group = try caller.reply()?.groupID else { return nil }
+    try caller.send(.text(groupID: group, Array("LAST WORDS".utf8)))
+    _ = try caller.reply()
+    try caller.send(.end(groupID: group))
+    return try caller.reply()?.status
+  }
+
+  @Test func `what was taken before the end is delivered, and its sender told`() async throws {
+    let post = SlowPost()
+    let status = Watched<Result<SMBStatus?, any Error>?>(nil)
+    let surroundings = Surroundings(
+      names: LocalNames(machine: "GATEHOUSE", workgroup: "WORKGROUP", present: ["anna"]),
+      interfaces: [
+        NetworkInterface(
+          name: "lo", index: 1, address: IPv4Address(127, 0, 0, 1),
+          network: IPv4Network(IPv4Address(127, 0, 0, 1), prefixLength: 8), broadcast: nil)
+      ])
+    try await ListenerLoop.with { loop in
+      let listener = try await SessionListener.open(
+        .port(0), on: loop, surroundings: surroundings, post: post,
+        tally: Tally(log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+      let port = listener.port
+      Thread.detachNewThread {
+        let result = Result { try Self.send(to: port) }
+        status.change { $0 = result }
+      }
+      await withCheckedContinuation { continuation in
+        Thread.detachNewThread {
+          #expect(post.isReached.wait(atMost: .seconds(60)) { $0 })
+          continuation.resume()
+        }
+      }
+      await listener.close()
+      // Nothing tells that the loop has begun to end; a moment is what it takes.
+      Thread.detachNewThread {
+        usleep(100_000)
+        post.mayEnd.continuation.finish()
+      }
+    }
+    #expect(status.wait(atMost: .seconds(60)) { $0 != nil })
+    #expect(try status.read { try $0?.get() } == .success)
+  }
+}
