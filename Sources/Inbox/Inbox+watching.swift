@@ -16,9 +16,9 @@ extension Inbox {
   ) async throws -> Value {
     // What is committed is in the -wal before anything else; a reader never writes there.
     let name = "\(path.lastComponent?.string ?? "")-wal"
-    return try await DirectoryWatch.withChanges(
-      in: path.removingLastComponent(), UInt32(IN_MODIFY | IN_CREATE), where: { $0 == name },
-      settling: waitForWriter, body)
+    return try await FileWatch.withChanges(
+      of: path.removingLastComponent(), UInt32(IN_MODIFY | IN_CREATE | IN_ONLYDIR),
+      where: { $0 == name }, settling: waitForWriter, body)
   }
 
   /// Waits until whoever writes has come to the end.

@@ -87,9 +87,9 @@ public final class Spool: Sendable {
     _ body: (AsyncStream<Void>) async throws -> Value
   ) async throws -> Value {
     // A rename, or link(2): a name under which something is being written begins with a dot.
-    let events = UInt32(IN_MOVED_TO | IN_CREATE)
-    return try await DirectoryWatch.withChanges(
-      in: directory.stablePath(of: "."), events, where: { !$0.hasPrefix(".") }, body)
+    let events = UInt32(IN_MOVED_TO | IN_CREATE | IN_ONLYDIR)
+    return try await FileWatch.withChanges(
+      of: directory.stablePath(of: "."), events, where: { !$0.hasPrefix(".") }, body)
   }
 
   /// Calls `body` with each name in the directory, as C has it, until it returns `false`.

@@ -45,6 +45,9 @@ actor Presenter: Service {
   var lastCircumstances: Circumstances?
   var lastConfiguration: AgentConfiguration?
 
+  /// Whether nobody would have seen the last page: then no other is read before somebody would.
+  private var isUnseen = false
+
   /// What happened to popups that this presenter has not been told of yet.
   var early: [DisplayEvent] = []
 
@@ -116,8 +119,7 @@ actor Presenter: Service {
       try await settle()
       try await expire()
       try await noteCircumstances()
-      // What nobody would see need not be read.
-      while await display.isPresent, let page = try await nextPage() {
+      while let page = try await nextPage() {
         try checkShutdown()
         try await present(page)
       }
@@ -154,11 +156,18 @@ actor Presenter: Service {
   /// was sent to him then.
   private func nextPage() async throws -> [InboxRecord]? {
     let now = clock.now()
+    if isUnseen {
+      let isNothing = try await inbox.run { try $0.unshown(limit: 1, now: now).isEmpty }
+      if isNothing { return nil }
+      try await checkDisplay()
+    }
     let (page, isQuiet) = try await inbox.run { inbox in
       (try inbox.unshown(limit: Presenter.pageSize, now: now), try DoNotDisturb(storedIn: inbox))
     }
     guard !page.isEmpty else { return nil }
+    isUnseen = true
     try await checkDisplay()
+    isUnseen = false
     doNotDisturb = isQuiet
     return page
   }

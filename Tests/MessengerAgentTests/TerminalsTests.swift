@@ -105,7 +105,7 @@ import Testing
     terminal.takesMessages(true)
     let display = try display(("ann", terminal.line, USER_PROCESS))
     try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await display.run() }
+      group.addTask { await display.run() }
       var events = display.events.makeAsyncIterator()
       // The first one says who was there before, and that the watch has begun.
       #expect(await events.next(isolation: #isolation) == .appeared)

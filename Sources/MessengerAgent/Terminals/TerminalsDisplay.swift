@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Inbox
 import Messages
 import SystemPackage
 
@@ -47,9 +48,10 @@ struct TerminalsDisplay: Display {
   func close(_ popup: PopupID) {}
 
   /// Tells of logins, until the task is cancelled: one may bring a terminal.
-  func run() async throws {
+  func run() async {
     defer { sink.finish() }
-    try await FileWatch.withChanges(of: terminals.logins) { changes in
+    // Where logins cannot be watched, a new terminal is found with the next message.
+    try? await FileWatch.withChanges(of: terminals.logins, UInt32(IN_MODIFY)) { changes in
       for await _ in changes where isPresent { sink.yield(.appeared) }
     }
   }

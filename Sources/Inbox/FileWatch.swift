@@ -2,10 +2,10 @@
 
 import Dispatch
 import Glibc
-import SystemPackage
+package import SystemPackage
 
-/// The kernel's word on what happens in a directory: inotify(7).
-enum DirectoryWatch {
+/// The kernel's word on what happens to a file, or in a directory: inotify(7).
+package enum FileWatch {
   /// How long more changes are waited for, which then are one with the first, in microseconds: nobody
   /// who writes all the time has to make room for a look at each thing he has written.
   private static let lull: UInt32 = 5000
@@ -13,21 +13,24 @@ enum DirectoryWatch {
   /// Runs `body` with a sequence that has one element at the beginning and one after each change.
   ///
   /// - Parameters:
-  ///   - path: The directory.
-  ///   - events: What counts as a change, in the bits of inotify(7).
+  ///   - path: What is watched. A file that is not there does not change; a directory has to be.
+  ///   - events: What counts as a change, in the bits of inotify(7), `IN_ONLYDIR` among them.
   ///   - isRelevant: Whether a change to the entry of that name counts.
   ///   - settling: Is called after a change, before `body` hears of it.
   /// - Throws: What `body` throws, and `Errno`.
-  static func withChanges<Value>(
-    in path: FilePath, _ events: UInt32, where isRelevant: @escaping @Sendable (String) -> Bool,
+  package static func withChanges<Value>(
+    of path: FilePath, _ events: UInt32,
+    where isRelevant: @escaping @Sendable (String) -> Bool = { _ in true },
     settling: @escaping @Sendable () -> Void = {}, _ body: (AsyncStream<Void>) async throws -> Value
   ) async throws -> Value {
     let descriptor = inotify_init1(CInt(IN_NONBLOCK | IN_CLOEXEC))
     guard descriptor >= 0 else { throw Errno(rawValue: errno) }
-    guard unsafe inotify_add_watch(descriptor, path.string, events | UInt32(IN_ONLYDIR)) >= 0 else {
+    if unsafe inotify_add_watch(descriptor, path.string, events) < 0 {
       let error = Errno(rawValue: errno)
-      close(descriptor)
-      throw error
+      guard error == .noSuchFileOrDirectory, events & UInt32(IN_ONLYDIR) == 0 else {
+        close(descriptor)
+        throw error
+      }
     }
     let (changes, continuation) = AsyncStream.makeStream(
       of: Void.self, bufferingPolicy: .bufferingNewest(1))
