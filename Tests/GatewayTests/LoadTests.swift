@@ -7,7 +7,7 @@ import Testing
 /// Many peers at once, of good will and of bad.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct LoadTests {
   private static let crowd = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "crowd.py").path
+    .appending(path: "../Fixtures/Network/crowd.py").standardized.path
 
   /// Addresses of the second host, beside its own.
   private static let others = (100..<120).map { "10.86.0.\($0)" }
