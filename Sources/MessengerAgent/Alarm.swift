@@ -40,6 +40,15 @@ final class Alarm: Sendable {
     }
   }
 
+  /// Waits that long, or until the task is cancelled.
+  static func wait(for time: Duration) async {
+    let doorbell = Doorbell()
+    let alarm = Alarm(doorbell)
+    alarm.set(for: .now + time)
+    await doorbell.wait()
+    alarm.cancel()
+  }
+
   /// Takes the alarm back.
   func cancel() {
     state.withLock { state in

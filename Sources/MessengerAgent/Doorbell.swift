@@ -17,6 +17,11 @@ struct Doorbell: Sendable {
     button.yield()
   }
 
+  /// Waits for one ring, or for the task's cancellation.
+  func wait() async {
+    for await _ in rings { return }
+  }
+
   /// Calls `body` for each ring, until the agent is to stop; then what it is doing is done first.
   func answer(_ body: () async -> Void) async {
     await withGracefulShutdownHandler {

@@ -108,9 +108,8 @@ struct MailslotIntakeService: Service {
   private func nextMessages(behind waitingCount: Int) async -> [MailslotMessage]? {
     do {
       guard waitingCount > 0 else { return try await reader.nextBatch(limit: Self.batchSize) }
-      // Nothing wakes an idle agent here: the disk is full.
-      try await Task.sleep(for: Self.patience)
-      return try reader.readBatch(limit: Self.batchSize - waitingCount)
+      await Alarm.wait(for: Self.patience)
+      return Task.isCancelled ? nil : try reader.readBatch(limit: Self.batchSize - waitingCount)
     } catch {
       return nil
     }

@@ -48,8 +48,7 @@ struct SpoolIntakeService: Service {
       } catch {
         log.error("spool not read", metadata: ["path": "\(spool.path)", "why": "\(error)"])
       }
-      // Nothing wakes an idle agent here: this is a disk that is full, or worse.
-      try? await Task.sleep(for: SpoolIntakeService.patience)
+      await Alarm.wait(for: SpoolIntakeService.patience)
     }
   }
 

@@ -172,20 +172,12 @@ import Testing
   func `a full disk refuses with a code, shows nothing twice, and loses nothing acknowledged`()
     throws
   {
-    let state = sandbox.folder.appending(path: "state/messngr")
-    try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
-    chmod(state.path, 0o700)
-    try #require(mount("tmpfs", state.path, "tmpfs", 0, "size=6m,mode=0700") == 0)
-    defer { umount2(state.path, Int32(MNT_DETACH)) }
+    let disk = try SmallDisk(in: sandbox)
+    defer { disk.unmount() }
     let agent = try startAgent()
     #expect(try sandbox.netsend(sandbox.user, "before").status == 0)
     try agent.wait(for: "before", in: .output)
-    // The rest of the disk goes to something else.
-    let filler = state.appending(path: "filler")
-    let block = [UInt8](repeating: 1, count: 4096)
-    let file = open(filler.path, O_WRONLY | O_CREAT, 0o600)
-    while write(file, block, block.count) > 0 {}
-    close(file)
+    try disk.fill()
     let long = [UInt8](repeating: 0x78, count: 60_000)
     var refused = 0
     for number in 1...40 {
@@ -197,7 +189,7 @@ import Testing
     #expect(refused > 0)
     // Nobody waits for this one's receipt: the agent has to keep it.
     try sandbox.writeRaw(Array("RAW\0ops\0while the disk was full\0".utf8) + [])
-    try FileManager.default.removeItem(at: filler)
+    try disk.free()
     try agent.wait(for: "while the disk was full", in: .output)
     #expect(try sandbox.netsend("--until", "shown", sandbox.user, "after").status == 0)
     let stored = try sandbox.inbox().compactMap { $0["text"] as? String }

@@ -72,4 +72,22 @@ import Testing
     }
     withExtendedLifetime((agents, desktop)) {}
   }
+
+  @Test(
+    .disabled(if: Sanitizer.isOn, "a sanitizer wakes up"),
+    .enabled(if: geteuid() == 0, "only root can mount a small disk"))
+  func `an agent whose disk was full for a while sleeps again`() throws {
+    let sandbox = try Sandbox()
+    let disk = try SmallDisk(in: sandbox)
+    defer { disk.unmount() }
+    let agent = try sandbox.startAgent()
+    try disk.fill()
+    let long = [UInt8](repeating: 0x78, count: 30_000)
+    // Nobody waits for a receipt of these: the agent tries them again and again.
+    for number in 1...100 { try sandbox.writeRaw(Array("A\0B\0\(number) ".utf8) + long + [0]) }
+    try agent.wait(for: "not stored", in: .errors)
+    try disk.free()
+    try eventually("all of them in the inbox") { try sandbox.inbox().count == 100 }
+    #expect(try wakeUps(of: [agent.pid], in: 10) == [:])
+  }
 }
