@@ -74,10 +74,20 @@ public struct MailslotBody: Equatable, Sendable {
   public static func encode(_ message: Message) throws(MessageError) -> [UInt8] {
     let pairs = message.attributes.pairs
     for (key, value) in pairs.pairs where value.utf8.contains(0) { throw .nulInside(field: key) }
-    var writer = try writeFields(
-      of: message, nameLimit: MessageName.maximumByteCount,
-      textLimit: Message.maximumTextByteCount, limit: .max
-    ) { Array($0.utf8) }
+    for (field, name) in [("From", message.from), ("To", message.to)] {
+      let (count, limit) = (name.utf8.count, MessageName.maximumByteCount)
+      guard count <= limit else {
+        throw .nameTooLong(field: field, byteCount: count, limit: limit)
+      }
+    }
+    let (count, limit) = (message.text.utf8.count, Message.maximumTextByteCount)
+    guard count > 0 else { throw .emptyText }
+    guard count <= limit else { throw .textTooLong(byteCount: count, limit: limit) }
+    var writer = ByteWriter(reservingCapacity: count + 256)
+    for (field, text) in [("From", message.from), ("To", message.to), ("Text", message.text)] {
+      guard !text.utf8.contains(0) else { throw .nulInside(field: field) }
+      writer.writeTerminated(Array(text.utf8))
+    }
     let start = writer.offset
     pairs.encode(into: &writer, after: marker)
     guard writer.offset - start <= maximumAttributeByteCount else {

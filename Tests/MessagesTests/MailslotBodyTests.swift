@@ -32,12 +32,6 @@ import Wire
     #expect(try MailslotBody.encode(.saysEverything) == bytes)
   }
 
-  @Test(arguments: ["win98-workgroup", "alpha-workgroup", "cp437-text"])
-  func `a plain body is written as it was read`(fixture: String) throws {
-    let bytes = try HexFixture("MailslotBody/\(fixture)").bytes
-    #expect(try MailslotBody.encodePlain(body(bytes).message, codePage: .cp437) == bytes)
-  }
-
   @Test(arguments: 0..<32) func `a body cut short ends in the field it is cut in`(
     length: Int
   ) throws {
@@ -173,39 +167,5 @@ import Wire
     var random = SplitMix64(seed: seed)
     let message = random.message()
     #expect(try body(MailslotBody.encode(message)).message == message)
-  }
-
-  // MARK: - The plain body of the old network
-
-  @Test func `a plain body has no attributes, DC4 for a line end and question marks`() throws {
-    var message = Message.titled("T")
-    message.text = "a\r\nb\nπ∞€"
-    #expect(
-      try MailslotBody.encodePlain(message, codePage: .cp437)
-        == Array("a\0b\0a\u{14}b\u{14}".utf8) + [0xE3, 0xEC, 0x3F, 0])
-  }
-
-  @Test(arguments: [(1, 1, 419), (15, 15, 391), (0, 0, 421)])
-  func `a plain body has 424 bytes at most`(from: Int, to: Int, budget: Int) throws {
-    var message = Message(
-      from: String(repeating: "F", count: from), to: String(repeating: "T", count: to),
-      text: String(repeating: "é", count: budget))
-    #expect(try MailslotBody.encodePlain(message, codePage: .cp850).count == 424)
-    message.text += "é"
-    #expect(throws: MessageError.textTooLong(byteCount: budget + 1, limit: budget)) {
-      try MailslotBody.encodePlain(message, codePage: .cp850)
-    }
-  }
-
-  @Test(arguments: [
-    (Message(from: "a", to: "b", text: ""), MessageError.emptyText),
-    (Message(from: "a", to: "b", text: "\0"), .nulInside(field: "Text")),
-    (
-      Message(from: "a", to: "SIXTEENLETTERS16", text: "t"),
-      .nameTooLong(field: "To", byteCount: 16, limit: 15)
-    ),
-  ])
-  func `what a plain body cannot carry is not written`(message: Message, error: MessageError) {
-    #expect(throws: error) { try MailslotBody.encodePlain(message, codePage: .cp437) }
   }
 }

@@ -8,7 +8,6 @@ import Messages
     guard let body = try? MailslotBody(decoding: bytes, CodePage.cp437.decode) else { return }
     let shown = MessageText.displayed(body.message.text, limit: 100)
     precondition(shown.count <= 100, "a text that is too long is shown")
-    _ = try? MailslotBody.encodePlain(body.message, codePage: .cp850)
     guard let written = try? MailslotBody.encode(body.message) else { return }
     let read = try? MailslotBody(decoding: written, CodePage.cp437.decode)
     precondition(read?.message == body.message, "what was written is not what is read")
