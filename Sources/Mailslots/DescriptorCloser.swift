@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Synchronization
 import SystemPackage
 import Threads
 
@@ -27,7 +28,13 @@ import Threads
 
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let isWork: UnsafeMutablePointer<pthread_cond_t>
-  private var waiting: [FileDescriptor] = []
+  private var waiting: [FileDescriptor] = [] {
+    didSet { waitingCount.store(waiting.count, ordering: .relaxed) }
+  }
+
+  /// How many wait, for those who ask with each message and need no lock for that.
+  private let waitingCount = Atomic<Int>(0)
+
   private var threadCount = 0
   private var idleCount = 0
 
@@ -49,7 +56,9 @@ import Threads
   }
 
   /// Whether so many wait that no more can be taken: the kernel has to close what comes.
-  var isOverwhelmed: Bool { withLock { waiting.count >= DescriptorCloser.waitingLimit } }
+  var isOverwhelmed: Bool {
+    waitingCount.load(ordering: .relaxed) >= DescriptorCloser.waitingLimit
+  }
 
   /// Closes a descriptor soon; never waits.
   func close(_ descriptor: FileDescriptor) {

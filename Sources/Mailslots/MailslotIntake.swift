@@ -126,6 +126,8 @@ final class MailslotIntake: Sendable {
       let allowance = state.withLock { $0.allowance(demand: demand) }
       var messages: [MailslotMessage] = []
       while messages.count < allowance, let message = receive(into: &buffer) {
+        // As many as the kernel keeps, as a rule: net.unix.max_dgram_qlen, unix(7).
+        if messages.isEmpty { messages.reserveCapacity(16) }
         messages.append(message)
       }
       if messages.isEmpty { return ([MailslotState.Ending](), [MailslotMessage]()) }
@@ -173,8 +175,10 @@ final class MailslotIntake: Sendable {
           DescriptorCloser.shared.isOverwhelmed ? nil : numbers.baseAddress, &datagram)
         return result == 0 ? datagram.size : nil
       }
-      descriptors = unsafe numbers.prefix(datagram.descriptor_count).map {
-        PassedDescriptor(owning: FileDescriptor(rawValue: $0))
+      if datagram.descriptor_count > 0 {
+        descriptors = unsafe numbers.prefix(datagram.descriptor_count).map {
+          PassedDescriptor(owning: FileDescriptor(rawValue: $0))
+        }
       }
       return bytes
     }
