@@ -31,12 +31,12 @@ public struct AccountDatabase: Sendable {
   /// The account of that login name, in exactly that spelling.
   public func account(named name: String) -> Account? {
     guard AccountDatabase.isPlausible(name) else { return nil }
-    return find(name) { $0.name == name }
+    return find(name, in: 0) { $0.name == name }
   }
 
   /// The account with that number.
   public func account(userID: UInt32) -> Account? {
-    find(String(userID)) { $0.userID == userID }
+    find(String(userID), in: 2) { $0.userID == userID }
   }
 
   /// The login name of that number, or the number itself where it has no name.
@@ -55,23 +55,34 @@ public struct AccountDatabase: Sendable {
       && !name.utf8.contains { $0 <= 0x20 || $0 == 0x7F || ":/\\".utf8.contains($0) }
   }
 
-  private func find(_ key: String, _ matches: (Account) -> Bool) -> Account? {
-    search((try? FileContents.read(file)) ?? [], matches)
+  /// Finds the account that has `key` in a field of its line, counted from 0.
+  private func find(
+    _ key: String, in field: Int, _ matches: (Account) -> Bool
+  ) -> Account? {
+    func search(_ bytes: [UInt8]) -> Account? {
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+        rest = rest[line.endIndex...].dropFirst()
+        // Every message asks twice, and people stand at the end: few lines are worth taking apart.
+        guard AccountDatabase.mayHave(key, in: field, line),
+          let account = Account(line: Substring(decoding: line, as: UTF8.self)), matches(account)
+        else { continue }
+        return account
+      }
+      return nil
+    }
+    return search((try? FileContents.read(file)) ?? [])
       ?? getent.flatMap { getent in
-        search((try? ChildProcess.output(of: getent, ["passwd", "--", key])) ?? [], matches)
+        search((try? ChildProcess.output(of: getent, ["passwd", "--", key])) ?? [])
       }
   }
 
-  private func search(_ bytes: [UInt8], _ matches: (Account) -> Bool) -> Account? {
-    // Line by line: most often it is one of the first, and every message asks twice.
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let line = rest.prefix { $0 != UInt8(ascii: "\n") }
-      rest = rest[line.endIndex...].dropFirst()
-      if let account = Account(line: Substring(decoding: line, as: UTF8.self)), matches(account) {
-        return account
-      }
-    }
-    return nil
+  /// Whether a field of a line begins with a key, or with zeros and the key.
+  private static func mayHave(_ key: String, in field: Int, _ line: ArraySlice<UInt8>) -> Bool {
+    var rest = line
+    for _ in 0..<field { rest = rest.drop { $0 != UInt8(ascii: ":") }.dropFirst() }
+    return rest.starts(with: key.utf8)
+      || rest.drop { $0 == UInt8(ascii: "0") }.starts(with: key.utf8)
   }
 }

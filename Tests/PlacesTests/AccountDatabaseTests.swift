@@ -11,7 +11,9 @@ import Testing
     root:x:0:0:root:/root:/bin/bash
     # a comment
     broken:x:none:0::/:
+    opsy:x:10010:1001:ops:/home/opsy:/bin/sh
     ops:x:1001:1002:Operations,,,:/home/ops:/bin/sh
+    zero:x:0042:1001::/home/zero:/bin/sh
     short:x:7
     """
 
@@ -28,6 +30,9 @@ import Testing
       #expect(database.account(named: "ops") == ops)
       #expect(database.account(userID: 1001) == ops)
       #expect(database.name(ofUserID: 1001) == "ops")
+      #expect(database.name(ofUserID: 0) == "root")
+      #expect(database.name(ofUserID: 10_010) == "opsy")
+      #expect(database.name(ofUserID: 42) == "zero")
     }
   }
 
