@@ -150,6 +150,16 @@ static inline struct sockaddr_un unix_address(const char *path) {
   return address;
 }
 
+/// Opens a mailslot, or any Unix datagram socket, for writing.
+static inline int open_slot(const char *path) {
+  struct sockaddr_un address = unix_address(path);
+  int slot = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (slot < 0 || connect(slot, (struct sockaddr *)&address, sizeof address) != 0) {
+    die("%s: %s", path, strerror(errno));
+  }
+  return slot;
+}
+
 /// Writes a message that asks for a receipt; returns its size.
 static inline size_t write_message(char *bytes, size_t capacity, uint64_t high, uint64_t low) {
   int size = snprintf(bytes, capacity,

@@ -12,11 +12,7 @@ int main(int count, char **arguments) {
   if (count != 2) die("usage: sender MAILSLOT");
   uint64_t id[2];
   if (getrandom(id, sizeof id, 0) != sizeof id) die("getrandom: %s", strerror(errno));
-  struct sockaddr_un address = unix_address(arguments[1]);
-  int slot = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (slot < 0 || connect(slot, (struct sockaddr *)&address, sizeof address) != 0) {
-    die("%s: %s", arguments[1], strerror(errno));
-  }
+  int slot = open_slot(arguments[1]);
   char bytes[512];
   int receipt = send_message(slot, bytes, write_message(bytes, sizeof bytes, id[0], id[1]));
   if (receipt < 0) die("%s: %s", arguments[1], strerror(errno));

@@ -19,11 +19,7 @@ static void await_stored(int receipt) {
 static void *send_share(void *data) {
   uint64_t high;
   if (getrandom(&high, sizeof high, 0) != sizeof high) die("getrandom: %s", strerror(errno));
-  struct sockaddr_un address = unix_address(mailslot);
-  int slot = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (slot < 0 || connect(slot, (struct sockaddr *)&address, sizeof address) != 0) {
-    die("%s: %s", mailslot, strerror(errno));
-  }
+  int slot = open_slot(mailslot);
   int receipts[BENCH_WINDOW];
   for (long index = 0; index < share + BENCH_WINDOW; index++) {
     int *receipt = &receipts[index % BENCH_WINDOW];

@@ -11,11 +11,7 @@ static const char *path;
 static long share;
 
 static void *write_share(void *data) {
-  struct sockaddr_un address = unix_address(path);
-  int slot = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (slot < 0 || connect(slot, (struct sockaddr *)&address, sizeof address) != 0) {
-    die("%s: %s", path, strerror(errno));
-  }
+  int slot = open_slot(path);
   for (long index = 0; index < share; index++) {
     if (send(slot, BENCH_TEXT, sizeof BENCH_TEXT, MSG_NOSIGNAL) < 0) {
       die("%s: %s", path, strerror(errno));

@@ -39,6 +39,7 @@ package enum FileWatch {
       fileDescriptor: descriptor, queue: DispatchQueue(label: "messngr.watch"))
     source.setEventHandler {
       guard drain(descriptor, isRelevant) else { return }
+      // This thread has nothing else to do.
       usleep(lull)
       _ = drain(descriptor, isRelevant)
       settling()

@@ -10,18 +10,18 @@ public struct ListenerLoop: Sendable {
   let loop: any EventLoop
 
   /// What the listeners have taken and is on its way to where it belongs.
-  let deliveries: NIOLoopBound<LoopTasks>
+  let deliveries: NIOLoopBoundBox<LoopTasks>
 
-  private init(_ group: MultiThreadedEventLoopGroup) async throws {
+  private init(_ group: MultiThreadedEventLoopGroup) {
     self.group = group
-    let loop = group.next()
-    self.loop = loop
-    deliveries = try await loop.submit { NIOLoopBound(LoopTasks(loop), eventLoop: loop) }.get()
+    loop = group.next()
+    deliveries = .makeBoxSendingValue(LoopTasks(loop), eventLoop: loop)
   }
 
-  /// Waits until what was taken is where it belongs, and its senders have been told.
-  private func finish() async throws {
+  /// Ends the thread when what was taken is where it belongs, and its senders have been told.
+  private func end() async throws {
     try await loop.flatSubmit { [deliveries] in deliveries.value.finish() }.get()
+    try await group.shutdownGracefully()
   }
 
   /// Returns when the time has gone by, or the task is cancelled.
@@ -35,22 +35,16 @@ public struct ListenerLoop: Sendable {
   public static func with<Value: Sendable>(
     _ body: (ListenerLoop) async throws -> Value
   ) async throws -> Value {
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let loop = ListenerLoop(MultiThreadedEventLoopGroup(numberOfThreads: 1))
+    let value: Value
     do {
-      let loop = try await ListenerLoop(group)
-      let result: Result<Value, any Error>
-      do {
-        result = .success(try await body(loop))
-      } catch {
-        result = .failure(error)
-      }
-      try await loop.finish()
-      try await group.shutdownGracefully()
-      return try result.get()
+      value = try await body(loop)
     } catch {
-      try? await group.shutdownGracefully()
+      try? await loop.end()
       throw error
     }
+    try await loop.end()
+    return value
   }
 }
 

@@ -39,18 +39,16 @@ public struct GroupDatabase: Sendable {
 
   /// The fields `name:password:gid:members` of a group.
   private func line(of group: String, in bytes: [UInt8]?) -> [Substring]? {
-    for line in (bytes ?? []).split(separator: UInt8(ascii: "\n")) {
-      let fields = Substring(decoding: line, as: UTF8.self).split(
-        separator: ":", omittingEmptySubsequences: false)
+    for line in DatabaseLines(bytes ?? [], with: group, in: 0) {
+      let fields = line.split(separator: ":", omittingEmptySubsequences: false)
       if fields.count == 4, fields[0] == group { return fields }
     }
     return nil
   }
 
   private func accounts(withFirstGroup groupID: UInt32) -> [String] {
-    ((try? FileContents.read(passwd)) ?? []).split(separator: UInt8(ascii: "\n")).compactMap {
-      let account = Account(line: Substring(decoding: $0, as: UTF8.self))
-      return account?.groupID == groupID ? account?.name : nil
-    }
+    let bytes = (try? FileContents.read(passwd)) ?? []
+    return DatabaseLines(bytes, with: String(groupID), in: 3).compactMap(Account.init(line:))
+      .filter { $0.groupID == groupID }.map(\.name)
   }
 }

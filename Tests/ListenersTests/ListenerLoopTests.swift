@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Logging
-import NetBIOS
 import SMBMessaging
 import TestSupport
 import Testing
@@ -40,28 +38,17 @@ import Testing
   @Test func `what was taken before the end is delivered, and its sender told`() async throws {
     let post = SlowPost()
     let status = Watched<Result<SMBStatus?, any Error>?>(nil)
-    let surroundings = Surroundings(
-      names: LocalNames(machine: "GATEHOUSE", workgroup: "WORKGROUP", present: ["anna"]),
-      interfaces: [
-        NetworkInterface(
-          name: "lo", index: 1, address: IPv4Address(127, 0, 0, 1),
-          network: IPv4Network(IPv4Address(127, 0, 0, 1), prefixLength: 8), broadcast: nil)
-      ])
     try await ListenerLoop.with { loop in
       let listener = try await SessionListener.open(
-        .port(0), on: loop, surroundings: surroundings, post: post,
-        tally: Tally(log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+        .port(0), on: loop, surroundings: Gatehouse.surroundings, post: post,
+        tally: Gatehouse.tally)
       let port = listener.port
       Thread.detachNewThread {
         let result = Result { try Self.send(to: port) }
         status.change { $0 = result }
       }
-      await withCheckedContinuation { continuation in
-        Thread.detachNewThread {
-          #expect(post.isReached.wait(atMost: .seconds(60)) { $0 })
-          continuation.resume()
-        }
-      }
+      #expect(
+        try await Gatehouse.onThread { post.isReached.wait(atMost: .seconds(60)) { $0 } })
       await listener.close()
       // Nothing tells that the loop has begun to end; a moment is what it takes.
       Thread.detachNewThread {

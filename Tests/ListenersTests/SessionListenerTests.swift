@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Logging
 import Messages
 import NetBIOS
 import SMBMessaging
@@ -13,30 +12,23 @@ import Wire
 
 /// A real listener on a port of this machine, and callers.
 @Suite(.timeLimit(.minutes(5))) struct SessionListenerTests {
-  private static let loopback = NetworkInterface(
-    name: "lo", index: 1, address: IPv4Address(127, 0, 0, 1),
-    network: IPv4Network(IPv4Address(127, 0, 0, 1), prefixLength: 8), broadcast: nil)
-
   private func withListener(
     _ post: SpyPost = SpyPost(), _ limits: SessionLimits = SessionLimits(),
     _ body: @escaping @Sendable (UInt16, Tally) throws -> Void
   ) async throws {
-    let tally = Tally(log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    let surroundings = Surroundings(
-      names: LocalNames(machine: "GATEHOUSE", workgroup: "WORKGROUP", present: ["anna"]),
-      interfaces: [Self.loopback])
+    let tally = Gatehouse.tally
     try await ListenerLoop.with { loop in
       let listener = try await SessionListener.open(
-        .port(0), on: loop, surroundings: surroundings, post: post, tally: tally, limits: limits)
-      // Callers wait for what needs the threads of tasks: they have to have one of their own.
+        .port(0), on: loop, surroundings: Gatehouse.surroundings, post: post, tally: tally,
+        limits: limits)
       let port = listener.port
-      let result = await withCheckedContinuation { continuation in
-        Thread.detachNewThread {
-          continuation.resume(returning: Result { try body(port, tally) })
-        }
+      do {
+        try await Gatehouse.onThread { try body(port, tally) }
+      } catch {
+        await listener.close()
+        throw error
       }
       await listener.close()
-      try result.get()
     }
   }
 
@@ -228,7 +220,7 @@ import Wire
   }
 
   @Test func `a port that somebody has is said to be taken`() async throws {
-    let tally = Tally(log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let tally = Gatehouse.tally
     let surroundings = Surroundings(
       names: LocalNames(machine: "GATEHOUSE", workgroup: "WORKGROUP"), interfaces: [])
     try await ListenerLoop.with { loop in
