@@ -153,8 +153,8 @@ let package = Package(
     source(
       "Sending",
       [
-        "Console", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging", "Threads", "Wire",
-        systemPackage,
+        "CLinux", "Console", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging",
+        "Threads", "Wire", systemPackage,
       ]),
     source(
       "Hosting",
@@ -224,7 +224,8 @@ let package = Package(
     tests("ConsoleTests", ["Console"]),
     tests("PlacesTests", ["Places", "TestSupport", systemPackage]),
     tests("ThreadsTests", ["Threads"]),
-    tests("MailslotsTests", ["Mailslots", "Places", "Threads", "mailslot", systemPackage]),
+    tests(
+      "MailslotsTests", ["CLinux", "Mailslots", "Places", "Threads", "mailslot", systemPackage]),
     tests(
       "MailslotCommandTests", ["Console", "MailslotCommand", "Mailslots", "Places", systemPackage]),
     tests(

@@ -3,6 +3,7 @@
 #include "CLinux.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -20,14 +21,64 @@ enum { overflow_id = 65534 };
 
 int clinux_datagram_socket(void) { return socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0); }
 
+static int pass_rights(int socket, bool passes) {
+  int value = passes;
+  return setsockopt(socket, SOL_SOCKET, SO_PASSRIGHTS, &value, sizeof value);
+}
+
 int clinux_ask(int socket, bool credentials, bool descriptors) {
   int value = credentials;
   if (setsockopt(socket, SOL_SOCKET, SO_PASSCRED, &value, sizeof value) != 0) return -1;
-  value = descriptors;
-  if (setsockopt(socket, SOL_SOCKET, SO_PASSRIGHTS, &value, sizeof value) != 0
-      && errno != ENOPROTOOPT)
-    return -1;
+  if (pass_rights(socket, descriptors) != 0 && errno != ENOPROTOOPT) return -1;
   return 0;
+}
+
+int clinux_refuse_descriptors(int socket) { return pass_rights(socket, false); }
+
+int clinux_next_has_descriptors(int socket) {
+  char byte;
+  struct iovec payload = {&byte, 1};
+  struct msghdr message = {.msg_iov = &payload, .msg_iovlen = 1};
+  ssize_t size;
+  do size = recvmsg(socket, &message, MSG_PEEK | MSG_DONTWAIT);
+  while (size < 0 && errno == EINTR);
+  // There is no room for descriptors, and nothing else that could be cut.
+  return size < 0 ? -1 : (message.msg_flags & MSG_CTRUNC) != 0;
+}
+
+bool clinux_is_pair_end(int descriptor) {
+  int domain = 0, type = 0;
+  socklen_t length = sizeof domain;
+  if (getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &length) != 0 || domain != AF_UNIX)
+    return false;
+  length = sizeof type;
+  if (getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &length) != 0) return false;
+  // A datagram socket can be connected anew at any time, to this user's own mailslot for one.
+  if (type != SOCK_STREAM && type != SOCK_SEQPACKET) return false;
+  struct sockaddr_un peer;
+  length = sizeof peer;
+  return getpeername(descriptor, (struct sockaddr *)&peer, &length) == 0
+      && length == sizeof(sa_family_t);
+}
+
+static void do_nothing(int signal) { (void)signal; }
+
+void clinux_catch_sigurg(void) {
+  struct sigaction action;
+  if (sigaction(SIGURG, NULL, &action) != 0) return;
+  if ((action.sa_flags & SA_SIGINFO) != 0
+      || (action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN))
+    return;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = do_nothing;
+  sigaction(SIGURG, &action, NULL);
+}
+
+void clinux_admit_sigurg(bool admits) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGURG);
+  pthread_sigmask(admits ? SIG_UNBLOCK : SIG_BLOCK, &signals, NULL);
 }
 
 static int address_of(const char *path, struct sockaddr_un *address) {

@@ -134,7 +134,8 @@ extension MailslotError {
     case .messageTooLong, .bufferTooSmall: .textRefused
     case .timedOut: .deadlinePassed
     case .invalidName, .nameTooLong: .usage
-    case .remote, .readerGone, .descriptorRefused, .aborted, .closed, .unexpectedSocket, .system:
+    case .remote, .readerGone, .descriptorRefused, .aborted, .closed, .unexpectedSocket,
+      .notInheritable, .system:
       .unavailable
     }
   }

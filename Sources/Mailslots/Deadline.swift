@@ -38,6 +38,12 @@ public struct Deadline: Comparable, Sendable {
   /// Whether the moment has come.
   public var hasPassed: Bool { self != .never && self <= .now }
 
+  /// Whether the moment is longer ago than that.
+  func isOlder(than duration: Duration) -> Bool {
+    let age = Deadline.now.nanoseconds - nanoseconds
+    return .nanoseconds(age) > duration
+  }
+
   /// How much time is left: zero or more, `nil` for ever.
   public var remaining: Duration? {
     self == .never ? nil : .nanoseconds(max(0, nanoseconds - Deadline.now.nanoseconds))

@@ -54,6 +54,9 @@ public enum MailslotError: Error, Equatable, Sendable {
   /// The descriptor is not the socket that this mailslot would have.
   case unexpectedSocket(FilePath)
 
+  /// The mailslot was not made for other processes to read from.
+  case notInheritable(FilePath)
+
   /// The directory is not to be used.
   case place(PlaceError)
 
@@ -91,7 +94,7 @@ public enum MailslotError: Error, Equatable, Sendable {
     case .notFound: 2
     case .place(.missing): 3
     case .accessDenied, .untrustedOwner, .descriptorRefused, .place: 5
-    case .closed: 6
+    case .closed, .notInheritable: 6
     case .readerGone: 38
     case .messageTooLong, .unexpectedSocket: 87
     case .timedOut: 121
@@ -131,6 +134,8 @@ extension MailslotError: CustomStringConvertible {
     case .aborted: "the wait was ended"
     case .closed: "the mailslot is closed"
     case .unexpectedSocket(let path): "the socket passed in is not the one of \(path)"
+    case .notInheritable(let path):
+      "\(path) was not made for other processes to read from: make it with isInheritable"
     case .place(let error): error.description
     case .system(let path, let errno): "\(path): \(errno)"
     }

@@ -10,8 +10,7 @@ public struct MailslotInfo: Equatable, Sendable {
 
   /// How many messages wait.
   ///
-  /// Once the mailslot was shared (``MailslotReader/share()``) only the next one is
-  /// counted.
+  /// In a mailslot that is ``MailslotOptions/isInheritable`` only the next one is counted.
   public let messageCount: Int
 
   /// How long a read waits; `nil` for ever.

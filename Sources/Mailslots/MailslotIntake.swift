@@ -16,8 +16,15 @@ final class MailslotIntake: Sendable {
   private let acceptsDescriptors: Bool
   private let identifiers = Atomic<UInt64>(0)
 
+  private struct Receiving: ~Copyable {
+    var buffer: ReceiveBuffer
+
+    /// Whether the kernel lets writers pass descriptors.
+    var passesDescriptors: Bool
+  }
+
   /// Taken before `state`: what was received is in the queue before anyone receives again.
-  private let buffer: Guarded<ReceiveBuffer>
+  private let receiving: Guarded<Receiving>
   private let state: Guarded<MailslotState>
 
   /// Creates an intake; the socket must outlive ``run()``.
@@ -27,8 +34,9 @@ final class MailslotIntake: Sendable {
     guard let buffer = ReceiveBuffer() else { throw .system(path, .noMemory) }
     self.event = try OwnedDescriptor(clinux_event(), at: path)
     self.socket = socket
-    self.buffer = Guarded(buffer)
     acceptsDescriptors = options.acceptsDescriptors
+    receiving = Guarded(
+      Receiving(buffer: buffer, passesDescriptors: options.acceptsDescriptors))
     state = Guarded(
       MailslotState(options: options, exemptUserIDs: [0, geteuid()], isShared: isShared))
   }
@@ -48,8 +56,12 @@ final class MailslotIntake: Sendable {
   /// Answers a read without waiting; `nil` when it has to wait.
   func read(_ request: ReadRequest) -> Waiter.Outcome? {
     if let outcome = withState({ $0.read(request) }) { return outcome }
-    pump(demand: request.limit)
-    return withState { $0.read(request) }
+    pump(demand: request.limit, maximumLength: request.maximumLength)
+    if let outcome = withState({ $0.read(request) }) { return outcome }
+    guard request.maximumLength < .max, withState({ $0.isShared }),
+      let size = nextSizeInKernel, size > request.maximumLength
+    else { return nil }
+    return .failure(.bufferTooSmall(byteCount: size, limit: request.maximumLength))
   }
 
   /// Waits for a read's messages on this thread.
@@ -112,6 +124,25 @@ final class MailslotIntake: Sendable {
     return withState { $0.read(ReadRequest(limit: .max)) }
   }
 
+  /// Drops what waits here and in the kernel, which holds `net.unix.max_dgram_qlen` messages at most.
+  ///
+  /// Bounded, because writers may be faster than this.
+  ///
+  /// - Returns: How many messages there were.
+  func purge() -> Int {
+    var count = withState { $0.purge() }
+    for _ in 0..<MailslotIntake.purgeRounds {
+      pump(demand: MailslotState.batch)
+      let dropped = withState { $0.purge() }
+      if dropped == 0 { break }
+      count += dropped
+    }
+    return count
+  }
+
+  /// Sixteen batches are more than any kernel queue this project makes holds: 512 messages.
+  private static let purgeRounds = 16
+
   /// Ends all waits and the draining thread.
   func close() {
     end(withState { $0.close() })
@@ -121,11 +152,12 @@ final class MailslotIntake: Sendable {
   // MARK: Receiving
 
   /// Takes what the kernel has, as far as it is wanted.
-  func pump(demand: Int = 0) {
-    let (ended, refused) = buffer.withLock { buffer in
+  func pump(demand: Int = 0, maximumLength: Int = .max) {
+    let (ended, refused) = receiving.withLock { receiving in
+      if let ended = tooShort(demand: demand, maximumLength: maximumLength) { return (ended, []) }
       let allowance = state.withLock { $0.allowance(demand: demand) }
       var messages: [MailslotMessage] = []
-      while messages.count < allowance, let message = receive(into: &buffer) {
+      while messages.count < allowance, let message = receive(&receiving) {
         // As many as the kernel keeps, as a rule: net.unix.max_dgram_qlen, unix(7).
         if messages.isEmpty { messages.reserveCapacity(16) }
         messages.append(message)
@@ -136,6 +168,15 @@ final class MailslotIntake: Sendable {
     end(ended)
     // Dropped here, without a lock.
     _ = refused
+  }
+
+  /// Where other processes read as well, a message that is too long for this read must stay in the
+  /// kernel for them.
+  ///
+  /// - Returns: The waits that end for that; `nil` when the next message can be taken.
+  private func tooShort(demand: Int, maximumLength: Int) -> [MailslotState.Ending]? {
+    guard state.withLock(\.isShared), let size = nextSizeInKernel else { return nil }
+    return state.withLock { $0.leave(byteCount: size, demand: demand, maximumLength) }
   }
 
   /// Drains the socket until the reader is closed.
@@ -163,16 +204,28 @@ final class MailslotIntake: Sendable {
     return size < 0 ? nil : size
   }
 
-  private func receive(into buffer: inout ReceiveBuffer) -> MailslotMessage? {
+  private func receive(_ receiving: inout Receiving) -> MailslotMessage? {
     var datagram = clinux_datagram()
     var descriptors: [PassedDescriptor] = []
+    let closer = DescriptorCloser.shared
+    let hasRoom = !closer.isExhausted
+    if acceptsDescriptors, receiving.passesDescriptors != hasRoom {
+      // From Linux 6.16 on, writers then learn that no descriptor is taken, and write without one.
+      _ = clinux_ask(socket.rawValue, true, hasRoom)
+      receiving.passesDescriptors = hasRoom
+    }
     let bytes = unsafe withUnsafeTemporaryAllocation(
       of: Int32.self, capacity: clinux_descriptor_limit
     ) { numbers in
-      let bytes = unsafe buffer.bytes { memory in
-        let result = unsafe clinux_receive(
-          socket.rawValue, memory.baseAddress, memory.count,
-          DescriptorCloser.shared.isOverwhelmed ? nil : numbers.baseAddress, &datagram)
+      let bytes = unsafe receiving.buffer.bytes { memory in
+        let result =
+          unsafe hasRoom
+          ? clinux_receive(
+            socket.rawValue, memory.baseAddress, memory.count, numbers.baseAddress, &datagram)
+          : closer.interruptible {
+            unsafe clinux_receive(
+              socket.rawValue, memory.baseAddress, memory.count, nil, &datagram)
+          }
         return result == 0 ? datagram.size : nil
       }
       if datagram.descriptor_count > 0 {

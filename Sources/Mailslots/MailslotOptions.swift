@@ -47,11 +47,21 @@ public struct MailslotOptions: Equatable, Sendable {
   /// All others are closed.
   public var acceptsDescriptors: Bool
 
+  /// Whether child processes may read from the mailslot as well; `bInheritHandle` of
+  /// `SECURITY_ATTRIBUTES`.
+  ///
+  /// The messages of such a mailslot stay in the kernel until a read asks for them, so that each gets
+  /// to the process that asks first. So writers wait as soon as the kernel's queue is full
+  /// (`net.unix.max_dgram_qlen` messages), and of the messages that wait only the next is counted. A
+  /// message that comes for a read that gives up at the same moment waits for the next read of the
+  /// same process.
+  public var isInheritable: Bool
+
   /// Creates options.
   public init(
     maximumMessageSize: Int = 0, refusesLargerMessages: Bool = false, readTimeout: Duration? = nil,
     writers: Writers = .everyone, quota: MailslotQuota = MailslotQuota(),
-    acceptsDescriptors: Bool = false
+    acceptsDescriptors: Bool = false, isInheritable: Bool = false
   ) {
     self.maximumMessageSize = maximumMessageSize
     self.refusesLargerMessages = refusesLargerMessages
@@ -59,6 +69,7 @@ public struct MailslotOptions: Equatable, Sendable {
     self.writers = writers
     self.quota = quota
     self.acceptsDescriptors = acceptsDescriptors
+    self.isInheritable = isInheritable
   }
 
   /// Whether a message of that size is not wanted at all.

@@ -95,13 +95,13 @@ public final class MailslotReader: Sendable {
     do throws(MailslotError) {
       intake = try MailslotIntake(
         socket: resources.socket.descriptor, options: options,
-        isShared: resources.isShared, at: path)
+        isShared: resources.isShared || options.isInheritable, at: path)
     } catch {
-      resources.close()
+      resources.giveBack()
       throw error
     }
     guard let thread = PlainThread({ intake.run() }) else {
-      resources.close()
+      resources.giveBack()
       throw .system(path, .resourceTemporarilyUnavailable)
     }
     self.intake = intake
@@ -129,7 +129,10 @@ public final class MailslotReader: Sendable {
   /// stays there for the next reader. ``close()`` must follow.
   public func drain() -> [MailslotMessage] {
     let isEnded = running.withLock { running in running?.resources.endWriting() ?? true }
-    if !isEnded { intake.withState { $0.isShared = true } }
+    intake.withState { state in
+      state.isEnded = isEnded
+      state.isShared = state.isShared || !isEnded
+    }
     return intake.takeAll()
   }
 
@@ -191,13 +194,14 @@ public final class MailslotReader: Sendable {
 
   /// Drops all messages that wait.
   ///
+  /// What writers write meanwhile may be dropped with them.
+  ///
   /// - Returns: How many there were.
   /// - Throws: ``MailslotError/closed``.
   @discardableResult
   public func purge() throws(MailslotError) -> Int {
     try checkOpen()
-    intake.pump(demand: MailslotState.batch)
-    return intake.withState { $0.purge() }
+    return intake.purge()
   }
 
   // MARK: Information
@@ -209,12 +213,13 @@ public final class MailslotReader: Sendable {
     try checkOpen()
     if !intake.withState({ $0.isShared }) { intake.pump() }
     let elsewhere = intake.withState { $0.isShared } ? intake.nextSizeInKernel : nil
+    let timeout = readTimeout()
     return intake.withState { state in
       MailslotInfo(
         maximumMessageSize: maximumMessageSize,
         nextMessageSize: state.queue.nextSize ?? elsewhere,
         messageCount: state.queue.count + (elsewhere == nil ? 0 : 1),
-        readTimeout: state.readTimeout, refusedMessageCount: state.refusedMessageCount)
+        readTimeout: timeout, refusedMessageCount: state.refusedMessageCount)
     }
   }
 
@@ -228,9 +233,21 @@ public final class MailslotReader: Sendable {
   public func setReadTimeout(_ timeout: Duration?) throws(MailslotError) {
     try checkOpen()
     intake.withState { $0.readTimeout = timeout }
+    running.withLock { running in
+      if running?.resources.isShared == true {
+        running?.resources.setSharedReadTimeout(timeout)
+      }
+    }
   }
 
-  func readTimeout() -> Duration? { intake.withState { $0.readTimeout } }
+  func readTimeout() -> Duration? {
+    let (own, isShared) = intake.withState { ($0.readTimeout, $0.isShared) }
+    guard isShared else { return own }
+    let shared: Duration?? = running.withLock { running in
+      running?.resources.isShared == true ? running?.resources.sharedReadTimeout() ?? nil : nil
+    }
+    return shared ?? own
+  }
 
   private func checkOpen() throws(MailslotError) {
     if intake.withState({ $0.isClosed }) { throw .closed }
@@ -240,17 +257,27 @@ public final class MailslotReader: Sendable {
 
   /// Lets a child process read from the mailslot as well; `bInheritHandle`.
   ///
-  /// The mailslot then lives until the last process has closed it or ended. Messages stay with the
-  /// kernel until somebody reads, so that each gets to the process that asks first. The child makes
-  /// its reader with ``init(inheriting:name:in:options:)``.
+  /// The mailslot then lives until the last process has closed it or ended. The read timeout is one
+  /// for all processes. The child makes its reader with ``init(inheriting:name:in:options:)``.
+  ///
+  /// Only a mailslot that was made with ``MailslotOptions/isInheritable`` can be shared. The messages
+  /// of any other one are in this process already, where no child can read them.
   ///
   /// - Returns: The descriptors to hand down, with `posix_spawn_file_actions_adddup2(3)` for example.
   ///   They are still close-on-exec, so that other children, started meanwhile, do not get them.
-  /// - Throws: ``MailslotError/closed``.
+  /// - Throws: ``MailslotError/closed``, ``MailslotError/notInheritable(_:)``.
   public func share() throws(MailslotError) -> MailslotHandle {
-    let handle = running.withLock { running in running?.resources.share() }
+    guard intake.withState({ $0.isShared }) else {
+      try checkOpen()
+      throw .notInheritable(path)
+    }
+    let timeout = readTimeout()
+    let handle = running.withLock { running in
+      let handle = running?.resources.share()
+      running?.resources.setSharedReadTimeout(timeout)
+      return handle
+    }
     guard let handle else { throw .closed }
-    intake.withState { $0.isShared = true }
     return handle
   }
 }

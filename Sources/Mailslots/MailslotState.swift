@@ -22,6 +22,9 @@ struct MailslotState {
   private(set) var queue: MessageQueue
   private(set) var isClosed = false
   private(set) var refusedMessageCount = 0
+
+  /// Whether nothing more can come: the kernel then calls the socket readable for ever.
+  var isEnded = false
   var readTimeout: Duration?
 
   /// Whether other processes read from the same socket.
@@ -47,6 +50,21 @@ struct MailslotState {
     guard isShared else { return MailslotState.batch }
     let wanted = waiters.reduce(demand) { $0 &+ min($1.request.limit, MailslotState.batch) }
     return max(0, min(wanted, MailslotState.batch) - queue.count)
+  }
+
+  /// Decides whether a message is to stay in the kernel, because the read that would get it takes
+  /// only shorter ones.
+  ///
+  /// - Returns: The waits that end for that; `nil` when the message can be taken.
+  mutating func leave(byteCount: Int, demand: Int, _ maximumLength: Int) -> [Ending]? {
+    guard queue.count == 0 else { return nil }
+    guard let first = waiters.first else {
+      return demand > 0 && byteCount > maximumLength ? [] : nil
+    }
+    let limit = first.request.maximumLength
+    guard byteCount > limit else { return nil }
+    waiters.removeFirst()
+    return [(first, .failure(.bufferTooSmall(byteCount: byteCount, limit: limit)))]
   }
 
   /// Adds what came, and ends the waits that this is enough for, the oldest first.
@@ -136,7 +154,7 @@ struct MailslotState {
       guard case .task = waiter.kind else { return earliest }
       return min(earliest, waiter.deadline)
     }
-    return Plan(receives: allowance(demand: 0) > 0, deadline: plannedDeadline)
+    return Plan(receives: !isEnded && allowance(demand: 0) > 0, deadline: plannedDeadline)
   }
 
   /// Ends everything.

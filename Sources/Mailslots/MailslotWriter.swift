@@ -79,11 +79,9 @@ public struct MailslotWriter: ~Copyable, Sendable {
       }
       if result == 0 { return }
       switch Errno(rawValue: errno) {
-      case .interrupted:
-        waits = waits && limitWait(until: deadline)
-      case .wouldBlock:
-        guard !deadline.hasPassed, limitWait(until: deadline) else { throw .queueFull(path) }
-        waits = true
+      case .interrupted, .wouldBlock:
+        guard !deadline.hasPassed else { throw .queueFull(path) }
+        waits = waitInTurn(until: deadline)
       case .messageTooLong where !hasGrown, .noBufferSpace where !hasGrown:
         set(SO_SNDBUF, to: Int32(clamping: bytes.count + 4096))
         hasGrown = true
@@ -99,17 +97,31 @@ public struct MailslotWriter: ~Copyable, Sendable {
     }
   }
 
-  /// Bounds how long a send sleeps; socket(7) `SO_SNDTIMEO`.
+  /// Prepares the next try of a write that found no room.
   ///
-  /// Blocked writers are served in turn.
-  private func limitWait(until deadline: Deadline) -> Bool {
-    let left = (deadline.remaining ?? .zero).components
-    var time = timeval(
-      tv_sec: Int(left.seconds), tv_usec: Int(left.attoseconds / 1_000_000_000_000))
-    // Zero would be for ever.
-    if deadline != .never, time.tv_sec == 0, time.tv_usec == 0 { time.tv_usec = 1 }
-    return unsafe setsockopt(
-      socket.rawValue, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size)) == 0
+  /// Writers that sleep in send(2) are served in turn, but its time limit belongs to the socket, which
+  /// several threads may share. So each sleep there lasts ``turn`` at most, for all of them, and what
+  /// is left of a deadline behind that is waited for in poll(2), which has a time limit of its own.
+  ///
+  /// - Returns: Whether the next try is to sleep in send(2).
+  private func waitInTurn(until deadline: Deadline) -> Bool {
+    if deadline.remaining.map({ $0 >= MailslotWriter.turn }) ?? true {
+      limitTurns()
+      return true
+    }
+    var request = pollfd(fd: socket.rawValue, events: Int16(POLLOUT), revents: 0)
+    unsafe _ = poll(&request, 1, deadline.pollTimeout)
+    return false
+  }
+
+  /// How long a write sleeps at most before it looks at its deadline.
+  private static let turn = Duration.milliseconds(100)
+
+  /// Bounds how long a send sleeps; socket(7) `SO_SNDTIMEO`.
+  private func limitTurns() {
+    var time = timeval(tv_sec: 0, tv_usec: 100_000)
+    unsafe _ = setsockopt(
+      socket.rawValue, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
   }
 
   private func set(_ option: Int32, to value: Int32) {

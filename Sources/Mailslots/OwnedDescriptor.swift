@@ -16,5 +16,12 @@ struct OwnedDescriptor: ~Copyable, Sendable {
 
   deinit { try? descriptor.close() }
 
+  /// Gives the descriptor back, open.
+  consuming func release() -> FileDescriptor {
+    let descriptor = descriptor
+    discard self
+    return descriptor
+  }
+
   var rawValue: Int32 { descriptor.rawValue }
 }

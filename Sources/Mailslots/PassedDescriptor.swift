@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 public import SystemPackage
 
-/// A descriptor that came with a message, and is closed soon after nobody has it any more.
+/// A descriptor that came with a message, and is closed soon after nothing refers to it any more.
 ///
 /// Nothing is known about it but that it is open: a stranger chose it. Reading, writing, or even
-/// asking for its status may wait for as long as the stranger likes; ``isUnixSocket`` does not.
+/// asking for its status may wait for as long as the stranger likes; ``isPairEnd`` does not.
 public final class PassedDescriptor: Sendable {
   /// The descriptor.
   ///
@@ -18,12 +18,11 @@ public final class PassedDescriptor: Sendable {
 
   deinit { DescriptorCloser.shared.close(descriptor) }
 
-  /// Whether the descriptor is a Unix socket, of whatever type; socket(7) `SO_DOMAIN`.
-  public var isUnixSocket: Bool {
-    var domain: Int32 = 0
-    var length = socklen_t(MemoryLayout<Int32>.size)
-    let result = unsafe getsockopt(
-      descriptor.rawValue, SOL_SOCKET, SO_DOMAIN, &domain, &length)
-    return result == 0 && domain == AF_UNIX
-  }
+  /// Whether the descriptor is one end of a socketpair(2): a Unix stream or seqpacket socket that is
+  /// connected to a socket without a name.
+  ///
+  /// Only such an end is safe to answer on. What is written to a datagram socket may arrive anywhere:
+  /// its owner can connect it to another place at any time. What is written to a socket whose peer
+  /// has a name arrives at that service, in the name of the one who writes.
+  public var isPairEnd: Bool { clinux_is_pair_end(descriptor.rawValue) }
 }

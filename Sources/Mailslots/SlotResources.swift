@@ -109,6 +109,40 @@ struct SlotResources: ~Copyable, Sendable {
       removesName: isCreated, isShared: true)
   }
 
+  /// The read timeout of all processes that read from the mailslot; `SetMailslotInfo`.
+  ///
+  /// It stands in the lock file, in nanoseconds; a negative number is for ever.
+  ///
+  /// `nil` when it was never set there.
+  func sharedReadTimeout() -> Duration?? {
+    var nanoseconds: Int64 = 0
+    let count = unsafe pread(lock.rawValue, &nanoseconds, MemoryLayout<Int64>.size, 0)
+    guard count == MemoryLayout<Int64>.size else { return nil }
+    return .some(nanoseconds < 0 ? nil : .nanoseconds(nanoseconds))
+  }
+
+  /// Sets ``sharedReadTimeout()``.
+  func setSharedReadTimeout(_ timeout: Duration?) {
+    let (seconds, attoseconds) = (timeout ?? .seconds(-1)).components
+    let (whole, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, isOver) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
+    var nanoseconds: Int64 = isTooLong || isOver ? -1 : sum
+    unsafe _ = pwrite(lock.rawValue, &nanoseconds, MemoryLayout<Int64>.size, 0)
+  }
+
+  /// Gives up what was not used, and leaves the descriptors open that the caller brought.
+  consuming func giveBack() {
+    if isShared {
+      _ = lock.release()
+      _ = socket.release()
+    } else if removesName {
+      close()
+    } else {
+      _ = flock(lock.rawValue, LOCK_UN)
+      _ = socket.release()
+    }
+  }
+
   /// From now on other processes may have the same socket and lock.
   mutating func share() -> MailslotHandle {
     isShared = true

@@ -37,7 +37,13 @@ public struct Sender: Sendable {
     let sendoffs = parcels.compactMap(\.sendoff)
     for sendoff in sendoffs { sendoff.write(until: .now) }
     RemoteDispatch(parcels.compactMap(\.remoteSendoff), until: answering).run {
-      for sendoff in sendoffs where !sendoff.isWritten { sendoff.write(until: storing) }
+      // Those who are away do not wait for those whose mailslot is full or whose agent is slow.
+      if request.mayUseSpool {
+        for sendoff in sendoffs where !sendoff.isWritten && !sendoff.isFull { sendoff.spool() }
+      }
+      for sendoff in sendoffs where !sendoff.isWritten && sendoff.isUndecided {
+        sendoff.write(until: storing)
+      }
       for sendoff in sendoffs { sendoff.wait(for: .stored, until: storing) }
       if request.mayUseSpool {
         for sendoff in sendoffs { sendoff.spool() }

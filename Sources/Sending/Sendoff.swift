@@ -80,6 +80,12 @@ final class Sendoff {
     isWritten = true
   }
 
+  /// Whether the message is neither stored nor refused, so that the spool is to be tried.
+  var isUndecided: Bool { reached == nil && failure?.isRefusal != true }
+
+  /// Whether the mailslot had no room for the message.
+  var isFull: Bool { if case .mailslot(.queueFull)? = failure { true } else { false } }
+
   /// Waits until the message is in a state at least as far as `goal`, or the deadline.
   func wait(for goal: MessageState, until deadline: Deadline) {
     while !isOver(goal), let event = channel?.next(until: deadline) {
@@ -101,7 +107,7 @@ final class Sendoff {
   ///
   /// The agent that finds it there and has it already takes it for the one message it is.
   func spool() {
-    guard reached == nil, failure?.isRefusal != true else { return }
+    guard isUndecided else { return }
     for path in places.spools(of: account) where reached == nil {
       do throws(PlaceError) {
         let spool = try SpoolWriter(path, ownedBy: account.userID)

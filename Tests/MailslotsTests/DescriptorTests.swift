@@ -26,7 +26,7 @@ import Testing
 
       var first: MailslotMessage? = try reader.read(timeout: .zero)
       let passed = try #require(first?.descriptor)
-      #expect(passed.isUnixSocket)
+      #expect(passed.isPairEnd)
       #expect(fcntl(passed.descriptor.rawValue, F_GETFD) == FD_CLOEXEC)
       #expect(try passed.descriptor.writeAll([7]) == 1)
       var byte: UInt8 = 0
@@ -34,7 +34,7 @@ import Testing
       #expect(byte == 7)
 
       let second = try reader.read(timeout: .zero)
-      #expect(second.descriptor?.isUnixSocket == false)
+      #expect(second.descriptor?.isPairEnd == false)
       #expect(try reader.read(timeout: .zero).descriptor == nil)
       first = nil
       close(pair[0])

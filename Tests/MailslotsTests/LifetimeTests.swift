@@ -118,7 +118,8 @@ import Testing
     async throws
   {
     try await withDirectory { directory in
-      let reader = try MailslotReader(creating: demo, in: directory)
+      let reader = try MailslotReader(
+        creating: demo, in: directory, options: SharingTests.inheritable)
       let handle = try reader.share()
       let child = try Child.python(
         """
@@ -151,7 +152,8 @@ import Testing
     async throws
   {
     try await withDirectory { directory in
-      let first = try MailslotReader(creating: demo, in: directory)
+      let first = try MailslotReader(
+        creating: demo, in: directory, options: SharingTests.inheritable)
       let handle = try first.share()
       let copy = MailslotHandle(
         socket: try handle.socket.duplicate(), lock: try handle.lock.duplicate())
@@ -180,7 +182,8 @@ import Testing
 
   @Test func `an inherited descriptor must be the mailslot's`() async throws {
     try await withDirectory { directory in
-      let reader = try MailslotReader(creating: demo, in: directory)
+      let reader = try MailslotReader(
+        creating: demo, in: directory, options: SharingTests.inheritable)
       let handle = try reader.share()
       let name = try MailslotName("other")
       let error = errorOf { () throws(MailslotError) in
@@ -241,20 +244,5 @@ import Testing
         #expect(error?.win32Code == 87)
       }
     }
-  }
-
-  private func boundSocket(at path: FilePath, type: UInt32) throws -> FileDescriptor {
-    let descriptor = FileDescriptor(
-      rawValue: socket(AF_UNIX, Int32(type | SOCK_CLOEXEC.rawValue), 0))
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.string.utf8) }
-    let result = withUnsafePointer(to: &address) { address in
-      address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor.rawValue, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-      }
-    }
-    guard result == 0 else { throw Errno(rawValue: errno) }
-    return descriptor
   }
 }

@@ -48,6 +48,22 @@ extension MailslotReader {
   }
 }
 
+/// A socket with a name, as systemd makes it for the program that it starts.
+func boundSocket(at path: FilePath, type: UInt32) throws -> FileDescriptor {
+  let descriptor = FileDescriptor(
+    rawValue: socket(AF_UNIX, Int32(type | SOCK_CLOEXEC.rawValue), 0))
+  var address = sockaddr_un()
+  address.sun_family = sa_family_t(AF_UNIX)
+  withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.string.utf8) }
+  let result = withUnsafePointer(to: &address) { address in
+    address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+      bind(descriptor.rawValue, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+    }
+  }
+  guard result == 0 else { throw Errno(rawValue: errno) }
+  return descriptor
+}
+
 /// What a throwing call throws.
 func errorOf<Value: ~Copyable>(_ body: () throws(MailslotError) -> Value) -> MailslotError? {
   do throws(MailslotError) {

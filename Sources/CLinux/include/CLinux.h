@@ -32,6 +32,25 @@ int clinux_datagram_socket(void);
 /// Sets SO_PASSCRED, and SO_PASSRIGHTS where the kernel has it (6.16).
 int clinux_ask(int socket, bool credentials, bool descriptors);
 
+/// Lets nobody pass descriptors to a socket: SO_PASSRIGHTS 0. ENOPROTOOPT before Linux 6.16.
+int clinux_refuse_descriptors(int socket);
+
+/// Whether descriptors came with the next packet, which stays; recvmsg(2) MSG_PEEK. -1 with EAGAIN
+/// when there is no packet.
+int clinux_next_has_descriptors(int socket);
+
+/// Whether a descriptor is a connected Unix stream or seqpacket socket whose peer has no name:
+/// one end of a socketpair(2). Never waits, whatever the descriptor is.
+bool clinux_is_pair_end(int descriptor);
+
+/// Gives SIGURG a handler that does nothing, unless the process has a handler of its own.
+///
+/// The signal then ends what a thread waits for in close(2), and nothing else happens: signal(7).
+void clinux_catch_sigurg(void);
+
+/// Lets SIGURG reach the calling thread, or keeps it away; pthread_sigmask(3).
+void clinux_admit_sigurg(bool admits);
+
 /// Names a socket; bind(2). ENAMETOOLONG over 107 bytes.
 int clinux_bind(int socket, const char *path);
 

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// What a sender tries with the descriptor for its receipt: `eve` against `ann`, `ben` beside them.
+@Suite struct ReceiptAttackTests {
+  private let machine: Machine
+
+  init() throws { machine = try Machine(["ann", "ben", "eve"]) }
+
+  private func hostile(_ script: String, as user: String = "eve") throws -> Program {
+    try machine.start(
+      [
+        "/usr/bin/python3", "-c",
+        "\(HostilePeer.prelude)\n\(script)\nready('done')\nsys.stdin.read()",
+      ],
+      as: user, input: nil)
+  }
+
+  // MARK: Writing in the victim's name
+
+  /// A socket that is connected to ben's mailslot between the agent's look at it and its receipt.
+  @Test func `getting the agent to write to another user's mailslot in its owner's name`() throws {
+    let victim = try machine.startAgent(of: "ann")
+    let other = try machine.startAgent(of: "ben")
+    let attack = try hostile(
+      """
+      libc = ctypes.CDLL(None)
+      probe = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+      child = os.fork()
+      if child == 0:
+          ben = struct.pack("H", socket.AF_UNIX) + b"/run/mailslot/ben/messngr\\0"
+          none = struct.pack("H", 0) + bytes(14)
+          while os.getppid() != 1:
+              libc.connect(probe.fileno(), ben, len(ben))
+              libc.connect(probe.fileno(), none, len(none))
+      to = slot("ann")
+      message = body("eve", "probe", id="00112233445566778899aabbccddeeff", receipt="shown")
+      for n in range(20000): to.sendmsg([message], rights(probe))
+      os.kill(child, signal.SIGKILL)
+      """)
+    try attack.wait(for: "done", in: .output)
+    #expect(try machine.netsend(as: "eve", "ann", "all has been read").status == 0)
+    #expect(try machine.inbox(of: "ben").isEmpty)
+    #expect(try machine.texts(of: "ann") == ["all has been read", "probe"])
+    _ = (victim, other)
+  }
+
+  /// What is no end of a socketpair(2), by what it is; all of it is closed, and none is written to.
+  @Test(arguments: [
+    ("a datagram socket without a peer", "socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)"),
+    ("a datagram socket to a mailslot", "slot('ben')"),
+    ("a pair of datagram sockets", "socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)[0]"),
+    ("a stream socket without a peer", "socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)"),
+    ("a TCP connection", "lingering()"), ("a pipe", "os.pipe()[1]"),
+    ("a file", "os.open('/tmp', os.O_TMPFILE | os.O_RDWR)"),
+  ])
+  func `getting the agent to write to something else than a pair`(
+    what: String, descriptor: String
+  ) throws {
+    let victim = try machine.startAgent(of: "ann")
+    let other = try machine.startAgent(of: "ben")
+    let attack = try hostile(
+      """
+      for n in range(10):
+          kept.append(\(descriptor))
+          slot("ann").sendmsg([body("eve", str(n))], rights(kept[-1]))
+      """)
+    try attack.wait(for: "done", in: .output)
+    #expect(try machine.netsend(as: "ben", "--no-spool", "ann", "hello").status == 0)
+    #expect(try machine.inbox(of: "ann").count == 11, "\(what)")
+    #expect(try machine.inbox(of: "ben").isEmpty, "\(what)")
+    _ = (victim, other)
+  }
+
+  // MARK: Stopping the intake
+
+  @Test(arguments: [
+    "lingering()", "nested(lingering())", "nested(nested(lingering()))",
+  ])
+  func `stopping the intake by sockets whose closing takes an hour`(descriptor: String) throws {
+    let victim = try machine.start(
+      [
+        "/usr/bin/prlimit", "--nofile=1024", machine.path(of: "messngrd"), "--display", "none",
+      ], as: "ann", ["HOME": machine["ann"].home])
+    try victim.wait(for: "listening", in: .errors)
+    let attack = try hostile(
+      """
+      # A close that is the last one lingers here, too: the timer ends that.
+      signal.signal(signal.SIGALRM, lambda *_: None)
+      signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)
+      to = slot("ann")
+      for n in range(400):
+          s = \(descriptor)
+          to.sendmsg([body("eve", "%d" % n, receipt="shown")], rights(s))
+          s.close()
+      """)
+    for number in 0..<10 {
+      let sent = try machine.netsend(as: "ben", "--no-spool", "ann", "hello \(number)")
+      #expect(sent.status == 0, "\(sent.errors)")
+      #expect(sent.duration < .seconds(2))
+    }
+    try attack.wait(for: "done", in: .output)
+    let sent = try machine.netsend(as: "ben", "--no-spool", "ann", "hello behind it")
+    #expect(sent.status == 0, "\(sent.errors)")
+    #expect(sent.duration < .seconds(2))
+    let start = ContinuousClock.now
+    victim.signal(SIGTERM)
+    #expect(try victim.finish().status == 0)
+    #expect(start.duration(to: .now) < .seconds(5))
+    #expect(try machine.texts(of: "ann").filter { $0.hasPrefix("hello") }.count == 11)
+  }
+}
