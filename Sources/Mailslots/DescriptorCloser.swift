@@ -2,6 +2,7 @@
 
 import CLinux
 import Glibc
+import Places
 import Synchronization
 package import SystemPackage
 import Threads

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Places
 import SystemPackage
 
 /// Wakes up when something is made in one of some directories; inotify(7).
@@ -35,14 +36,15 @@ struct DirectoryWatch: ~Copyable {
   /// - Returns: `false` at the deadline.
   func wait(until deadline: Deadline) -> Bool {
     var polled = pollfd(fd: events.rawValue, events: Int16(POLLIN), revents: 0)
-    while true {
+    while !deadline.hasPassed {
       let count = unsafe poll(&polled, 1, deadline.pollTimeout)
       if count == 0 { return false }
       guard count > 0 else { continue }
       // What was made, the caller sees for itself.
       var seen = [UInt8](repeating: 0, count: 4096)
-      while unsafe Glibc.read(events.rawValue, &seen, seen.count) > 0 {}
+      while unsafe Glibc.read(events.rawValue, &seen, seen.count) > 0, !deadline.hasPassed {}
       return true
     }
+    return false
   }
 }

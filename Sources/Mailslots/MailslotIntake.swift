@@ -2,6 +2,7 @@
 
 import CLinux
 import Glibc
+import Places
 import Synchronization
 import SystemPackage
 import Threads

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Places
+
 extension MailslotReader {
   /// Waits for the next message in a task, as long as the mailslot's read timeout says.
   ///

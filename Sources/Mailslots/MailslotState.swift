@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Places
+
 /// What a reader decides, and remembers, without a socket, a thread or a clock.
 struct MailslotState {
   /// What the draining thread is to wait for.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Places
 
 /// A place where one thread waits for one value: pthread_cond_timedwait(3).
 ///

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Places
+
 /// A read that waits for its messages.
 struct Waiter: Sendable {
   /// What a wait ends with: at least one message, or why there is none.

@@ -5,18 +5,26 @@ import SystemPackage
 
 /// A program run to its end for what it prints.
 enum ChildProcess {
-  /// How long a program may be silent before it is ended, in milliseconds.
+  /// How long a program may be silent before it is ended.
   ///
-  /// A directory service that is away must not hold up whoever asks for a name.
-  static let patience: Int32 = 1000
+  /// A directory service that is away must not hold up a program that asks for a name.
+  private static let silenceLimit = Duration.seconds(1)
+
+  /// How long a program may take in all.
+  private static let timeLimit = Duration.seconds(5)
 
   /// Runs a program with an empty environment and returns its standard output.
   ///
   /// No shell is involved: each argument arrives as it is. Standard input and error are `/dev/null`.
   ///
-  /// - Throws: `Errno` when the program cannot be started or its output not be read; `.timedOut`
-  ///   when nothing was heard of it for ``patience``, after which it is killed.
-  static func output(of program: FilePath, _ arguments: [String]) throws -> [UInt8] {
+  /// - Throws: `Errno` when the program cannot be started or its output not be read; `.timedOut` when
+  ///   it prints nothing for a second, or does not end within five or before the deadline. It is
+  ///   killed then.
+  static func output(
+    of program: FilePath, _ arguments: [String], until deadline: Deadline = .never
+  ) throws -> [UInt8] {
+    let end = min(deadline, .after(timeLimit))
+    guard !end.hasPassed else { throw Errno.timedOut }
     let pipe = try FileDescriptor.pipe()
     return try pipe.readEnd.closeAfter {
       let child = try pipe.writeEnd.closeAfter {
@@ -28,24 +36,12 @@ enum ChildProcess {
         waitpid(child, nil, 0)
       }
       var output: [UInt8] = []
-      while try isReadable(pipe.readEnd) {
+      while try pipe.readEnd.isReadable(until: min(end, .after(silenceLimit))) {
         let chunk = try FileContents.readOnce(from: pipe.readEnd)
         if chunk.isEmpty { return output }
         output += chunk
       }
       throw Errno.timedOut
-    }
-  }
-
-  /// Waits for something to read, or the end; `false` when ``patience`` has.
-  ///
-  /// The corresponding C function is `poll`.
-  private static func isReadable(_ file: FileDescriptor) throws(Errno) -> Bool {
-    var request = pollfd(fd: file.rawValue, events: Int16(POLLIN), revents: 0)
-    while true {
-      let ready = unsafe poll(&request, 1, patience)
-      if ready >= 0 { return ready > 0 }
-      guard errno == EINTR else { throw Errno(rawValue: errno) }
     }
   }
 

@@ -14,11 +14,15 @@ public enum FileContents {
 
   /// Reads from `file` until its end, and at most `limit` bytes.
   ///
+  /// - Parameter deadline: When to give up waiting for more.
   /// - Returns: 0…`limit` bytes. `limit` of them mean that more may be there.
-  /// - Throws: `Errno`, as read(2) gives it.
-  public static func readToEnd(of file: FileDescriptor, limit: Int = .max) throws -> [UInt8] {
+  /// - Throws: `Errno`, as read(2) gives it; `.timedOut` at the deadline.
+  public static func readToEnd(
+    of file: FileDescriptor, limit: Int = .max, until deadline: Deadline = .never
+  ) throws -> [UInt8] {
     var contents: [UInt8] = []
     while contents.count < limit {
+      if deadline != .never, try !file.isReadable(until: deadline) { throw Errno.timedOut }
       let chunk = try readOnce(from: file)
       guard !chunk.isEmpty else { break }
       contents.append(contentsOf: chunk.prefix(limit - contents.count))

@@ -4,6 +4,7 @@ import CLinux
 import Glibc
 import Mailslots
 import Messages
+import Places
 import SystemPackage
 
 /// The way back for receipts: a pair of connected sockets, one end of which goes with the message.

@@ -2,6 +2,7 @@
 
 import Mailslots
 import NetBIOS
+import Places
 import SMBMessaging
 import SystemPackage
 import Wire

@@ -2,6 +2,7 @@
 
 public import Mailslots
 public import NetBIOS
+import Places
 import SystemPackage
 import Wire
 

@@ -3,6 +3,7 @@
 import Glibc
 import Mailslots
 import NetBIOS
+import Places
 import SystemPackage
 
 /// An IPv4 socket with one owner.

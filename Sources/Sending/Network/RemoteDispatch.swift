@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Mailslots
+import Places
 import Threads
 
 /// Sends several messages over the network at once, so that none waits for another's host.

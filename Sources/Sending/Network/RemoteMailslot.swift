@@ -2,6 +2,7 @@
 
 public import Mailslots
 import NetBIOS
+import Places
 import SMBMessaging
 import Wire
 

@@ -3,6 +3,7 @@
 import Mailslots
 import Messages
 import NetBIOS
+import Places
 import SMBMessaging
 import Threads
 

@@ -2,6 +2,7 @@
 
 import Mailslots
 import NetBIOS
+import Places
 import SystemPackage
 import Wire
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+package import Glibc
 
 /// The moment at which waiting ends.
 ///
@@ -39,7 +39,7 @@ public struct Deadline: Comparable, Sendable {
   public var hasPassed: Bool { self != .never && self <= .now }
 
   /// Whether the moment is longer ago than that.
-  func isOlder(than duration: Duration) -> Bool {
+  package func isOlder(than duration: Duration) -> Bool {
     let age = Deadline.now.nanoseconds - nanoseconds
     return .nanoseconds(age) > duration
   }
@@ -57,7 +57,7 @@ public struct Deadline: Comparable, Sendable {
   }
 
   /// The moment as pthread_cond_timedwait(3) wants it.
-  var timespec: Glibc.timespec {
+  package var timespec: Glibc.timespec {
     Glibc.timespec(
       tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
   }
