@@ -6,8 +6,7 @@ public import Messages
 public struct SpoolEntry: Equatable, Sendable {
   /// The identifier in the file's name, which its writer has chosen.
   ///
-  /// It is the message's own only where
-  /// the body has none.
+  /// It is the message's own only where the body has none.
   public let id: MessageID
 
   /// The owner of the file: the sender, as the kernel proves it.

@@ -17,6 +17,11 @@ public struct TrustedDirectory: ~Copyable, Sendable {
   /// The directory, open for use as the start of a path; open(2) `O_PATH`.
   public let descriptor: FileDescriptor
 
+  /// What the kernel shows in a user namespace for each user that has no number there: user_namespaces(7).
+  ///
+  /// It is the number of the account `nobody` as well, which therefore has no directory to be trusted.
+  private static let overflowUserID: UInt32 = 65_534
+
   /// Opens a directory that exists.
   ///
   /// - Parameters:
@@ -74,7 +79,9 @@ public struct TrustedDirectory: ~Copyable, Sendable {
   private static func check(
     _ step: borrowing Step, at path: FilePath, owners: [UInt32]
   ) throws(PlaceError) {
-    guard owners.contains(step.owner) else { throw .foreignOwner(path, userID: step.owner) }
+    guard owners.contains(step.owner), step.owner != overflowUserID else {
+      throw .foreignOwner(path, userID: step.owner)
+    }
     let others: FilePermissions = [.groupWrite, .otherWrite]
     guard
       step.permissions.isDisjoint(with: others) || step.permissions.contains(.saveText)
