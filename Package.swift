@@ -139,7 +139,7 @@ let package = Package(
     source("Messages", ["Wire"]),
     source("NetBIOS", ["Wire"]),
     source("SMBMessaging", ["Wire", "Messages"]),
-    source("Console"),
+    source("Console", ["Messages"]),
 
     // MARK: - 2 System
 
@@ -159,7 +159,7 @@ let package = Package(
     source(
       "Hosting",
       ["Messages", "Places", logging, configuration, yams, systemPackage]),
-    source("Inbox", ["Messages", "Places", systemPackage, grdb, sqlite]),
+    source("Inbox", ["Console", "Messages", "Places", systemPackage, grdb, sqlite]),
     source("Notifications", ["CNotify", "Threads"]),
     source(
       "Listeners",
@@ -173,7 +173,7 @@ let package = Package(
 
     source(
       "MailslotCommand",
-      ["Console", "Mailslots", "Places", "Sending", "Threads", systemPackage]),
+      ["Console", "Mailslots", "Messages", "Places", "Sending", "Threads", systemPackage]),
     source(
       "MessengerAgent",
       [

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Messages
+
 /// One JSON object on one line: RFC 8259, keys in the order they are added.
+///
+/// What a terminal would obey, or what rearranges its neighbours, is escaped, so the line can be shown.
 public struct JSONLine: Equatable, Sendable {
   private var members: [String] = []
 
@@ -40,20 +44,36 @@ public struct JSONLine: Equatable, Sendable {
   }
 
   private static func quoted(_ string: String) -> String {
-    var quoted = "\""
+    var quoted = String.UnicodeScalarView()
     for scalar in string.unicodeScalars {
       switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\r": quoted += "\\r"
-      case "\t": quoted += "\\t"
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
+      case "\"", "\\": quoted += ["\\", scalar]
+      case "\n": quoted += ["\\", "n"]
+      case "\r": quoted += ["\\", "r"]
+      case "\t": quoted += ["\\", "t"]
+      default: quoted.append(scalar)
       }
     }
-    return quoted + "\""
+    return "\"" + escaped(String(quoted)) + "\""
+  }
+
+  /// JSON of another writer on one line, with all escaped that a terminal would obey.
+  ///
+  /// Such characters can only stand in strings, where an escape means the same.
+  public static func escaped(_ json: String) -> String {
+    var escaped = String.UnicodeScalarView()
+    for scalar in json.unicodeScalars {
+      if MessageText.isFitForScreen(scalar) {
+        escaped.append(scalar)
+      } else {
+        for unit in String(scalar).utf16 { escaped += escape(unit).unicodeScalars }
+      }
+    }
+    return String(escaped)
+  }
+
+  private static func escape(_ unit: UInt16) -> String {
+    let digits = String(unit, radix: 16)
+    return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Console
 import Foundation
 import Messages
 
@@ -11,7 +12,9 @@ extension InboxRecord {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Strings, numbers and bytes can always be written.
-    return (try? encoder.encode(line)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    return (try? encoder.encode(line)).map {
+      JSONLine.escaped(String(decoding: $0, as: UTF8.self))
+    } ?? "{}"
   }
 
   /// Reads a record from a line of JSON; keys that are not known are passed over.

@@ -5,48 +5,41 @@ public import Messages
 public import Places
 public import SystemPackage
 
-/// The drop box of somebody who is away, as its owner reads it.
+/// The messages that others have left for a user who was away, as that user reads them.
 ///
-/// Anyone may leave a file `ID.msg` in it, written elsewhere under a name that begins with a dot and
-/// then renamed; the file's owner is the proven sender. Nothing in it is trusted: links are not
+/// Anyone may leave a file `RANDOM.msg` in it, written first under a name that begins with a dot and then
+/// renamed. The file's owner is the proven sender, and its body names the user for whom it is, since
+/// everyone who has a spool could move a file from there to here. Nothing in it is trusted: links are not
 /// followed, nothing blocks, and what is no message is counted and removed.
 public final class Spool: Sendable {
   private let directory: TrustedDirectory
+  private let owner: UInt32
 
   /// Where the spool is.
   public var path: FilePath { directory.path }
 
   /// Creates the reader of a directory that is known to be the caller's.
-  public init(_ directory: consuming TrustedDirectory) {
+  ///
+  /// - Parameter owner: The user for whom messages must be: the caller.
+  public init(_ directory: consuming TrustedDirectory, of owner: UInt32) {
     self.directory = directory
+    self.owner = owner
   }
 
-  /// Looks through the spool and takes out what is no message.
+  /// Looks through the spool and removes what is no message, and what is too much of one user.
   ///
   /// - Parameters:
   ///   - now: The time from which the age of temporary files is counted.
-  ///   - limit: How many messages at most.
+  ///   - limit: How many messages at most, half of them from one user.
   /// - Returns: The messages, which stay where they are until ``remove(_:)``.
   /// - Throws: ``PlaceError/system(_:_:)`` when the directory cannot be read, or the process has no
   ///   descriptor left to open a file with.
   public func scan(now: UnixTime, limit: Int = 256) throws(PlaceError) -> SpoolScan {
-    var scan = SpoolScan()
+    var pass = SpoolPass(for: owner, now: now, limit: limit)
     try forEachName { name throws(PlaceError) in
-      guard scan.entries.count < limit else {
-        scan.isPartial = true
-        return false
-      }
-      switch try SpoolFile(name, in: directory, now: now) {
-      case .message(let entry): scan.entries.append(entry)
-      case .notYet: break
-      case .refused(let refusal):
-        scan.refusals[refusal, default: 0] += 1
-        unlink(name)
-      }
-      return true
+      try pass.look(at: name, in: directory)
     }
-    scan.entries.sort { $0.modified < $1.modified }
-    return scan
+    return pass.finish()
   }
 
   /// Removes a message, which is in the inbox by now; it is no error if it is gone.
@@ -68,11 +61,10 @@ public final class Spool: Sendable {
       var status = stat()
       guard
         unsafe fstatat(directory.descriptor.rawValue, name, &status, AT_SYMLINK_NOFOLLOW) == 0
-      else { return true }
+      else { return }
       usage.count += 1
       usage.byteCount += status.st_size
       usage.countPerSender[status.st_uid, default: 0] += 1
-      return true
     }
     return usage
   }
@@ -92,9 +84,9 @@ public final class Spool: Sendable {
       of: directory.stablePath(of: "."), events, where: { !$0.hasPrefix(".") }, body)
   }
 
-  /// Calls `body` with each name in the directory, as C has it, until it returns `false`.
+  /// Calls `body` with each name in the directory, as C has it.
   private func forEachName(
-    _ body: ([CChar]) throws(PlaceError) -> Bool
+    _ body: ([CChar]) throws(PlaceError) -> Void
   ) throws(PlaceError) {
     let descriptor = unsafe openat(
       directory.descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -110,14 +102,7 @@ public final class Spool: Sendable {
         unsafe bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) } + [0]
       }
       guard name != [0x2E, 0], name != [0x2E, 0x2E, 0] else { continue }
-      guard try body(name) else { return }
+      try body(name)
     }
-  }
-
-  private func unlink(_ name: [CChar]) {
-    // Where neither works, it stays: a directory that is not empty, or a box of root's.
-    let descriptor = directory.descriptor.rawValue
-    guard unsafe unlinkat(descriptor, name, 0) != 0, errno == EISDIR else { return }
-    unsafe _ = unlinkat(descriptor, name, AT_REMOVEDIR)
   }
 }

@@ -8,7 +8,7 @@ public enum SpoolRefusal: Hashable, Sendable {
   /// It is no file: a link, a pipe, a socket, a device or a directory.
   case notAFile
 
-  /// It has another name elsewhere, so whoever put it here need not be its owner: link(2).
+  /// It has another name elsewhere, so its owner need not be the user who put it here: link(2).
   case hardLink
 
   /// Others than its owner may have written what is in it.
@@ -20,6 +20,16 @@ public enum SpoolRefusal: Hashable, Sendable {
   /// It is empty, or longer than any message can be.
   case badSize
 
+  /// Its bytes are not a message.
+  case malformed
+
+  /// It names another user than the owner of the spool, or none: its sender has not left it here, or
+  /// was a version before 0.2, whose files prove nothing.
+  case forAnotherUser
+
   /// Its writer has given up on it: a temporary file that has not been touched for an hour.
   case abandoned
+
+  /// Its owner has more here than a user may have; ``SpoolShare``.
+  case excess
 }

@@ -5,10 +5,10 @@ public struct SpoolScan: Equatable, Sendable {
   /// The messages, the oldest first by ``SpoolEntry/modified``.
   public internal(set) var entries: [SpoolEntry] = []
 
-  /// What was no message, how often; it has been removed where that was possible.
+  /// What was no message and has been removed, how often.
   public internal(set) var refusals: [SpoolRefusal: Int] = [:]
 
-  /// Whether the scan ended before the directory did: there is more for the next one.
+  /// Whether messages were left for the next scan.
   public internal(set) var isPartial = false
 
   /// Creates a scan.

@@ -43,7 +43,7 @@ public struct MessngrProgram: Sendable {
   private func finish(_ error: any Error) -> Int32 {
     let code = MessngrCommand.exitCode(for: error)
     let text = MessngrCommand.fullMessage(for: error, columns: surroundings.style.columns)
-    let bytes = Array((text + "\n").utf8)
+    let bytes = ConsoleText.line(text)
     if !text.isEmpty {
       _ = try? (code.isSuccess ? surroundings.output : surroundings.errors).writeAll(bytes)
     }

@@ -17,7 +17,7 @@ struct Style: Equatable, Sendable {
   static let plain = Style(isTerminal: false, columns: 0, hasColours: false)
 
   /// What a piece of text is for.
-  enum Emphasis: Sendable {
+  enum Emphasis: CaseIterable, Sendable {
     /// It is what one looks for.
     case strong
 
@@ -32,19 +32,30 @@ struct Style: Equatable, Sendable {
 
     /// Something is wrong.
     case bad
+
+    /// The sequence in front of the text, without its ESC.
+    fileprivate var sequence: String {
+      switch self {
+      case .strong: "[1m"
+      case .faint: "[2m"
+      case .good: "[32m"
+      case .caution: "[33m"
+      case .bad: "[1;31m"
+      }
+    }
+
+    /// The sequence behind the text, without its ESC.
+    fileprivate static let end = "[0m"
   }
 
   /// A piece of text as the terminal should show it; ECMA-48 §8.3.117, SGR.
   func apply(_ emphasis: Emphasis?, to text: String) -> String {
     guard hasColours, let emphasis, !text.isEmpty else { return text }
-    let code =
-      switch emphasis {
-      case .strong: "1"
-      case .faint: "2"
-      case .good: "32"
-      case .caution: "33"
-      case .bad: "1;31"
-      }
-    return "\u{1B}[\(code)m\(text)\u{1B}[0m"
+    return "\u{1B}\(emphasis.sequence)\(text)\u{1B}\(Emphasis.end)"
+  }
+
+  /// The control sequences that ``apply(_:to:)`` writes, without their ESC.
+  var sequences: [String] {
+    hasColours ? Emphasis.allCases.map(\.sequence) + [Emphasis.end] : []
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Clocks
+import Console
 import Glibc
 import Inbox
 public import Messages
@@ -101,14 +102,14 @@ public struct Surroundings: Sendable {
       hasColours: environment("NO_COLOR")?.isEmpty != false && environment("TERM") != "dumb")
   }
 
-  /// Prints a line.
+  /// Prints a line, or several.
   ///
   /// - Throws: `Errno` when nobody takes it.
   func print(_ line: String) throws {
-    try print(Array((line + "\n").utf8))
+    try print(ConsoleText.line(line, keeping: style.sequences))
   }
 
-  /// Prints bytes.
+  /// Prints bytes as they are: what a command that was run has printed.
   ///
   /// - Throws: `Errno` when nobody takes them.
   func print(_ bytes: [UInt8]) throws {
@@ -118,7 +119,7 @@ public struct Surroundings: Sendable {
   /// Tells a person, beside what was asked for.
   func note(_ line: String) {
     // Whoever has closed standard error does not want to know.
-    _ = try? errors.writeAll(Array("messngr: \(line)\n".utf8))
+    _ = try? errors.writeAll(ConsoleText.line("messngr: \(line)"))
   }
 
   /// Whether a person sees what is written to, or types what is read from, a descriptor; isatty(3).

@@ -34,7 +34,7 @@ extension MailslotProgram {
         break
       }
       if let stop = command.stop, message.isLine(stop) { break }
-      guard print(command.format.encode(message)) else { break }
+      guard print(message, as: command.format) else { break }
       printed += 1
     }
     if let refused = try? reader.info().refusedMessageCount, refused > 0 {

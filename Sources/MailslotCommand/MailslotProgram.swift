@@ -54,9 +54,9 @@ public struct MailslotProgram: Sendable {
   private func run(_ command: MailslotCommand) throws(MailslotError) -> Int32 {
     switch command {
     case .help(let topic):
-      _ = print(Array((topic.text + "\n").utf8))
+      _ = print(ConsoleText.line(topic.text))
     case .version:
-      _ = print(Array("mailslot \(Version.text)\n".utf8))
+      _ = print(ConsoleText.line("mailslot \(Version.text)"))
     case .read(let command):
       return try read(command)
     case .write(let command): return write(command)
@@ -107,8 +107,20 @@ public struct MailslotProgram: Sendable {
       let line =
         isJSON
         ? StatusFormat.json(status, owner: owner) : StatusFormat.line(status, owner: owner)
-      _ = print(Array((line + "\n").utf8))
+      _ = print(ConsoleText.line(line))
     }
+  }
+
+  /// Prints a message: as it is where a program reads it, and as harmless text on a terminal.
+  ///
+  /// - Returns: Whether the output is still read.
+  func print(_ message: MailslotMessage, as format: MessageFormat) -> Bool {
+    let bytes = format.encode(message)
+    guard [.text, .endingInNUL].contains(format), isatty(output.rawValue) == 1 else {
+      return print(bytes)
+    }
+    let text = String(decoding: bytes.dropLast(), as: UTF8.self)
+    return print(ConsoleText.line(text))
   }
 
   /// Prints to standard output.
@@ -120,7 +132,7 @@ public struct MailslotProgram: Sendable {
 
   /// Prints a line for a person to standard error.
   func complain(_ line: String) {
-    _ = try? errors.writeAll(Array("mailslot: \(line)\n".utf8))
+    _ = try? errors.writeAll(ConsoleText.line("mailslot: \(line)"))
   }
 }
 

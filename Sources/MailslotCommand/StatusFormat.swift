@@ -2,20 +2,23 @@
 
 import Console
 public import Mailslots
+import Messages
 import SystemPackage
 
 /// How what can be seen of a mailslot is printed.
 public enum StatusFormat {
   /// A line with the name, whether somebody reads, the owner, the mode and the file.
   public static func line(_ status: MailslotStatus, owner: String) -> String {
-    let name = status.name?.path ?? status.path.lastComponent?.string ?? ""
+    let name = MessageText.displayedOnOneLine(
+      status.name?.path ?? status.path.lastComponent?.string ?? "")
     let reader =
       switch status.hasReader {
       case true?: "reader"
       case false?: "no reader"
       case nil: "not permitted"
       }
-    return [name, reader, owner, mode(status), status.path.string].joined(separator: "\t")
+    let path = MessageText.displayedOnOneLine(status.path.string)
+    return [name, reader, owner, mode(status), path].joined(separator: "\t")
   }
 
   /// An object with stable keys.

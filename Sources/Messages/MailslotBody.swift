@@ -21,6 +21,9 @@ public struct MailslotBody: Equatable, Sendable {
   /// The most bytes that attributes may have, with their marker and all NULs: 16 KiB.
   public static let maximumAttributeByteCount = 16_384
 
+  /// How many of these bytes are left free for ``addressed(_:to:)``: `for=4294967295` and a NUL.
+  private static let addresseeByteCount = 15
+
   /// The largest body: two names, the largest text, three NULs, and the attributes.
   public static let maximumByteCount =
     2 * MessageName.maximumByteCount + Message.maximumTextByteCount + 3 + maximumAttributeByteCount
@@ -90,9 +93,19 @@ public struct MailslotBody: Equatable, Sendable {
     }
     let start = writer.offset
     pairs.encode(into: &writer, after: marker)
-    guard writer.offset - start <= maximumAttributeByteCount else {
-      throw .attributesTooLong(limit: maximumAttributeByteCount)
+    let attributeLimit = maximumAttributeByteCount - addresseeByteCount
+    guard writer.offset - start <= attributeLimit else {
+      throw .attributesTooLong(limit: attributeLimit)
     }
     return writer.bytes
+  }
+
+  /// A body that says for whom it is, as it must in a spool.
+  ///
+  /// - Parameters:
+  ///   - body: What ``encode(_:)`` returned.
+  ///   - userID: The owner of the spool. It counts in place of an earlier ``MessageAttributes/addressee``.
+  public static func addressed(_ body: [UInt8], to userID: UInt32) -> [UInt8] {
+    body + Array("for=\(userID)\0".utf8)
   }
 }

@@ -25,6 +25,7 @@ extension MessageAttributes {
       receipt.formUnion(
         value.split(separator: ",").compactMap { MessageState(rawValue: String($0)) })
     case "origin": origin = Origin(value) ?? origin
+    case "for": addressee = UInt32(value) ?? addressee
     case "probe": isProbe = isProbe || value == "1"
     default: break
     }
@@ -47,6 +48,7 @@ extension MessageAttributes {
     }
     pairs.append("origin", ifPresent: origin)
     if isProbe { pairs.append("probe", 1) }
+    pairs.append("for", ifPresent: addressee)
     return pairs
   }
 }

@@ -39,6 +39,11 @@ public struct MessageAttributes: Equatable, Sendable {
   /// Believed only from root or the gateway.
   public var origin: Origin?
 
+  /// The uid of the user in whose spool the message was left.
+  ///
+  /// A file's owner proves who wrote it, and not for whom: the owner of a spool can move it to another.
+  public var addressee: UInt32?
+
   /// Whether the message only asks whether it would arrive: it is acknowledged, and neither kept nor
   /// shown.
   public var isProbe = false

@@ -41,7 +41,7 @@ extension MessageText {
       lineEnds = scalar == "\n" ? lineEnds + 1 : 0
       if lineEnds <= 2 { kept.append(scalar) }
     }
-    while kept.last?.properties.isWhitespace == true { kept.removeLast() }
+    while let last = kept.last, isBlank(last) { kept.removeLast() }
     return cut(String(kept), limit: limit)
   }
 
@@ -51,18 +51,27 @@ extension MessageText {
   public static func displayedOnOneLine(
     _ text: String, limit: Int = maximumShownCharacterCount
   ) -> String {
-    let words = sanitised(text).unicodeScalars.split { $0.properties.isWhitespace }
+    let words = sanitised(text).unicodeScalars.split(whereSeparator: isBlank)
     return cut(words.map { String($0) }.joined(separator: " "), limit: limit)
   }
 
   /// Whether a scalar may be shown: no control character, and nothing that rearranges its neighbours.
-  static func isFitForScreen(_ scalar: Unicode.Scalar) -> Bool {
+  package static func isFitForScreen(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00...0x1F, 0x7F...0x9F: false
     case 0x2028...0x202E, 0x2066...0x206F: false
     case 0xFFF9...0xFFFB, 0xFEFF: false
     case 0xFDD0...0xFDEF: false
     default: scalar.value & 0xFFFE != 0xFFFE
+    }
+  }
+
+  /// Whether a scalar shows nothing and takes room: white space, and the letters and the symbol that are
+  /// blank by their nature (Hangul fillers, the Braille pattern without dots).
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0, 0x1D159: true
+    default: scalar.properties.isWhitespace
     }
   }
 

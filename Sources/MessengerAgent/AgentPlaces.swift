@@ -30,14 +30,16 @@ struct AgentPlaces: Sendable {
     return paths.enumerated().compactMap { index, path in
       do throws(PlaceError) {
         guard index == paths.count - 1 else {
-          return Spool(try TrustedDirectory(path, ownedBy: account.userID))
+          return Spool(
+            try TrustedDirectory(path, ownedBy: account.userID), of: account.userID)
         }
         // In a shared place anyone may leave a message, and only the owner see what is there.
         let isShared = path.starts(with: places.spoolRoot)
         return Spool(
           try TrustedDirectory.make(
             path, ownedBy: account.userID,
-            permissions: FilePermissions(rawValue: isShared ? 0o1733 : 0o700)))
+            permissions: FilePermissions(rawValue: isShared ? 0o1733 : 0o700)),
+          of: account.userID)
       } catch .missing {
         return nil
       } catch {

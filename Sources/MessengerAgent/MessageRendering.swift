@@ -6,7 +6,7 @@ import Messages
 /// How a message looks to a person.
 ///
 /// Everything in it comes from strangers: control characters and marks that rearrange text are
-/// removed, and who really sent it stands beside the claimed From where the two differ.
+/// removed, and who really sent it stands before the claimed From where the two differ.
 struct MessageRendering: Sendable {
   /// The longest name that is shown whole, in characters.
   private static let nameLimit = 64
@@ -52,17 +52,9 @@ struct MessageRendering: Sendable {
   /// What stands in place of a text while the screen is locked.
   static let hiddenText = "The text is shown when the screen is unlocked."
 
-  /// Who a delivery is from: the claimed name, and the proven one where they differ.
+  /// Who a delivery is from: what is known first and whole, and behind it the name that is claimed.
   func sender(_ delivery: Delivery) -> String {
-    let claimed = oneLine(delivery.message.from, Self.nameLimit)
-    switch delivery.origin {
-    case .datagram(let address), .session(let address):
-      return "\(claimed.isEmpty ? "somebody" : claimed) at \(address), unverified,"
-    case .mailslot, .spool:
-      let proven = oneLine(delivery.senderName, Self.nameLimit)
-      guard !claimed.isEmpty else { return proven }
-      return claimed.lowercased() == proven.lowercased() ? claimed : "\(claimed) (\(proven))"
-    }
+    delivery.displayedSender + (delivery.origin.isProven ? "" : ", unverified,")
   }
 
   private func summary(_ delivery: Delivery, arrival: String?) -> String {
@@ -70,8 +62,8 @@ struct MessageRendering: Sendable {
     let to = oneLine(message.to, Self.nameLimit)
     var summary = "Message from \(sender(delivery))\(to.isEmpty ? "" : " to \(to)")"
     if let title = message.attributes.title {
-      // A title of its own must not hide who sent it.
-      summary = "\(oneLine(title, 160)) – \(sender(delivery))"
+      // A title must not hide who sent it: what does not fit is cut at the end.
+      summary = "\(sender(delivery)): \(oneLine(title, 160))"
     }
     if let arrival { summary += ", \(arrival)" }
     return oneLine(summary, Self.summaryLimit)

@@ -20,11 +20,14 @@ struct SpoolIntakeService: Service {
   /// After how long a message that could not be stored is tried again.
   private static let patience = Duration.seconds(5)
 
+  /// The longest pause after a scan.
+  private static let longestPause = Duration.seconds(10)
+
   func run() async throws {
     await cancelWhenGracefulShutdown {
       do {
         try await spool.withChanges { changes in
-          for await _ in changes { await takeAll() }
+          for await _ in changes { await Alarm.wait(for: await takeAll()) }
         }
       } catch {
         // Without its spool the agent still does all the rest.
@@ -34,15 +37,20 @@ struct SpoolIntakeService: Service {
   }
 
   /// Takes all that is there; whatever goes wrong with that is tried again.
-  private func takeAll() async {
+  ///
+  /// - Returns: How long to wait before the next look: nine times what the last one took, so that a
+  ///   spool full of junk costs a tenth of a processor at most.
+  private func takeAll() async -> Duration {
     while !Task.isCancelled {
       do {
+        let start = ContinuousClock.now
         let scan = try spool.scan(now: .now)
+        let pause = min(start.duration(to: .now) * 9, SpoolIntakeService.longestPause)
         for (refusal, count) in scan.refusals {
           log.notice("refused in the spool", metadata: ["why": "\(refusal)", "count": "\(count)"])
         }
         if try await !take(scan.entries) {
-          guard scan.isPartial else { return }
+          guard scan.isPartial else { return pause }
           continue
         }
       } catch {
@@ -50,6 +58,7 @@ struct SpoolIntakeService: Service {
       }
       await Alarm.wait(for: SpoolIntakeService.patience)
     }
+    return .zero
   }
 
   /// Takes entries in and removes those that need not be tried again.

@@ -34,6 +34,21 @@ public struct AccountDatabase: Sendable {
     return find(name, in: 0) { $0.name == name }
   }
 
+  /// The account whose login name differs at most in case: the one in exactly that spelling, the one in
+  /// lower case, or the first in the file.
+  ///
+  /// Other sources than the file are asked for these two spellings only.
+  public func account(matching name: String) -> Account? {
+    guard AccountDatabase.isPlausible(name) else { return nil }
+    let folded = name.lowercased()
+    if let account = local.account(named: name) ?? local.account(named: folded) { return account }
+    for line in DatabaseLines((try? FileContents.read(file)) ?? [], with: "", in: 0)
+    where line.utf8.dropFirst(name.utf8.count).first == UInt8(ascii: ":") {
+      if let account = Account(line: line), account.name.lowercased() == folded { return account }
+    }
+    return getent.flatMap { _ in account(named: name) ?? account(named: folded) }
+  }
+
   /// The account with that number.
   public func account(userID: UInt32) -> Account? {
     find(String(userID), in: 2) { $0.userID == userID }

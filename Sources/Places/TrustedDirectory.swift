@@ -5,8 +5,11 @@ public import SystemPackage
 
 /// A directory that is known to belong to the account it is named after, or to root.
 ///
-/// The directory is opened first, without following a link, and then checked through the
-/// descriptor, so what was checked is what is used: open(2) `O_PATH`, `O_NOFOLLOW`.
+/// Each directory on the way is opened from the one before, and then checked through its descriptor, so
+/// what was checked is what is used: openat(2) `O_PATH`, `O_NOFOLLOW`. As soon as one of them belongs to
+/// another user than root and the caller, that user decides what is below. From there on no link is
+/// followed, and root as the owner of the last directory proves nothing: it may be any directory of
+/// root's that the user has found a way to.
 public struct TrustedDirectory: ~Copyable, Sendable {
   /// Where the directory was found.
   public let path: FilePath
@@ -14,22 +17,31 @@ public struct TrustedDirectory: ~Copyable, Sendable {
   /// The directory, open for use as the start of a path; open(2) `O_PATH`.
   public let descriptor: FileDescriptor
 
+  /// What the kernel shows in a user namespace for each user that has no number there: user_namespaces(7).
+  ///
+  /// It is the number of the account `nobody` as well, which therefore has no directory to be trusted.
+  private static let overflowUserID: UInt32 = 65_534
+
   /// Opens a directory that exists.
   ///
   /// - Parameters:
-  ///   - path: The directory. Its last component must not be a symbolic link.
-  ///   - owner: The user that must own it; root may always.
+  ///   - path: The directory. Its last component must not be a symbolic link, and no component below a
+  ///     directory that another user than root and the caller owns.
+  ///   - owner: The user that must own it; root may, unless another user owns a directory on the way.
   /// - Throws: ``PlaceError``.
   public init(_ path: FilePath, ownedBy owner: UInt32) throws(PlaceError) {
-    let descriptor = try TrustedDirectory.open(path)
-    do throws(PlaceError) {
-      try TrustedDirectory.check(descriptor, at: path, owner: owner)
-    } catch {
-      try? descriptor.close()
-      throw error
+    var step = try Step(path.isAbsolute ? "/" : ".", in: nil, of: path, followsLink: true)
+    var (isOthers, isLastOthers) = (false, false)
+    let names = path.components.map(\.string)
+    for (index, name) in names.enumerated() {
+      isOthers = isOthers || ![0, geteuid()].contains(step.owner)
+      isLastOthers = isOthers
+      let followsLink = !isOthers && index < names.count - 1
+      step = try Step(name, in: step.descriptor, of: path, followsLink: followsLink)
     }
+    try TrustedDirectory.check(step, at: path, owners: isLastOthers ? [owner] : [0, owner])
     self.path = path
-    self.descriptor = descriptor
+    descriptor = step.release()
   }
 
   /// Makes a directory, with those above it, unless it is there already, and opens it.
@@ -64,35 +76,15 @@ public struct TrustedDirectory: ~Copyable, Sendable {
     return (TrustedDirectory.exists(link) ? link : path).appending(entry)
   }
 
-  private static func open(_ path: FilePath) throws(PlaceError) -> FileDescriptor {
-    // open(2) O_PATH, which needs _GNU_SOURCE to be visible: 010000000 on all of Linux.
-    let pathOnly = FileDescriptor.OpenOptions(rawValue: 0o10_000_000)
-    do {
-      return try FileDescriptor.open(
-        path, .readOnly, options: [pathOnly, .directory, .noFollow, .closeOnExec])
-    } catch let error as Errno {
-      switch error {
-      case .noSuchFileOrDirectory: throw .missing(path)
-      case .notDirectory, .tooManySymbolicLinkLevels: throw .notADirectory(path)
-      default: throw .system(path, error)
-      }
-    } catch {
-      throw .system(path, .ioError)
-    }
-  }
-
   private static func check(
-    _ descriptor: FileDescriptor, at path: FilePath, owner: UInt32
+    _ step: borrowing Step, at path: FilePath, owners: [UInt32]
   ) throws(PlaceError) {
-    let status: Stat
-    do { status = try descriptor.stat() } catch { throw .system(path, error) }
-    guard [0, owner].contains(status.userID.rawValue) else {
-      throw .foreignOwner(path, userID: status.userID.rawValue)
+    guard owners.contains(step.owner), step.owner != overflowUserID else {
+      throw .foreignOwner(path, userID: step.owner)
     }
     let others: FilePermissions = [.groupWrite, .otherWrite]
     guard
-      status.permissions.isDisjoint(with: others)
-        || status.permissions.contains(.saveText)
+      step.permissions.isDisjoint(with: others) || step.permissions.contains(.saveText)
     else { throw .writableByOthers(path) }
   }
 

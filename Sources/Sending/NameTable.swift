@@ -12,8 +12,8 @@ import SystemPackage
 /// and nobody can put one into another's name. It holds as long as its owner's agent runs. Two who
 /// take a name at the same moment see each other, and the one that the kernel saw first has it.
 ///
-/// Whoever makes such files by hand gets no more by it than by ``add(_:for:)``: the rules hold for
-/// whoever reads the table.
+/// A user who makes such files by hand gets no more by it than by ``add(_:for:)``: a claim to a name that
+/// could not be added holds nothing.
 ///
 /// The functions of Windows are `NetMessageNameAdd`, `…Del`, `…Enum` and `…GetInfo`.
 public struct NameTable: Sendable {
@@ -39,7 +39,7 @@ public struct NameTable: Sendable {
     let first = claims.reduce(into: [String: NameClaim]()) { first, claim in
       first[claim.file] = min(claim, first[claim.file] ?? claim)
     }
-    return first.values.compactMap(NameEntry.init).sorted { $0.name < $1.name }
+    return first.values.compactMap(NameEntry.init).filter(isFree).sorted { $0.name < $1.name }
   }
 
   /// The aliases of one user, sorted.
@@ -49,7 +49,7 @@ public struct NameTable: Sendable {
 
   /// Who has a name as an alias, while that user's agent runs; `NetMessageNameGetInfo`.
   public func holder(of name: MessageName) -> Account? {
-    guard let file = NameClaim.file(of: name), !isMachine(name) else { return nil }
+    guard let file = NameClaim.file(of: name), hasForm(name), !isTaken(name) else { return nil }
     return LocalUsers(places: places, accounts: accounts)
       .directories { (try? $0.appending(file).stat(followTargetSymlink: false)) != nil }
       .flatMap(claims(in:)).filter { $0.file == file }.min()?.account
@@ -64,7 +64,10 @@ public struct NameTable: Sendable {
     }
     guard let file = NameClaim.file(of: name) else { throw .notAName(name.text) }
     guard !isReserved(name, for: account) else { throw .alreadyExists(name.text) }
-    if let other = self.account(named: name) { throw .taken(name.text, by: other.name) }
+    guard !name.mayMislead else { throw .misleading(name.text) }
+    if let other = accounts.account(matching: NameTable.plain(name)) {
+      throw .taken(name.text, by: other.name)
+    }
     let directory = try liveDirectory(of: account)
     if let holder = holder(of: name) {
       throw holder == account ? .alreadyExists(name.text) : .taken(name.text, by: holder.name)
@@ -116,10 +119,26 @@ public struct NameTable: Sendable {
     isSame(name, hostName) || isSame(name, String(hostName.prefix { $0 != "." }))
   }
 
-  /// Whose login name it is, in any case and whatever dots are behind it.
-  private func account(named name: MessageName) -> Account? {
-    let plain = name.text.lowercased().reversed().drop { $0 == "." || $0 == " " }.reversed()
-    return accounts.account(named: String(plain))
+  /// Whether a name has the form of an alias.
+  private func hasForm(_ name: MessageName) -> Bool {
+    name.text.utf8.count <= MessageName.maximumLegacyByteCount && !name.mayMislead
+  }
+
+  /// Whether a name is the machine's, or the login name of a user of this machine's own file; who looks
+  /// for a recipient has asked other sources before.
+  private func isTaken(_ name: MessageName) -> Bool {
+    isMachine(name) || accounts.local.account(matching: NameTable.plain(name)) != nil
+  }
+
+  /// Whether a claim is to a name that ``add(_:for:)`` gives.
+  private func isFree(_ entry: NameEntry) -> Bool {
+    guard let name = try? MessageName(entry.name) else { return false }
+    return hasForm(name) && !isTaken(name)
+  }
+
+  /// A name without the dots and blanks behind it, which make no other name of it.
+  static func plain(_ name: MessageName) -> String {
+    String(name.text.reversed().drop { $0 == "." || $0 == " " }.reversed())
   }
 
   /// Whether a name comes to the same file as another, which forgives a dot or blank behind it.

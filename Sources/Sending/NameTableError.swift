@@ -11,6 +11,9 @@ public enum NameTableError: Error, Equatable, Sendable {
   /// The word is made of nothing but dots.
   case notAName(String)
 
+  /// The name can be taken for another: ``MessageName/mayMislead``.
+  case misleading(String)
+
   /// The user has this name already.
   case alreadyExists(String)
 
@@ -35,7 +38,7 @@ public enum NameTableError: Error, Equatable, Sendable {
   /// The code Windows has for this.
   public var code: Int {
     switch self {
-    case .tooLong, .notAName: 87
+    case .tooLong, .notAName, .misleading: 87
     case .alreadyExists: 2276
     case .tooMany: 2277
     case .cannotBeDeleted: 2278
@@ -49,7 +52,7 @@ public enum NameTableError: Error, Equatable, Sendable {
   /// How a program ends on this error.
   public var exitStatus: ExitStatus {
     switch self {
-    case .tooLong, .notAName: .usage
+    case .tooLong, .notAName, .misleading: .usage
     case .notLocal: .noSuchName
     case .tooMany: .noRoom
     case .notStarted: .unavailable
@@ -64,6 +67,8 @@ extension NameTableError: CustomStringConvertible {
     switch self {
     case .tooLong(let name, let limit): "\(name) is longer than \(limit) bytes (\(code))"
     case .notAName(let name): "'\(name)' is not a name (\(code))"
+    case .misleading(let name):
+      "'\(name)' has characters that can be taken for others, or not be seen (\(code))"
     case .alreadyExists(let name): "\(name) is your name already (\(code))"
     case .taken(let name, let holder): "\(name) is taken by \(holder) (\(code))"
     case .tooMany(let limit): "you have \(limit) names, and more are not possible (\(code))"

@@ -30,7 +30,7 @@ public struct RecipientFinder: Sendable {
   public func accounts(for recipient: Recipient) throws(SendFailure) -> [Account] {
     switch recipient {
     case .name(let name):
-      if let account = account(named: name) { return [account] }
+      if let account = accounts.account(matching: NameTable.plain(name)) { return [account] }
       if isThisMachine(name.text) { return try some(loggedIn()) }
       let table = NameTable(places: places, accounts: accounts, hostName: hostName)
       guard let holder = table.holder(of: name) else { throw .unknownName(name.text) }
@@ -45,11 +45,6 @@ public struct RecipientFinder: Sendable {
     case .everyone: return try some(loggedIn() + away())
     case .domain, .computer: throw .networkOff(recipient)
     }
-  }
-
-  /// The account of a name: as it is typed, or in lower case, which is how login names are.
-  private func account(named name: MessageName) -> Account? {
-    accounts.account(named: name.text) ?? accounts.account(named: name.text.lowercased())
   }
 
   /// The machine's name matches in full, or up to its first dot.

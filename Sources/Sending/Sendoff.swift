@@ -120,7 +120,7 @@ final class Sendoff {
 
   private func store(in spool: borrowing SpoolWriter, at path: FilePath) {
     do throws(Errno) {
-      try spool.write(body, id: id)
+      try spool.write(body)
       reached = SendOutcome.Reached(state: .stored, isInSpool: true, answer: nil)
     } catch {
       failure = .spool(path, error)

@@ -5,44 +5,82 @@ import Messages
 import Places
 import SystemPackage
 
-/// Leaves a message in the spool of somebody who is away.
+/// Leaves a message in the spool of a user who is away.
 ///
-/// A message is a file of its own, `ID.msg`, that appears whole or not at all. Its owner is the
-/// sender: the kernel's word, as for a mailslot.
+/// A message is a file of its own that appears whole or not at all. The file's owner is the sender: the
+/// kernel's word, as for a mailslot. Its name is random, so no other user can take the name first, and
+/// its content names the user whom it is for, so no other user can pass it on.
 struct SpoolWriter: ~Copyable {
+  /// The bytes of a file system that senders leave free for everything else: 64 MiB, or a twentieth of a
+  /// small one.
+  private static let reservedByteCount: UInt64 = 64 << 20
+
+  /// The files of a file system that senders leave free, or a twentieth of a small one.
+  private static let reservedFileCount: UInt64 = 4096
+
   private let directory: TrustedDirectory
+  private let owner: UInt32
 
   /// Opens the spool of a user.
   init(_ path: FilePath, ownedBy owner: UInt32) throws(PlaceError) {
     directory = try TrustedDirectory(path, ownedBy: owner)
+    self.owner = owner
   }
 
   /// Writes a message and returns when it is on the disk.
   ///
-  /// - Parameter body: A ``MailslotBody``.
-  /// - Throws: `Errno`. Nothing of the message is left behind then.
-  borrowing func write(_ body: [UInt8], id: MessageID) throws(Errno) {
-    let partial = directory.stablePath(of: ".\(id).\(getpid())")
+  /// - Parameter body: What ``MailslotBody/encode(_:)`` returned.
+  /// - Throws: `Errno`; `noSpace` also when too little of the file system would stay free. Nothing of
+  ///   the message is left behind then.
+  borrowing func write(_ body: [UInt8]) throws(Errno) {
+    guard hasRoom(for: body.count) else { throw .noSpace }
+    // Twice 128 random bits: the name while it is written says nothing about the last one.
+    let (partial, name) = (".\(MessageID())", "\(MessageID()).msg")
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let descriptor = unsafe openat(directory.descriptor.rawValue, partial, flags, 0o600)
+    guard descriptor >= 0 else { throw Errno(rawValue: errno) }
+    let file = FileDescriptor(rawValue: descriptor)
     do {
-      let file = try FileDescriptor.open(
-        partial, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
-        permissions: FilePermissions(rawValue: 0o600))
       try file.closeAfter {
-        // The spool's owner is not the file's: what nobody can list, its reader must open.
+        // The spool's owner is not the file's: what no other user can list, its reader must open.
         try file.setPermissions(0o644)
-        try file.writeAll(body)
+        try file.writeAll(MailslotBody.addressed(body, to: owner))
         try file.synchronize()
-        try DirectoryEntry.rename(partial, to: directory.stablePath(of: "\(id).msg"))
+        try rename(partial, to: name)
         // The spool cannot be listed, so it cannot be opened for an fsync of its own. A second one
         // on the file makes the journal of ext4, XFS and Btrfs write the new name out.
         try file.synchronize()
       }
     } catch {
-      try? DirectoryEntry.remove(partial)
+      unsafe _ = unlinkat(directory.descriptor.rawValue, partial, 0)
       throw (error as? Errno) ?? .ioError
     }
   }
 
+  /// Whether the file system has room for that many bytes and a file, and what is reserved beside it.
+  ///
+  /// A file system that does not count its files, Btrfs for one, says that it has none.
+  ///
+  /// The corresponding C function is `fstatvfs`.
+  private borrowing func hasRoom(for byteCount: Int) -> Bool {
+    var status = statvfs()
+    guard unsafe fstatvfs(directory.descriptor.rawValue, &status) == 0 else { return true }
+    func bytes(_ blocks: UInt64) -> UInt64 {
+      blocks.multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue
+    }
+    let reserve = min(bytes(UInt64(status.f_blocks)) / 20, SpoolWriter.reservedByteCount)
+    let files = UInt64(status.f_files)
+    return bytes(UInt64(status.f_bavail)) >= reserve + UInt64(byteCount)
+      && (files == 0 || UInt64(status.f_favail) > min(files / 20, SpoolWriter.reservedFileCount))
+  }
+
+  /// The corresponding C function is `renameat`.
+  private borrowing func rename(_ old: String, to new: String) throws(Errno) {
+    let directory = directory.descriptor.rawValue
+    guard unsafe renameat(directory, old, directory, new) == 0 else {
+      throw Errno(rawValue: errno)
+    }
+  }
 }
 
 extension FileDescriptor {

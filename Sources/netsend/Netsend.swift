@@ -62,7 +62,7 @@ enum Netsend {
 
   private static func write(_ lines: [String], to file: FileDescriptor) {
     guard !lines.isEmpty else { return }
-    let bytes = Array(lines.reduce(into: "") { $0 += "\($1)\n" }.utf8)
+    let bytes = lines.flatMap { ConsoleText.line($0) }
     unsafe bytes.withUnsafeBytes { bytes in
       var rest = unsafe bytes[...]
       // A reader that went away cannot be told that it did.

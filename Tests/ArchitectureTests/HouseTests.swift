@@ -11,7 +11,7 @@ import Testing
     "Messages": ["Wire"],
     "NetBIOS": ["Wire"],
     "SMBMessaging": ["Wire", "Messages"],
-    "Console": [],
+    "Console": ["Messages"],
     "Places": ["Glibc", "SystemPackage"],
     "Threads": ["Glibc"],
     "Clocks": ["Glibc", "Messages"],
@@ -24,9 +24,8 @@ import Testing
       "Configuration", "Glibc", "Logging", "Messages", "Places", "SystemPackage", "Yams",
     ],
     "Inbox": [
-      "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Messages", "Places",
-      "Synchronization",
-      "SystemPackage",
+      "Console", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Messages", "Places",
+      "Synchronization", "SystemPackage",
     ],
     "Notifications": ["CNotify", "Dispatch", "Glibc", "Synchronization", "Threads"],
     "Listeners": [
@@ -51,8 +50,8 @@ import Testing
     ],
     "netsend": ["Console", "Glibc", "Mailslots", "Messages", "Places", "Sending", "SystemPackage"],
     "MailslotCommand": [
-      "Console", "Glibc", "Mailslots", "Places", "Sending", "Synchronization", "SystemPackage",
-      "Threads",
+      "Console", "Glibc", "Mailslots", "Messages", "Places", "Sending", "Synchronization",
+      "SystemPackage", "Threads",
     ],
     "mailslot": ["Glibc", "Mailslots", "MailslotCommand", "Places"],
     "messngrd": [

@@ -119,7 +119,7 @@ import Testing
       """
       import os, socket
       os.chdir("/var/spool/messngr/ann")
-      body = b"EVE\\0ann\\0junk\\0"
+      body = b"EVE\\0ann\\0junk\\0messngr=1\\0for=\(machine["ann"].uid)\\0"
       def name(n): return "%032x.msg" % n
       def attempt(f, *a):
           try: f(*a)
@@ -181,7 +181,7 @@ import Testing
             if n % 2:
                 open(".%d" % n, "wb").close()
             else:
-                with open(".tmp", "wb") as f: f.write(b"EVE\\0ann\\0%d\\0" % n)
+                with open(".tmp", "wb") as f: f.write(b"EVE\\0ann\\0%d\\0messngr=1\\0for=\(machine["ann"].uid)\\0" % n)
                 os.rename(".tmp", "%032x.msg" % n)
         """, as: "eve"
       ).status == 0)

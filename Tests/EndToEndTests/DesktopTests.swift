@@ -86,7 +86,7 @@ import Testing
     try show(
       "--urgency", "critical", "--title", "RAID", "--icon", "drive", sandbox.user, "degraded")
     let call = try #require(try mock.log().last { $0.contains("Notify") })
-    #expect(call.contains("RAID – \(sandbox.user)"))
+    #expect(call.contains("\(sandbox.user): RAID"))
     #expect(call.contains("degraded"))
     #expect(call.contains(#""urgency": 2"#) || call.contains("'urgency': 2"))
     #expect(call.contains("drive"))

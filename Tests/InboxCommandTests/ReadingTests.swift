@@ -32,8 +32,8 @@ import Testing
     let listed = try await desk.messngr("inbox")
     #expect(
       listed.output == """
-            3  new        14:30       WINBOX (192.0.2.7)  lunch?
-            2  new        14:29       BACKUP (\(name))  Disks: RAID degraded …
+            3  new        14:30       192.0.2.7 as WINBOX  lunch?
+            2  new        14:29       \(TextWidth.padded("\(name) as BACKUP", to: 12))  Disks: RAID degraded …
             1  new        2026-11-06  \(TextWidth.padded(name, to: 12))  old
 
         """)
@@ -61,6 +61,23 @@ import Testing
     let line = try await desk.messngr("inbox", "--json").output
     let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
     #expect(object?["text"] as? String == text)
+  }
+
+  @Test(arguments: ["\u{2800}", "\u{3164}", "x", "日", " "])
+  func `a long claim hides nothing of who really sent`(filler: String) async throws {
+    let desk = try Desk()
+    let claim = "admin" + String(repeating: filler, count: 200)
+    let name = desk.account.name
+    try desk.store(
+      desk.delivery("a", from: claim),
+      desk.delivery("b", from: claim, origin: .session(address: "192.0.2.7")))
+    let rows = try await desk.messngr("inbox").output
+    #expect(rows.contains("14:30       192.0.2.7 as admin"), "\(rows)")
+    #expect(rows.contains("14:30       \(name) as admin"), "\(rows)")
+    let pages = try await desk.messngr("read", "1", "2").output
+    #expect(pages.contains("From:     192.0.2.7 (not proven) as admin"), "\(pages)")
+    #expect(
+      pages.contains("From:     \(name) (uid \(desk.account.userID)) as admin"), "\(pages)")
   }
 
   @Test func `reading marks what was printed, the oldest first`() async throws {

@@ -40,6 +40,29 @@ import Testing
     #expect(try MessageName(text).text == text)
   }
 
+  @Test(arguments: [
+    "ops", "a.b c", "größe", "Zoë", "o'brien", "a+b=c", "ночь", "Größe-1", "מפעיל", "オペレータ",
+    "σίγμα",
+    "हिन्दी", "서울", "abc日本", "٣ ليلة", "Տուն",
+  ])
+  func `a name that people give misleads nobody`(text: String) throws {
+    let name = try MessageName(text)
+    #expect(!name.mayMislead)
+  }
+
+  @Test(arguments: [
+    "ａｎｎ", "a\u{200C}nn", "a\u{200D}nn", "a\u{AD}nn", "ann\u{200B}", "ann\u{E0020}", "\u{2800}",
+    "\u{3164}",
+    "\u{115F}", "ann\u{FFA0}", "ⓐⓝⓝ", "𝐚𝐧𝐧", "ⅰv", "ª", "maſter", "ıt", "\u{430}nn", "ann\u{3BF}",
+    "\u{430}\u{440}\u{440}", "\u{395}\u{3A4}\u{391}",
+    "\u{455}\u{441}\u{43E}\u{440}\u{435}-1", "\u{13A0}nn", "o\u{585}ps", "ﬁn", "🦊", "a\u{2024}b",
+    "a\u{FE0F}", "a\u{A0}b",
+  ])
+  func `a name that is read as another, or not seen, misleads`(text: String) throws {
+    let name = try MessageName(text)
+    #expect(name.mayMislead)
+  }
+
   @Test func `a name may have 256 bytes and not one more`() throws {
     let text = String(repeating: "é", count: 128)
     #expect(try MessageName(text).description == text)

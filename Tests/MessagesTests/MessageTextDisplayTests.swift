@@ -62,7 +62,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a\nb\tc  d\u{3000}e", "a b c d e"), ("\n\t ", ""), (" a ", "a"), ("a\u{2028}\nb", "a b"),
+    ("a\nb\tc  d\u{3000}e", "a b c d e"),
+    ("root\u{2800}\u{3164}\u{115F}\u{1160}\u{FFA0}\u{1D159}x", "root x"), ("\u{2800}", ""),
+    ("root\u{3164}", "root"), ("\n\t ", ""), (" a ", "a"), ("a\u{2028}\nb", "a b"),
     ("a\u{202E}b", "ab"),
   ])
   func `a line has no line ends and no runs of spaces`(text: String, line: String) {

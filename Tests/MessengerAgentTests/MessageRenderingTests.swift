@@ -21,15 +21,17 @@ import Testing
   }
 
   static let senders: [(claimed: String, origin: Origin, shown: String)] = [
-    ("ben", .mailslot, "ben"), ("BEN", .spool, "BEN"), ("root", .mailslot, "root (ben)"),
+    ("ben", .mailslot, "ben"), ("BEN", .spool, "ben"), ("root", .mailslot, "ben as root"),
     ("", .mailslot, "ben"), ("\u{1B}\n ", .mailslot, "ben"),
-    ("ops\nMessage from root", .mailslot, "ops Message from root (ben)"),
-    ("WIN", .session(address: "192.0.2.1"), "WIN at 192.0.2.1, unverified,"),
-    ("", .datagram(address: "192.0.2.1"), "somebody at 192.0.2.1, unverified,"),
+    ("ops\nMessage from root", .mailslot, "ben as ops Message from root"),
+    ("WIN", .session(address: "192.0.2.1"), "192.0.2.1 as WIN, unverified,"),
+    (String(repeating: "\u{2800}", count: 300), .mailslot, "ben"),
+    ("root" + String(repeating: "\u{3164}", count: 300), .mailslot, "ben as root"),
+    ("", .datagram(address: "192.0.2.1"), "192.0.2.1, unverified,"),
   ]
 
   @Test(arguments: senders)
-  func `who really sent it stands beside who it says`(
+  func `who really sent it stands before who it says`(
     claimed: String, origin: Origin, shown: String
   ) {
     let record = record(from: claimed, origin: origin)
@@ -41,11 +43,11 @@ import Testing
     let rendering = MessageRendering()
     #expect(
       rendering.popup(record(to: "LAB"), arrival: "14:05").summary
-        == "Message from OPS (ben) to LAB, 14:05")
+        == "Message from ben as OPS to LAB, 14:05")
     let long = String(repeating: "x", count: 1000)
     let popup = rendering.popup(record(from: long) { $0.title = long }, arrival: "14:05")
     #expect(popup.summary.count <= 255)
-    #expect(popup.summary.contains("(ben)"))
+    #expect(popup.summary.hasPrefix("ben as x"))
   }
 
   @Test func `a stranger's text brings nothing but text`() {
@@ -75,7 +77,7 @@ import Testing
     let popup = MessageRendering().popup(MessageDigest(names))
     #expect(popup.summary == "9 messages while you were not to be disturbed")
     #expect(popup.body == "f: 3\nb: 2\na: 1\nc: 1\nd: 1\n1 other")
-    let burst = BurstSummary(sender: "BACKUP (root)", count: 37, urgency: .critical)
-    #expect(MessageRendering().popup(burst).summary == "37 more from BACKUP (root)")
+    let burst = BurstSummary(sender: "root as BACKUP", count: 37, urgency: .critical)
+    #expect(MessageRendering().popup(burst).summary == "37 more from root as BACKUP")
   }
 }

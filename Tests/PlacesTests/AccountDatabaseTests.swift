@@ -14,6 +14,9 @@ import Testing
     opsy:x:10010:1001:ops:/home/opsy:/bin/sh
     ops:x:1001:1002:Operations,,,:/home/ops:/bin/sh
     zero:x:0042:1001::/home/zero:/bin/sh
+    Zzbig:x:1005:1005::/home/Zzbig:/bin/sh
+    zzBig2:x:1006:1006::/home/zzBig2:/bin/sh
+    zzbig2:x:1007:1007::/home/zzbig2:/bin/sh
     short:x:7
     """
 
@@ -41,6 +44,16 @@ import Testing
   ])
   func `a word that is no login name finds nobody`(name: String) throws {
     try withDatabase { #expect($0.account(named: name) == nil) }
+  }
+
+  @Test(arguments: [
+    ("OPS", 1001), ("ops", 1001), ("Zzbig", 1005), ("ZZBIG", 1005), ("zzbig", 1005),
+    ("zzBig2", 1006), ("ZZBIG2", 1007), ("ZZBIG3", nil), ("ZZBI", nil), ("", nil), ("SHORT", nil),
+  ])
+  func `a login name is found in any case, the spelling as typed first`(
+    name: String, userID: UInt32?
+  ) throws {
+    try withDatabase { #expect($0.account(matching: name)?.userID == userID) }
   }
 
   @Test func `a number without a name is its own name`() throws {

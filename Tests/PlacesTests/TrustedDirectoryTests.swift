@@ -69,6 +69,51 @@ import Testing
         == .foreignOwner(path, userID: owner))
   }
 
+  /// Makes `folder/home/a/b`, of another user from `a` on.
+  private func makeHome() throws -> FilePath {
+    let base = folder.path
+    for name in ["home", "home/a", "home/a/b", "elsewhere", "elsewhere/b"] {
+      try FileManager.default.createDirectory(
+        atPath: base.appending(name).string, withIntermediateDirectories: false)
+    }
+    for name in ["home/a", "home/a/b"] { lchown(base.appending(name).string, 4321, 0) }
+    return base.appending("home/a/b")
+  }
+
+  @Test
+  func `below another user's directory no link is followed, and root's word counts for nothing`()
+    throws
+  {
+    try #require(me == 0, "this test makes directories of other users: run it as root")
+    let path = try makeHome()
+    func error(owner: UInt32) -> PlaceError? {
+      self.error { () throws(PlaceError) in _ = try TrustedDirectory(path, ownedBy: owner) }
+    }
+    #expect(error(owner: 4321) == nil)
+    chown(path.string, 0, 0)
+    #expect(error(owner: 4321) == .foreignOwner(path, userID: 0))
+    chown(path.string, 4321, 0)
+    // Below a directory of the user's: `a` belongs to 4321 and leads to what is root's.
+    try FileManager.default.removeItem(atPath: path.string)
+    symlink(folder.path.appending("elsewhere").string, path.string)
+    #expect(error(owner: 4321) == .notADirectory(path))
+    let deeper = path.appending("b")
+    #expect(
+      self.error { () throws(PlaceError) in _ = try TrustedDirectory(deeper, ownedBy: 4321) }
+        == .notADirectory(deeper))
+  }
+
+  @Test func `a link that root has made on the way is followed`() throws {
+    try #require(me == 0, "this test makes directories of other users: run it as root")
+    let path = try makeHome()
+    let link = folder.path.appending("link")
+    symlink(folder.path.appending("home").string, link.string)
+    _ = path
+    let other = link.appending("a")
+    #expect(
+      error { () throws(PlaceError) in _ = try TrustedDirectory(other, ownedBy: 4321) } == nil)
+  }
+
   @Test(arguments: [(0o777, false), (0o775, false), (0o1733, true), (0o1777, true), (0o755, true)])
   func `others may write only where the sticky bit protects`(mode: Int, trusted: Bool) throws {
     try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: false)

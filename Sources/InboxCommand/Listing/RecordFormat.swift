@@ -17,13 +17,13 @@ struct RecordFormat: Sendable {
     self.now = now
   }
 
-  /// The most columns that the name of a sender takes in a list.
+  /// The columns of a list in which a sender must fit who claims another name.
   private static let senderColumns = 24
 
   /// A message as one line of a list: number, state, time, sender, and how it begins.
   func row(_ record: InboxRecord) -> String {
     let time = WallTime(record.delivery.arrival, in: now.zone).short(at: now)
-    let sender = TextWidth.cut(RecordFormat.sender(record.delivery), to: RecordFormat.senderColumns)
+    let sender = RecordFormat.sender(record.delivery)
     let number = String(record.number)
     let front =
       String(repeating: " ", count: max(0, 5 - number.count)) + number + "  "
@@ -86,29 +86,17 @@ struct RecordFormat: Sendable {
     }
   }
 
-  /// Who sent a message: the claimed name, and behind it the proven one or the address where that is
-  /// not the same.
-  static func sender(_ delivery: Delivery) -> String {
-    let claimed = MessageText.displayedOnOneLine(delivery.message.from, limit: 64)
-    let proven = MessageText.displayedOnOneLine(delivery.senderName, limit: 64)
-    switch delivery.origin {
-    case .datagram(let address), .session(let address):
-      return claimed.isEmpty ? "(\(address))" : "\(claimed) (\(address))"
-    case .mailslot, .spool:
-      if claimed.lowercased() == proven.lowercased() { return claimed }
-      return claimed.isEmpty ? "(\(proven))" : "\(claimed) (\(proven))"
-    }
+  /// The sender in a list: what is known is never cut, only the name that is claimed.
+  private static func sender(_ delivery: Delivery) -> String {
+    let known = TextWidth.columns(of: delivery.knownSender)
+    return TextWidth.cut(delivery.displayedSender, to: max(known, senderColumns))
   }
 
+  /// What is known of the sender, first and whole, and the name that is claimed.
   private static func fullSender(_ delivery: Delivery) -> String {
-    let claimed = MessageText.displayedOnOneLine(delivery.message.from)
-    let proof =
-      switch delivery.origin {
-      case .datagram(let address), .session(let address): "from \(address), not proven"
-      case .mailslot, .spool:
-        "\(MessageText.displayedOnOneLine(delivery.senderName)), uid \(delivery.sender)"
-      }
-    return claimed.isEmpty ? "(\(proof))" : "\(claimed) (\(proof))"
+    let known = delivery.knownSender
+    let proof = delivery.origin.isProven ? "uid \(delivery.sender)" : "not proven"
+    return "\(known) (\(proof))" + (delivery.claimedSender.map { " as \($0)" } ?? "")
   }
 
   /// How a message begins: its title, and the first line of its text.

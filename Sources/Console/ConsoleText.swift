@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+
+/// Text on its way to a terminal, a file or a pipe: every command prints its lines through here.
+///
+/// Much of it comes from other users and other computers. Whatever part of a program forgets that, the
+/// terminal that shows the text does not obey it.
+public enum ConsoleText {
+  /// A text of one line or several as bytes, with a line end behind it.
+  ///
+  /// - Parameters:
+  ///   - text: The text. Control characters but newlines and tabs, and marks that rearrange their
+  ///     neighbours, are removed: ``MessageText/sanitised(_:)``.
+  ///   - sequences: The control sequences that stay, without their ESC: the program's own colours.
+  public static func line(_ text: String, keeping sequences: [String] = []) -> [UInt8] {
+    Array((fit(text, keeping: sequences) + "\n").utf8)
+  }
+
+  private static func fit(_ text: String, keeping sequences: [String]) -> String {
+    let parts = text.unicodeScalars.split(separator: "\u{1B}", omittingEmptySubsequences: false)
+    var kept = MessageText.sanitised(String(parts[0]))
+    for part in parts.dropFirst() {
+      let sequence = sequences.first { part.starts(with: $0.unicodeScalars) }
+      if let sequence { kept += "\u{1B}" + sequence }
+      let rest = part.dropFirst(sequence?.unicodeScalars.count ?? 0)
+      kept += MessageText.sanitised(String(rest))
+    }
+    return kept
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What one user has in a spool, as far as it was looked through.
+///
+/// The owner of the spool removes what is over the limits. Until then only the quotas of the file system
+/// bound it, since only the owner can see what is there.
+struct SpoolShare: Equatable, Sendable {
+  /// The most messages of one user.
+  static let maximumCount = 16_384
+
+  /// The most bytes in the messages of one user: 64 MiB.
+  static let maximumByteCount: Int64 = 64 << 20
+
+  /// The most unfinished files of one user: each is there for as long as one message is written.
+  static let maximumUnfinishedCount = 64
+
+  private var count = 0
+  private var byteCount: Int64 = 0
+  private var unfinishedCount = 0
+
+  /// Adds a message.
+  ///
+  /// - Returns: Whether there is room for it.
+  mutating func addMessage(ofSize size: Int64) -> Bool {
+    let size = max(size, 0)
+    guard count < SpoolShare.maximumCount, size <= SpoolShare.maximumByteCount - byteCount else {
+      return false
+    }
+    count += 1
+    byteCount += size
+    return true
+  }
+
+  /// Adds a file that is not finished.
+  ///
+  /// - Returns: Whether there is room for it.
+  mutating func addUnfinished() -> Bool {
+    guard unfinishedCount < SpoolShare.maximumUnfinishedCount else { return false }
+    unfinishedCount += 1
+    return true
+  }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// What `eve` may try with the spools of others, among whom she has one herself.
+@Suite struct SpoolAttackTests {
+  private let machine: Machine
+
+  init() throws {
+    machine = try Machine(
+      ["ann", "ben", "eve"], strangers: ["dan"], groups: ["crew": ["ann", "ben", "eve"]])
+  }
+
+  private func path(of user: String) -> String { "/var/spool/messngr/\(user)" }
+
+  // MARK: Another's proof
+
+  @Test(arguments: ["ben", "root"])
+  func `eve wants ann to take a message to eve for one to ann`(sender: String) throws {
+    #expect(try machine.netsend(as: sender, "eve", "you are dismissed").status == 0)
+    let moved = try machine.shell(
+      "mv \(path(of: "eve"))/*.msg \(path(of: "ann"))/\(String(repeating: "e", count: 32)).msg",
+      as: "eve")
+    #expect(moved.status == 0, "\(moved.errors)")
+    #expect(try machine.netsend(as: sender, "ann", "lunch?").status == 0)
+    let agent = try machine.startAgent(of: "ann", ["--display", "terminal"])
+    try agent.wait(for: "lunch?", in: .output)
+    try agent.wait(for: "refused in the spool", in: .errors)
+    #expect(try machine.texts(of: "ann") == ["lunch?"])
+    #expect(try machine.spooled(for: "ann") == [])
+  }
+
+  @Test func `eve wants to be taken at her word for whom a message is`() throws {
+    // No pair, no number, another number, one that is too large.
+    let uid = machine["ann"].uid
+    for (number, end) in ["", "for=", "for=ann\\0", "for=\(uid + 1)\\0", "for=-1\\0"].enumerated() {
+      try machine.shell(
+        "printf 'ben\\0ann\\0x\\0messngr=1\\0\(end)' >\(path(of: "ann"))/$(printf %032x \(number)).msg",
+        as: "eve")
+    }
+    try machine.shell(
+      "printf 'ben\\0ann\\0mine\\0messngr=1\\0for=\(uid)\\0' >\(path(of: "ann"))/$(printf %032x 9).msg",
+      as: "eve")
+    let agent = try machine.startAgent(of: "ann", ["--display", "terminal"])
+    try agent.wait(for: "mine", in: .output)
+    #expect(try machine.inbox(of: "ann").compactMap { $0["senderName"] as? String } == ["eve"])
+    #expect(try machine.spooled(for: "ann") == [])
+  }
+
+  // MARK: Another's place
+
+  @Test func `eve wants a message to a group to reach her alone`() throws {
+    let id = String(repeating: "c", count: 32)
+    // She knows the id, as each member does once the message is there.
+    try machine.python(
+      """
+      import os
+      for user in ("ann", "ben"):
+          os.chdir("/var/spool/messngr/" + user)
+          open("\(id).msg", "wb").close()
+          for pid in range(1, 32768): open(".\(id).%d" % pid, "wb").close()
+      """, as: "eve")
+    let sent = try machine.netsend(as: "root", "--id", id, "@crew", "the disk is full")
+    #expect(sent.status == 0, "\(sent.errors)")
+    for user in ["ann", "ben"] {
+      let agent = try machine.startAgent(of: user, ["--display", "terminal"])
+      try agent.wait(for: "the disk is full", in: .output)
+      _ = agent
+    }
+    #expect(try machine.spooled(for: "eve").allSatisfy { !$0.contains(id) })
+  }
+
+  // MARK: Junk
+
+  /// The seconds of CPU that a process has used: proc_pid_stat(5).
+  private func seconds(of process: Program) throws -> Double {
+    let text = try String(contentsOfFile: "/proc/\(process.pid)/stat", encoding: .utf8)
+    let fields = text.split(separator: ")").last?.split(separator: " ").map(String.init) ?? []
+    return (Double(fields[11]) ?? 0) / 100 + (Double(fields[12]) ?? 0) / 100
+  }
+
+  static let junk = [
+    ("unfinished files", "open('.%d' % n, 'wb').close()", 30_000),
+    ("full directories", "os.makedirs('d%d/x' % n)", 20_000),
+    ("files of no message", "open('d%d' % n, 'wb').close()", 20_000),
+  ]
+
+  @Test(arguments: junk)
+  func `eve wants ann's agent to look at junk all day`(
+    name: String, script: String, count: Int
+  ) throws {
+    try machine.python(
+      """
+      import os
+      os.chdir("\(path(of: "ann"))")
+      for n in range(\(count)): \(script)
+      """, as: "eve")
+    let agent = try machine.startAgent(of: "ann", ["--display", "terminal"])
+    #expect(try machine.netsend(as: "ben", "--no-spool", "ann", "before").status == 0)
+    let start = try (seconds(of: agent), ContinuousClock.now)
+    // Ten files a second that move: each one wakes the agent.
+    try machine.python(
+      """
+      import os, time
+      os.chdir("\(path(of: "ann"))")
+      for n in range(50):
+          open(".x", "wb").close(); os.rename(".x", "x%d" % n)
+          # The pace of the attack.
+          time.sleep(0.1)
+      """, as: "eve")
+    let used = try seconds(of: agent) - start.0
+    let time = start.1.duration(to: .now)
+    print("\(name): \(used) s of CPU in \(time)")
+    #expect(used < 0.25 * (Double(time.components.seconds) + 1), "\(name)")
+    try machine.shell(
+      "printf x >\(path(of: "ann"))/.y && mv \(path(of: "ann"))/.y \(path(of: "ann"))/y", as: "eve")
+    let sent = try machine.shell(
+      "printf 'ben\\0ann\\0after\\0messngr=1\\0for=\(machine["ann"].uid)\\0' >\(path(of: "ann"))/.z && mv \(path(of: "ann"))/.z \(path(of: "ann"))/\(String(repeating: "d", count: 32)).msg",
+      as: "ben")
+    #expect(sent.status == 0)
+    try agent.wait(for: "after", in: .output)
+    #expect(try machine.spooled(for: "ann").count { !$0.hasPrefix("d") } <= 64)
+  }
+
+  // MARK: Another's directory
+
+  @Test(arguments: [
+    ".local/state/messngr/spool", ".local/state/messngr", ".local/state", ".local",
+  ])
+  func `dan wants root to write a file where dan may not`(link: String) throws {
+    let target = "\(machine.folder)/precious"
+    let rest = ".local/state/messngr/spool".dropFirst(link.count)
+    try machine.make("\(target)\(rest)", for: machine["root"], mode: 0o755)
+    let made = try machine.shell(
+      "cd \(machine["dan"].home) && mkdir -p $(dirname \(link)) && ln -s \(target) \(link)",
+      as: "dan")
+    #expect(made.status == 0, "\(made.errors)")
+    let sent = try machine.netsend(as: "root", "dan", "for dan only")
+    #expect(sent.status == 77, "\(sent.status) \(sent.output)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(target)\(rest)") == [])
+  }
+
+  @Test func `dan's own spool, and one that root made for him by hand, are told apart`() throws {
+    let spool = "\(machine["dan"].home)/.local/state/messngr/spool"
+    try machine.shell("mkdir -p -m 700 \(spool)", as: "dan")
+    #expect(try machine.netsend(as: "root", "dan", "x").status == 0)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: spool).count == 1)
+    chown(spool, 0, 0)
+    #expect(try machine.netsend(as: "root", "dan", "x").status == 77)
+  }
+}

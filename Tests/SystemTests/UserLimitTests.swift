@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// What one user may try so that others have no mailslots and full spools: `eve` against `ann`, with real
+/// users, in a mount namespace where `/run/mailslot` is as small as the machine's.
+@Suite struct UserLimitTests {
+  /// What each script begins with: the places, and how to be a user.
+  private static let prelude = """
+    set -eu
+    mkdir run spool bin
+    chmod 755 . run spool bin
+    mount -t tmpfs -o mode=0755,size=16M,nr_inodes=${INODES:-5000} mailslot run
+    cat >bin/getent <<'END'
+    #!/bin/sh
+    for line in eve:x:200001:200001::/:/bin/sh ann:x:200002:200002::/:/bin/sh; do
+      case $#:$line in 1:* | 2:*:x:"$2":*) echo "$line" ;; esac
+    done
+    END
+    chmod 755 bin/getent
+    export PATH="$PWD/bin:$PATH" MAILSLOT_ROOT="$PWD/run" MESSNGR_SPOOL="$PWD/spool"
+    places() { "$RESOURCES/libexec/user-places" "$@"; }
+    as() { user=$1; shift; setpriv --reuid "$user" --regid "$user" --clear-groups -- "$@"; }
+    eve=200001 ann=200002
+
+    """
+
+  private func run(_ script: String) throws -> Finished {
+    try #require(
+      geteuid() == 0, "this test makes users of its own: run it as root (sudo swift test)")
+    let bench = try Workbench()
+    let command = "cd '\(bench.path)'\n" + Self.prelude + script
+    return try bench.run(
+      "/usr/bin/unshare", ["--mount", "--propagation", "private", "/bin/sh", "-c", command],
+      ["RESOURCES": Workbench.resources], package: "util-linux")
+  }
+
+  @Test func `eve wants to use up all files of the mailslots`() throws {
+    let finished = try run(
+      """
+      places start $eve
+      as $eve /usr/bin/python3 -c '
+      import os
+      os.chdir("run/eve")
+      for n in range(100000):
+          try: open("%d" % n, "wb").close()
+          except OSError: break
+      print(n)'
+      places start $ann
+      as $ann touch run/ann/messngr.lock && echo ann has room
+      places start $ann && test -e run/ann/messngr.lock && echo ann keeps it
+      places stop $eve && places stop $ann
+      ls run; findmnt -rno TARGET | grep -c "$PWD/run/" || true
+      """)
+    #expect(finished.status == 0, "\(finished.errors)")
+    let lines = finished.output.split(separator: "\n").map(String.init)
+    #expect((Int(lines.first ?? "") ?? .max) < 2048)
+    #expect(lines.dropFirst() == ["ann has room", "ann keeps it", "0"], "\(finished)")
+  }
+
+  @Test func `eve wants ann's spool to keep her directories for ever`() throws {
+    let finished = try run(
+      """
+      places start $ann
+      as $eve /usr/bin/python3 -c '
+      import os
+      os.chdir("spool/ann")
+      for n in range(500): os.makedirs("d%d/x" % n); open("d%d/y" % n, "wb").close()
+      os.symlink("/etc", "link"); os.makedirs("deep/" + "d/" * 200); os.chmod("d1/x", 0)'
+      touch precious; ln -s "$PWD/precious" spool/ann/root; mkdir spool/ann/mine
+      chown -h $ann spool/ann/mine
+      places stop $ann
+      find spool/ann -mindepth 1 | sort; ls precious
+      """)
+    #expect(finished.status == 0, "\(finished.errors)")
+    // Files and links are for the agent to remove.
+    #expect(
+      finished.output == "spool/ann/link\nspool/ann/mine\nspool/ann/root\nprecious\n",
+      "\(finished)")
+  }
+}
