@@ -10,7 +10,8 @@ import SystemPackage
 /// The way is: into the user's mailslot, then a receipt, or else into the spool. Each step is a call
 /// of its own, so that a message to many is written to all before any receipt is waited for.
 final class Sendoff {
-  private let account: Account
+  /// The recipient.
+  let account: Account
   private let places: Places
   private let id: MessageID
   private let body: [UInt8]
@@ -80,6 +81,19 @@ final class Sendoff {
     isWritten = true
   }
 
+  /// Where a receipt may still arrive: poll(2). `nil` when the message is not in a mailslot, or its
+  /// reader has closed the channel.
+  var receiptEnd: FileDescriptor? { channel?.nearEnd }
+
+  /// Whether a receipt is still to come that says whether the message is stored.
+  var awaitsReceipt: Bool { channel != nil && !isOver(.stored) }
+
+  /// Whether the message is neither stored nor refused, so that the spool is to be tried.
+  var isUndecided: Bool { reached == nil && failure?.isRefusal != true }
+
+  /// Whether the mailslot had no room for the message.
+  var isFull: Bool { if case .mailslot(.queueFull)? = failure { true } else { false } }
+
   /// Waits until the message is in a state at least as far as `goal`, or the deadline.
   func wait(for goal: MessageState, until deadline: Deadline) {
     while !isOver(goal), let event = channel?.next(until: deadline) {
@@ -101,7 +115,7 @@ final class Sendoff {
   ///
   /// The agent that finds it there and has it already takes it for the one message it is.
   func spool() {
-    guard reached == nil, failure?.isRefusal != true else { return }
+    guard isUndecided else { return }
     for path in places.spools(of: account) where reached == nil {
       do throws(PlaceError) {
         let spool = try SpoolWriter(path, ownedBy: account.userID)
