@@ -24,22 +24,27 @@ struct SessionLedger {
     case refuse
   }
 
-  /// The sessions of one address, with the times at which they last came nearer to a message.
+  /// A session, with the time at which it last came nearer to a message.
+  private struct Place {
+    let id: ID
+    let time: ContinuousClock.Instant
+  }
+
+  /// The sessions of one address.
   private struct Sessions {
-    var idle: [ID: ContinuousClock.Instant] = [:]
+    /// In the order of their times.
+    var idle: [Place] = []
     /// Those whose senders wait for us.
-    var held: [ID: ContinuousClock.Instant] = [:]
+    var held: [Place] = []
 
     var count: Int { idle.count + held.count }
-
-    var oldest: (key: ID, value: ContinuousClock.Instant)? {
-      idle.min { ($0.value, $0.key) < ($1.value, $1.key) }
-    }
   }
 
   private let limits: SessionLimits
   private var sources: [ID: IPv4Address] = [:]
   private var sessions: [IPv4Address: Sessions] = [:]
+  /// The addresses with as many sessions as the index.
+  private var ranks: [Set<IPv4Address>] = []
 
   init(limits: SessionLimits) {
     self.limits = limits
@@ -57,67 +62,93 @@ struct SessionLedger {
     let own = sessions[source]?.count ?? 0
     var replaced: ID?
     if own >= limits.perSource {
-      replaced = sessions[source]?.oldest.flatMap { hasStalled($0.value, at: now) ? $0.key : nil }
+      replaced = stalledSession(of: CollectionOfOne(source), at: now)
       guard replaced != nil else { return .refuse }
     } else if sources.count >= limits.total {
-      replaced = sessionToReplace(byOneOf: source, at: now)
+      replaced = sessionToReplace(byOneOf: source, share: own + 1, at: now)
       guard replaced != nil else { return .refuse }
     }
     if let replaced { close(replaced) }
     sources[id] = source
-    sessions[source, default: Sessions()].idle[id] = now
+    change(source) { $0.idle.append(Place(id: id, time: now)) }
     return replaced.map { .replace($0) } ?? .admit
   }
 
   /// Notes that a session has come nearer to a message.
   mutating func advance(_ id: ID, at now: ContinuousClock.Instant) {
-    change(id) { $0.idle[id] = $0.idle[id].map { _ in now } }
+    change(sources[id]) { sessions in
+      guard let index = sessions.idle.firstIndex(where: { $0.id == id }) else { return }
+      sessions.idle.remove(at: index)
+      sessions.idle.append(Place(id: id, time: now))
+    }
   }
 
   /// Notes that the sender waits for us: the session is not to be closed.
   mutating func hold(_ id: ID) {
-    change(id) { $0.held[id] = $0.idle.removeValue(forKey: id) }
+    change(sources[id]) { sessions in
+      guard let index = sessions.idle.firstIndex(where: { $0.id == id }) else { return }
+      sessions.held.append(sessions.idle.remove(at: index))
+    }
   }
 
   /// Notes that the sender waits no more.
   mutating func release(_ id: ID) {
-    change(id) { $0.idle[id] = $0.held.removeValue(forKey: id) }
+    change(sources[id]) { sessions in
+      guard let index = sessions.held.firstIndex(where: { $0.id == id }) else { return }
+      let place = sessions.held.remove(at: index)
+      let next = sessions.idle.firstIndex { $0.time > place.time } ?? sessions.idle.endIndex
+      sessions.idle.insert(place, at: next)
+    }
   }
 
   /// Notes that a session is over.
   mutating func close(_ id: ID) {
-    change(id) {
-      $0.idle[id] = nil
-      $0.held[id] = nil
+    change(sources.removeValue(forKey: id)) { sessions in
+      sessions.idle.removeAll { $0.id == id }
+      sessions.held.removeAll { $0.id == id }
     }
-    sources[id] = nil
   }
 
-  private mutating func change(_ id: ID, _ body: (inout Sessions) -> Void) {
-    guard let source = sources[id], var changed = sessions[source] else { return }
+  private mutating func change(_ source: IPv4Address?, _ body: (inout Sessions) -> Void) {
+    guard let source else { return }
+    var changed = sessions[source] ?? Sessions()
+    let before = changed.count
     body(&changed)
-    sessions[source] = changed.count == 0 ? nil : changed
+    let count = changed.count
+    sessions[source] = count == 0 ? nil : changed
+    guard count != before else { return }
+    if before > 0 { ranks[before].remove(source) }
+    while ranks.count <= count { ranks.append([]) }
+    if count > 0 { ranks[count].insert(source) }
   }
 
-  /// The session that makes room for a newcomer from an address.
+  /// The session that makes room for a newcomer from an address, which has `share` of them then.
   ///
-  /// It is one of the address with the most sessions, if that has more than the newcomer's will have
-  /// then. Else it is one that has come no nearer to a message for a while, of the newcomer's own
-  /// address or of one that has as many: an address with fewer sessions loses none.
+  /// It is one of the address with the most sessions, if that has more. Else it is one that has come no
+  /// nearer to a message for a while, of the newcomer's own address or of one that has as many: an
+  /// address with fewer sessions loses none.
   private func sessionToReplace(
-    byOneOf source: IPv4Address, at now: ContinuousClock.Instant
+    byOneOf source: IPv4Address, share: Int, at now: ContinuousClock.Instant
   ) -> ID? {
-    let share = (sessions[source]?.count ?? 0) + 1
-    let greediest = sessions.values.lazy.filter { !$0.idle.isEmpty }.max { $0.count < $1.count }
-    if let greediest, greediest.count > share { return greediest.oldest?.key }
-    let oldest = sessions.lazy.filter { $0.key == source || $0.value.count >= share }
-      .compactMap(\.value.oldest).min { ($0.value, $0.key) < ($1.value, $1.key) }
-    return oldest.flatMap { hasStalled($0.value, at: now) ? $0.key : nil }
+    for rank in ranks.indices.reversed() where rank > share {
+      for greediest in ranks[rank] {
+        if let place = sessions[greediest]?.idle.first { return place.id }
+      }
+    }
+    let equals = share < ranks.count ? ranks[share] : []
+    return stalledSession(of: equals.union([source]), at: now)
   }
 
-  private func hasStalled(
-    _ time: ContinuousClock.Instant, at now: ContinuousClock.Instant
-  ) -> Bool {
-    time + limits.patience <= now
+  /// The session of these addresses that has come no nearer to a message for the longest time.
+  private func stalledSession(
+    of sources: some Sequence<IPv4Address>, at now: ContinuousClock.Instant
+  ) -> ID? {
+    var oldest: Place?
+    for source in sources {
+      guard let place = sessions[source]?.idle.first else { continue }
+      if let old = oldest, (old.time, old.id) < (place.time, place.id) { continue }
+      oldest = place
+    }
+    return oldest.flatMap { $0.time + limits.patience <= now ? $0.id : nil }
   }
 }
