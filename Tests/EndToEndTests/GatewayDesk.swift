@@ -17,7 +17,7 @@ final class GatewayDesk {
 
   static let account = "messngr-gateway"
 
-  private static let crowd = URL(filePath: #filePath).deletingLastPathComponent()
+  static let crowd = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../Fixtures/Network/crowd.py").standardized.path
 
   let machine: Machine
