@@ -194,7 +194,7 @@ let package = Package(
       [
         "Clocks", "Hosting", "Listeners", "Mailslots", "Messages", "NetBIOS", "Places",
         "SMBMessaging",
-        "Sending", nioPosix, serviceLifecycle, unixSignals, logging, systemPackage,
+        "Sending", "Threads", nioPosix, serviceLifecycle, unixSignals, logging, systemPackage,
       ]),
 
     // MARK: - 5 Programs
@@ -259,8 +259,9 @@ let package = Package(
     tests(
       "GatewayTests",
       [
-        "Hosting", "MessengerGateway", "NetBIOS", "SMBMessaging", "TestSupport", "Threads", "Wire",
-        "mailslot", "messngr", "messngr-gateway", "messngrd", "netsend", systemPackage,
+        "Hosting", "Listeners", "MessengerGateway", "NetBIOS", "Places", "SMBMessaging",
+        "TestSupport", "Threads", "Wire",
+        "mailslot", "messngr", "messngr-gateway", "messngrd", "netsend", logging, systemPackage,
       ]),
     tests("ArchitectureTests", []),
     tests("SystemTests", ["TestSupport"]),
@@ -269,7 +270,7 @@ let package = Package(
       [
         "TestSupport", "Inbox", "Mailslots", "Messages", "Places", "netsend", "mailslot",
         "messngrd",
-        "messngr", systemPackage,
+        "messngr", "messngr-gateway", systemPackage,
       ]),
   ] + (isFuzzing ? fuzzers : []) + (isMeasuring ? benchmarks : []),
   swiftLanguageModes: [.v6]

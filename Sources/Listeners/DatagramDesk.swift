@@ -14,29 +14,24 @@ final class DatagramDesk {
   private let announcements: Announcements
   private let deliveries: LoopTasks
   private var receiver: DatagramReceiver
-  private var underWay = 0
-
-  /// The most deliveries that may be under way.
-  static let maximumUnderWay = 64
+  private var underWay = CountBySource(total: 512, perSource: 32)
 
   init(
     surroundings: Surroundings, post: any LocalPost, tally: Tally, announcements: Announcements,
-    limit: SourceLimit, deliveries: LoopTasks
+    limits: DatagramLimits, deliveries: LoopTasks
   ) {
     self.deliveries = deliveries
     self.announcements = announcements
     self.surroundings = surroundings
     self.post = post
     self.tally = tally
-    receiver = DatagramReceiver(limit: limit)
+    receiver = DatagramReceiver(limits: limits)
   }
 
   /// Takes one packet.
   func take(_ packet: ByteBuffer, from source: IPv4Address) {
     guard surroundings.hears(source) else { return tally.refuse(.foreignSource, from: source) }
-    guard underWay < DatagramDesk.maximumUnderWay else {
-      return tally.refuse(.overloaded, from: source)
-    }
+    guard underWay.hasRoom(for: source) else { return tally.refuse(.overloaded, from: source) }
     let post = post
     switch receiver.receive(
       packet.readableBytesView, from: source, isOwn: surroundings.isOwn(source),
@@ -44,28 +39,27 @@ final class DatagramDesk {
     {
     case .failure(let refusal): tally.refuse(refusal, from: source)
     case .success(.message(let message)):
-      deliver(from: source) {
-        await post.deliver(message).isSuccess ? "datagram-message" : "undelivered"
+      begin(from: source) { conclude in
+        post.deliver(message) { conclude($0.isSuccess ? "datagram-message" : "undelivered") }
       }
     case .success(.announcement(let announcement, let workgroup)):
       let isTaken = announcements.hear(announcement, in: workgroup, from: source, at: .now)
       isTaken ? tally.count("announcement") : tally.refuse(.overloaded, from: source)
     case .success(.write(let write)):
-      deliver(from: source) {
-        await post.write(write)
-        return "write"
+      begin(from: source) { conclude in
+        post.write(write) { conclude("write") }
       }
     }
   }
 
-  private func deliver(
-    from source: IPv4Address, _ body: @escaping @Sendable () async -> String
+  private func begin(
+    from source: IPv4Address, _ start: (@escaping @Sendable (String) -> Void) -> Void
   ) {
-    let isBegun = deliveries.begin(body) { word in
-      self.underWay -= 1
+    let isBegun = deliveries.begin(start) { word in
+      self.underWay.remove(source)
       self.tally.count(word)
     }
     guard isBegun else { return tally.refuse(.overloaded, from: source) }
-    underWay += 1
+    underWay.add(source)
   }
 }

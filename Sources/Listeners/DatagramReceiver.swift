@@ -27,11 +27,15 @@ struct DatagramReceiver {
   static let announcementLimit = SourceLimit(60, per: .seconds(60))
 
   private var duplicates: DuplicateFilter
+  private let total: SourceLimit
   private var limiter: SourceLimiter
+  /// All that was admitted, whatever its address: `nil` before the first.
+  private var all: LeakyBucket?
   private var announcements = SourceLimiter(announcementLimit)
 
-  init(limit: SourceLimit, duplicates: DuplicateFilter = DuplicateFilter()) {
-    limiter = SourceLimiter(limit)
+  init(limits: DatagramLimits, duplicates: DuplicateFilter = DuplicateFilter()) {
+    total = limits.total
+    limiter = SourceLimiter(limits.perSource)
     self.duplicates = duplicates
   }
 
@@ -131,6 +135,9 @@ struct DatagramReceiver {
     guard limiter.admits(source, at: now) else { return .failure(.tooMany) }
     let isNew = duplicates.admits(
       source: datagram.source.name, mailslot: write.name.bytes, payload: write.data, at: now)
-    return isNew ? .success(content) : .failure(.duplicate)
+    guard isNew else { return .failure(.duplicate) }
+    var all = all ?? LeakyBucket(total, at: now)
+    defer { self.all = all }
+    return all.admits(at: now) ? .success(content) : .failure(.tooManyInAll)
   }
 }

@@ -12,11 +12,11 @@ public struct DatagramService: Sendable {
   /// - Parameters:
   ///   - loop: Where everything happens.
   ///   - announcements: Where it is noted which machines say that they are there.
-  ///   - limit: How many messages and writes an address may send.
+  ///   - limits: How many messages and writes are taken.
   public init(
     on loop: ListenerLoop, surroundings: Surroundings, post: any LocalPost, tally: Tally,
     announcements: Announcements = Announcements(),
-    limit: SourceLimit = SourceLimit(600, per: .seconds(60))
+    limits: DatagramLimits = DatagramLimits()
   ) async throws {
     let eventLoop = loop.loop
     self.loop = eventLoop
@@ -24,7 +24,7 @@ public struct DatagramService: Sendable {
       NIOLoopBound(
         DatagramDesk(
           surroundings: surroundings, post: post, tally: tally, announcements: announcements,
-          limit: limit, deliveries: loop.deliveries.value),
+          limits: limits, deliveries: loop.deliveries.value),
         eventLoop: eventLoop)
     }.get()
   }

@@ -14,20 +14,23 @@ final class LoopTasks {
     self.loop = loop
   }
 
-  /// Runs `body` as a task, and then `conclude` on the loop, which serves others meanwhile.
+  /// Calls `start`, and `conclude` on the loop when `start` has called back with a value.
   ///
-  /// - Parameter body: Must end in a few seconds.
+  /// - Parameter start: Must return at once, and call back once, within a few seconds, on any thread.
   /// - Returns: `false` when the loop is about to end: nothing more is begun.
   func begin<Value: Sendable>(
-    _ body: @escaping @Sendable () async -> Value, then conclude: @escaping (Value) -> Void
+    _ start: (@escaping @Sendable (Value) -> Void) -> Void,
+    then conclude: @escaping (Value) -> Void
   ) -> Bool {
     guard end == nil else { return false }
     count += 1
-    loop.makeFutureWithTask(body).assumeIsolated().whenSuccess { value in
-      conclude(value)
-      self.count -= 1
-      if self.count == 0 { self.end?.succeed() }
-    }
+    let finish = NIOLoopBound(
+      { (value: Value) in
+        conclude(value)
+        self.count -= 1
+        if self.count == 0 { self.end?.succeed() }
+      }, eventLoop: loop)
+    start { [loop] value in loop.execute { finish.value(value) } }
     return true
   }
 

@@ -22,12 +22,8 @@ final class NameServiceHandler: ChannelInboundHandler {
   private struct Presence {
     let interface: NetworkInterface
     var owner: NameOwner
-    /// Names that somebody else has, and when to ask for them again.
-    var refused: [NetBIOSName: ContinuousClock.Instant] = [:]
+    var retries = NameRetries()
   }
-
-  /// How long it takes until a name that somebody else has is asked for again.
-  static let retryInterval = Duration.seconds(300)
 
   private let surroundings: Surroundings
   private let tally: Tally
@@ -88,7 +84,7 @@ final class NameServiceHandler: ChannelInboundHandler {
   private func claimNames(at index: Int, _ context: ChannelHandlerContext) {
     let now = ContinuousClock.now
     let claims = surroundings.names.claims
-    presences[index].refused = presences[index].refused.filter { $1 > now }
+    presences[index].retries.keep(claims.map(\.name))
     for entry in presences[index].owner.table.entries
     where !claims.contains(where: { $0.name == entry.name }) {
       act(
@@ -97,8 +93,9 @@ final class NameServiceHandler: ChannelInboundHandler {
     }
     for claim in claims
     where presences[index].owner.table[claim.name] == nil
-      && presences[index].refused[claim.name] == nil
+      && presences[index].retries.admits(claim.name, at: now)
     {
+      presences[index].retries.begin(claim.name, at: now)
       act(
         presences[index].owner.claim(
           claim.name, isGroup: claim.isGroup, transactionID: nextTransactionID(), at: now),
@@ -127,7 +124,9 @@ final class NameServiceHandler: ChannelInboundHandler {
   private func setTimer(_ context: ChannelHandlerContext) {
     timer?.cancel()
     timer = nil
-    guard let deadline = presences.compactMap(\.owner.nextDeadline).min() else {
+    var deadlines = presences.compactMap(\.owner.nextDeadline)
+    if !isLeaving { deadlines += presences.compactMap(\.retries.nextDeadline) }
+    guard let deadline = deadlines.min() else {
       if isLeaving { context.close(promise: nil) }
       return
     }
@@ -136,6 +135,7 @@ final class NameServiceHandler: ChannelInboundHandler {
       self.timer = nil
       for index in self.presences.indices {
         self.act(self.presences[index].owner.advance(to: .now), index, context)
+        if !self.isLeaving { self.claimNames(at: index, context) }
       }
       self.setTimer(context)
     }
@@ -156,6 +156,9 @@ final class NameServiceHandler: ChannelInboundHandler {
     }
     do throws(WireError) {
       let packet = try NameServicePacket(decoding: envelope.data.readableBytesView)
+      if case .releaseRequest(let record, _) = packet.message {
+        presences[index].retries.release(record.name.name, by: source.address)
+      }
       act(presences[index].owner.receive(packet, from: source), index, context)
       setTimer(context)
     } catch {
@@ -184,10 +187,12 @@ final class NameServiceHandler: ChannelInboundHandler {
           send(packet, to: Endpoint(address: everyone, port: port), context)
         }
       case .send(let packet, let target): send(packet, to: target, context)
-      case .claimed(let name): say("name claimed", name, interface)
+      case .claimed(let name):
+        presences[index].retries.remove(name)
+        say("name claimed", name, interface)
       case .released(let name): say("name given up", name, interface)
       case .refused(let name, let refusal):
-        presences[index].refused[name] = .now + NameServiceHandler.retryInterval
+        presences[index].retries.refuse(name, by: refusal.holder, at: .now)
         warn("name not ours", name, interface, "\(refusal)")
       case .defended(let name, let other): warn("name defended", name, interface, "\(other)")
       case .overridden(let name, let other):
@@ -220,5 +225,12 @@ final class NameServiceHandler: ChannelInboundHandler {
     tally.warn(
       "\(text)", about: "\(text)\(name)\(interface.name)",
       ["name": "\(name)", "interface": "\(interface.name)", "by": "\(other)"])
+  }
+}
+
+extension NameOwnerAction.Refusal {
+  /// The machine that has the name; `nil` when it is this one.
+  fileprivate var holder: IPv4Address? {
+    if case .owned(let address) = self { address } else { nil }
   }
 }

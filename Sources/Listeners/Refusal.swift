@@ -30,6 +30,9 @@ public enum Refusal: Error, Equatable, Sendable {
   /// Its sender has sent too much of late.
   case tooMany
 
+  /// All senders of datagrams together have sent too much of late.
+  case tooManyInAll
+
   /// More is under way than can be delivered.
   case overloaded
 
@@ -50,6 +53,7 @@ public enum Refusal: Error, Equatable, Sendable {
     case .duplicate: "duplicate"
     case .mailslotNotAllowed: "mailslot"
     case .tooMany: "too-many"
+    case .tooManyInAll: "too-many-in-all"
     case .overloaded: "overloaded"
     case .timedOut: "timed-out"
     case .unexpected: "unexpected"
@@ -69,6 +73,7 @@ extension Refusal: CustomStringConvertible {
     case .duplicate: "a copy of what has just come"
     case .mailslotNotAllowed(let name): "\(name) takes nothing from the network"
     case .tooMany: "too many from this sender"
+    case .tooManyInAll: "too many datagrams from all senders together"
     case .overloaded: "more than can be delivered"
     case .timedOut: "its sender was silent for too long"
     case .unexpected: "a packet that does not belong there"

@@ -48,9 +48,13 @@ final class SessionBook {
     return lastID
   }
 
-  func hear(_ id: SessionLedger.ID, at now: ContinuousClock.Instant) { ledger.hear(id, at: now) }
+  func advance(_ id: SessionLedger.ID, at now: ContinuousClock.Instant) {
+    ledger.advance(id, at: now)
+  }
 
   func hold(_ id: SessionLedger.ID) { ledger.hold(id) }
+
+  func release(_ id: SessionLedger.ID) { ledger.release(id) }
 
   func close(_ id: SessionLedger.ID) {
     ledger.close(id)

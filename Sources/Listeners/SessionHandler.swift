@@ -67,7 +67,6 @@ final class SessionHandler: ChannelInboundHandler {
     reader.append(buffer.readableBytesView)
     do throws(WireError) {
       while !isOver, let packet = try reader.next() {
-        if let id { book.hear(id, at: .now) }
         act(on: acceptor.receive(packet, at: .now), context)
       }
     } catch {
@@ -79,12 +78,22 @@ final class SessionHandler: ChannelInboundHandler {
   private func act(on action: SessionAcceptor.Action, _ context: ChannelHandlerContext) {
     switch action {
     case .wait: break
-    case .send(let packet): write(packet, context)
+    case .send(let packet):
+      noteProgress()
+      write(packet, context)
     case .refuse(let packet): refuse(.notForUs(acceptor.called ?? .wildcard), packet, context)
     case .close(.timedOut): end(.timedOut, context)
     case .close(.unexpectedPacket): end(.unexpected, context)
-    case .take(let smb): act(on: session.receive(smb), context)
+    case .take(let smb):
+      let before = session.stepCount
+      let action = session.receive(smb)
+      if session.stepCount > before { noteProgress() }
+      act(on: action, context)
     }
+  }
+
+  private func noteProgress() {
+    if let id { book.advance(id, at: .now) }
   }
 
   private func act(on action: MessageSession.Action, _ context: ChannelHandlerContext) {
@@ -110,11 +119,14 @@ final class SessionHandler: ChannelInboundHandler {
     if let id { book.hold(id) }
     let post = book.post
     // What is being stored is stored to the end, also when its sender hangs up.
-    let isBegun = book.deliveries.begin {
-      await post.deliver(mail)
-    } then: { status in
-      if let id = self.id { self.book.hear(id, at: .now) }
-      if status.isSuccess { self.book.tally.count("session-message") }
+    let isBegun = book.deliveries.begin { conclude in
+      post.deliver(mail, then: conclude)
+    } then: { (status: SMBStatus) in
+      if let id = self.id { self.book.release(id) }
+      if status.isSuccess {
+        self.noteProgress()
+        self.book.tally.count("session-message")
+      }
       self.act(on: self.session.conclude(status), context)
       self.setTimer(context)
     }

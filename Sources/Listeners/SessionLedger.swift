@@ -4,8 +4,10 @@ import NetBIOS
 
 /// The sessions that are open, and which of them gives way when there are too many.
 ///
-/// A session needs a tenth of a second. One that holds its place and says nothing gives it up to a
-/// newcomer: of the same address where that one has too many, else of the address with the most.
+/// A session that takes its message needs a tenth of a second. So a session that comes no nearer to a
+/// message gives its place up to a newcomer. Packets that bring no message nearer, such as keep-alives,
+/// count for nothing. Places are shared between addresses: a newcomer from an address with fewer
+/// sessions than another one always gets in.
 struct SessionLedger {
   /// Tells sessions apart.
   typealias ID = Int
@@ -22,22 +24,34 @@ struct SessionLedger {
     case refuse
   }
 
-  private struct Session {
-    let source: IPv4Address
-    /// Since when its sender is to say something; `nil` while it waits for us.
-    var silentSince: ContinuousClock.Instant?
+  /// A session, with the time at which it last came nearer to a message.
+  private struct Place {
+    let id: ID
+    let time: ContinuousClock.Instant
+  }
+
+  /// The sessions of one address.
+  private struct Sessions {
+    /// In the order of their times.
+    var idle: [Place] = []
+    /// Those whose senders wait for us.
+    var held: [Place] = []
+
+    var count: Int { idle.count + held.count }
   }
 
   private let limits: SessionLimits
-  private var sessions: [ID: Session] = [:]
-  private var counts: [IPv4Address: Int] = [:]
+  private var sources: [ID: IPv4Address] = [:]
+  private var sessions: [IPv4Address: Sessions] = [:]
+  /// The addresses with as many sessions as the index.
+  private var ranks: [Set<IPv4Address>] = []
 
   init(limits: SessionLimits) {
     self.limits = limits
   }
 
   /// How many sessions there are.
-  var count: Int { sessions.count }
+  var count: Int { sources.count }
 
   /// Decides about a newcomer, and enters it unless it is refused.
   ///
@@ -45,45 +59,96 @@ struct SessionLedger {
   mutating func open(
     _ id: ID, from source: IPv4Address, at now: ContinuousClock.Instant
   ) -> Decision {
+    let own = sessions[source]?.count ?? 0
     var replaced: ID?
-    if counts[source, default: 0] >= limits.perSource {
-      replaced = longestSilent(of: source, at: now)
+    if own >= limits.perSource {
+      replaced = stalledSession(of: CollectionOfOne(source), at: now)
       guard replaced != nil else { return .refuse }
-    } else if sessions.count >= limits.total {
-      let greediest = counts.max { $0.value < $1.value }
-      replaced = greediest.flatMap { longestSilent(of: $0.key, at: now) }
+    } else if sources.count >= limits.total {
+      replaced = sessionToReplace(byOneOf: source, share: own + 1, at: now)
       guard replaced != nil else { return .refuse }
     }
     if let replaced { close(replaced) }
-    sessions[id] = Session(source: source, silentSince: now)
-    counts[source, default: 0] += 1
+    sources[id] = source
+    change(source) { $0.idle.append(Place(id: id, time: now)) }
     return replaced.map { .replace($0) } ?? .admit
   }
 
-  /// Notes that a session's sender has said something.
-  mutating func hear(_ id: ID, at now: ContinuousClock.Instant) {
-    sessions[id]?.silentSince = now
+  /// Notes that a session has come nearer to a message.
+  mutating func advance(_ id: ID, at now: ContinuousClock.Instant) {
+    change(sources[id]) { sessions in
+      guard let index = sessions.idle.firstIndex(where: { $0.id == id }) else { return }
+      sessions.idle.remove(at: index)
+      sessions.idle.append(Place(id: id, time: now))
+    }
   }
 
-  /// Notes that it is our turn.
+  /// Notes that the sender waits for us: the session is not to be closed.
   mutating func hold(_ id: ID) {
-    sessions[id]?.silentSince = nil
+    change(sources[id]) { sessions in
+      guard let index = sessions.idle.firstIndex(where: { $0.id == id }) else { return }
+      sessions.held.append(sessions.idle.remove(at: index))
+    }
+  }
+
+  /// Notes that the sender waits no more.
+  mutating func release(_ id: ID) {
+    change(sources[id]) { sessions in
+      guard let index = sessions.held.firstIndex(where: { $0.id == id }) else { return }
+      let place = sessions.held.remove(at: index)
+      let next = sessions.idle.firstIndex { $0.time > place.time } ?? sessions.idle.endIndex
+      sessions.idle.insert(place, at: next)
+    }
   }
 
   /// Notes that a session is over.
   mutating func close(_ id: ID) {
-    guard let session = sessions.removeValue(forKey: id) else { return }
-    let count = counts[session.source, default: 1] - 1
-    counts[session.source] = count == 0 ? nil : count
+    change(sources.removeValue(forKey: id)) { sessions in
+      sessions.idle.removeAll { $0.id == id }
+      sessions.held.removeAll { $0.id == id }
+    }
   }
 
-  private func longestSilent(of source: IPv4Address, at now: ContinuousClock.Instant) -> ID? {
-    let latest = now - limits.patience
-    var found: (id: ID, since: ContinuousClock.Instant)?
-    for (id, session) in sessions where session.source == source {
-      guard let since = session.silentSince, since <= latest else { continue }
-      if found.map({ since < $0.since }) ?? true { found = (id, since) }
+  private mutating func change(_ source: IPv4Address?, _ body: (inout Sessions) -> Void) {
+    guard let source else { return }
+    var changed = sessions[source] ?? Sessions()
+    let before = changed.count
+    body(&changed)
+    let count = changed.count
+    sessions[source] = count == 0 ? nil : changed
+    guard count != before else { return }
+    if before > 0 { ranks[before].remove(source) }
+    while ranks.count <= count { ranks.append([]) }
+    if count > 0 { ranks[count].insert(source) }
+  }
+
+  /// The session that makes room for a newcomer from an address, which has `share` of them then.
+  ///
+  /// It is one of the address with the most sessions, if that has more. Else it is one that has come no
+  /// nearer to a message for a while, of the newcomer's own address or of one that has as many: an
+  /// address with fewer sessions loses none.
+  private func sessionToReplace(
+    byOneOf source: IPv4Address, share: Int, at now: ContinuousClock.Instant
+  ) -> ID? {
+    for rank in ranks.indices.reversed() where rank > share {
+      for greediest in ranks[rank] {
+        if let place = sessions[greediest]?.idle.first { return place.id }
+      }
     }
-    return found?.id
+    let equals = share < ranks.count ? ranks[share] : []
+    return stalledSession(of: equals.union([source]), at: now)
+  }
+
+  /// The session of these addresses that has come no nearer to a message for the longest time.
+  private func stalledSession(
+    of sources: some Sequence<IPv4Address>, at now: ContinuousClock.Instant
+  ) -> ID? {
+    var oldest: Place?
+    for source in sources {
+      guard let place = sessions[source]?.idle.first else { continue }
+      if let old = oldest, (old.time, old.id) < (place.time, place.id) { continue }
+      oldest = place
+    }
+    return oldest.flatMap { $0.time + limits.patience <= now ? $0.id : nil }
   }
 }

@@ -8,7 +8,8 @@ public struct SessionLimits: Equatable, Sendable {
   /// The most sessions of one address at a time.
   public var perSource = 64
 
-  /// How long a session must be silent to give way to a new one when there are too many.
+  /// How long a session may come no nearer to a message before it gives way to a new one, when there
+  /// are too many and the newcomer's address has as many as others.
   public var patience = Duration.milliseconds(250)
 
   /// The most sessions beyond that which are told that there is no room; more are just closed.
@@ -17,11 +18,11 @@ public struct SessionLimits: Equatable, Sendable {
   /// How long the first packet may take.
   public var requestTimeout = Duration.seconds(10)
 
-  /// How long each further packet may take.
-  public var idleTimeout = Duration.seconds(30)
+  /// How long each further packet may take: a person may type the text meanwhile. smbd waits 58 s.
+  public var idleTimeout = Duration.seconds(60)
 
   /// How long a session may last.
-  public var duration = Duration.seconds(120)
+  public var duration = Duration.seconds(600)
 
   /// How many messages an address may send.
   public var rate = SourceLimit(600, per: .seconds(60))

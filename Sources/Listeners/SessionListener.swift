@@ -37,10 +37,12 @@ public struct SessionListener: Service {
           eventLoop: loop.loop)
       }.get()
       let bootstrap = ServerBootstrap(group: loop.loop)
-        .serverChannelOption(.backlog, value: 1024)
+        // More than there may be sessions: those who are over it wait for a second before they try again.
+        .serverChannelOption(.backlog, value: 4096)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
         // Many connects at once must not keep those that are open from their turn.
-        .serverChannelOption(.maxMessagesPerRead, value: 16)
+        // Nor the other way round: all those that are open can have something to say in one turn.
+        .serverChannelOption(.maxMessagesPerRead, value: 128)
         .childChannelOption(
           .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1024)
         )

@@ -7,14 +7,9 @@ import NetBIOS
 /// Addresses of datagrams can be forged, so the table is bounded: once it is full of addresses that
 /// have used some of what they may, all of them begin anew.
 struct SourceLimiter {
-  private struct Bucket {
-    var level: Double
-    var time: ContinuousClock.Instant
-  }
-
   private let limit: SourceLimit
   private let capacity: Int
-  private var buckets: [IPv4Address: Bucket] = [:]
+  private var buckets: [IPv4Address: LeakyBucket] = [:]
 
   init(_ limit: SourceLimit, capacity: Int = 4096) {
     self.limit = limit
@@ -26,26 +21,15 @@ struct SourceLimiter {
 
   /// Whether one more is within the limit; it then counts.
   mutating func admits(_ source: IPv4Address, at now: ContinuousClock.Instant) -> Bool {
-    var bucket = buckets[source] ?? Bucket(level: 0, time: now)
-    bucket.level = level(of: bucket, at: now)
-    bucket.time = now
-    guard bucket.level + 1 <= Double(limit.count) else {
-      buckets[source] = bucket
-      return false
-    }
-    bucket.level += 1
+    var bucket = buckets[source] ?? LeakyBucket(limit, at: now)
+    let isAdmitted = bucket.admits(at: now)
     if buckets.count >= capacity, buckets[source] == nil { makeRoom(at: now) }
     buckets[source] = bucket
-    return true
-  }
-
-  private func level(of bucket: Bucket, at now: ContinuousClock.Instant) -> Double {
-    let drained = (bucket.time.duration(to: now) / limit.window) * Double(limit.count)
-    return max(0, bucket.level - drained)
+    return isAdmitted
   }
 
   private mutating func makeRoom(at now: ContinuousClock.Instant) {
-    buckets = buckets.filter { level(of: $1, at: now) > 0 }
+    buckets = buckets.filter { !$1.isEmpty(at: now) }
     if buckets.count >= capacity { buckets.removeAll() }
   }
 }

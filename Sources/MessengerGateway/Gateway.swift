@@ -51,19 +51,23 @@ public struct Gateway: Sendable {
     guard configuration.sessions || configuration.datagrams || configuration.nameService else {
       throw GatewayError.nothingToDo
     }
+    let receipts = try DescriptorWatch()
     let threads = NIOThreadPool(numberOfThreads: Postman.threadCount)
     threads.start()
     let result: Result<Void, any Error>
     do {
-      result = .success(try await ListenerLoop.with { try await run(on: $0, threads) })
+      result = .success(try await ListenerLoop.with { try await run(on: $0, threads, receipts) })
     } catch {
       result = .failure(error)
     }
     try await threads.shutdownGracefully()
+    receipts.stop()
     try result.get()
   }
 
-  private func run(on loop: ListenerLoop, _ threads: NIOThreadPool) async throws {
+  private func run(
+    on loop: ListenerLoop, _ threads: NIOThreadPool, _ receipts: DescriptorWatch
+  ) async throws {
     // What came from the network must not go back to it: senders are told that it is off.
     let places = Places { [environment] name in
       name == "MESSNGR_NETWORK" ? "/dev/null" : environment(name)
@@ -86,7 +90,7 @@ public struct Gateway: Sendable {
       surroundings: surroundings,
       post: Postman(
         places: places, accounts: accounts, configuration: configuration, threads: threads,
-        log: log),
+        watch: receipts, log: log),
       tally: tally, announcements: announcements)
     explain(open)
     guard !open.services.isEmpty else { throw GatewayError.noListener(open.errors) }

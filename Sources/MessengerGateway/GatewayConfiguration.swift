@@ -43,11 +43,17 @@ public struct GatewayConfiguration: Equatable, Sendable {
   /// How many messages of an address are taken in which time.
   var messageLimit = SourceLimit(600, per: .seconds(60))
 
+  /// How many datagrams are taken of all addresses together, in which time.
+  var datagramLimit = SourceLimit(3000, per: .seconds(60))
+
   /// The most sessions at a time.
   var sessionCount = 1024
 
   /// The most sessions of one address at a time.
   var sessionsPerAddress = 64
+
+  /// How long a session may bring nothing, in seconds.
+  var sessionIdleTime = 60
 
   /// The socket at which Samba's nmbd hands datagrams over; empty for none.
   var nmbdSocket = NmbdListener.standardPath
@@ -79,8 +85,10 @@ extension GatewayConfiguration: Configurable {
     Setting("interfaces", each: \.interfaces, .interface),
     Setting("networks", each: \.networks, .network),
     Setting("message-limit", \.messageLimit, .sourceLimit),
+    Setting("datagram-limit", \.datagramLimit, .sourceLimit),
     Setting("session-count", \.sessionCount, .number(1...16_384)),
     Setting("sessions-per-address", \.sessionsPerAddress, .number(1...16_384)),
+    Setting("session-idle-time", \.sessionIdleTime, .number(1...3600)),
     Setting("away", \.away, .yesOrNo),
     Setting("mailslots", each: \.mailslots, .mailslot),
     Setting("code-page", \.codePage, .codePage),

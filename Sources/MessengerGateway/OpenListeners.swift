@@ -38,6 +38,8 @@ struct OpenListeners {
       limits.total = min(configuration.sessionCount, DescriptorLimit.raise())
       limits.perSource = configuration.sessionsPerAddress
       limits.rate = configuration.messageLimit
+      limits.idleTimeout = .seconds(configuration.sessionIdleTime)
+      limits.duration = max(limits.duration, limits.idleTimeout)
       do throws(ListenerError) {
         open.sessions = try await SessionListener.open(
           sockets.stream(UInt16(clamping: configuration.sessionPort)), on: loop,
@@ -47,9 +49,12 @@ struct OpenListeners {
       }
     }
     if configuration.datagrams {
+      var limits = DatagramLimits()
+      limits.perSource = configuration.messageLimit
+      limits.total = configuration.datagramLimit
       let service = try await DatagramService(
         on: loop, surroundings: surroundings, post: post, tally: tally,
-        announcements: announcements, limit: configuration.messageLimit)
+        announcements: announcements, limits: limits)
       do throws(ListenerError) {
         open.datagrams = try await DatagramListener.open(
           sockets.datagram(UInt16(clamping: configuration.datagramPort)), for: service)

@@ -55,6 +55,15 @@ public struct MessageSession: Sendable {
     var message: ReceivedMessage
   }
 
+  /// How many steps the session has made towards messages.
+  ///
+  /// A part of a message is a step when the session has not come that far since its last message was
+  /// stored. So a sender who begins one message again and again makes no steps.
+  public private(set) var stepCount = 0
+
+  /// How many parts of a message have been there at most since the last message was stored.
+  private var mostParts = 0
+
   private let limits: Limits
   private var lastGroupID: UInt16 = 0
   private var assembly: Assembly?
@@ -89,6 +98,10 @@ public struct MessageSession: Sendable {
   public mutating func conclude(_ status: SMBStatus) -> Action {
     guard let header = awaiting else { return .close(.outOfTurn) }
     awaiting = nil
+    if status.isSuccess {
+      mostParts = 0
+      stepCount += 1
+    }
     return reply(header, status)
   }
 
@@ -104,6 +117,7 @@ public struct MessageSession: Sendable {
       assembly = Assembly(
         groupID: lastGroupID,
         message: ReceivedMessage(originatorName: from, destinationName: to))
+      noteParts(1)
       return reply(header, groupID: lastGroupID)
     case .text(let groupID, let text):
       guard var current = current(groupID) else { return reply(header, .invalidParameter) }
@@ -113,12 +127,19 @@ public struct MessageSession: Sendable {
         return reply(header, .noRoom)
       }
       assembly = current
+      noteParts(1 + current.message.blocks.count)
       return reply(header)
     case .end(let groupID):
       guard let current = current(groupID) else { return reply(header, .invalidParameter) }
       assembly = nil
       return deliver(current.message, header)
     }
+  }
+
+  private mutating func noteParts(_ count: Int) {
+    guard count > mostParts else { return }
+    mostParts = count
+    stepCount += 1
   }
 
   /// The message under way; 0 is the group of senders that look for no identifier in the reply.

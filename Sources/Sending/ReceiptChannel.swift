@@ -65,6 +65,9 @@ struct ReceiptChannel: ~Copyable {
   /// The end that goes with the message, until ``closeFarEnd()``.
   var farEnd: FileDescriptor? { far }
 
+  /// The end at which receipts arrive, for a caller that waits for several senders at once: poll(2).
+  var nearEnd: FileDescriptor { near }
+
   /// Leaves the other end to whoever took it, or to nobody.
   mutating func closeFarEnd() {
     try? far?.close()

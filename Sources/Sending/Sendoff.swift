@@ -10,7 +10,8 @@ import SystemPackage
 /// The way is: into the user's mailslot, then a receipt, or else into the spool. Each step is a call
 /// of its own, so that a message to many is written to all before any receipt is waited for.
 final class Sendoff {
-  private let account: Account
+  /// The recipient.
+  let account: Account
   private let places: Places
   private let id: MessageID
   private let body: [UInt8]
@@ -79,6 +80,13 @@ final class Sendoff {
     self.channel = consume channel
     isWritten = true
   }
+
+  /// Where a receipt may still arrive: poll(2). `nil` when the message is not in a mailslot, or its
+  /// reader has closed the channel.
+  var receiptEnd: FileDescriptor? { channel?.nearEnd }
+
+  /// Whether a receipt is still to come that says whether the message is stored.
+  var awaitsReceipt: Bool { channel != nil && !isOver(.stored) }
 
   /// Whether the message is neither stored nor refused, so that the spool is to be tried.
   var isUndecided: Bool { reached == nil && failure?.isRefusal != true }

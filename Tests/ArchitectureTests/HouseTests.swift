@@ -40,7 +40,7 @@ import Testing
     "MessengerGateway": [
       "Clocks", "Glibc", "Hosting", "Listeners", "Logging", "Mailslots", "Messages", "NIOPosix",
       "NetBIOS",
-      "Places", "SMBMessaging", "Sending", "ServiceLifecycle", "Synchronization", "SystemPackage",
+      "Places", "SMBMessaging", "Sending", "ServiceLifecycle", "SystemPackage", "Threads",
       "UnixSignals",
     ],
     "InboxCommand": [

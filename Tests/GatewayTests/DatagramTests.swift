@@ -88,4 +88,37 @@ import Wire
     gateway.signal(SIGTERM)
     #expect(try gateway.finish().errors.contains("mailslot=1"))
   }
+
+  @Test func `no spelling of the Messenger's mailslot brings a message that seems to be from here`()
+    throws
+  {
+    let house = try Gatehouse()
+    let agent = try house.startAgent()
+    let gateway = try house.startGateway(["mailslots=*", "name-service=no"])
+    // With a pair behind the text that only users of this machine may send.
+    let data = Array("root\0ROOT\0from afar\0messngr=1\0urgency=critical\0".utf8)
+    let spellings = [
+      "MESSNGR.", "MESSNGR..", "messngr ", "MESSNGR. ", #"\.\mailslot\messngr"#,
+      "//./mailslot/messngr",
+    ]
+    for spelling in spellings {
+      let name = try RemoteMailslotName(#"\MAILSLOT\"# + spelling)
+      try house.sendUDP(
+        [
+          Datagram(
+            .directUnique, datagramID: 7,
+            from: ScopedName(try NetBIOSName("WIN98", suffix: .workstation)),
+            at: Endpoint(address: IPv4Address(10, 86, 0, 2), port: 138),
+            to: ScopedName(try NetBIOSName("ROOT", suffix: .messenger)),
+            payload: try MailslotWrite(to: name, data: data).encoded()
+          ).encoded()
+        ], port: 138)
+    }
+    try house.sendUDP([Self.packet(text: "last")], port: 138)
+    try house.waitUntil("the last message is there") { try house.texts().contains("last") }
+    #expect(try house.texts() == ["last"])
+    gateway.signal(SIGTERM)
+    #expect(try gateway.finish().errors.contains("mailslot=\(spellings.count)"))
+    withExtendedLifetime(agent) {}
+  }
 }

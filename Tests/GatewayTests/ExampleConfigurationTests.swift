@@ -37,7 +37,8 @@ import Testing
     for (key, text) in [
       ("machine", "X"), ("workgroup", "X"), ("sessions", "no"), ("datagrams", "no"),
       ("name-service", "no"), ("interfaces", "x"), ("networks", "192.0.2.0/24"),
-      ("message-limit", "1 per 1 s"), ("session-count", "1"), ("sessions-per-address", "1"),
+      ("message-limit", "1 per 1 s"), ("datagram-limit", "1 per 1 s"), ("session-count", "1"),
+      ("sessions-per-address", "1"), ("session-idle-time", "1"),
       ("away", "no"), ("mailslots", "x"), ("nmbd-socket", "/x"), ("code-page", "437"),
       ("name-service-port", "1"), ("datagram-port", "1"), ("session-port", "1"),
       ("log-level", "error"),

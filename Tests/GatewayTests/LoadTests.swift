@@ -122,6 +122,32 @@ import Testing
       ] + sources, package: "python3")
   }
 
+  @Test func `three thousand forged addresses get no more together than datagrams may have`() throws
+  {
+    let house = try Gatehouse()
+    let agent = try house.startAgent()
+    let gateway = try house.startGateway(["log-level=info", "datagram-limit=200 per 600 s"])
+    let packet = try DatagramTests.packet(text: "forged   ")
+    let hex = packet.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let forger = try house.lan.start(
+      on: Gatehouse.host, "/usr/bin/bash",
+      [
+        "-c", "ulimit -n 8192; exec /usr/bin/python3 \"$@\"", "bash", Self.crowd, "forge",
+        "127.0.0.1:138", "9000", hex,
+      ], package: "python3")
+    try forger.wait(for: "done", in: .output)
+    // A session proves its address, so it has nothing to do with that limit.
+    let sent = try house.smbclient(Array("still here\n".utf8))
+    #expect(sent.status == 0 && !sent.errors.contains("cli_message"), "\(sent)")
+    gateway.signal(SIGTERM)
+    let figures = try gateway.finish().errors
+    #expect(figures.contains("too-many-in-all="), "\(figures)")
+    let texts = try house.texts()
+    #expect(texts.contains("still here"))
+    #expect((150...220).contains(texts.count), "\(texts.count) \(figures)")
+    withExtendedLifetime(agent) {}
+  }
+
   @Test func `a flood of datagrams ends, and a message still comes through`() throws {
     let house = try Gatehouse(hosts: 3)
     let agent = try house.startAgent()

@@ -85,6 +85,25 @@ import Wire
     #expect(!second.text(.errors).contains("name claimed interface=v0 name=GATEHOUSE"))
   }
 
+  @Test func `a name that another machine gives up, or loses, is claimed`() throws {
+    let house = try Gatehouse()
+    let quiet = ["sessions=no", "datagrams=no"]
+    let first = try house.startGateway(quiet)
+    try first.wait(for: "name claimed interface=v0 name=GATEHOUSE<03>", in: .errors)
+    let second = try house.startGateway(on: Gatehouse.peer, quiet)
+    try second.wait(for: "name not ours by=owned", in: .errors)
+    first.signal(SIGTERM)
+    #expect(try first.finish().status == 0)
+    let start = ContinuousClock.now
+    try second.wait(for: "name claimed interface=v0 name=GATEHOUSE<03>", in: .errors)
+    #expect(start.duration(to: .now) < .seconds(5))
+    // Who is gone without a word is noticed by asking again.
+    let third = try house.startGateway(quiet)
+    try third.wait(for: "name not ours by=owned", in: .errors)
+    second.end()
+    try third.wait(for: "name claimed interface=v0 name=GATEHOUSE<03>", in: .errors)
+  }
+
   @Test func `nmbd gives way to a name of ours`() throws {
     let house = try Gatehouse()
     let gateway = try house.startGateway(["sessions=no", "datagrams=no"])

@@ -27,10 +27,17 @@ import Wire
     ).encoded()
   }
 
+  static func limits(_ perSource: Int, total: Int = 3000) -> DatagramLimits {
+    var limits = DatagramLimits()
+    limits.perSource = SourceLimit(perSource, per: .seconds(60))
+    limits.total = SourceLimit(total, per: .seconds(60))
+    return limits
+  }
+
   private func receive(
     _ packets: [[UInt8]], limit: Int = 100, at times: [Duration] = []
   ) -> [Result<DatagramReceiver.Content, Refusal>] {
-    var receiver = DatagramReceiver(limit: SourceLimit(limit, per: .seconds(60)))
+    var receiver = DatagramReceiver(limits: Self.limits(limit))
     return packets.enumerated().map { index, packet in
       receiver.receive(
         packet, from: source, names: LocalNamesTests.names,
@@ -139,7 +146,7 @@ import Wire
   @Test func `what this machine says to everyone it has told itself, what it says to one is taken`()
     throws
   {
-    var receiver = DatagramReceiver(limit: SourceLimit(100, per: .seconds(60)))
+    var receiver = DatagramReceiver(limits: Self.limits(100))
     let kinds: [(Datagram.Kind, String, NameSuffix)] = [
       (.directGroup, "WORKGROUP", .workstation), (.broadcast, "*", .workstation),
       (.directUnique, "ANNA", .messenger),
@@ -175,6 +182,16 @@ import Wire
     let packets = try (0..<4).map { try Self.packet(text: "\($0)") }
     #expect(
       receive(packets, limit: 2).map { $0 == .failure(.tooMany) } == [false, false, true, true])
+  }
+
+  @Test func `forged source addresses get no more together than the limit for all`() throws {
+    var receiver = DatagramReceiver(limits: Self.limits(100, total: 50))
+    let results = try (0..<3000).map { number in
+      receiver.receive(
+        try Self.packet(text: "\(number)"), from: IPv4Address(rawValue: 0x0A00_0000 + number),
+        names: LocalNamesTests.names, admits: { _ in false }, at: now)
+    }
+    #expect(results.filter { $0 == .failure(.tooManyInAll) }.count == 2950)
   }
 
   @Test func `every proper prefix is refused, and every byte may be wrong`() throws {

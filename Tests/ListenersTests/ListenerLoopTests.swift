@@ -10,18 +10,17 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct ListenerLoopTests {
   /// A post that takes its time.
   private final class SlowPost: LocalPost {
-    let isReached = Watched(false)
-    let mayEnd = AsyncStream.makeStream(of: Void.self)
+    let concluding = Watched<(@Sendable (SMBStatus) -> Void)?>(nil)
 
-    func deliver(_ message: NetworkMessage) async -> SMBStatus {
-      isReached.change { $0 = true }
-      for await _ in mayEnd.stream {}
-      return .success
+    func deliver(
+      _ message: NetworkMessage, then conclude: @escaping @Sendable (SMBStatus) -> Void
+    ) {
+      concluding.change { $0 = conclude }
     }
 
     func admits(_ mailslot: RemoteMailslotName) -> Bool { false }
 
-    func write(_ write: NetworkWrite) async {}
+    func write(_ write: NetworkWrite, then conclude: @escaping @Sendable () -> Void) {}
   }
 
   /// Sends a message, and returns what it is told at its end.
@@ -48,12 +47,14 @@ import Testing
         status.change { $0 = result }
       }
       #expect(
-        try await Gatehouse.onThread { post.isReached.wait(atMost: .seconds(60)) { $0 } })
+        try await Gatehouse.onThread {
+          post.concluding.wait(atMost: .seconds(60)) { $0 != nil }
+        })
       await listener.close()
       // Nothing tells that the loop has begun to end; a moment is what it takes.
       Thread.detachNewThread {
         usleep(100_000)
-        post.mayEnd.continuation.finish()
+        post.concluding.read(\.self)?(.success)
       }
     }
     #expect(status.wait(atMost: .seconds(60)) { $0 != nil })

@@ -15,12 +15,12 @@ final class SpyPost: LocalPost {
 
   var messages: [NetworkMessage] { taken.withLock { $0 } }
 
-  func deliver(_ message: NetworkMessage) async -> SMBStatus {
+  func deliver(_ message: NetworkMessage, then conclude: @escaping @Sendable (SMBStatus) -> Void) {
     taken.withLock { $0.append(message) }
-    return status
+    conclude(status)
   }
 
   func admits(_ mailslot: RemoteMailslotName) -> Bool { false }
 
-  func write(_ write: NetworkWrite) async {}
+  func write(_ write: NetworkWrite, then conclude: @escaping @Sendable () -> Void) { conclude() }
 }

@@ -9,6 +9,9 @@ import Wire
 
 /// Mailslot writes over the network, UDP 138: sent, and nothing more is heard of them (C89).
 struct DatagramSender {
+  /// How long sending may take, to all addresses together: a full queue of the interface is waited for.
+  private static let patience = Duration.seconds(1)
+
   private let access: NetworkAccess
 
   init(_ access: NetworkAccess) { self.access = access }
@@ -21,9 +24,10 @@ struct DatagramSender {
     let datagram = try datagram(.directGroup, to: destination, write)
     var failure: NetworkFailure?
     var isSent = false
+    let deadline = Deadline.after(DatagramSender.patience)
     for address in try NameLookup(access.settings).broadcastAddresses() {
       do throws(NetworkFailure) {
-        try send(datagram, to: address)
+        try send(datagram, to: address, until: deadline)
         isSent = true
       } catch {
         failure = failure ?? error
@@ -37,10 +41,11 @@ struct DatagramSender {
     _ write: MailslotWrite, to destination: NetBIOSName, at addresses: [IPv4Address]
   ) throws(NetworkFailure) {
     let datagram = try datagram(.directUnique, to: destination, write)
+    let deadline = Deadline.after(DatagramSender.patience)
     var failure: NetworkFailure?
     for address in addresses {
       do throws(NetworkFailure) {
-        return try send(datagram, to: address)
+        return try send(datagram, to: address, until: deadline)
       } catch {
         failure = failure ?? error
       }
@@ -58,16 +63,18 @@ struct DatagramSender {
       to: ScopedName(destination), payload: try NetworkFailure.encoding(write))
   }
 
-  private func send(_ datagram: Datagram, to address: IPv4Address) throws(NetworkFailure) {
+  private func send(
+    _ datagram: Datagram, to address: IPv4Address, until deadline: Deadline
+  ) throws(NetworkFailure) {
     let endpoint = Endpoint(address: address, port: access.settings.datagramPort)
     do throws(Errno) {
       let socket = try NetworkSocket(.packets)
-      // Connecting never waits here; it tells from which address is sent.
-      try socket.connect(to: endpoint, until: .now)
+      // From now on the socket knows from which address it sends.
+      try socket.choose(endpoint)
       var datagram = datagram
       datagram.claimedSource.address = socket.localAddress()
       guard let bytes = try? datagram.encoded() else { throw .messageTooLong }
-      try socket.send(bytes, until: .after(.seconds(1)))
+      try socket.send(bytes, until: deadline)
     } catch {
       throw .unreachable(endpoint, error)
     }

@@ -28,12 +28,13 @@ struct MessageCall {
     }
   }
 
-  /// Makes the call, and once more where the first answer says "there".
+  /// Makes the call, and once more where the first answer says "there", if that is permitted.
   ///
   /// Returns when the other side has said that it has the message.
   func make(to endpoint: Endpoint, until deadline: Deadline) throws(NetworkFailure) {
     guard let other = try call(endpoint, until: deadline) else { return }
-    guard try call(other, until: deadline) == nil else {
+    let rule = RetargetRule(networks: NetworkInterfaces.networks())
+    guard rule.permits(other, insteadOf: endpoint), try call(other, until: deadline) == nil else {
       throw .refused(called.description, .unspecified)
     }
   }

@@ -63,7 +63,7 @@ struct NameLookup {
     let socket = try openSocket()
     let endpoint = Endpoint(address: address, port: settings.namePort)
     // Connected, so that a port which nobody listens on is known at once.
-    try? socket.connect(to: endpoint, until: deadline)
+    try? socket.choose(endpoint)
     var actions = query.start(at: .now)
     while true {
       for action in actions {

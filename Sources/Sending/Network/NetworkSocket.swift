@@ -8,7 +8,8 @@ import SystemPackage
 
 /// An IPv4 socket with one owner.
 ///
-/// Nothing on it waits longer than it is told to.
+/// Each call that has a deadline looks at the clock before it does anything: a peer that always has
+/// something to read keeps no caller beyond the deadline.
 struct NetworkSocket: ~Copyable {
   private let descriptor: FileDescriptor
 
@@ -39,19 +40,29 @@ struct NetworkSocket: ~Copyable {
     unsafe _ = setsockopt(descriptor.rawValue, SOL_SOCKET, SO_BROADCAST, &one, size)
   }
 
+  /// Says where a UDP socket sends to, which waits for nothing; connect(2).
+  borrowing func choose(_ endpoint: Endpoint) throws(Errno) {
+    var address = sockaddr_in(endpoint)
+    let result = unsafe address.withPointer { unsafe Glibc.connect(descriptor.rawValue, $0, $1) }
+    guard result == 0 else { throw Errno(rawValue: errno) }
+  }
+
   /// Connects; connect(2).
   ///
   /// - Throws: `Errno`; `timedOut` at the deadline.
   borrowing func connect(to endpoint: Endpoint, until deadline: Deadline) throws(Errno) {
     var address = sockaddr_in(endpoint)
-    let result = unsafe address.withPointer { unsafe Glibc.connect(descriptor.rawValue, $0, $1) }
-    guard result != 0 else { return }
-    guard errno == EINPROGRESS else { throw Errno(rawValue: errno) }
-    try wait(for: POLLOUT, until: deadline)
-    var failure: Int32 = 0
-    var size = socklen_t(MemoryLayout<Int32>.size)
-    unsafe _ = getsockopt(descriptor.rawValue, SOL_SOCKET, SO_ERROR, &failure, &size)
-    guard failure == 0 else { throw Errno(rawValue: failure) }
+    _ = try call(until: deadline, waitingFor: POLLOUT) {
+      let result = unsafe address.withPointer { unsafe Glibc.connect(descriptor.rawValue, $0, $1) }
+      switch Errno(rawValue: errno) {
+      case _ where result == 0: return 0
+      case .socketIsConnected: return 0
+      // A call that has begun goes on; the next turn says what has become of it.
+      case .nowInProgress, .alreadyInProcess, .interrupted: errno = EAGAIN
+      default: break
+      }
+      return Int(result)
+    }
   }
 
   /// The address from which a connected socket sends; getsockname(2).
@@ -83,15 +94,13 @@ struct NetworkSocket: ~Copyable {
   borrowing func send(_ bytes: [UInt8], until deadline: Deadline) throws(Errno) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes {
-        unsafe Glibc.send(
-          descriptor.rawValue, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      let count = try call(until: deadline, waitingFor: POLLOUT) {
+        unsafe rest.withUnsafeBytes {
+          unsafe Glibc.send(
+            descriptor.rawValue, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
       }
-      if count >= 0 {
-        rest = rest.dropFirst(count)
-      } else {
-        try waitAgain(for: POLLOUT, until: deadline)
-      }
+      rest = rest.dropFirst(count)
     }
   }
 
@@ -103,34 +112,41 @@ struct NetworkSocket: ~Copyable {
     _ limit: Int, until deadline: Deadline
   ) throws(Errno) -> (bytes: [UInt8], source: Endpoint) {
     var bytes = [UInt8](repeating: 0, count: limit)
-    while true {
-      var address = sockaddr_in()
+    var address = sockaddr_in()
+    let count = try call(until: deadline, waitingFor: POLLIN) {
       var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-      let count = unsafe address.withPointer { address, _ in
+      return unsafe address.withPointer { address, _ in
         unsafe bytes.withUnsafeMutableBytes {
           unsafe recvfrom(descriptor.rawValue, $0.baseAddress, $0.count, 0, address, &size)
         }
       }
-      if count >= 0 { return (Array(bytes.prefix(count)), address.endpoint) }
-      try waitAgain(for: POLLIN, until: deadline)
     }
+    return (Array(bytes.prefix(count)), address.endpoint)
   }
 
-  /// Waits after a call that would have waited, and throws what else it failed with.
-  private borrowing func waitAgain(for event: Int32, until deadline: Deadline) throws(Errno) {
-    guard errno != EINTR else { return }
-    guard errno == EAGAIN else { throw Errno(rawValue: errno) }
-    try wait(for: event, until: deadline)
-  }
-
-  private borrowing func wait(for event: Int32, until deadline: Deadline) throws(Errno) {
-    while true {
-      var request = pollfd(fd: descriptor.rawValue, events: Int16(event), revents: 0)
-      let ready = unsafe poll(&request, 1, deadline.pollTimeout)
-      if ready > 0 { return }
-      guard ready < 0 else { throw .timedOut }
-      guard errno == EINTR else { throw Errno(rawValue: errno) }
+  /// Makes a system call, again and again while it would wait, up to the deadline.
+  ///
+  /// This is the one place where the network's senders wait. The clock counts before each turn, so a
+  /// call that succeeds each time does not go on behind the deadline either.
+  ///
+  /// - Returns: What the call returns: 0 or more.
+  /// - Throws: `Errno`; `timedOut` at the deadline.
+  private borrowing func call(
+    until deadline: Deadline, waitingFor event: Int32, _ systemCall: () -> Int
+  ) throws(Errno) -> Int {
+    while !deadline.hasPassed {
+      let result = systemCall()
+      if result >= 0 { return result }
+      switch Errno(rawValue: errno) {
+      case .interrupted: continue
+      case .wouldBlock:
+        var request = pollfd(fd: descriptor.rawValue, events: Int16(event), revents: 0)
+        // Whatever comes of it, a signal as well, the next turn says what is to be done.
+        unsafe _ = poll(&request, 1, deadline.pollTimeout)
+      case let failure: throw failure
+      }
     }
+    throw .timedOut
   }
 }
 

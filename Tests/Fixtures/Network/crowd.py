@@ -1,11 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Many peers at once, for the tests of the gateway.
 
+TARGET is ADDRESS[:PORT[:NAME]]: where the gateway listens, and who gets messages there.
+
 crowd.py send TARGET COUNT SOURCE...    COUNT senders at once; prints how many were acknowledged
+crowd.py post TARGET COUNT SOURCE...    COUNT messages, one after the other; prints a line for each
+                                        with how it went and how many milliseconds it took
+crowd.py alive TARGET COUNT SOURCE...   COUNT sessions that get a keep-alive each 0.2 s, and are opened
+                                        again; "ready", then until standard input ends
+crowd.py again TARGET COUNT SOURCE...   COUNT sessions that are opened again as soon as they are
+                                        closed, or 0.2 s old; "ready", then until standard input ends
 crowd.py hold TARGET COUNT SOURCE...    COUNT sessions that say too little; "ready", then for ever
 crowd.py attack TARGET COUNT SOURCE...  COUNT sessions that get a byte now and then, packets that
                                         are too long, and connections that are never finished or
                                         never ended; "ready", then until standard input ends
+crowd.py forge TARGET COUNT HEX         COUNT datagrams from 3,000 addresses of 127.0.0.0/8; "done"
 crowd.py flood TARGET COUNT HEX         COUNT datagrams to UDP 138, and as many queries to UDP 137
 """
 
@@ -14,6 +23,7 @@ import os
 import socket
 import struct
 import sys
+import time
 
 
 def encoded(label, suffix):
@@ -27,7 +37,10 @@ def smb(command, words=b"", data=b""):
     return struct.pack(">BBH", 0, 0, len(body)) + body
 
 
-REQUEST = b"\x81\x00\x00\x44" + encoded("ROOT", 3) + encoded("CROWD", 0)
+mode, target, count, *rest = sys.argv[1:]
+target, PORT, NAME = (target.split(":") + ["139", "ROOT"][target.count(":"):])[:3]
+PORT = int(PORT)
+REQUEST = b"\x81\x00\x00\x44" + encoded(NAME, 3) + encoded("CROWD", 0)
 
 
 async def reply(reader):
@@ -36,13 +49,13 @@ async def reply(reader):
 
 
 async def send(target, number, source):
-    reader, writer = await asyncio.open_connection(target, 139, local_addr=(source, 0))
+    reader, writer = await asyncio.open_connection(target, PORT, local_addr=(source, 0))
     try:
         writer.write(REQUEST)
         answer = await reply(reader)
         if answer[0] != 0x82:
             return "refused %r" % (answer,)
-        writer.write(smb(0xD5, data=b"\x04crowd\0\x04ROOT\0"))
+        writer.write(smb(0xD5, data=b"\x04crowd\0\x04%s\0" % NAME.encode()))
         group = (await reply(reader))[1][33:35]
         text = b"crowd %d" % number
         writer.write(smb(0xD7, group, b"\x01" + struct.pack("<H", len(text)) + text))
@@ -65,12 +78,73 @@ async def crowd(target, count, sources):
         print(sum(str(result) == failure for result in done), failure, file=sys.stderr)
 
 
+async def post(target, count, sources):
+    for number in range(count):
+        start = time.monotonic()
+        try:
+            done = await asyncio.wait_for(send(target, number, sources[number % len(sources)]), 20)
+        except asyncio.TimeoutError:
+            done = "no answer"
+        milliseconds = (time.monotonic() - start) * 1000
+        print("taken" if done is True else done, round(milliseconds), flush=True)
+
+
+async def alive(target, source):
+    """A session that says that it is alive, and nothing else."""
+    while True:
+        try:
+            reader, writer = await asyncio.open_connection(target, PORT, local_addr=(source, 0))
+            writer.write(REQUEST)
+            while not reader.at_eof():
+                writer.write(b"\x85\0\0\0")
+                await asyncio.sleep(0.2)
+            writer.close()
+        except OSError:
+            await asyncio.sleep(0.2)
+
+
+async def again(target, source):
+    """A session that is opened again and again."""
+    while True:
+        try:
+            reader, writer = await asyncio.open_connection(target, PORT, local_addr=(source, 0))
+            writer.write(REQUEST)
+            await asyncio.wait_for(reader.read(), 0.2)
+            writer.close()
+        except OSError:
+            await asyncio.sleep(0.01)
+        except asyncio.TimeoutError:
+            writer.close()
+
+
+async def beset(target, count, sources, one):
+    tasks = [asyncio.ensure_future(one(target, sources[n % len(sources)])) for n in range(count)]
+    await asyncio.sleep(2)
+    print("ready", flush=True)
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    os._exit(len(tasks) == 0)
+
+
+def forge(target, count, packet):
+    peers = []
+    for number in range(count):
+        if number < 3000:
+            peer = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            peer.bind(("127.%d.%d.1" % (1 + number // 250, number % 250), 0))
+            peers.append(peer)
+        # Another text each time: a copy would not count.
+        peers[number % 3000].sendto(packet[:-9] + b"%08d\0" % number, (target, PORT))
+        if number % 50 == 0:
+            time.sleep(0.001)
+    print("done", flush=True)
+
+
 def hold(target, count, sources):
     sockets = []
     for number in range(count):
         peer = socket.socket()
         peer.bind((sources[number % len(sources)], 0))
-        peer.connect((target, 139))
+        peer.connect((target, PORT))
         # The gateway may have sent some of them away by now.
         try:
             peer.send(REQUEST[: number % 60])
@@ -100,7 +174,7 @@ async def drip(target, source):
     """A session that never stops beginning to say something."""
     while True:
         try:
-            reader, writer = await asyncio.open_connection(target, 139, local_addr=(source, 0))
+            reader, writer = await asyncio.open_connection(target, PORT, local_addr=(source, 0))
             for byte in REQUEST[:-1]:
                 writer.write(bytes([byte]))
                 await asyncio.sleep(0.2)
@@ -112,7 +186,7 @@ async def shout(target, source):
     """Packets that are longer than any may be."""
     while True:
         try:
-            reader, writer = await asyncio.open_connection(target, 139, local_addr=(source, 0))
+            reader, writer = await asyncio.open_connection(target, PORT, local_addr=(source, 0))
             writer.write(b"\x00\x01\xff\xff" + bytes(60000))
             await reader.read()
             writer.close()
@@ -155,12 +229,17 @@ def flood(target, count, packet):
     print("done", flush=True)
 
 
-mode, target, count, *rest = sys.argv[1:]
 if mode == "send":
     asyncio.run(crowd(target, int(count), rest))
+elif mode == "post":
+    asyncio.run(post(target, int(count), rest))
+elif mode in ("alive", "again"):
+    asyncio.run(beset(target, int(count), rest, alive if mode == "alive" else again))
 elif mode == "attack":
     asyncio.run(attack(target, int(count), rest))
 elif mode == "hold":
     hold(target, int(count), rest)
+elif mode == "forge":
+    forge(target, int(count), bytes.fromhex(rest[0]))
 else:
     flood(target, int(count), bytes.fromhex(rest[0]))

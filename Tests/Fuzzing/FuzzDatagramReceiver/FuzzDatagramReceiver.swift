@@ -14,9 +14,16 @@ import Wire
     machine: "BRAVO", workgroup: "WORKGROUP", present: ["anna"],
     addresses: [IPv4Address(192, 0, 2, 20)])
 
+  private static var limits: DatagramLimits {
+    var limits = DatagramLimits()
+    limits.perSource = SourceLimit(1_000_000, per: .seconds(1))
+    limits.total = limits.perSource
+    return limits
+  }
+
   // Both go on from one packet to the next, as they do in a gateway.
   nonisolated(unsafe) private static var receiver = DatagramReceiver(
-    limit: SourceLimit(1_000_000, per: .seconds(1)))
+    limits: limits)
   nonisolated(unsafe) private static var neighbourhood = Neighbourhood()
 
   static func run(_ bytes: [UInt8]) {

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Listeners
+import Logging
+import Places
+import SMBMessaging
+import Testing
+
+@testable import MessengerGateway
+
+/// Which mailslots take writes from the network, by whatever spelling they are written to.
+@Suite struct MailslotPatternTests {
+  private func admits(_ path: String, _ patterns: [String]) throws -> Bool {
+    let mailslots = NetworkMailslots(
+      patterns.compactMap { MailslotPattern($0) }, places: Places(), accounts: AccountDatabase(),
+      log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    return mailslots.admit(try RemoteMailslotName(#"\MAILSLOT\"# + path))
+  }
+
+  @Test(arguments: [
+    "MESSNGR", "MESSNGR.", "messngr. .", "Messngr ", "MESSNGR...", #"\.\mailslot\messngr"#,
+    "//./mailslot/messngr", #"\?\mailslot\messngr"#, #"\.\mailslot\messngr."#,
+  ])
+  func `no spelling of the Messenger's mailslot takes raw writes, whatever the pattern`(
+    path: String
+  ) throws {
+    for pattern in ["*", "m*", "messngr", "messngr*", "MESSNGR.", "messngr "] {
+      #expect(try !admits(path, [pattern]), "\(pattern)")
+    }
+  }
+
+  @Test(arguments: [
+    ("demo", "DEMO", true), ("demo", "Demo.", true), ("demo.", "demo", true),
+    ("demo", "demo2", false), ("demo*", "demo2", true), ("demo*", "demo", true),
+    (#"backup\*"#, "backup/status ", true), ("backup/*", #"Backup\x"#, true),
+    (#"backup\*"#, "backup", false), ("*", "anything", true), ("*", #"a\..\b"#, false),
+    ("messngr*", "messngr2", true),
+  ])
+  func `a pattern is compared with the canonical name`(
+    pattern: String, path: String, isAdmitted: Bool
+  ) throws {
+    #expect(try admits(path, [pattern]) == isAdmitted)
+  }
+}
