@@ -2,6 +2,7 @@
 
 import Glibc
 import Mailslots
+import Places
 import SystemPackage
 import Threads
 

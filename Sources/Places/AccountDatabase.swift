@@ -9,15 +9,22 @@ public import SystemPackage
 public struct AccountDatabase: Sendable {
   private let file: FilePath
   private let getent: FilePath?
+  private let deadline: Deadline
 
   /// Creates a database.
   ///
   /// - Parameters:
   ///   - file: A file in the format of passwd(5).
   ///   - getent: The program that knows the accounts of other sources; getent(1).
-  public init(file: FilePath = "/etc/passwd", getent: FilePath = "/usr/bin/getent") {
+  ///   - deadline: From when on only the file is asked. A single question to other sources ends after
+  ///     five seconds in any case.
+  public init(
+    file: FilePath = "/etc/passwd", getent: FilePath = "/usr/bin/getent",
+    until deadline: Deadline = .never
+  ) {
     self.file = file
     self.getent = getent
+    self.deadline = deadline
   }
 
   /// Only what this machine itself knows, which nobody has to be asked for.
@@ -26,6 +33,7 @@ public struct AccountDatabase: Sendable {
   private init(file: FilePath, asking getent: FilePath?) {
     self.file = file
     self.getent = getent
+    deadline = .never
   }
 
   /// The account of that login name, in exactly that spelling.
@@ -83,7 +91,9 @@ public struct AccountDatabase: Sendable {
     }
     return search((try? FileContents.read(file)) ?? [])
       ?? getent.flatMap { getent in
-        search((try? ChildProcess.output(of: getent, ["passwd", "--", key])) ?? [])
+        search(
+          (try? ChildProcess.output(
+            of: getent, ["passwd", "--", key], until: deadline)) ?? [])
       }
   }
 }

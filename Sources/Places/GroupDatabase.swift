@@ -7,6 +7,7 @@ public struct GroupDatabase: Sendable {
   private let file: FilePath
   private let passwd: FilePath
   private let getent: FilePath
+  private let deadline: Deadline
 
   /// Creates a database.
   ///
@@ -14,13 +15,15 @@ public struct GroupDatabase: Sendable {
   ///   - file: A file in the format of group(5).
   ///   - passwd: A file in the format of passwd(5), for those who have a group as their first one.
   ///   - getent: The program that knows the groups of other sources; getent(1).
+  ///   - deadline: From when on only the files are asked.
   public init(
     file: FilePath = "/etc/group", passwd: FilePath = "/etc/passwd",
-    getent: FilePath = "/usr/bin/getent"
+    getent: FilePath = "/usr/bin/getent", until deadline: Deadline = .never
   ) {
     self.file = file
     self.passwd = passwd
     self.getent = getent
+    self.deadline = deadline
   }
 
   /// The login names of a group's members, sorted; `nil` when there is no such group.
@@ -30,7 +33,9 @@ public struct GroupDatabase: Sendable {
   public func members(of group: String) -> [String]? {
     guard !group.isEmpty, !group.utf8.contains(where: { $0 <= 0x20 || $0 == UInt8(ascii: ":") }),
       let line = line(of: group, in: try? FileContents.read(file))
-        ?? line(of: group, in: try? ChildProcess.output(of: getent, ["group", "--", group]))
+        ?? line(
+          of: group,
+          in: try? ChildProcess.output(of: getent, ["group", "--", group], until: deadline))
     else { return nil }
     let listed = line[3].split(separator: ",").map(String.init)
     let first = UInt32(line[2]).map(accounts(withFirstGroup:)) ?? []

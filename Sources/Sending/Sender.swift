@@ -23,10 +23,13 @@ public struct Sender: Sendable {
   ///   - request: What to send. Its own text is not looked at.
   ///   - text: The text to send.
   ///   - name: The sender's name where the request has none.
+  ///   - deadline: When the whole send is over; `nil` for as long as the request says, from now on.
   /// - Returns: One outcome for each user, computer or workgroup, in the order of the recipients;
   ///   nothing is thrown, since what fails for one recipient need not fail for the next.
-  public func send(_ request: SendRequest, text: String, from name: String) -> [SendOutcome] {
-    let deadline = Deadline.after(.milliseconds(request.effectiveDeadline))
+  public func send(
+    _ request: SendRequest, text: String, from name: String, until deadline: Deadline? = nil
+  ) -> [SendOutcome] {
+    let deadline = deadline ?? .after(.milliseconds(request.effectiveDeadline))
     // Storing never takes longer than this, even where a person's answer is waited for much longer.
     let storing = min(deadline, Deadline.after(.seconds(5))).leavingTimeForSpool
     // A computer that hands each message to a program, as smbd does, may take its time.

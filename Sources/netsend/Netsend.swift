@@ -32,12 +32,31 @@ enum Netsend {
   }
 
   private static func send(_ request: SendRequest) throws(UsageError) -> ExitStatus {
-    let text = if let text = request.text { text } else { try textOnStandardInput() }
+    // A deadline that was asked for is one for everything; without one, a pipe may take its time.
+    let asked = request.deadline.map { Deadline.after(.milliseconds($0)) }
+    let input: String?
+    if let text = request.text {
+      input = text
+    } else {
+      input = try textOnStandardInput(until: asked ?? .never)
+    }
+    guard let text = input else {
+      write(
+        [
+          "netsend: standard input brought no end of the text before the deadline; nothing was sent"
+        ],
+        to: .standardError)
+      return .deadlinePassed
+    }
+    let deadline = asked ?? .after(.milliseconds(request.effectiveDeadline))
     let places = Places(environment: variable)
-    let accounts = AccountDatabase()
-    let finder = RecipientFinder(places: places, accounts: accounts, hostName: HostName.current)
+    let accounts = AccountDatabase(until: deadline)
+    let finder = RecipientFinder(
+      places: places, accounts: accounts, groups: GroupDatabase(until: deadline),
+      hostName: HostName.current)
     let outcomes = Sender(places: places, finder: finder)
-      .send(request, text: text, from: accounts.name(ofUserID: getuid()))
+      .send(
+        request, text: text, from: accounts.name(ofUserID: getuid()), until: deadline)
     let report = SendReport(outcomes, output: request.output)
     write(report.output, to: .standardOutput)
     write(report.errors, to: .standardError)
@@ -45,12 +64,20 @@ enum Netsend {
   }
 
   /// All of standard input without the line ends behind it: what a pipe brings.
-  private static func textOnStandardInput() throws(UsageError) -> String {
+  ///
+  /// - Returns: The text; `nil` when it has no end before the deadline.
+  private static func textOnStandardInput(until deadline: Deadline) throws(UsageError) -> String? {
     guard isatty(0) == 0 else { throw .missingText }
-    // One byte over the limit is enough to be refused for its length.
-    let bytes =
-      (try? FileContents.readToEnd(
-        of: .standardInput, limit: Message.maximumTextByteCount + 2)) ?? []
+    let bytes: [UInt8]
+    do {
+      // One byte over the limit is enough to be refused for its length.
+      bytes = try FileContents.readToEnd(
+        of: .standardInput, limit: Message.maximumTextByteCount + 2, until: deadline)
+    } catch Errno.timedOut {
+      return nil
+    } catch {
+      bytes = []
+    }
     var text = bytes[...]
     while text.last == UInt8(ascii: "\n") || text.last == UInt8(ascii: "\r") { text.removeLast() }
     return String(decoding: text, as: UTF8.self)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Mailslots
+import Mailslots
 public import NetBIOS
-import Places
+public import Places
 import SystemPackage
 import Wire
 

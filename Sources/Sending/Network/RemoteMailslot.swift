@@ -2,7 +2,7 @@
 
 public import Mailslots
 import NetBIOS
-import Places
+public import Places
 import SMBMessaging
 import Wire
 

@@ -4,6 +4,7 @@ import Foundation
 import Mailslots
 import NetBIOS
 import TestSupport
+import Places
 import Testing
 import Threads
 
