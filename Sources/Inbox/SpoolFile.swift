@@ -63,8 +63,7 @@ enum SpoolFile {
   private init(_ file: FileDescriptor, _ id: MessageID?, _ now: UnixTime) throws {
     let status = try file.stat()
     let time = status.st_mtim
-    let modified = UnixTime(
-      milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    let modified = UnixTime(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec))
     // By the kernel's clock: the other time is its owner's to set, to the far future for example.
     let changed = Int64(status.st_ctim.tv_sec) * 1000
     let isOld = now.milliseconds - changed > SpoolFile.abandonment
