@@ -26,12 +26,19 @@ public final class Spool: Sendable {
   /// - Parameters:
   ///   - now: The time from which the age of temporary files is counted.
   ///   - limit: How many messages at most.
+  ///   - isPassedOver: Whether the file of a name stays where it is, unopened.
   /// - Returns: The messages, which stay where they are until ``remove(_:)``.
   /// - Throws: ``PlaceError/system(_:_:)`` when the directory cannot be read, or the process has no
   ///   descriptor left to open a file with.
-  public func scan(now: UnixTime, limit: Int = 256) throws(PlaceError) -> SpoolScan {
+  public func scan(
+    now: UnixTime, limit: Int = 256, passingOver isPassedOver: (String) -> Bool = { _ in false }
+  ) throws(PlaceError) -> SpoolScan {
     var scan = SpoolScan()
     try forEachName { name throws(PlaceError) in
+      if isPassedOver(String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
+      {
+        return true
+      }
       guard scan.entries.count < limit else {
         scan.isPartial = true
         return false

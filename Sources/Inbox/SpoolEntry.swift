@@ -18,5 +18,5 @@ public struct SpoolEntry: Equatable, Sendable {
   public let body: [UInt8]
 
   /// The name of the file.
-  var name: String { "\(id).msg" }
+  public var name: String { "\(id).msg" }
 }
