@@ -57,6 +57,37 @@ import Threads
     }
   }
 
+  @Test
+  func `a popup over which the display died comes again in a simpler form, the others as they are`()
+    async throws
+  {
+    try await PresenterDesk.with { desk in
+      desk.display.fail(.failed("the test says so"), .failed("the test says so"))
+      for text in ["one", "two"] { try desk.store(text) { $0.icon = "killer" } }
+      #expect(await desk.show() == [])
+      #expect(await desk.show() == [])
+      _ = await desk.presenter.presentAll()
+      let popups = desk.display.shown
+      #expect(popups.map(\.icon) == [nil, .name("killer")])
+      #expect(popups.map(\.body) == ["messngr inbox shows it.", "two"])
+      #expect(try desk.inbox.counts().unshown == 0)
+    }
+  }
+
+  @Test func `times that cannot be stop nobody`() async throws {
+    for time in [Int64.min, .max] {
+      try await PresenterDesk.with { desk in
+        try desk.inbox.set(SettingKey.doNotDisturb, to: "until \(time)")
+        desk.time.withLock { $0 = UnixTime(milliseconds: time) }
+        try desk.store("one") { $0.expires = .max }
+        _ = await desk.presenter.presentAll()
+        desk.time.withLock { $0 = UnixTime(milliseconds: -1) }
+        try desk.store("two") { $0.expires = 0 }
+        _ = await desk.presenter.presentAll()
+      }
+    }
+  }
+
   @Test func `a popup that was refused is not tried again, and holds up no other`() async throws {
     try await PresenterDesk.with { desk in
       desk.display.fail(.refused("the test says so"))
@@ -207,6 +238,8 @@ import Threads
     (.dismissed(PopupID(rawValue: 1)), .dismissed, nil),
     (.chose(PopupID(rawValue: 1), key: "ok"), .answered, "ok"),
     (.replied(PopupID(rawValue: 1), text: "on my way"), .answered, "on my way"),
+    (.chose(PopupID(rawValue: 1), key: "not offered"), .shown, nil),
+    (.replied(PopupID(rawValue: 1), text: "\u{1B}]0;x\u{7}\u{202E}on"), .answered, "]0;xon"),
     (.faded(PopupID(rawValue: 1)), .shown, nil), (.clicked(PopupID(rawValue: 2)), .shown, nil),
   ]
 
@@ -215,7 +248,10 @@ import Threads
     event: DisplayEvent, state: MessageState, answer: String?
   ) async throws {
     try await PresenterDesk.with { desk in
-      let id = try desk.store("hello")
+      let id = try desk.store("hello") {
+        $0.actions = [MessageAction("ok=OK")].compactMap(\.self)
+        $0.receipt = [.answered]
+      }
       #expect(await desk.show() == ["hello"])
       await desk.presenter.handle(event)
       let record = try desk.inbox.message(id: id)
