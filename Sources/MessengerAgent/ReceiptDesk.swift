@@ -130,9 +130,11 @@ extension ReceiptDesk.Desk {
     countByUser[user] = countByUser[user].flatMap { $0 > 1 ? $0 - 1 : nil }
   }
 
-  /// Lets go of senders that do not wait any more, if there is no room for one: of the user's own, or
-  /// of anybody's when all places are taken. If no sender has gone then, the user with the most places
-  /// gives one to a user with fewer.
+  /// Makes room for one sender, if there is none.
+  ///
+  /// Senders go that do not wait any more: of the user's own, or of all users when all places are
+  /// taken. If there is no such sender then, the user with the most places gives one to a user with
+  /// fewer.
   fileprivate mutating func makeRoom(for user: SenderKey) -> [ReceiptDesk.Waiting] {
     guard isFull(for: user) else { return [] }
     let isAnybodys = count >= ReceiptDesk.limit
