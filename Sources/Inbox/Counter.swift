@@ -16,7 +16,14 @@ struct Counter {
   /// How many messages there are; a trigger takes away those that are deleted.
   private(set) var total: Int
 
+  /// The greatest number that is believed: no inbox ever counts so far.
+  ///
+  /// A greater one is damage, and counting on from it could overflow.
+  private static let limit: Int64 = 1 << 62
+
   /// Reads the counter.
+  ///
+  /// - Throws: `DatabaseError` with `SQLITE_CORRUPT` when there is none, or a number in it cannot be.
   init(_ database: Database) throws {
     let statement = try database.cachedStatement(
       sql: "SELECT number, change, indexed, total FROM counter WHERE only = 1")
@@ -25,6 +32,10 @@ struct Counter {
       throw DatabaseError(resultCode: .SQLITE_CORRUPT)
     }
     (number, change, indexed, total) = (row[0], row[1], row[2], row[3])
+    let range = 0...Counter.limit
+    guard range.contains(number), range.contains(change), range.contains(Int64(total)) else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+    }
   }
 
   /// The next number for a message, which is one more from now on.

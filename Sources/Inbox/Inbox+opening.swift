@@ -101,7 +101,10 @@ extension Inbox {
             PRAGMA wal_autocheckpoint = 4000
             """)
       }
-      try pool.read { try $0.execute(sql: probe) }
+      try pool.read { database in
+        try database.execute(sql: probe)
+        _ = try Counter(database)
+      }
       return (pool, looker)
     } catch {
       throw InboxError(error, at: path)

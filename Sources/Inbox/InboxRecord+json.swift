@@ -25,8 +25,14 @@ extension InboxRecord {
       throw .notARecord
     }
     let state = try InboxRecord.value("state", MessageState(rawValue: line.state))
-    let arrival = UnixTime(milliseconds: line.arrival)
-    let stateTime = UnixTime(milliseconds: line.stateTime)
+    let arrival = try InboxRecord.time("arrival", line.arrival)
+    let stateTime = try InboxRecord.time("stateTime", line.stateTime)
+    let shown = try line.shown.map { value throws(InboxRecordError) in
+      try InboxRecord.time("shown", value)
+    }
+    let read = try line.read.map { value throws(InboxRecordError) in
+      try InboxRecord.time("read", value)
+    }
     let delivery = Delivery(
       id: try InboxRecord.value("id", MessageID(line.id)),
       message: Message(
@@ -36,10 +42,8 @@ extension InboxRecord {
       origin: try InboxRecord.value("origin", Origin(line.origin)), arrival: arrival)
     self.init(
       number: line.number, delivery: delivery, state: state, stateTime: stateTime,
-      shown: state.hasReached(.shown)
-        ? line.shown.map(UnixTime.init(milliseconds:)) ?? stateTime : nil,
-      read: state.hasReached(.read)
-        ? line.read.map(UnixTime.init(milliseconds:)) ?? stateTime : nil,
+      shown: state.hasReached(.shown) ? shown ?? stateTime : nil,
+      read: state.hasReached(.read) ? read ?? stateTime : nil,
       answer: state == .answered ? line.answer : nil, replacedBy: nil, change: line.change ?? 0)
   }
 
@@ -62,6 +66,14 @@ extension InboxRecord {
       attributes.receipt.insert(try value("receipt", MessageState(rawValue: state)))
     }
     return attributes
+  }
+
+  private static func time(
+    _ key: String, _ milliseconds: Int64
+  ) throws(InboxRecordError) -> UnixTime {
+    let time = UnixTime(milliseconds: milliseconds)
+    guard UnixTime.possible.contains(time) else { throw .badValue(key: key) }
+    return time
   }
 
   private static func value<Value>(

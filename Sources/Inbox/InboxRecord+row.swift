@@ -30,7 +30,7 @@ extension InboxRecord {
     var attributes = MessageAttributes()
     attributes.id = id
     attributes.expires = (row[9] as Int64?).flatMap {
-      UInt32(exactly: ($0 - arrival.milliseconds) / 1000)
+      UInt32(exactly: UnixTime(milliseconds: $0).milliseconds(since: arrival) / 1000)
     }
     attributes.urgency = Urgency(code: row[10])
     attributes.replaces = (row[16] as Data?).flatMap(MessageID.init(data:))

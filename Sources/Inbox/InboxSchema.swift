@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import GRDB
+import Messages
 
 /// The tables of an inbox, and how they came to be.
 ///
@@ -23,6 +24,9 @@ enum InboxSchema {
     }
     migrator.registerMigration("find what is new by its number", foreignKeyChecks: .immediate) {
       try $0.execute(sql: "DROP INDEX messageChanged")
+    }
+    migrator.registerMigration("count what each sender has", foreignKeyChecks: .immediate) {
+      try $0.execute(sql: sharing)
     }
     return migrator
   }
@@ -121,6 +125,36 @@ enum InboxSchema {
     DROP INDEX messageFrom;
     CREATE INDEX messageUnreadFrom ON message (fromName COLLATE NOCASE, arrivedAt) WHERE state < 3;
     CREATE INDEX messageSettledFrom ON message (fromName COLLATE NOCASE, arrivedAt)
+      WHERE state >= 3;
+    """
+
+  /// A sender's quota is about all that it has here, which takes too long to add up for each message.
+  ///
+  /// The index finds what can be forgotten of a sender. Only settled messages are in it, so that it
+  /// costs nothing on arrival.
+  private static let sharing = """
+    CREATE TABLE senderShare (
+      key TEXT PRIMARY KEY CHECK (key <> ''),
+      messages INTEGER NOT NULL,
+      bytes INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO senderShare
+      SELECT \(SenderKey.expression()), count(*), sum(\(Delivery.storedByteCountExpression()))
+      FROM message GROUP BY 1;
+
+    CREATE TRIGGER messageShared AFTER INSERT ON message BEGIN
+      INSERT INTO senderShare
+      VALUES (\(SenderKey.expression("new.")), 1, \(Delivery.storedByteCountExpression("new.")))
+      ON CONFLICT (key) DO UPDATE SET messages = messages + 1, bytes = bytes + excluded.bytes;
+    END;
+    CREATE TRIGGER messageUnshared AFTER DELETE ON message BEGIN
+      UPDATE senderShare SET messages = messages - 1,
+        bytes = bytes - (\(Delivery.storedByteCountExpression("old.")))
+      WHERE key = \(SenderKey.expression("old."));
+      DELETE FROM senderShare WHERE key = \(SenderKey.expression("old.")) AND messages <= 0;
+    END;
+
+    CREATE INDEX messageSettledOf ON message (\(SenderKey.expression()), arrivedAt)
       WHERE state >= 3;
     """
 }

@@ -31,13 +31,16 @@ public final class Spool: Sendable {
   /// - Parameters:
   ///   - now: The time from which the age of temporary files is counted.
   ///   - limit: How many messages at most, half of them from one user.
+  ///   - isPassedOver: Whether the message of a file name stays where it is, unopened.
   /// - Returns: The messages, which stay where they are until ``remove(_:)``.
   /// - Throws: ``PlaceError/system(_:_:)`` when the directory cannot be read, or the process has no
   ///   descriptor left to open a file with.
-  public func scan(now: UnixTime, limit: Int = 256) throws(PlaceError) -> SpoolScan {
+  public func scan(
+    now: UnixTime, limit: Int = 256, passingOver isPassedOver: (String) -> Bool = { _ in false }
+  ) throws(PlaceError) -> SpoolScan {
     var pass = SpoolPass(for: owner, now: now, limit: limit)
     try forEachName { name throws(PlaceError) in
-      try pass.look(at: name, in: directory)
+      try pass.look(at: name, in: directory, passingOver: isPassedOver)
     }
     return pass.finish()
   }

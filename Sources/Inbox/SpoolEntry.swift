@@ -19,5 +19,8 @@ public struct SpoolEntry: Equatable, Sendable {
   public let body: [UInt8]
 
   /// The name of the file.
-  var name: String { "\(id).msg" }
+  public var name: String { SpoolEntry.name(of: id) }
+
+  /// The name of the file with an identifier.
+  static func name(of id: MessageID) -> String { "\(id).msg" }
 }

@@ -73,8 +73,7 @@ enum SpoolFile {
       return
     }
     let time = status.st_mtim
-    let modified = UnixTime(
-      milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    let modified = UnixTime(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec))
     self = .message(
       SpoolEntry(id: id, sender: status.userID.rawValue, modified: modified, body: bytes))
   }

@@ -32,8 +32,11 @@ struct SpoolPass: ~Copyable {
   }
 
   /// Looks at one name and removes what is no message.
+  ///
+  /// - Parameter isPassedOver: Whether the message of a file name is left unopened.
   mutating func look(
-    at name: [CChar], in directory: borrowing TrustedDirectory
+    at name: [CChar], in directory: borrowing TrustedDirectory,
+    passingOver isPassedOver: (String) -> Bool
   ) throws(PlaceError) {
     var status = stat()
     guard
@@ -44,7 +47,9 @@ struct SpoolPass: ~Copyable {
       remove(name, status, refusal, in: directory)
       return
     }
-    guard case .message(let id) = kind, status.st_size > 0 else { return }
+    guard case .message(let id) = kind, status.st_size > 0,
+      !isPassedOver(SpoolEntry.name(of: id))
+    else { return }
     guard scan.entries.count < limit, takenCounts[status.st_uid, default: 0] < (limit + 1) / 2
     else {
       scan.isPartial = true

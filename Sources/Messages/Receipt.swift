@@ -41,13 +41,27 @@ public enum Receipt: Equatable, Sendable {
     }
   }
 
-  /// The receipt's bytes; an answer loses its NULs, behind which nothing could be read.
+  private static func fitForScreen(_ answer: String) -> String {
+    var kept = String.UnicodeScalarView()
+    var byteCount = 0
+    for scalar in MessageText.sanitised(answer).unicodeScalars {
+      byteCount += UTF8.width(scalar)
+      if byteCount > Message.maximumTextByteCount { break }
+      kept.append(scalar)
+    }
+    return String(kept)
+  }
+
+  /// The receipt's bytes.
+  ///
+  /// An answer loses what a screen should not be told (``MessageText/sanitised(_:)``), and what is over
+  /// ``Message/maximumTextByteCount``.
   public var encoded: [UInt8] {
     var pairs = AttributePairs()
     switch self {
     case .reached(let state, let answer):
       pairs.append("state", state.rawValue)
-      pairs.append("answer", ifPresent: answer?.filter { $0 != "\0" })
+      pairs.append("answer", ifPresent: answer.map(Receipt.fitForScreen))
     case .refused(let code): pairs.append("refused", code)
     }
     var writer = ByteWriter()

@@ -10,6 +10,27 @@ public struct UnixTime: Hashable, Comparable, Sendable {
     self.milliseconds = milliseconds
   }
 
+  /// Creates the time that a system call gives: seconds since 1970 and nanoseconds beside them.
+  ///
+  /// A time that does not fit is the first, or the last, that does: the owner of a file may give it
+  /// any time.
+  public init(seconds: Int64, nanoseconds: Int64) {
+    self = UnixTime(milliseconds: nanoseconds / 1_000_000).advanced(bySeconds: seconds)
+  }
+
+  /// The times that a message can have: those with a year of four digits, from 1970 to 9999.
+  public static let possible =
+    UnixTime(milliseconds: 0)...UnixTime(milliseconds: 253_402_300_799_999)
+
+  /// How many milliseconds this time is after another one, negative when it is before.
+  ///
+  /// A difference that does not fit is the largest, or the smallest, that does.
+  public func milliseconds(since other: UnixTime) -> Int64 {
+    let (difference, overflow) = milliseconds.subtractingReportingOverflow(other.milliseconds)
+    guard overflow else { return difference }
+    return milliseconds < 0 ? .min : .max
+  }
+
   /// The time `seconds` later, earlier when negative; at most the end of all times.
   public func advanced(bySeconds seconds: Int64) -> UnixTime {
     let (step, overflow) = seconds.multipliedReportingOverflow(by: 1000)

@@ -15,6 +15,11 @@ final class Alarm: Sendable {
   /// One with a thread of its own: those that share threads are what wakes the process.
   private static let queue = DispatchQueue(label: "messngr.alarm")
 
+  /// What a timer can count, in nanoseconds, is less than what a message can ask for.
+  ///
+  /// The doorbell then rings too early, and whoever answers it sets the alarm again.
+  private static let longestWait = Duration.seconds(1000 * 86_400)
+
   private let doorbell: Doorbell
   private let state = Guarded(State())
 
@@ -31,7 +36,7 @@ final class Alarm: Sendable {
       if let earlier = state.time, earlier > .now, earlier <= time { return }
       state.timer?.cancel()
       let timer = DispatchSource.makeTimerSource(queue: Alarm.queue)
-      let wait = ContinuousClock.now.duration(to: time).components
+      let wait = min(ContinuousClock.now.duration(to: time), Alarm.longestWait).components
       let milliseconds = wait.seconds * 1000 + wait.attoseconds / 1_000_000_000_000_000
       timer.schedule(deadline: .now() + .milliseconds(Int(max(0, milliseconds) + 1)))
       timer.setEventHandler { [doorbell] in doorbell.ring() }

@@ -2,6 +2,7 @@
 
 import Messages
 import Notifications
+import SystemPackage
 
 /// The desktop: popups by whatever shows notifications on the session bus.
 struct DesktopDisplay: Display {
@@ -10,10 +11,12 @@ struct DesktopDisplay: Display {
   private let sink: AsyncStream<DisplayEvent>.Continuation
   private let notifier: Notifier
   private let settings: AgentSettings
+  private let icons: IconFiles
 
   /// Prepares a display; nothing is started.
-  init(_ settings: AgentSettings) {
+  init(_ settings: AgentSettings, icons: IconFiles) {
     self.settings = settings
+    self.icons = icons
     (events, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1024))
     notifier = Notifier(applicationName: "Messngr")
   }
@@ -47,7 +50,9 @@ struct DesktopDisplay: Display {
 
   func show(_ popup: Popup) async throws -> PopupID? {
     do throws(NotificationError) {
-      return PopupID(rawValue: try await notifier.show(notification(popup)).rawValue)
+      return PopupID(rawValue: try await notifier.show(await notification(popup)).rawValue)
+    } catch .lostWhileShowing(let reason) {
+      throw DisplayError.failed(reason)
     } catch .refused(let name, let message) {
       throw DisplayError.refused("\(message) (\(name))")
     } catch {
@@ -67,12 +72,18 @@ struct DesktopDisplay: Display {
     }
   }
 
-  private func notification(_ popup: Popup) -> Notification {
+  private func notification(_ popup: Popup) async -> Notification {
     let configuration = settings.configuration
+    let icon: String? =
+      switch popup.icon {
+      case .name(let name): name
+      case .file(let path): await icons.copy(FilePath(path))?.string
+      case nil: nil
+      }
     var notification = Notification(
       summary: popup.summary, body: popup.body,
       urgency: Notification.Urgency(popup.urgency), category: popup.category,
-      icon: popup.icon ?? configuration.icon,
+      icon: icon ?? configuration.icon,
       expiry: Notification.Expiry(configuration.popupExpiry),
       replaces: popup.replaces.map { NotificationID(rawValue: $0.rawValue) },
       hints: ["desktop-entry": .string("messngrd")])

@@ -5,6 +5,9 @@ enum DisplayError: Error, Equatable {
   /// No display is there, or it does not answer. What was to be shown can wait.
   case absent(String)
 
+  /// The display died, or fell silent, while it showed this popup: perhaps because of it.
+  case failed(String)
+
   /// The display refused this one popup. It would refuse it again.
   case refused(String)
 }
@@ -13,7 +16,7 @@ extension DisplayError: CustomStringConvertible {
   /// One line for the log.
   var description: String {
     switch self {
-    case .absent(let reason): reason
+    case .absent(let reason), .failed(let reason): reason
     case .refused(let reason): "the popup was refused: \(reason)"
     }
   }

@@ -34,14 +34,11 @@ actor Intake {
   private let trusted: Set<UInt32>
   private let log: Logger
   private var names: SenderNames
-  private var unread: UnreadShares?
-  private var lastCount: ContinuousClock.Instant?
+  private var shares: SenderShares?
+  private var lastNetworkCount: ContinuousClock.Instant?
 
   /// The account that messngr-gateway runs as: its word on where a message came from is believed.
   private static let gatewayName = "messngr-gateway"
-
-  /// How often the inbox is asked again what a sender has there.
-  private static let countInterval = Duration.seconds(5)
 
   /// Creates an intake.
   ///
@@ -80,7 +77,11 @@ actor Intake {
   func admit(
     _ arrivals: [Arrival], behind batch: IntakeBatch = IntakeBatch()
   ) async -> IntakeBatch {
-    if unread == nil { _ = await countAgain() }
+    if shares == nil {
+      let counted = await countShares()
+      // Another task may have counted, and admitted messages, meanwhile.
+      if shares == nil { shares = counted }
+    }
     let configuration = settings.configuration
     let page = OEMText(codePage: configuration.codePage)
     var batch = batch
@@ -94,7 +95,7 @@ actor Intake {
           page?.decode($0) ?? String(decoding: $0, as: UTF8.self)
         }
         var verdict = verdict(on: delivery, configuration)
-        if verdict == .refuse(.notEnoughQuota), await countAgain() {
+        if verdict == .refuse(.notEnoughQuota), await makeRoom(for: delivery, configuration) {
           verdict = self.verdict(on: delivery, configuration)
         }
         if case .refuse(let code) = verdict { throw .notAdmitted(code: code.rawValue) }
@@ -102,7 +103,7 @@ actor Intake {
           desk.confirm(probedAs: Version.text, on: arrival.descriptor)
           batch.append(arrival, .stored)
         } else {
-          unread?.add(delivery)
+          shares?.admit(delivery)
           batch.append(arrival, delivery)
         }
       } catch {
@@ -146,7 +147,7 @@ actor Intake {
       for doorbell in doorbells { doorbell.ring() }
     } else {
       for (index, delivery) in zip(batch.indices, batch.deliveries) {
-        unread?.remove(delivery)
+        shares?.settle(delivery, isStored: false)
         desk.refuse(1816, on: batch.arrivals[index].descriptor)
         outcomes[index] = .failed
       }
@@ -162,9 +163,10 @@ actor Intake {
   ) async -> Bool {
     switch result {
     case .stored:
+      shares?.settle(delivery, isStored: true)
       desk.answer(.reached(.stored, answer: nil), to: delivery, on: descriptor)
     case .duplicate(_, let state, let answer):
-      unread?.remove(delivery)
+      shares?.settle(delivery, isStored: false)
       desk.answer(.reached(state, answer: answer), to: delivery, on: descriptor)
     case .identifierTaken:
       // Somebody else's message has this identifier, by accident or on purpose. This one is no
@@ -173,10 +175,11 @@ actor Intake {
       guard let results = try? await inbox.run({ inbox in try inbox.store([renamed]) }),
         case .stored = results.first
       else {
-        unread?.remove(delivery)
+        shares?.settle(delivery, isStored: false)
         desk.refuse(1816, on: descriptor)
         return false
       }
+      shares?.settle(delivery, isStored: true)
       desk.answer(.reached(.stored, answer: nil), to: renamed, on: descriptor)
     }
     return true
@@ -187,21 +190,46 @@ actor Intake {
   private func verdict(on delivery: Delivery, _ configuration: AgentConfiguration) -> Admission {
     Admission(
       sender: delivery.sender, name: delivery.senderName, origin: delivery.origin,
-      byteCount: delivery.message.text.utf8.count, owner: owner,
-      usage: unread?[delivery] ?? Admission.Usage(), configuration)
+      textByteCount: delivery.message.text.utf8.count, byteCount: delivery.storedByteCount,
+      owner: owner, usage: shares?[SenderKey(delivery)] ?? Admission.Usage(),
+      networkUsage: shares?.network ?? Admission.Usage(), configuration)
   }
 
-  /// Asks the inbox what everybody has there unread; what was read meanwhile makes room.
+  /// What each sender has in the inbox; `nil` when the inbox cannot say, so that nobody is refused.
+  private func countShares() async -> SenderShares? {
+    try? await SenderShares(inbox.run { inbox in try inbox.shares() })
+  }
+
+  /// Makes room for a message of a sender that has used up its quota: messages of its own go that
+  /// are settled.
   ///
-  /// - Returns: Whether it was asked: not more often than every few seconds.
-  private func countAgain() async -> Bool {
-    let now = ContinuousClock.now
-    if let lastCount, lastCount.duration(to: now) < Intake.countInterval { return false }
-    lastCount = now
-    guard let shares = try? await inbox.run({ inbox in try inbox.unreadBySender() }) else {
-      return false
+  /// - Returns: Whether what is known of the sender's share may be different now.
+  private func makeRoom(
+    for delivery: Delivery, _ configuration: AgentConfiguration
+  ) async -> Bool {
+    let sender = SenderKey(delivery)
+    let byteCount = delivery.storedByteCount
+    let usage = shares?[sender] ?? Admission.Usage()
+    // Whoever has no room of its own is asked for it, and the network as a whole only after that.
+    let isOwn = !usage.hasRoom(for: byteCount, shares: 1, configuration)
+    let whose = isOwn ? sender : nil
+    // To add up what all addresses have takes a while, where anybody can invent thousands of them.
+    guard isOwn || mayCountNetwork() else { return false }
+    // A sixteenth at once, so that not every message that follows has to make room again.
+    let (messages, bytes) = (configuration.unreadMessages / 16, configuration.unreadBytes / 16)
+    let counted = try? await inbox.run { inbox in
+      _ = try inbox.forgetSettled(
+        of: whose, messageCount: max(messages, 1), byteCount: max(bytes, byteCount))
+      return (share: try inbox.share(of: sender), all: isOwn ? nil : try inbox.shares())
     }
-    unread = UnreadShares(shares)
+    guard let counted else { return false }
+    if let all = counted.all { shares?.set(all) } else { shares?.set(counted.share) }
+    return true
+  }
+
+  private func mayCountNetwork() -> Bool {
+    if let lastNetworkCount, lastNetworkCount.duration(to: .now) < .seconds(1) { return false }
+    lastNetworkCount = .now
     return true
   }
 

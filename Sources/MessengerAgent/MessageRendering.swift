@@ -8,6 +8,9 @@ import Messages
 /// Everything in it comes from strangers: control characters and marks that rearrange text are
 /// removed, and who really sent it stands before the claimed From where the two differ.
 struct MessageRendering: Sendable {
+  /// The uid of the inbox's owner.
+  let owner: UInt32
+
   /// The longest name that is shown whole, in characters.
   private static let nameLimit = 64
 
@@ -26,7 +29,7 @@ struct MessageRendering: Sendable {
       body: hidesText ? Self.hiddenText : MessageText.displayed(message.text),
       urgency: message.attributes.urgency)
     popup.category = message.attributes.category.map { oneLine($0, 64) } ?? popup.category
-    popup.icon = hidesText ? nil : message.attributes.icon
+    popup.icon = hidesText ? nil : icon(of: record.delivery)
     popup.actions = hidesText ? [] : message.attributes.actions.map(displayed)
     popup.takesReply = !hidesText && message.attributes.receipt.contains(.answered)
     return popup
@@ -67,6 +70,12 @@ struct MessageRendering: Sendable {
     }
     if let arrival { summary += ", \(arrival)" }
     return oneLine(summary, Self.summaryLimit)
+  }
+
+  private func icon(of delivery: Delivery) -> PopupIcon? {
+    let isTrusted =
+      delivery.origin.isProven && (delivery.sender == 0 || delivery.sender == owner)
+    return delivery.message.attributes.icon.flatMap { PopupIcon($0, isTrusted: isTrusted) }
   }
 
   private func displayed(_ action: MessageAction) -> MessageAction {

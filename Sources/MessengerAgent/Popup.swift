@@ -16,8 +16,8 @@ struct Popup: Equatable, Sendable {
   /// The category of the Desktop Notifications Specification.
   var category = "im.received"
 
-  /// The name of an icon or its path; `nil` for the agent's own.
-  var icon: String?
+  /// The icon; `nil` for the agent's own.
+  var icon: PopupIcon?
 
   /// The answers that are offered.
   var actions: [MessageAction] = []
@@ -30,6 +30,23 @@ struct Popup: Equatable, Sendable {
 }
 
 extension Popup {
+  /// The popup in a simpler form, for a display that has died or fallen silent over it.
+  ///
+  /// | failures | form |
+  /// |---|---|
+  /// | 0 | as it is |
+  /// | 1 | without icon, answers and category of the sender's |
+  /// | 2 and more | without any text of the sender's, either |
+  func simplified(after failureCount: Int) -> Popup {
+    guard failureCount > 0 else { return self }
+    var popup = Popup(summary: summary, body: body, urgency: urgency)
+    popup.replaces = replaces
+    guard failureCount > 1 else { return popup }
+    popup.summary = "A message that the desktop could not show"
+    popup.body = "messngr inbox shows it."
+    return popup
+  }
+
   /// The popup as lines of text: the summary, and the body below it, set in.
   var lines: [String] {
     let heading = urgency == .critical ? "\(summary) (urgent)" : summary

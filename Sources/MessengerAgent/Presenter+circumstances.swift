@@ -44,9 +44,9 @@ extension Presenter {
     let configuration = settings.configuration
     var waits: [Duration] = []
     let now = clock.now()
-    if let expiry { waits.append(.milliseconds(max(0, expiry.milliseconds - now.milliseconds))) }
+    if let expiry { waits.append(.milliseconds(max(0, expiry.milliseconds(since: now)))) }
     if case .until(let end) = doNotDisturb, doNotDisturb.isOn(at: now) {
-      waits.append(.milliseconds(end.milliseconds - now.milliseconds + 1))
+      waits.append(.milliseconds(end.milliseconds(since: now)) + .milliseconds(1))
     }
     if configuration.quietHours.contains(clock.localTime()),
       let minutes = configuration.quietHours.minutesUntilChange(after: clock.localTime())

@@ -22,8 +22,14 @@ extension Presenter {
       folding.closeAll()
       early = []
     case .clicked(let popup): await note(popup, .read)
-    case .chose(let popup, let key): await note(popup, .answered, answer: key)
-    case .replied(let popup, let text): await note(popup, .answered, answer: text)
+    case .chose(let popup, let key):
+      await note(popup, .answered, answer: key) { attributes in
+        attributes.actions.contains { $0.key == key }
+      }
+    case .replied(let popup, let text):
+      await note(popup, .answered, answer: MessageText.displayed(text)) { attributes in
+        attributes.receipt.contains(.answered)
+      }
     case .dismissed(let popup):
       await note(popup, .dismissed)
       forget(popup)
@@ -38,13 +44,22 @@ extension Presenter {
     for event in events { await handle(event) }
   }
 
-  private func note(_ popup: PopupID, _ state: MessageState, answer: String? = nil) async {
+  /// Notes a state of the messages that a popup shows.
+  ///
+  /// - Parameter isOffered: Whether a message with these attributes can come to the state. A popup
+  ///   daemon may say anything.
+  private func note(
+    _ popup: PopupID, _ state: MessageState, answer: String? = nil,
+    if isOffered: (MessageAttributes) -> Bool = { _ in true }
+  ) async {
     // Whoever clicks on a summary has read how many there are, and not what they say.
     guard let ids = book.content(of: popup)?.messages, !ids.isEmpty else { return }
     do {
       let records = try await inbox.run { inbox in try ids.compactMap { try inbox.message(id: $0) }
       }
-      try await mark(records, as: state, answer: answer)
+      let marked = records.filter { isOffered($0.delivery.message.attributes) }
+      guard !marked.isEmpty else { return }
+      try await mark(marked, as: state, answer: answer)
     } catch {
       log.error("state not kept", metadata: ["message": "\(ids[0])", "why": "\(error)"])
     }

@@ -63,8 +63,11 @@ extension Presenter {
     case .summary(let burst, _, let count, let urgency):
       // A burst is counted first and drawn when there is time: drawing is the slow part.
       behind[burst] = BurstSummary(
-        sender: rendering.sender(last.delivery), count: count,
+        sender: burst == .usersWithoutAccount
+          ? "users without an account" : rendering.sender(last.delivery), count: count,
         urgency: max(urgency, behind[burst]?.urgency ?? .low))
+      // The popup of a burst shows no text that could be hidden.
+      hidden.subtract(plan.messages)
       // But nobody has been shown a message whose burst has no popup yet.
       if book.popup(of: burst) == nil { try await showSummaries(now: false) }
     }
@@ -87,7 +90,20 @@ extension Presenter {
       hidesText: hidden.contains(delivery.id))
     if let note { popup.summary += note }
     popup.replaces = old.flatMap { book.popup(of: $0) }
-    return try await draw(popup)
+    do {
+      let shown = try await draw(popup.simplified(after: failures[delivery.id, default: 0]))
+      failures[delivery.id] = nil
+      return shown
+    } catch let error as DisplayError {
+      // In the same form it could bring down each display that comes.
+      if case .failed = error { noteFailure(of: delivery.id) }
+      throw error
+    }
+  }
+
+  private func noteFailure(of id: MessageID) {
+    if failures.count >= PopupBook.capacity { failures = [:] }
+    failures[id, default: 0] += 1
   }
 
   /// Puts a popup on the display.

@@ -4,6 +4,9 @@ import Inbox
 import Messages
 
 extension Presenter {
+  /// The most changes kept while the inbox cannot be written; beyond that the oldest are forgotten.
+  private static let maximumOwedCount = 1000
+
   /// Notes a state of messages.
   func mark(
     _ records: [InboxRecord], as state: MessageState, answer: String? = nil
@@ -34,7 +37,7 @@ extension Presenter {
       // Somebody was faster, and has read it or taken it back while it was drawn.
       if change.state == .shown, !outcomes.allSatisfy(\.isChanged) { await lookForChanges() }
     } catch {
-      owed.append(change)
+      owed = owed.suffix(Presenter.maximumOwedCount - 1) + [change]
       throw error
     }
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 import Inbox
 import Logging
 import Messages
@@ -16,7 +17,7 @@ actor Presenter: Service {
   let desk: ReceiptDesk
   let log: Logger
   let clock: WallClock
-  let rendering = MessageRendering()
+  let rendering = MessageRendering(owner: geteuid())
 
   var folding: BurstFolding
   var book = PopupBook()
@@ -32,6 +33,9 @@ actor Presenter: Service {
 
   /// What was shown, or done by the person, and could not be kept yet.
   var owed: [StateChange] = []
+
+  /// How often the display has died, or fallen silent, over a message that it was to show.
+  var failures: [MessageID: Int] = [:]
 
   let displayBell: Doorbell
   let screen: Screen

@@ -14,7 +14,7 @@ final class ReceiptDesk: Sendable {
   fileprivate struct Waiting {
     let descriptor: PassedDescriptor
     let goals: Set<MessageState>
-    let user: UInt32
+    let user: SenderKey
     var told: MessageState
 
     /// Whether the sender has heard all that it wants to hear, or can hear.
@@ -23,7 +23,7 @@ final class ReceiptDesk: Sendable {
 
   fileprivate struct Desk {
     var waiting: [MessageID: [Waiting]] = [:]
-    var countByUser: [UInt32: Int] = [:]
+    var countByUser: [SenderKey: Int] = [:]
     var count = 0
 
     /// Messages that may have moved on before anybody waited for them here.
@@ -45,8 +45,9 @@ final class ReceiptDesk: Sendable {
       return
     }
     let one = Waiting(
-      descriptor: descriptor, goals: delivery.message.attributes.receipt, user: delivery.sender,
-      told: state)
+      descriptor: descriptor, goals: delivery.message.attributes.receipt,
+      // The gateway passes the descriptors of all that it brings in, and has its share for them.
+      user: delivery.origin.isProven ? SenderKey(delivery) : .user(delivery.sender), told: state)
     if !one.isOver { keep(one, for: delivery.id) }
   }
 
@@ -120,18 +121,21 @@ final class ReceiptDesk: Sendable {
 }
 
 extension ReceiptDesk.Desk {
-  fileprivate func isFull(for user: UInt32) -> Bool {
+  fileprivate func isFull(for user: SenderKey) -> Bool {
     count >= ReceiptDesk.limit || countByUser[user, default: 0] >= ReceiptDesk.limitPerUser
   }
 
-  fileprivate mutating func release(_ user: UInt32) {
+  fileprivate mutating func release(_ user: SenderKey) {
     count -= 1
     countByUser[user] = countByUser[user].flatMap { $0 > 1 ? $0 - 1 : nil }
   }
 
-  /// Lets go of senders that do not wait any more, if there is no room for one: of the user's own, or
-  /// of anybody's when all places are taken.
-  fileprivate mutating func makeRoom(for user: UInt32) -> [ReceiptDesk.Waiting] {
+  /// Makes room for one sender, if there is none.
+  ///
+  /// Senders go that do not wait any more: of the user's own, or of all users when all places are
+  /// taken. If there is no such sender then, the user with the most places gives one to a user with
+  /// fewer.
+  fileprivate mutating func makeRoom(for user: SenderKey) -> [ReceiptDesk.Waiting] {
     guard isFull(for: user) else { return [] }
     let isAnybodys = count >= ReceiptDesk.limit
     var abandoned: [ReceiptDesk.Waiting] = []
@@ -143,6 +147,20 @@ extension ReceiptDesk.Desk {
       for one in gone { release(one.user) }
       abandoned += gone
     }
+    if abandoned.isEmpty, isAnybodys, let one = takePlace(for: user) { abandoned.append(one) }
     return abandoned
+  }
+
+  /// Takes a place from the user who has the most, unless that is no more than `user` would have.
+  private mutating func takePlace(for user: SenderKey) -> ReceiptDesk.Waiting? {
+    guard let (largest, count) = countByUser.max(by: { $0.value < $1.value }),
+      count > countByUser[user, default: 0] + 1,
+      let id = waiting.first(where: { $1.contains { $0.user == largest } })?.key,
+      let index = waiting[id]?.firstIndex(where: { $0.user == largest })
+    else { return nil }
+    let one = waiting[id]?.remove(at: index)
+    if waiting[id]?.isEmpty == true { waiting[id] = nil }
+    release(largest)
+    return one
   }
 }

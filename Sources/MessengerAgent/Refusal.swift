@@ -25,6 +25,7 @@ extension Refusal: CustomStringConvertible {
     switch self {
     case .malformed(let error): "not a message: \(error)"
     case .notAdmitted(5): "the sender is denied"
+    case .notAdmitted(1816): "the sender has used up its quota"
     case .notAdmitted(let code): "not admitted (\(code))"
     }
   }

@@ -6,14 +6,11 @@ import Places
 ///
 /// A directory service that is slow or away holds up all that arrives while it is asked. So it is left
 /// alone for a while after it was slow, and who has no name then is a number.
+///
+/// Uids without an account are remembered apart, and the directory service is asked about few of them in
+/// a time: a user with thousands of uids for containers, subuid(5), makes the agent ask for each.
 struct SenderNames {
-  private struct Entry {
-    let name: String
-    let isKnown: Bool
-    let time: ContinuousClock.Instant
-  }
-
-  /// The most names remembered.
+  /// The most names remembered, and the most uids without one.
   static let capacity = 10_000
 
   /// What is slow.
@@ -22,9 +19,14 @@ struct SenderNames {
   /// How long a service that was slow is left alone, and a user without a name is not asked for.
   static let pause = Duration.seconds(60)
 
+  /// How often the directory service is asked about a user whom the local file does not name.
+  static let questions = RateLimit(count: 64, per: .seconds(10))
+
   private let accounts: AccountDatabase
   private let now: @Sendable () -> ContinuousClock.Instant
-  private var entries: [UInt32: Entry] = [:]
+  private var names: [UInt32: String] = [:]
+  private var nameless: [UInt32: ContinuousClock.Instant] = [:]
+  private var questions = TokenBucket(SenderNames.questions)
   private var resumption: ContinuousClock.Instant?
 
   /// Creates an empty memory.
@@ -40,22 +42,30 @@ struct SenderNames {
   mutating func name(of userID: UInt32) -> String {
     if let name = rememberedName(of: userID) { return name }
     let start = now()
-    let isPaused = resumption.map { start < $0 } ?? false
-    let account = (isPaused ? accounts.local : accounts).account(userID: userID)
+    let account = accounts.local.account(userID: userID) ?? ask(for: userID, at: start)
     let end = now()
     if start.duration(to: end) > SenderNames.patience { resumption = end + SenderNames.pause }
-    if entries.count >= SenderNames.capacity { entries = [:] }
-    let entry = Entry(
-      name: account?.name ?? String(userID), isKnown: account != nil, time: end)
-    entries[userID] = entry
-    return entry.name
+    if let account {
+      if names.count >= SenderNames.capacity { names = [:] }
+      names[userID] = account.name
+    } else {
+      if nameless.count >= SenderNames.capacity { nameless = [:] }
+      nameless[userID] = end
+    }
+    return account?.name ?? String(userID)
   }
 
-  /// The same, without asking anybody; `nil` when somebody has to be asked.
+  /// The same, without asking for anything; `nil` when the accounts have to be asked.
   func rememberedName(of userID: UInt32) -> String? {
-    guard let entry = entries[userID] else { return nil }
-    let isRemembered =
-      entry.isKnown || entry.time.duration(to: now()) < SenderNames.pause
-    return isRemembered ? entry.name : nil
+    if let name = names[userID] { return name }
+    guard let time = nameless[userID], time.duration(to: now()) < SenderNames.pause else {
+      return nil
+    }
+    return String(userID)
+  }
+
+  private mutating func ask(for userID: UInt32, at now: ContinuousClock.Instant) -> Account? {
+    if let resumption, now < resumption { return nil }
+    return questions.take(at: now) ? accounts.account(userID: userID) : nil
   }
 }

@@ -11,7 +11,9 @@ import ServiceLifecycle
 /// Brings what was left in a spool to the intake: at the start, and whenever something is added.
 ///
 /// A message leaves the spool when it is in the inbox, or can never be. A crash in between makes it
-/// come twice, which the inbox takes for the one message it is.
+/// come twice, which the inbox takes for the one message it is. Its sender has been told that it is
+/// kept. So one for which the sender has no room in the inbox stays where it is until there is room,
+/// and each that is removed unread is logged.
 struct SpoolIntakeService: Service {
   let spool: Spool
   let intake: Intake
@@ -20,36 +22,67 @@ struct SpoolIntakeService: Service {
   /// After how long a message that could not be stored is tried again.
   private static let patience = Duration.seconds(5)
 
+  /// After how long the messages are tried again for which there was no room.
+  private static let backlogPatience = Duration.seconds(30)
+
   /// The longest pause after a scan.
   private static let longestPause = Duration.seconds(10)
 
+  /// Why a message was not taken, and whose it was: what one line of the log counts.
+  private struct Refused: Hashable {
+    let sender: UInt32
+    let why: String
+    let isKept: Bool
+  }
+
   func run() async throws {
+    let due = Doorbell()
+    let alarm = Alarm(due)
     await cancelWhenGracefulShutdown {
-      do {
-        try await spool.withChanges { changes in
-          for await _ in changes { await Alarm.wait(for: await takeAll()) }
+      await withDiscardingTaskGroup { group in
+        group.addTask {
+          do {
+            try await spool.withChanges { changes in
+              for await _ in changes { due.ring() }
+            }
+          } catch {
+            // Without its spool the agent still does all the rest.
+            log.error("spool not watched", metadata: ["path": "\(spool.path)", "why": "\(error)"])
+          }
         }
-      } catch {
-        // Without its spool the agent still does all the rest.
-        log.error("spool not watched", metadata: ["path": "\(spool.path)", "why": "\(error)"])
+        var backlog = SpoolBacklog()
+        await due.answer {
+          backlog.takeSamples()
+          await Alarm.wait(for: await takeAll(&backlog))
+          if !backlog.isEmpty { alarm.set(for: .now + SpoolIntakeService.backlogPatience) }
+        }
+        alarm.cancel()
+        group.cancelAll()
       }
     }
   }
 
-  /// Takes all that is there; whatever goes wrong with that is tried again.
+  /// Takes all that is there but what is in the backlog; whatever goes wrong with that is tried again.
   ///
   /// - Returns: How long to wait before the next look: nine times what the last one took, so that a
   ///   spool full of junk costs a tenth of a processor at most.
-  private func takeAll() async -> Duration {
+  private func takeAll(_ backlog: inout SpoolBacklog) async -> Duration {
     while !Task.isCancelled {
       do {
         let start = ContinuousClock.now
-        let scan = try spool.scan(now: .now)
+        var heldBack: Set<String> = []
+        let scan = try spool.scan(now: .now) { name in
+          guard backlog.holdsBack(name) else { return false }
+          heldBack.insert(name)
+          return true
+        }
         let pause = min(start.duration(to: .now) * 9, SpoolIntakeService.longestPause)
+        if !scan.isPartial { backlog.keep(heldBack.union(scan.entries.map(\.name))) }
         for (refusal, count) in scan.refusals {
           log.notice("refused in the spool", metadata: ["why": "\(refusal)", "count": "\(count)"])
         }
-        if try await !take(scan.entries) {
+        let hasFailed = try await take(scan.entries, &backlog)
+        if !hasFailed {
           guard scan.isPartial else { return pause }
           continue
         }
@@ -64,14 +97,31 @@ struct SpoolIntakeService: Service {
   /// Takes entries in and removes those that need not be tried again.
   ///
   /// - Returns: Whether some have to be.
-  private func take(_ entries: [SpoolEntry]) async throws -> Bool {
+  private func take(
+    _ entries: [SpoolEntry], _ backlog: inout SpoolBacklog
+  ) async throws -> Bool {
     let outcomes = await intake.take(entries.map(Arrival.init))
     var hasFailed = false
+    var refused: [Refused: Int] = [:]
     for (entry, outcome) in zip(entries, outcomes) {
       switch outcome {
-      case .stored, .refused: try spool.remove(entry)
+      case .stored:
+        try spool.remove(entry)
+        backlog.removeAll(of: entry.sender)
+      case .refused(let refusal):
+        let isKept = refusal == .notAdmitted(code: Admission.RefusalCode.notEnoughQuota.rawValue)
+        let line = Refused(sender: entry.sender, why: "\(refusal)", isKept: isKept)
+        if !isKept { try spool.remove(entry) }
+        if !isKept || backlog.insert(entry.name, of: entry.sender) {
+          refused[line, default: 0] += 1
+        }
       case .failed: hasFailed = true
       }
+    }
+    for (line, count) in refused {
+      log.notice(
+        line.isKept ? "left in the spool until there is room" : "refused in the spool",
+        metadata: ["uid": "\(line.sender)", "why": "\(line.why)", "count": "\(count)"])
     }
     return hasFailed
   }

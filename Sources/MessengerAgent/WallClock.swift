@@ -24,7 +24,7 @@ struct WallClock: Sendable {
   /// `14:05` on the same day, `2026-11-20 14:05` on another.
   func lateness(of arrival: UnixTime) -> String? {
     let now = now()
-    guard now.milliseconds - arrival.milliseconds > 60_000 else { return nil }
+    guard now.milliseconds(since: arrival) > 60_000 else { return nil }
     return WallTime(arrival, in: .local).moment(at: WallTime(now, in: .local))
   }
 }

@@ -20,6 +20,10 @@ public enum NotificationError: Error, Equatable, Sendable {
   /// The server is there and silent.
   case serverNotResponding(after: Duration)
 
+  /// The server went away, or fell silent, in the middle of showing this notification: perhaps because
+  /// of it.
+  case lostWhileShowing(reason: String)
+
   /// The server said no; `name` is the D-Bus error's name.
   case refused(name: String, message: String)
 
@@ -38,6 +42,7 @@ extension NotificationError: CustomStringConvertible {
     case .noServer: "nobody on the session bus shows notifications"
     case .serverNotResponding(let limit):
       "the notification server did not answer within \(limit)"
+    case .lostWhileShowing(let reason): "the notification was not shown: \(reason)"
     case .refused(let name, let message): "the notification server refused: \(message) (\(name))"
     case .cancelled: "cancelled before the notification server answered"
     }

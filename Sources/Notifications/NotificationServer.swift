@@ -22,6 +22,30 @@ public struct NotificationServer: Equatable, Sendable {
   /// What the server can do, in the specification's words, such as `body-markup` and `actions`.
   public let capabilities: Set<String>
 
+  /// The longest word that a server may say of itself, in characters; the rest is cut.
+  private static let wordLimit = 64
+
+  /// The most capabilities that are looked at; the specification has 11.
+  static let capabilityLimit = 256
+
+  /// Takes a server's word, which may hold anything: it is shown on terminals.
+  ///
+  /// - Parameter information: Name, vendor, version and version of the specification.
+  init(owner: String, information: [String], capabilities: [String]) {
+    let words = information + Array(repeating: "", count: 4)
+    func line(_ word: String) -> String {
+      NotificationText.summary(word, limit: NotificationServer.wordLimit)
+    }
+    self.owner = owner
+    name = line(words[0])
+    vendor = line(words[1])
+    version = line(words[2])
+    specificationVersion = line(words[3])
+    self.capabilities = Set(
+      capabilities.prefix(NotificationServer.capabilityLimit)
+        .filter { $0.utf8.count <= NotificationServer.wordLimit })
+  }
+
   /// Whether `&`, `<` and `>` in a body are read as markup.
   var readsMarkup: Bool { capabilities.contains("body-markup") }
 

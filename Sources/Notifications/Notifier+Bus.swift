@@ -54,6 +54,8 @@ extension Notifier {
     guard newOwner != owner else { return }
     if newOwner != nil, newOwner != standstill?.owner { standstill = nil }
     if newOwner == nil { shownIDs = ShownIDs() }
+    // What the one before said of itself means nothing any more, and neither do its signals.
+    if server?.owner != newOwner { forgetServer() }
     owner = newOwner
     eventSink.yield(newOwner.map { .serverAppeared(owner: $0) } ?? .serverVanished)
   }

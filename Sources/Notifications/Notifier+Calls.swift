@@ -20,7 +20,10 @@ extension Notifier {
       guard let shown = watchdog.blocking(on: bus, { popup.show() }) else {
         throw silence
       }
-      let id = try translated(shown, watchdog)
+      let id: NotificationID
+      do throws(BusFailure) { id = try shown.get() } catch {
+        throw meaningWhileShowing(of: error, watchdog)
+      }
       lastAnswer = .now
       shownIDs.insert(id)
       return id
@@ -73,11 +76,10 @@ extension Notifier {
     forgetServer()
     let information = try await ask("GetServerInformation", nil, of: owner, on: bus, watchdog)
     let capabilities = try await ask("GetCapabilities", nil, of: owner, on: bus, watchdog)
-    let words = information.map { $0.string ?? "" } + Array(repeating: "", count: 4)
     let server = NotificationServer(
-      owner: owner, name: words[0], vendor: words[1], version: words[2],
-      specificationVersion: words[3],
-      capabilities: Set(capabilities.first?.children.compactMap(\.string) ?? []))
+      owner: owner, information: information.prefix(4).map { $0.string ?? "" },
+      capabilities: capabilities.first?.children(limit: NotificationServer.capabilityLimit)
+        .compactMap(\.string) ?? [])
     self.server = server
     return (bus, server)
   }
@@ -114,12 +116,15 @@ extension Notifier {
 
   private var silence: NotificationError { .serverNotResponding(after: limit) }
 
-  private func translated<Value>(
-    _ result: Result<Value, BusFailure>, _ watchdog: Watchdog
-  ) throws(NotificationError) -> Value {
-    do throws(BusFailure) { return try result.get() } catch {
-      throw meaning(of: error, watchdog, silence: silence)
-    }
+  /// What the end of a call says in which the server was showing something.
+  private func meaningWhileShowing(
+    of failure: BusFailure, _ watchdog: Watchdog
+  ) -> NotificationError {
+    let meaning = meaning(of: failure, watchdog, silence: silence)
+    // The bus says this of a server that was there at the beginning of a call, and is gone.
+    let hasDied = failure.name == "org.freedesktop.DBus.Error.NoReply"
+    return meaning == silence || hasDied && meaning != .cancelled
+      ? .lostWhileShowing(reason: meaning.description) : meaning
   }
 
   /// What a failed call says about the desktop; `silence` is what a fired watchdog means here.

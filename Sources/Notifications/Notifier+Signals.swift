@@ -21,19 +21,25 @@ extension Notifier {
   }
 
   private func event(_ signal: String, _ arguments: Variant) -> NotificationEvent? {
-    let values = arguments.children
-    guard values.count == 2, let number = values[0].number else { return nil }
+    guard arguments.childCount == 2, case let values = arguments.children,
+      let number = values[0].number
+    else { return nil }
     let id = NotificationID(rawValue: number)
     guard shownIDs.contains(id) else { return nil }
     switch signal {
     case "NotificationClosed":
       return values[1].number.map { .closed(id, CloseReason(number: $0)) }
     case "ActionInvoked":
-      return values[1].string.map { .action(id, key: $0) }
+      return text(values[1]).map { .action(id, key: $0) }
     case "NotificationReplied":
-      return values[1].string.map { .replied(id, text: $0) }
+      return text(values[1]).map { .replied(id, text: $0) }
     default:
       return nil
     }
+  }
+
+  /// What a person has chosen or written: nobody writes more in a popup than fits here.
+  private func text(_ value: Variant) -> String? {
+    value.string.map { NotificationText.cut($0, to: textLimits.body) }
   }
 }

@@ -159,7 +159,11 @@ public actor Notifier {
         return .success(try await body(watchdog))
       } catch {
         if watchdog.hasFired, error != .cancelled {
-          standstill = Standstill(error: error, until: .now + limit, owner: owner)
+          // Whoever is silent is that for all: what it was shown last is one call's business.
+          let isSilent = if case .lostWhileShowing = error { true } else { false }
+          standstill = Standstill(
+            error: isSilent ? .serverNotResponding(after: limit) : error, until: .now + limit,
+            owner: owner)
         }
         return .failure(error)
       }

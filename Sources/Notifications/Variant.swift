@@ -37,11 +37,19 @@ import CNotify
   var signature: String { unsafe String(cString: g_variant_get_type_string(value)) }
 
   /// The members of a tuple or an array.
-  var children: [Variant] {
+  var children: [Variant] { children(limit: .max) }
+
+  /// The first members of a tuple or an array, at most so many.
+  func children(limit: Int) -> [Variant] {
     guard unsafe g_variant_is_container(value) != 0 else { return [] }
-    return unsafe (0..<g_variant_n_children(value)).compactMap { index in
+    return unsafe (0..<min(g_variant_n_children(value), gsize(limit))).compactMap { index in
       unsafe g_variant_get_child_value(value, index).map { unsafe Variant(adopting: $0) }
     }
+  }
+
+  /// How many members a tuple or an array has; 0 where it is neither.
+  var childCount: Int {
+    unsafe g_variant_is_container(value) == 0 ? 0 : Int(g_variant_n_children(value))
   }
 
   /// The text, if it is a string.

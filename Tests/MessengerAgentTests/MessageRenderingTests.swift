@@ -35,12 +35,13 @@ import Testing
     claimed: String, origin: Origin, shown: String
   ) {
     let record = record(from: claimed, origin: origin)
-    #expect(MessageRendering().sender(record.delivery) == shown)
-    #expect(MessageRendering().popup(record, arrival: nil).summary == "Message from \(shown)")
+    #expect(MessageRendering(owner: 1000).sender(record.delivery) == shown)
+    #expect(
+      MessageRendering(owner: 1000).popup(record, arrival: nil).summary == "Message from \(shown)")
   }
 
   @Test func `title, recipient and lateness have their places, and the sender is never hidden`() {
-    let rendering = MessageRendering()
+    let rendering = MessageRendering(owner: 1000)
     #expect(
       rendering.popup(record(to: "LAB"), arrival: "14:05").summary
         == "Message from ben as OPS to LAB, 14:05")
@@ -51,7 +52,7 @@ import Testing
   }
 
   @Test func `a stranger's text brings nothing but text`() {
-    let popup = MessageRendering().popup(
+    let popup = MessageRendering(owner: 1000).popup(
       record(text: "a\u{1B}[31m\u{202E}b\nc") {
         $0.category = "x\ny"
         $0.actions = [MessageAction(key: "ok", label: "O\u{7}\nK")].compactMap(\.self)
@@ -62,7 +63,7 @@ import Testing
   }
 
   @Test func `a hidden text takes all with it that would tell of it`() {
-    let popup = MessageRendering().popup(
+    let popup = MessageRendering(owner: 1000).popup(
       record {
         $0.icon = "skull"
         $0.actions = [MessageAction(key: "ok", label: "Sell")].compactMap(\.self)
@@ -74,10 +75,11 @@ import Testing
 
   @Test func `many are summed up by who has sent most`() {
     let names = ["a", "b", "b", "c", "d", "e", "f", "f", "f"]
-    let popup = MessageRendering().popup(MessageDigest(names))
+    let popup = MessageRendering(owner: 1000).popup(MessageDigest(names))
     #expect(popup.summary == "9 messages while you were not to be disturbed")
     #expect(popup.body == "f: 3\nb: 2\na: 1\nc: 1\nd: 1\n1 other")
     let burst = BurstSummary(sender: "root as BACKUP", count: 37, urgency: .critical)
-    #expect(MessageRendering().popup(burst).summary == "37 more from root as BACKUP")
+    #expect(
+      MessageRendering(owner: 1000).popup(burst).summary == "37 more from root as BACKUP")
   }
 }

@@ -47,12 +47,14 @@ import Testing
     }
   }
 
-  private func delivery(until goals: MessageState..., sender: UInt32 = 1000) -> Delivery {
+  private func delivery(
+    until goals: MessageState..., sender: UInt32 = 1000, name: String = "a"
+  ) -> Delivery {
     var attributes = MessageAttributes()
     attributes.receipt = Set(goals)
     return Delivery(
       id: MessageID(), message: Message(from: "a", to: "b", text: "c", attributes: attributes),
-      sender: sender, senderName: "a", origin: .mailslot, arrival: UnixTime(milliseconds: 0))
+      sender: sender, senderName: name, origin: .mailslot, arrival: UnixTime(milliseconds: 0))
   }
 
   static let rows: [(goal: MessageState, told: [MessageState], heard: [MessageState])] = [
@@ -101,6 +103,48 @@ import Testing
     ears.removeLast()
     wait(Ear(), delivery(until: .read))
     #expect(desk.awaited.count == ReceiptDesk.limitPerUser + 1)
+  }
+
+  @Test func `all uids without an account have the places of one user`() {
+    let desk = ReceiptDesk()
+    var ears: [Ear] = []
+    for uid in UInt32(100_000)..<100_020 {
+      for _ in 0..<ReceiptDesk.limitPerUser {
+        let ear = Ear()
+        desk.answer(
+          .reached(.stored, answer: nil), to: delivery(until: .read, sender: uid, name: "\(uid)"),
+          on: ear.takeDescriptor())
+        ears.append(ear)
+      }
+    }
+    #expect(desk.awaited.count == ReceiptDesk.limitPerUser)
+  }
+
+  @Test func `users who have taken all places give some to the next`() {
+    let desk = ReceiptDesk()
+    var ears: [Ear] = []
+    func wait(_ sender: UInt32) -> MessageID {
+      let (ear, delivery) = (Ear(), delivery(until: .read, sender: sender))
+      desk.answer(.reached(.stored, answer: nil), to: delivery, on: ear.takeDescriptor())
+      ears.append(ear)
+      return delivery.id
+    }
+    for sender in UInt32(1)...8 {
+      for _ in 0..<ReceiptDesk.limitPerUser { _ = wait(sender) }
+    }
+    #expect(desk.awaited.count == ReceiptDesk.limit)
+    let late = (0..<20).map { _ in wait(9) }
+    #expect(Set(desk.awaited).isSuperset(of: late))
+    #expect(desk.awaited.count == ReceiptDesk.limit)
+  }
+
+  @Test func `an answer goes out without what a screen should not be told, and bounded`() {
+    let (desk, ear, delivery) = (ReceiptDesk(), Ear(), delivery(until: .answered))
+    desk.answer(.reached(.stored, answer: nil), to: delivery, on: ear.takeDescriptor())
+    desk.tell(delivery.id, .answered, answer: "\u{1B}]0;x\u{7}\u{9B}2J\u{202E}yes\0\nno")
+    #expect(ear.receipts.last == .reached(.answered, answer: "]0;x2Jyes\nno"))
+    let long = Receipt.reached(.answered, answer: String(repeating: "ä", count: 1 << 20)).encoded
+    #expect(long.count <= Receipt.maximumByteCount)
   }
 
   @Test func `what is no Unix socket is not written to`() throws {

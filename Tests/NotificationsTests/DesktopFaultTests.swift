@@ -115,12 +115,26 @@ extension DesktopTests {
         // An answer this fresh spares the question whether it is alive: libnotify itself hangs.
         _ = try await notifier.show(hello)
         desktop.dunst.freeze()
-        let spent = await duration { await expectSilence { try await notifier.show(hello) } }
+        let spent = await duration {
+          await #expect(
+            performing: { try await notifier.show(hello) }, throws: { Self.isLoss($0) })
+        }
         #expect(spent >= Self.limit && spent < Self.patience)
         let second = await duration { await expectSilence { try await notifier.show(hello) } }
         #expect(second < Self.limit)
         desktop.dunst.thaw()
         try await showEventually()
+      }
+    }
+
+    @Test func `a server that dies over a notification is told from one that refuses it`()
+      async throws
+    {
+      let desktop = try MockDesktop(on: bus)
+      try desktop.answerNotify(with: "import os; os._exit(1)")
+      try await notifier.run {
+        await #expect(
+          performing: { try await notifier.show(hello) }, throws: { Self.isLoss($0) })
       }
     }
 
@@ -206,6 +220,10 @@ extension DesktopTests {
     }
 
     // MARK: - Helpers
+
+    private static func isLoss(_ error: any Error) -> Bool {
+      if case .lostWhileShowing? = error as? NotificationError { true } else { false }
+    }
 
     private func isNoBus(_ error: any Error) -> Bool {
       if case .noBus? = error as? NotificationError { true } else { false }

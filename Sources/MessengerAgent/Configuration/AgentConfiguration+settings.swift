@@ -22,7 +22,7 @@ extension AgentConfiguration: Configurable {
     Setting("waiting-messages", \.waitingMessages, .number(1...1_000_000)),
     Setting("waiting-bytes", \.waitingBytes, .byteCount(131_072...1 << 30)),
     Setting("unread-messages", \.unreadMessages, .number(1...100_000_000)),
-    Setting("unread-bytes", \.unreadBytes, .byteCount(65_536...1 << 40)),
+    Setting("unread-bytes", \.unreadBytes, .byteCount(524_288...1 << 40)),
     Setting("inbox-age", \.inboxAge, .duration(86_400...36_500 * 86_400)),
     Setting("inbox-messages", \.inboxMessages, .number(1...100_000_000)),
     Setting("code-page", \.codePage, .codePage),

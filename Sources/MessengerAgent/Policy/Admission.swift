@@ -8,15 +8,17 @@ import Messages
 ///
 /// | message | verdict |
 /// |---|---|
-/// | longer than the largest | refused, 87 |
+/// | longer than the largest, and not from the spool | refused, 87 |
 /// | from a sender on the deny list | refused, 5 |
 /// | from a user proven to be root or the owner | admitted, whatever the allow list and the quota say |
 /// | from a sender who is not on the allow list, if there is one | refused, 5 |
-/// | from a sender who has too much unread here already | refused, 1816 |
+/// | from a sender who has too much here already | refused, 1816 |
+/// | from the network, which has too much here already | refused, 1816 |
 /// | any other | admitted |
 ///
-/// Whether an admitted message pops up is for ``Interruption``. The claimed From decides nothing:
-/// anybody can write anything there.
+/// A message in the spool was acknowledged: its length is no reason any more, and the spool keeps it
+/// until there is room for it. Whether an admitted message pops up is for ``Interruption``. The
+/// claimed From decides nothing: anybody can write anything there.
 enum Admission: Hashable, Sendable {
   /// It is stored.
   case admit
@@ -32,18 +34,22 @@ enum Admission: Hashable, Sendable {
     /// `ERROR_INVALID_PARAMETER`: the message is too long.
     case invalidParameter = 87
 
-    /// `ERROR_NOT_ENOUGH_QUOTA`: the sender has too much here that nobody has read.
+    /// `ERROR_NOT_ENOUGH_QUOTA`: the sender has too much here.
     case notEnoughQuota = 1816
   }
 
-  /// What of one sender's is in the inbox and not read.
+  /// What of one sender's is in the inbox, or the length of a message.
   struct Usage: Equatable, Sendable {
     /// How many messages.
     var messageCount = 0
 
-    /// How many bytes of text they have together.
+    /// How many bytes all that the sender decides of them has together.
     var byteCount = 0
   }
+
+  /// How many times one sender's quota all addresses of the network have together: anybody can
+  /// invent any number of them.
+  static let networkShares = 4
 
   /// Decides about a message.
   ///
@@ -51,24 +57,30 @@ enum Admission: Hashable, Sendable {
   ///   - sender: The uid that the kernel proved.
   ///   - name: The login name of that uid.
   ///   - origin: The way the message came; for one from the network, its address counts as sender.
-  ///   - byteCount: The length of its text, in bytes.
+  ///   - textByteCount: The length of its text, in bytes.
+  ///   - byteCount: The length of all that is stored of it, in bytes.
   ///   - owner: The uid of the inbox's owner.
-  ///   - usage: What of the sender's is unread, messages admitted but not stored yet included.
+  ///   - usage: What of the sender's is here, messages admitted but not stored yet included.
+  ///   - networkUsage: What of the network's is here.
   init(
-    sender: UInt32, name: String, origin: Origin, byteCount: Int, owner: UInt32, usage: Usage,
-    _ configuration: AgentConfiguration
+    sender: UInt32, name: String, origin: Origin, textByteCount: Int, byteCount: Int,
+    owner: UInt32, usage: Usage, networkUsage: Usage = Usage(), _ configuration: AgentConfiguration
   ) {
     func isListed(_ list: [SenderPattern]) -> Bool {
       list.contains { $0.matches(sender: sender, name: name, origin: origin) }
     }
     let isTrusted = origin.isProven && (sender == 0 || sender == owner)
-    if byteCount > configuration.largestMessage {
+    if textByteCount > configuration.largestMessage && origin != .spool {
       self = .refuse(.invalidParameter)
     } else if isListed(configuration.deny) {
       self = .refuse(.accessDenied)
     } else if !isTrusted && !configuration.allow.isEmpty && !isListed(configuration.allow) {
       self = .refuse(.accessDenied)
-    } else if !isTrusted && !configuration.hasRoom(for: byteCount, beside: usage) {
+    } else if !isTrusted && !usage.hasRoom(for: byteCount, shares: 1, configuration) {
+      self = .refuse(.notEnoughQuota)
+    } else if !origin.isProven
+      && !networkUsage.hasRoom(for: byteCount, shares: Admission.networkShares, configuration)
+    {
       self = .refuse(.notEnoughQuota)
     } else {
       self = .admit
@@ -76,9 +88,10 @@ enum Admission: Hashable, Sendable {
   }
 }
 
-extension AgentConfiguration {
-  /// Whether a sender with so much unread may leave a message of that length.
-  fileprivate func hasRoom(for byteCount: Int, beside usage: Admission.Usage) -> Bool {
-    usage.messageCount < unreadMessages && usage.byteCount <= unreadBytes - byteCount
+extension Admission.Usage {
+  /// Whether a message of that length may come to so much, in so many quotas.
+  func hasRoom(for byteCount: Int, shares: Int, _ configuration: AgentConfiguration) -> Bool {
+    messageCount < configuration.unreadMessages * shares
+      && self.byteCount <= configuration.unreadBytes * shares - byteCount
   }
 }

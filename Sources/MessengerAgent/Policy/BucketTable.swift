@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Inbox
+
 /// A token bucket for each sender, for a bounded number of senders.
 ///
 /// Full buckets are forgotten when room is needed. While no bucket is full, a sender without one

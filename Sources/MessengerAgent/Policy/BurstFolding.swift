@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Inbox
 import Messages
 
 /// Makes few popups of many messages, and shows every one of them somewhere.

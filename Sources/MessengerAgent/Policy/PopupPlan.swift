@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Inbox
 import Messages
 
 /// A popup to put up or to bring up to date, and the messages that it shows.
@@ -26,6 +27,9 @@ enum PopupPlan: Equatable, Sendable {
     /// Those of a user proven by the kernel.
     case user(UInt32)
 
+    /// Those of all uids without an account, of which a user may have any number.
+    case usersWithoutAccount
+
     /// Those of all unverified senders, of whom anybody can invent any number.
     case network
 
@@ -33,6 +37,7 @@ enum PopupPlan: Equatable, Sendable {
     init(_ sender: SenderKey) {
       switch sender {
       case .user(let userID): self = .user(userID)
+      case .usersWithoutAccount: self = .usersWithoutAccount
       case .address: self = .network
       }
     }

@@ -33,10 +33,11 @@ enum SenderPattern: Hashable, Sendable {
 
   /// Whether the entry means a sender.
   func matches(sender: UInt32, name senderName: String, origin: Origin) -> Bool {
-    switch (self, SenderKey(sender: sender, origin: origin)) {
-    case (.name(let name), .user): name == senderName
-    case (.userID(let userID), .user(let sender)): userID == sender
-    case (.network(let prefix, let bitCount), .address(let text)):
+    switch (self, origin) {
+    case (.name(let name), .mailslot), (.name(let name), .spool): name == senderName
+    case (.userID(let userID), .mailslot), (.userID(let userID), .spool): userID == sender
+    case (.network(let prefix, let bitCount), .datagram(let text)),
+      (.network(let prefix, let bitCount), .session(let text)):
       SenderPattern.address(text).map { address in
         address.count == prefix.count && SenderPattern.agree(address, prefix, bitCount: bitCount)
       } ?? false

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Inbox
 import Messages
 
 /// What folding has to know of a message that was not shown yet.
@@ -39,10 +40,12 @@ struct UnshownMessage: Equatable, Sendable {
     var hasher = Hasher()
     hasher.combine(message.attributes.title)
     hasher.combine(message.text)
+    let sender = SenderKey(delivery)
     self.init(
-      id: delivery.id, sender: SenderKey(sender: delivery.sender, origin: delivery.origin),
+      id: delivery.id, sender: sender,
       urgency: message.attributes.urgency,
       fingerprint: message.attributes.actions.isEmpty ? hasher.finalize() : nil,
-      replaces: message.attributes.replaces)
+      // One uid without an account does not take the popup of another one.
+      replaces: sender == .usersWithoutAccount ? nil : message.attributes.replaces)
   }
 }

@@ -52,6 +52,23 @@ import Threads
     }
   }
 
+  @Test func `a crowd without accounts makes it ask seldom, and nobody forgotten`() throws {
+    let count = "/tmp/messngr-getent-\(UUID().uuidString)"
+    let getent = "\(count).sh"
+    try "#!/bin/sh\necho >>\(count)\nexit 2\n".write(
+      toFile: getent, atomically: false, encoding: .utf8)
+    chmod(getent, 0o755)
+    defer { for file in [count, getent] { try? FileManager.default.removeItem(atPath: file) } }
+    try withNames(getent: FilePath(getent)) { names, clock, set in
+      try set("ann:x:1000:1000::/home/ann:/bin/sh\n")
+      #expect(names.name(of: 1000) == "ann")
+      try set("")
+      for uid in UInt32(3_000_000_000)..<3_000_012_000 { #expect(names.name(of: uid) == "\(uid)") }
+      #expect(try String(contentsOfFile: count, encoding: .utf8).count <= 64)
+      #expect(names.name(of: 1000) == "ann")
+    }
+  }
+
   @Test func `a directory service that was slow is left alone for a while`() throws {
     try withNames(getent: "/usr/bin/getent") { names, clock, set in
       try set("ann:x:1000:1000::/home/ann:/bin/sh\n")

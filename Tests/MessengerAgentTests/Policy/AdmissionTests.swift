@@ -14,16 +14,18 @@ import Testing
     let origin: Origin
     let byteCount: Int
     let usage: Admission.Usage
+    let networkUsage: Admission.Usage
     let lists: [String: [String]]
     let expected: Admission
 
     init(
       _ sender: UInt32, _ name: String, by origin: Origin = .mailslot, bytes byteCount: Int = 10,
-      messages: Int = 0, unread: Int = 0, lists: [String: [String]] = [:],
+      messages: Int = 0, unread: Int = 0, network: Int = 0, lists: [String: [String]] = [:],
       _ expected: Admission
     ) {
       (self.sender, self.name, self.origin, self.byteCount) = (sender, name, origin, byteCount)
       usage = Admission.Usage(messageCount: messages, byteCount: unread)
+      networkUsage = Admission.Usage(messageCount: network)
       (self.lists, self.expected) = (lists, expected)
     }
 
@@ -40,6 +42,9 @@ import Testing
     Row(1001, "bob", bytes: 1000, .admit),
     Row(1001, "bob", bytes: 1001, .refuse(.invalidParameter)),
     Row(0, "root", bytes: 1001, .refuse(.invalidParameter)),
+    Row(1001, "bob", by: .spool, bytes: 1001, .admit),
+    Row(1001, "bob", by: .spool, lists: ["deny": ["bob"]], .refuse(.accessDenied)),
+    Row(1001, "bob", by: .spool, messages: 3, .refuse(.notEnoughQuota)),
     // Lists: names, numbers, and addresses only for the network.
     Row(1001, "bob", lists: ["deny": ["bob"]], .refuse(.accessDenied)),
     Row(1001, "bob", lists: ["deny": ["1001"]], .refuse(.accessDenied)),
@@ -66,6 +71,9 @@ import Testing
     Row(1001, "bob", messages: 3, lists: ["allow": ["bob"]], .refuse(.notEnoughQuota)),
     Row(0, "root", messages: 3, unread: .max, .admit),
     Row(1000, "me", messages: 3, unread: .max, .admit),
+    Row(1001, "bob", messages: 2, network: 12, .admit),
+    Row(998, "gateway", by: network, network: 11, .admit),
+    Row(998, "gateway", by: network, network: 12, .refuse(.notEnoughQuota)),
     Row(0, "root", by: network, messages: 3, .refuse(.notEnoughQuota)),
   ]
 
@@ -78,8 +86,9 @@ import Testing
     configuration.deny = row.lists["deny", default: []].compactMap { SenderPattern($0) }
     configuration.quiet = row.lists["quiet", default: []].compactMap { SenderPattern($0) }
     let decided = Admission(
-      sender: row.sender, name: row.name, origin: row.origin, byteCount: row.byteCount, owner: 1000,
-      usage: row.usage, configuration)
+      sender: row.sender, name: row.name, origin: row.origin, textByteCount: row.byteCount,
+      byteCount: row.byteCount, owner: 1000, usage: row.usage, networkUsage: row.networkUsage,
+      configuration)
     #expect(decided == row.expected)
   }
 

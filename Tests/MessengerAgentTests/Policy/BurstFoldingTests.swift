@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Inbox
 import Messages
 import Testing
 
@@ -54,6 +55,7 @@ import Testing
     case .repeated(let first, _, let count): return "\(number(first))×\(count)"
     case .summary(.user(let userID), _, let count, let urgency):
       return "\(userID)+\(count)\(urgency == .critical ? "!" : "")"
+    case .summary(.usersWithoutAccount, _, let count, _): return "crowd+\(count)"
     case .summary(.network, _, let count, _): return "network+\(count)"
     }
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Inbox
 import Messages
 import Testing
 
@@ -32,6 +33,16 @@ import Testing
       sum + admitted(&limiter, .address("192.0.2.\(number)"), of: 9)
     }
     #expect(count == 4 * limit.count)
+    #expect(admitted(&limiter, .user(1), of: 9) == 2)
+  }
+
+  @Test func `all uids without an account have the limit of one sender`() {
+    var limiter = PopupLimiter(limit: limit, criticalLimit: criticalLimit)
+    let count = (UInt32(100_000)..<100_100).reduce(0) { sum, uid in
+      let sender = SenderKey(sender: uid, name: "\(uid)", origin: .mailslot)
+      return sum + admitted(&limiter, sender, of: 9)
+    }
+    #expect(count == limit.count)
     #expect(admitted(&limiter, .user(1), of: 9) == 2)
   }
 

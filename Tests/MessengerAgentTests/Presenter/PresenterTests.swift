@@ -41,52 +41,6 @@ import Threads
     }
   }
 
-  // MARK: A display that fails
-
-  @Test func `a popup that failed is shown by itself when it can be, not as said twice`()
-    async throws
-  {
-    try await PresenterDesk.with { desk in
-      desk.display.fail(.absent("the test says so"))
-      for text in ["one", "two"] { try desk.store(text) }
-      #expect(await desk.show() == [])
-      _ = await desk.presenter.presentAll()
-      let popups = desk.display.shown
-      #expect(popups.map(\.body) == ["one", "two"])
-      #expect(popups.allSatisfy { !$0.summary.contains("×") })
-    }
-  }
-
-  @Test func `a popup that was refused is not tried again, and holds up no other`() async throws {
-    try await PresenterDesk.with { desk in
-      desk.display.fail(.refused("the test says so"))
-      for text in ["one", "two"] { try desk.store(text) }
-      #expect(await desk.show() == ["two"])
-      #expect(await desk.show() == [])
-    }
-  }
-
-  @Test
-  func
-    `a display that is there and fails is tried again after a while, one that is not is waited for`()
-    async throws
-  {
-    try await PresenterDesk.with { desk in
-      try desk.store("one")
-      desk.display.fail(.absent("the test says so"))
-      #expect(await desk.presenter.presentAll() != nil)
-      desk.display.set(isPresent: false)
-      #expect(await desk.presenter.presentAll() == nil)
-    }
-  }
-
-  @Test func `without anything to show nobody is asked`() async throws {
-    try await PresenterDesk.with { desk in
-      desk.display.interlude { Issue.record("the display was asked") }
-      #expect(await desk.show() == [])
-    }
-  }
-
   // MARK: Not now
 
   @Test func `do not disturb holds, urgent breaks through, and the digest waits for a display`()
@@ -207,6 +161,8 @@ import Threads
     (.dismissed(PopupID(rawValue: 1)), .dismissed, nil),
     (.chose(PopupID(rawValue: 1), key: "ok"), .answered, "ok"),
     (.replied(PopupID(rawValue: 1), text: "on my way"), .answered, "on my way"),
+    (.chose(PopupID(rawValue: 1), key: "not offered"), .shown, nil),
+    (.replied(PopupID(rawValue: 1), text: "\u{1B}]0;x\u{7}\u{202E}on"), .answered, "]0;xon"),
     (.faded(PopupID(rawValue: 1)), .shown, nil), (.clicked(PopupID(rawValue: 2)), .shown, nil),
   ]
 
@@ -215,7 +171,10 @@ import Threads
     event: DisplayEvent, state: MessageState, answer: String?
   ) async throws {
     try await PresenterDesk.with { desk in
-      let id = try desk.store("hello")
+      let id = try desk.store("hello") {
+        $0.actions = [MessageAction("ok=OK")].compactMap(\.self)
+        $0.receipt = [.answered]
+      }
       #expect(await desk.show() == ["hello"])
       await desk.presenter.handle(event)
       let record = try desk.inbox.message(id: id)

@@ -3,8 +3,8 @@
 import Foundation
 import Mailslots
 import NetBIOS
-import TestSupport
 import Places
+import TestSupport
 import Testing
 import Threads
 

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Messages
+
+/// Who answers for a message: limits, quotas and bursts count for this.
+///
+/// Never the claimed From. A message that the gateway brings in carries the gateway's uid, so it
+/// counts for the address it came from.
+public enum SenderKey: Hashable, Sendable {
+  /// A user of this machine with an account, proven by the kernel.
+  case user(UInt32)
+
+  /// All uids without an account together.
+  ///
+  /// A user may have tens of thousands of them for containers: subuid(5).
+  case usersWithoutAccount
+
+  /// An address of the network: unverified.
+  case address(String)
+
+  /// Creates the key of a sender.
+  ///
+  /// - Parameters:
+  ///   - sender: The uid that the kernel proved.
+  ///   - name: The login name of that uid; the uid itself in digits where there is no account.
+  ///   - origin: The way the message came.
+  public init(sender: UInt32, name: String, origin: Origin) {
+    switch origin {
+    case .datagram(let address), .session(let address): self = .address(address)
+    case .mailslot, .spool:
+      self = name == String(sender) ? .usersWithoutAccount : .user(sender)
+    }
+  }
+
+  /// Creates the key of a delivery's sender.
+  public init(_ delivery: Delivery) {
+    self.init(sender: delivery.sender, name: delivery.senderName, origin: delivery.origin)
+  }
+
+  /// Whether the kernel has proven the sender.
+  public var isProven: Bool {
+    switch self {
+    case .user, .usersWithoutAccount: true
+    case .address: false
+    }
+  }
+}
+
+extension SenderKey {
+  /// The key of a row of `message` as ``text`` has it, in SQL.
+  ///
+  /// - Parameter row: What stands before the names of the columns: `new.`, or nothing.
+  static func expression(_ row: String = "") -> String {
+    """
+    CASE WHEN \(row)origin NOT IN ('mailslot', 'spool')
+      THEN '@' || substr(\(row)origin, instr(\(row)origin, ' ') + 1)
+      WHEN \(row)senderName = CAST(\(row)senderID AS TEXT) THEN '?'
+      ELSE CAST(\(row)senderID AS TEXT) END
+    """
+  }
+
+  /// The key as the database has it: a uid, `?`, or `@` and an address.
+  var text: String {
+    switch self {
+    case .user(let userID): String(userID)
+    case .usersWithoutAccount: "?"
+    case .address(let address): "@\(address)"
+    }
+  }
+
+  /// Reads the key as the database has it; `nil` when it is none.
+  init?(text: String) {
+    if text == "?" {
+      self = .usersWithoutAccount
+    } else if text.hasPrefix("@") {
+      self = .address(String(text.dropFirst()))
+    } else {
+      guard let userID = UInt32(text) else { return nil }
+      self = .user(userID)
+    }
+  }
+}

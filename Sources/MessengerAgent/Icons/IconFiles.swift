@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Dispatch
+import Glibc
+import Places
+import SystemPackage
+import Threads
+
+/// Copies of icon files in a directory that only the owner of the inbox can enter.
+///
+/// A popup daemon gets the path of a copy. So nothing can take the file's place between the look at it
+/// and the daemon's use of it, and the daemon meets no pipe, no device and no file system that does not
+/// answer.
+final class IconFiles: Sendable {
+  private struct State {
+    /// Whether a thread is reading a file, or hangs in it.
+    var isReading = false
+    var next = 0
+    var copies: [FilePath] = []
+  }
+
+  /// What one read comes to.
+  private final class Answer: Sendable {
+    private let waiting: Guarded<CheckedContinuation<FilePath?, Never>?>
+
+    init(_ waiting: CheckedContinuation<FilePath?, Never>) { self.waiting = Guarded(waiting) }
+
+    /// Gives the answer, unless it has been given.
+    func give(_ path: FilePath?) {
+      waiting.withLock { $0.take() }?.resume(returning: path)
+    }
+  }
+
+  /// How long a file may take that lies on a file system which is slow, or does not answer.
+  static let patience = Duration.seconds(1)
+
+  /// The most copies; of more, the oldest is removed.
+  static let maximumCount = 32
+
+  private static let queue = DispatchQueue(label: "messngr.icons")
+
+  private let directory: FilePath
+  private let owner: UInt32
+  private let state = Guarded(State())
+
+  /// Keeps copies in a directory, which is made when it is needed and emptied first.
+  ///
+  /// - Parameter owner: The user whose files, beside root's, are copied.
+  init(in directory: FilePath, owner: UInt32) {
+    self.directory = directory
+    self.owner = owner
+  }
+
+  /// Makes a copy of a file.
+  ///
+  /// - Returns: The copy's path. `nil` when the file is no ``IconImage``, is not a plain file of the
+  ///   owner's or of root's, or cannot be read in time; and while another one hangs.
+  func copy(_ path: FilePath) async -> FilePath? {
+    let isFree = state.withLock { state in
+      defer { state.isReading = true }
+      return !state.isReading
+    }
+    guard isFree else { return nil }
+    return await withCheckedContinuation { waiting in
+      let answer = Answer(waiting)
+      // A thread of its own: to open a file may take for ever, and cannot be cancelled.
+      let thread = PlainThread { [self] in
+        let copy = image(at: path).flatMap { save($0, like: path) }
+        state.withLock { $0.isReading = false }
+        answer.give(copy)
+      }
+      guard thread != nil else {
+        state.withLock { $0.isReading = false }
+        return answer.give(nil)
+      }
+      let limit = DispatchTimeInterval.milliseconds(Int(IconFiles.patience / .milliseconds(1)))
+      IconFiles.queue.asyncAfter(deadline: .now() + limit) { answer.give(nil) }
+    }
+  }
+
+  /// Reads an image, looking at the very file that is then read.
+  private func image(at path: FilePath) -> IconImage? {
+    // open(2) O_PATH, which needs _GNU_SOURCE to be visible: 010000000 on all of Linux. It opens
+    // nothing yet: to open a device can have an effect.
+    let handle = unsafe open(path.string, 0o10000000 | O_NOFOLLOW | O_CLOEXEC)
+    guard handle >= 0 else { return nil }
+    let file = FileDescriptor(rawValue: handle)
+    return try? file.closeAfter {
+      let status = try file.stat()
+      guard status.type == .regular, [0, owner].contains(status.userID.rawValue),
+        status.size <= Int64(IconImage.maximumByteCount)
+      else { return nil }
+      let contents = try FileDescriptor.open(
+        FilePath("/proc/self/fd/\(handle)"), .readOnly, options: [.nonBlocking, .closeOnExec])
+      return try contents.closeAfter {
+        IconImage(
+          try FileContents.readToEnd(of: contents, limit: IconImage.maximumByteCount + 1))
+      }
+    }
+  }
+
+  private func save(_ image: IconImage, like original: FilePath) -> FilePath? {
+    guard
+      (try? TrustedDirectory.make(
+        directory, ownedBy: owner, permissions: .ownerReadWriteExecute)) != nil
+    else { return nil }
+    let (number, excess) = state.withLock { state in
+      defer { state.next += 1 }
+      if state.next == 0 { removeAll() }
+      let excess = state.copies.count >= IconFiles.maximumCount ? state.copies.removeFirst() : nil
+      return (state.next, excess)
+    }
+    if let excess { unlink(excess) }
+    let ending = original.extension.map { $0.utf8.count <= 4 ? ".\($0)" : "" } ?? ""
+    let path = directory.appending("\(number)\(ending)")
+    do {
+      let file = try FileDescriptor.open(
+        path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+        permissions: .ownerReadWrite)
+      try file.closeAfter { _ = try file.writeAll(image.bytes) }
+    } catch {
+      unlink(path)
+      return nil
+    }
+    state.withLock { $0.copies.append(path) }
+    return path
+  }
+
+  /// Removes what an earlier agent has left.
+  private func removeAll() {
+    for name in (try? Directory.entries(of: directory)) ?? [] { unlink(directory.appending(name)) }
+  }
+
+  private func unlink(_ path: FilePath) {
+    // One that is there still is removed at the next start.
+    unsafe _ = Glibc.unlink(path.string)
+  }
+}
