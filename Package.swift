@@ -153,8 +153,8 @@ let package = Package(
     source(
       "Sending",
       [
-        "CLinux", "Console", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging",
-        "Threads", "Wire", systemPackage,
+        "Console", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging", "Threads", "Wire",
+        systemPackage,
       ]),
     source(
       "Hosting",

@@ -69,13 +69,22 @@ struct MessageQueue {
     return message
   }
 
-  /// Takes up to `limit` of the oldest messages.
+  /// Takes up to `limit` of the oldest messages, and no more behind ``batchByteCount`` bytes.
   mutating func popFirst(_ limit: Int) -> [MailslotMessage] {
     var taken: [MailslotMessage] = []
+    var size = 0
     taken.reserveCapacity(min(limit, count))
-    while taken.count < limit, let message = popFirst() { taken.append(message) }
+    while taken.count < limit, size < MessageQueue.batchByteCount, let message = popFirst() {
+      taken.append(message)
+      size += message.bytes.count
+    }
     return taken
   }
+
+  /// After how many bytes a batch ends: 1 MiB.
+  ///
+  /// Long messages of one writer do not hold up the short one behind them for longer.
+  private static let batchByteCount = 1 << 20
 
   /// Drops all messages.
   mutating func removeAll() {

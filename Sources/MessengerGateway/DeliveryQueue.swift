@@ -81,7 +81,9 @@ struct DeliveryQueue<Job: Sendable> {
     enter(line, addressee)
   }
 
-  /// The job that is to run now; `nil` when none may. ``end(_:)`` is to follow.
+  /// The job that is to run now; `nil` when none may.
+  ///
+  /// ``end(_:)`` is to follow.
   mutating func next() -> Turn? {
     guard running < limits.running else { return nil }
     for (index, addressee) in addressees.enumerated() {

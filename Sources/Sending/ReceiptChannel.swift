@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CLinux
 import Glibc
 import Mailslots
 import Messages
@@ -49,7 +48,7 @@ struct ReceiptChannel: ~Copyable {
     guard result == 0 else { throw Errno(rawValue: errno) }
     near = FileDescriptor(rawValue: ends.0)
     far = FileDescriptor(rawValue: ends.1)
-    refusesDescriptors = clinux_refuse_descriptors(ends.0) == 0
+    refusesDescriptors = near.refuseDescriptors()
   }
 
   deinit {
@@ -84,9 +83,7 @@ struct ReceiptChannel: ~Copyable {
     while packetCount < ReceiptChannel.packetLimit {
       guard waitForPacket(until: deadline) else { return .deadline }
       packetCount += 1
-      guard refusesDescriptors || clinux_next_has_descriptors(near.rawValue) == 0 else {
-        return .closed
-      }
+      if !refusesDescriptors, near.nextPacketHasDescriptors { return .closed }
       let packet = receive()
       guard !packet.isEmpty else { return .closed }
       if let receipt = Receipt(decoding: packet) { return .receipt(receipt) }

@@ -81,8 +81,9 @@ final class Sendoff {
     isWritten = true
   }
 
-  /// Where a receipt may still arrive: poll(2). `nil` when the message is not in a mailslot, or its
-  /// reader has closed the channel.
+  /// Where a receipt may still arrive; poll(2).
+  ///
+  /// `nil` when the message is not in a mailslot, or its reader has closed the channel.
   var receiptEnd: FileDescriptor? { channel?.nearEnd }
 
   /// Whether a receipt is still to come that says whether the message is stored.
