@@ -15,6 +15,7 @@ crowd.py attack TARGET COUNT SOURCE...  COUNT sessions that get a byte now and t
                                         are too long, and connections that are never finished or
                                         never ended; "ready", then until standard input ends
 crowd.py forge TARGET COUNT HEX         COUNT datagrams from 3,000 addresses of 127.0.0.0/8; "done"
+crowd.py row TARGET COUNT HEX           COUNT datagrams in a row, with their numbers as texts
 crowd.py flood TARGET COUNT HEX         COUNT datagrams to UDP 138, and as many queries to UDP 137
 """
 
@@ -139,6 +140,14 @@ def forge(target, count, packet):
     print("done", flush=True)
 
 
+def row(target, count, packet):
+    peer = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    for number in range(count):
+        peer.sendto(packet[:-9] + b"%08d\0" % number, (target, PORT))
+        # As fast as a network brings them, and not faster than a socket takes them.
+        time.sleep(0.0005)
+
+
 def hold(target, count, sources):
     sockets = []
     for number in range(count):
@@ -239,6 +248,8 @@ elif mode == "attack":
     asyncio.run(attack(target, int(count), rest))
 elif mode == "hold":
     hold(target, int(count), rest)
+elif mode == "row":
+    row(target, int(count), bytes.fromhex(rest[0]))
 elif mode == "forge":
     forge(target, int(count), bytes.fromhex(rest[0]))
 else:
