@@ -18,7 +18,9 @@ public struct SessionLimits: Equatable, Sendable {
   /// How long the first packet may take.
   public var requestTimeout = Duration.seconds(10)
 
-  /// How long each further packet may take: a person may type the text meanwhile. smbd waits 58 s.
+  /// How long each further packet may take: a person may type the text meanwhile.
+  ///
+  /// smbd waits 58 s.
   public var idleTimeout = Duration.seconds(60)
 
   /// How long a session may last.

@@ -81,7 +81,7 @@ struct DeliveryQueue<Job: Sendable> {
     enter(line, addressee)
   }
 
-  /// The job that is to run now; `nil` when none may. ``end(_:)`` is to follow.
+  /// The job that is to run now, which ``end(_:)`` is to follow; `nil` when none may run.
   mutating func next() -> Turn? {
     guard running < limits.running else { return nil }
     for (index, addressee) in addressees.enumerated() {

@@ -81,7 +81,9 @@ final class Sendoff {
     isWritten = true
   }
 
-  /// Where a receipt may still arrive: poll(2). `nil` when the message is not in a mailslot, or its
+  /// Where a receipt may still arrive: poll(2).
+  ///
+  /// It is `nil` when the message is not in a mailslot, or its
   /// reader has closed the channel.
   var receiptEnd: FileDescriptor? { channel?.nearEnd }
 

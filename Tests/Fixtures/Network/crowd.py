@@ -7,9 +7,9 @@ crowd.py send TARGET COUNT SOURCE...    COUNT senders at once; prints how many w
 crowd.py post TARGET COUNT SOURCE...    COUNT messages, one after the other; prints a line for each
                                         with how it went and how many milliseconds it took
 crowd.py alive TARGET COUNT SOURCE...   COUNT sessions that get a keep-alive each 0.2 s, and are opened
-                                        again; "ready", then until standard input ends
+                                        again; "ready", then until it is killed
 crowd.py again TARGET COUNT SOURCE...   COUNT sessions that are opened again as soon as they are
-                                        closed, or 0.2 s old; "ready", then until standard input ends
+                                        closed, or 0.2 s old; "ready", then until it is killed
 crowd.py hold TARGET COUNT SOURCE...    COUNT sessions that say too little; "ready", then for ever
 crowd.py attack TARGET COUNT SOURCE...  COUNT sessions that get a byte now and then, packets that
                                         are too long, and connections that are never finished or
@@ -122,8 +122,7 @@ async def beset(target, count, sources, one):
     tasks = [asyncio.ensure_future(one(target, sources[n % len(sources)])) for n in range(count)]
     await asyncio.sleep(2)
     print("ready", flush=True)
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-    os._exit(len(tasks) == 0)
+    await asyncio.gather(*tasks)
 
 
 def forge(target, count, packet):
