@@ -259,7 +259,8 @@ let package = Package(
     tests(
       "GatewayTests",
       [
-        "Hosting", "Listeners", "MessengerGateway", "NetBIOS", "Places", "SMBMessaging",
+        "Hosting", "Listeners", "Mailslots", "MessengerGateway", "NetBIOS", "Places",
+        "SMBMessaging",
         "TestSupport", "Threads", "Wire",
         "mailslot", "messngr", "messngr-gateway", "messngrd", "netsend", logging, systemPackage,
       ]),

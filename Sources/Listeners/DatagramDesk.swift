@@ -14,7 +14,7 @@ final class DatagramDesk {
   private let announcements: Announcements
   private let deliveries: LoopTasks
   private var receiver: DatagramReceiver
-  private var underWay = CountBySource(total: 512, perSource: 32)
+  private var underWay = CountBySource(total: 2048, perSource: 256)
 
   init(
     surroundings: Surroundings, post: any LocalPost, tally: Tally, announcements: Announcements,

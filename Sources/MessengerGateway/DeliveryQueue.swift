@@ -27,7 +27,7 @@ struct DeliveryQueue<Job: Sendable> {
     var waiting = 4096
 
     /// How many jobs of one source wait for one addressee.
-    var waitingPerSource = 64
+    var waitingPerSource = 256
   }
 
   /// A job that runs.

@@ -4,8 +4,8 @@ import Glibc
 
 /// How many descriptors this process may have open.
 enum DescriptorLimit {
-  /// How many are kept for everything that is no session.
-  static let reserve = 128
+  /// How many are kept for everything that is no session, such as receipts that are waited for.
+  static let reserve = 512
 
   /// Takes all that is permitted, and says how many sessions that is enough for.
   ///

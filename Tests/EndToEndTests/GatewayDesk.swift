@@ -61,7 +61,7 @@ final class GatewayDesk {
     try Program(
       "/usr/bin/bash",
       [
-        "-c", "ulimit -n 16384; sleep infinity | /usr/bin/python3 \"$@\"", "bash", Self.crowd, mode,
+        "-c", "ulimit -n 16384; exec /usr/bin/python3 \"$@\"", "bash", Self.crowd, mode,
         "127.0.0.1:\(mode == "forge" ? datagramPort : sessionPort):\(name.uppercased())",
         "\(count)",
       ] + sources, environment: Program.path, package: "python3")

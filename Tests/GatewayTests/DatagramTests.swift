@@ -121,4 +121,21 @@ import Wire
     #expect(try gateway.finish().errors.contains("mailslot=\(spellings.count)"))
     withExtendedLifetime(agent) {}
   }
+
+  @Test func `datagrams of one sender are delivered in their order`() throws {
+    let house = try Gatehouse()
+    let agent = try house.startAgent()
+    let gateway = try house.startGateway(["name-service=no", "log-level=info"])
+    let hex = try Self.packet(text: "row      ").map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    let row = try house.lan.run(
+      on: Gatehouse.peer, "/usr/bin/python3",
+      [LoadTests.crowd, "row", "\(house.address):138", "200", hex.joined()], package: "python3")
+    #expect(row.status == 0, "\(row)")
+    try house.waitUntil("all messages are there") { try house.texts().count >= 200 }
+    let numbers = try house.texts().compactMap { Int($0.dropFirst()) }
+    #expect(numbers == Array(0..<200))
+    withExtendedLifetime((agent, gateway)) {}
+  }
 }

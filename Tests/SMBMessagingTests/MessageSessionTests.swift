@@ -31,6 +31,29 @@ import Wire
   private static let endReply = MessageBlock.end(groupID: 0)
   private static let startReply = MessageBlock.start(originatorName: [], destinationName: [])
 
+  @Test func `each further part of a message is a step, beginning it again is none`() throws {
+    var session = MessageSession()
+    var steps: [Int] = []
+    let text = MessageBlock.text(groupID: 0, [1])
+    for block in [try start(), try smb(text), try start(), try smb(text), try smb(text)] {
+      _ = session.receive(block)
+      steps.append(session.stepCount)
+    }
+    #expect(steps == [1, 2, 2, 2, 3])
+    _ = session.receive(try smb(.text(groupID: 0, [])))
+    _ = session.receive(try smb(.end(groupID: 0)))
+    #expect(session.stepCount == 3)
+    _ = session.conclude(.noRoom)
+    #expect(session.stepCount == 3)
+    for _ in 0..<2 {
+      _ = session.receive(try smb(.single(originatorName: from, destinationName: to, text: [1])))
+      _ = session.conclude(.success)
+    }
+    #expect(session.stepCount == 5)
+    _ = session.receive(try start())
+    #expect(session.stepCount == 6)
+  }
+
   @Test func `a single block is delivered, then answered`() throws {
     var session = MessageSession()
     let block = MessageBlock.single(originatorName: from, destinationName: to, text: [1, 2])

@@ -7,14 +7,15 @@ crowd.py send TARGET COUNT SOURCE...    COUNT senders at once; prints how many w
 crowd.py post TARGET COUNT SOURCE...    COUNT messages, one after the other; prints a line for each
                                         with how it went and how many milliseconds it took
 crowd.py alive TARGET COUNT SOURCE...   COUNT sessions that get a keep-alive each 0.2 s, and are opened
-                                        again; "ready", then until standard input ends
+                                        again; "ready", then until it is killed
 crowd.py again TARGET COUNT SOURCE...   COUNT sessions that are opened again as soon as they are
-                                        closed, or 0.2 s old; "ready", then until standard input ends
+                                        closed, or 0.2 s old; "ready", then until it is killed
 crowd.py hold TARGET COUNT SOURCE...    COUNT sessions that say too little; "ready", then for ever
 crowd.py attack TARGET COUNT SOURCE...  COUNT sessions that get a byte now and then, packets that
                                         are too long, and connections that are never finished or
                                         never ended; "ready", then until standard input ends
 crowd.py forge TARGET COUNT HEX         COUNT datagrams from 3,000 addresses of 127.0.0.0/8; "done"
+crowd.py row TARGET COUNT HEX           COUNT datagrams in a row, with their numbers as texts
 crowd.py flood TARGET COUNT HEX         COUNT datagrams to UDP 138, and as many queries to UDP 137
 """
 
@@ -121,8 +122,7 @@ async def beset(target, count, sources, one):
     tasks = [asyncio.ensure_future(one(target, sources[n % len(sources)])) for n in range(count)]
     await asyncio.sleep(2)
     print("ready", flush=True)
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-    os._exit(len(tasks) == 0)
+    await asyncio.gather(*tasks)
 
 
 def forge(target, count, packet):
@@ -137,6 +137,14 @@ def forge(target, count, packet):
         if number % 50 == 0:
             time.sleep(0.001)
     print("done", flush=True)
+
+
+def row(target, count, packet):
+    peer = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    for number in range(count):
+        peer.sendto(packet[:-9] + b"%08d\0" % number, (target, PORT))
+        # As fast as a network brings them, and not faster than a socket takes them.
+        time.sleep(0.0005)
 
 
 def hold(target, count, sources):
@@ -239,6 +247,8 @@ elif mode == "attack":
     asyncio.run(attack(target, int(count), rest))
 elif mode == "hold":
     hold(target, int(count), rest)
+elif mode == "row":
+    row(target, int(count), bytes.fromhex(rest[0]))
 elif mode == "forge":
     forge(target, int(count), bytes.fromhex(rest[0]))
 else:
