@@ -18,8 +18,9 @@ import Testing
     ).finish()
   }
 
-  /// Runs a script as root of a namespace of eve's that has a range of numbers beside hers, from 1000 on:
-  /// what newuidmap(1) gives. Here the parent, who is root outside, writes the maps.
+  /// Runs a script as root of a namespace of eve's that has a range of numbers beside hers, from 1000 on.
+  ///
+  /// newuidmap(1) gives such a range. Here the parent, who is root outside, writes the maps.
   private func containedWithRange(_ script: String) throws -> Finished {
     let launcher = """
       import ctypes, os, sys
