@@ -12,7 +12,7 @@ struct SpoolShare: Equatable, Sendable {
   static let maximumByteCount: Int64 = 64 << 20
 
   /// The most unfinished files of one user: each is there for as long as one message is written.
-  static let maximumUnfinishedCount = 64
+  static let maximumUnfinishedCount = 256
 
   private var count = 0
   private var byteCount: Int64 = 0

@@ -37,7 +37,7 @@ import Testing
     try show("--from", "BACKUP", sandbox.user, "done")
     #expect(
       try desktop.history().last?.summary
-        == "Message from BACKUP (\(sandbox.user)) to \(sandbox.user)")
+        == "Message from \(sandbox.user) as BACKUP to \(sandbox.user)")
     _ = agent
   }
 
@@ -127,7 +127,7 @@ import Testing
     let shown = try desktop.history()
     // Five of their own, the urgent one, and one for all the others, however often it was redrawn.
     #expect(Set(shown.map(\.id)).count <= 8, "\(shown.map(\.summary))")
-    #expect(shown.contains { $0.summary.contains("more from BURST") })
+    #expect(shown.contains { $0.summary.contains("more from \(sandbox.user) as BURST") })
     _ = agent
   }
 

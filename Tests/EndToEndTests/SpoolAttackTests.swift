@@ -91,6 +91,9 @@ import Testing
   func `eve wants ann's agent to look at junk all day`(
     name: String, script: String, count: Int
   ) throws {
+    // In memory: a disk takes half a minute to remove the junk afterwards.
+    try machine.shell(
+      "mount -t tmpfs -o mode=1733,uid=\(machine["ann"].uid) junk \(path(of: "ann"))")
     try machine.python(
       """
       import os
@@ -112,16 +115,14 @@ import Testing
       """, as: "eve")
     let used = try seconds(of: agent) - start.0
     let time = start.1.duration(to: .now)
-    print("\(name): \(used) s of CPU in \(time)")
-    #expect(used < 0.25 * (Double(time.components.seconds) + 1), "\(name)")
-    try machine.shell(
-      "printf x >\(path(of: "ann"))/.y && mv \(path(of: "ann"))/.y \(path(of: "ann"))/y", as: "eve")
+    #expect(used < 0.25 * (Double(time.components.seconds) + 1), "\(name): \(used) s")
     let sent = try machine.shell(
       "printf 'ben\\0ann\\0after\\0messngr=1\\0for=\(machine["ann"].uid)\\0' >\(path(of: "ann"))/.z && mv \(path(of: "ann"))/.z \(path(of: "ann"))/\(String(repeating: "d", count: 32)).msg",
       as: "ben")
     #expect(sent.status == 0)
     try agent.wait(for: "after", in: .output)
-    #expect(try machine.spooled(for: "ann").count { !$0.hasPrefix("d") } <= 64)
+    let left = try machine.shell("ls -A \(path(of: "ann")) | grep -cv ^d").output
+    #expect(Int(left.dropLast()).map { $0 <= 256 } == true, "\(left)")
   }
 
   // MARK: Another's directory

@@ -2,6 +2,7 @@
 
 import Foundation
 import Mailslots
+import Places
 import SystemPackage
 import TestSupport
 import Testing

@@ -66,12 +66,12 @@ import Testing
 
   @Test func `unfinished files over the bound of one user go, and nobody else's`() async throws {
     try await withSpool { spool, put in
-      for number in 0..<100 { try put(".\(number)", [], 1002) }
-      for number in 0..<100 { try put(name(number), [], 1002) }
-      for number in 0..<64 { try put(".ben\(number)", [], 1003) }
-      for number in 0..<100 { try put(".root\(number)", [], 0) }
-      #expect(try spool.scan(now: now).refusals == [.excess: 136])
-      #expect(try spool.usage().countPerSender == [1002: 64, 1003: 64, 0: 100])
+      for number in 0..<200 { try put(".\(number)", [], 1002) }
+      for number in 0..<200 { try put(name(number), [], 1002) }
+      for number in 0..<256 { try put(".ben\(number)", [], 1003) }
+      for number in 0..<300 { try put(".root\(number)", [], 0) }
+      #expect(try spool.scan(now: now).refusals == [.excess: 144])
+      #expect(try spool.usage().countPerSender == [1002: 256, 1003: 256, 0: 300])
     }
   }
 }

@@ -19,7 +19,7 @@ struct NameCommand: Errand {
 
       "messngr name list" lists everybody's. A name has up to 15 bytes, is one user's on this machine, \
       and holds as long as that user's agent runs; login names and the machine's name are nobody's to \
-      take. The codes are those of Windows: 2276, 2277, 2278, 2284, 2285, 2297.
+      take, and names that can be taken for others are refused. The codes are those of Windows: 2276, 2277, 2278, 2284, 2285, 2297.
       """)
 
   @Argument(help: "The name, or list.", completion: .list(["list"]))
