@@ -133,6 +133,89 @@ import Testing
     #expect(try machine.spooled(for: "ben").count == 1)
   }
 
+  // MARK: Other waits
+
+  /// Commands that wait for something that does not come, and how each ends.
+  static let commands: [(what: String, command: String, status: Int32)] = [
+    (
+      "standard input that has no end",
+      "(printf x; sleep 20) | $TIMED programs/netsend --deadline 1 ben", 75
+    ),
+    (
+      "standard input that trickles",
+      "(while printf x; do sleep 0.05; done) | $TIMED programs/netsend --deadline 1 ben", 75
+    ),
+    (
+      "a directory service that is silent",
+      "echo 'exec sleep 20' >$getent; $TIMED programs/netsend --deadline 1 nosuchname hello", 67
+    ),
+    (
+      "a directory service that trickles",
+      "echo 'while printf x; do sleep 0.05; done' >$getent; "
+        + "$TIMED programs/netsend --deadline 1 nosuchname hello", 67
+    ),
+    (
+      "a directory service that trickles the members of a group",
+      "echo 'while printf x; do sleep 0.05; done' >$getent; "
+        + "$TIMED programs/netsend --deadline 1 @nosuchgroup hello", 67
+    ),
+    (
+      "a mailslot that is not there",
+      "(while touch run/mailslot/ann/x && rm run/mailslot/ann/x; do :; done) & "
+        + "$TIMED programs/mailslot write nosuch --wait --timeout 1000 hello; status=$?; kill $!; "
+        + "exit $status", 67
+    ),
+    (
+      "a mailslot that is full",
+      "$TIMED programs/mailslot write messngr --user ben --timeout 1000 hello", 73
+    ),
+    (
+      "a mailslot to which nothing is written",
+      "$TIMED programs/mailslot read empty --timeout 1000", 75
+    ),
+    (
+      "a mailslot to which only what is too long is written",
+      "(while true; do programs/mailslot write long 0123456789 2>/dev/null; done) & "
+        + "$TIMED programs/mailslot read long --max-size 3 --timeout 1000; status=$?; kill $!; "
+        + "exit $status", 75
+    ),
+  ]
+
+  @Test(arguments: commands, ["--time", "--interrupt"])
+  func `holding up a command by what it waits for`(
+    command: (what: String, command: String, status: Int32), mode: String
+  ) throws {
+    let recipient = try machine.start(
+      [
+        "/usr/bin/python3", "-c",
+        "\(HostilePeer.prelude)\n\(Self.recipient)\nready()\ntime.sleep(600)",
+      ], as: "ben")
+    try recipient.wait(for: "ready", in: .output)
+    try fill("ben")
+    let getent = "\(machine.folder)/getent"
+    try "#!/bin/sh\nexit 2\n".write(toFile: getent, atomically: false, encoding: .utf8)
+    chmod(getent, 0o777)
+    try machine.shell("mount --bind \(getent) /usr/bin/getent")
+    let launcher = "\(machine.folder)/launcher"
+    try HostilePeer.launcher.write(toFile: launcher, atomically: false, encoding: .utf8)
+    try expectInTime(command.what, mode) {
+      try machine.start(
+        [
+          "/bin/sh", "-c",
+          """
+          cd \(machine.folder)
+          getent=getent
+          echo '#!/bin/sh' >$getent
+          TIMED="python3 launcher new \(mode)"
+          \(command.command.replacingOccurrences(of: "programs/", with: "\(machine.folder)/programs/")
+            .replacingOccurrences(of: " >$getent", with: " >>$getent"))
+          """,
+        ], as: "ann", ["PATH": "/usr/bin:/bin"])
+    } and: { finished in
+      #expect(finished.status == command.status, "\(command.what): \(finished)")
+    }
+  }
+
   // MARK: Tools
 
   private func fill(_ user: String) throws {
@@ -159,7 +242,7 @@ import Testing
   /// A machine that is busy may be late once: what is late each time is too late.
   private func expectInTime(
     _ what: String, _ kernel: String, sourceLocation: SourceLocation = #_sourceLocation,
-    _ start: () throws -> Program
+    _ start: () throws -> Program, and check: (Finished) -> Void = { _ in }
   ) throws {
     var times: [Double] = []
     repeat {
@@ -167,6 +250,7 @@ import Testing
       let seconds = sent.output.split(separator: "\n").last?.split(separator: " ").last
       let time = try #require(seconds.flatMap { Double($0) }, "\(sent)")
       times.append(time)
+      check(sent)
       if time <= 1.1 { return }
     } while times.count < 4
     Issue.record("\(what), kernel \(kernel): \(times) seconds", sourceLocation: sourceLocation)

@@ -105,62 +105,18 @@ import Testing
     try FileManager.default.contentsOfDirectory(atPath: "/proc/\(agent.pid)/fd").count
   }
 
-  /// A file system whose only file is there, and is never done with being closed.
-  private static let fuse = """
-    libc = ctypes.CDLL(None, use_errno=True)
-    where = sys.argv[2]
-    device = os.open("/dev/fuse", os.O_RDWR)
-    options = b"fd=%d,rootmode=40000,user_id=0,group_id=0,allow_other" % device
-    assert libc.mount(b"fuse", where.encode(), b"fuse", 0, options) == 0, ctypes.get_errno()
-    def serve():
-        while True:
-            request = os.read(device, 1 << 20)
-            length, opcode, unique, node = struct.unpack("<IIQQ", request[:24])
-            def answer(data=b"", error=0):
-                os.write(device, struct.pack("<IiQ", 16 + len(data), -error, unique) + data)
-            def attributes(node):
-                mode = 0o40755 if node == 1 else 0o100666
-                return struct.pack("<QQQQQQIIIIIIIIII", node, 0, 0, 0, 0, 0, 0, 0, 0,
-                    mode, 1, 0, 0, 0, 4096, 0)
-            if opcode == 26:    # FUSE_INIT
-                answer(struct.pack("<IIIIHHIIHHIIIIIII", 7, 31, 65536, 0, 12, 10, 65536, 1, 1, 0,
-                    0, 0, 0, 0, 0, 0, 0))
-            elif opcode == 1:   # FUSE_LOOKUP
-                answer(struct.pack("<QQQQII", 2, 0, 60, 60, 0, 0) + attributes(2))
-            elif opcode == 3:   # FUSE_GETATTR
-                answer(struct.pack("<QII", 60, 0, 0) + attributes(node))
-            elif opcode in (14, 27):    # FUSE_OPEN, FUSE_OPENDIR
-                answer(struct.pack("<QII", 1, 0, 0))
-            elif opcode == 25:  # FUSE_FLUSH: no answer
-                print("flush", flush=True)
-            elif opcode in (2, 42, 36): # FUSE_FORGET, FUSE_BATCH_FORGET, FUSE_INTERRUPT
-                pass
-            else:
-                answer(error=38)
-    threading.Thread(target=serve).start()
-    """
-
   @Test(
     .enabled(if: geteuid() == 0 && access("/dev/fuse", R_OK | W_OK) == 0, "only root can mount"),
     .timeLimit(.minutes(3)), arguments: [4, 100, 400])
   func `a file that is never done with being closed holds nobody up`(count: Int) throws {
-    let place = sandbox.folder.appending(path: "fuse")
-    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     try sandbox.makeSpool()
     let agent = try sandbox.startAgent()
-    // A process of its own: whoever waits for the file system cannot be killed before it ends.
-    let server = try start(Self.fuse, place.path)
-    defer {
-      server.signal(SIGKILL)
-      _ = try? server.finish()
-      umount2(place.path, Int32(MNT_DETACH))
-    }
-    try server.wait(for: "sent", in: .output)
+    let files = try SilentFileSystem(at: sandbox.folder.appending(path: "fuse").path)
     let hostile = try start(
       "file = os.open(sys.argv[2] + '/file', os.O_RDWR)\nfor n in range(\(count)): send(file)",
-      place.path)
+      files.path)
     try hostile.wait(for: "sent", in: .output)
-    try server.wait(for: "flush", in: .output)
+    try files.waitForClose()
     for number in 1...5 {
       let finished = try sandbox.netsend(sandbox.user, "from somebody else \(number)")
       #expect(finished.status == 0, "\(finished.errors)")
@@ -169,8 +125,7 @@ import Testing
     try eventually("all messages in the inbox") {
       try sandbox.inbox().count == count + 5
     }
-    server.signal(SIGKILL)
-    try server.finish()
+    files.end()
     hostile.signal(SIGKILL)
     agent.signal(SIGTERM)
     #expect(try agent.finish().status == 0)

@@ -45,6 +45,22 @@ import Testing
     _ = agent
   }
 
+  @Test(.enabled(if: geteuid() == 0, "only root can mount"))
+  func `an icon on a file system that does not answer holds nothing up`() throws {
+    let desktop = try DunstDesktop(on: bus, paused: false)
+    let agent = try sandbox.startAgent(on: bus)
+    let files = try SilentFileSystem(at: sandbox.folder.appending(path: "fuse").path)
+    for number in 1...3 {
+      let own = try sandbox.netsend(
+        "--until", "shown", "--icon", "\(files.path)/file", sandbox.user, "silent \(number)")
+      #expect(own.status == 0, "\(own.errors)")
+      #expect(own.duration < .seconds(5))
+    }
+    #expect(try desktop.history().filter { $0.body.hasPrefix("silent") }.count == 3)
+    files.end()
+    _ = agent
+  }
+
   @Test func `a daemon gets names from all, and copies of what the owner may show`() throws {
     let desktop = try MockDesktop(on: bus)
     let agent = try sandbox.startAgent(on: bus)

@@ -77,13 +77,17 @@ import Testing
 
   // MARK: Stopping the intake
 
-  @Test(arguments: [
-    "lingering()", "nested(lingering())", "nested(nested(lingering()))",
-  ])
-  func `stopping the intake by sockets whose closing takes an hour`(descriptor: String) throws {
+  @Test(
+    arguments: [
+      "lingering()", "nested(lingering())", "nested(nested(lingering()))",
+    ], ["new", "old"])
+  func `stopping the intake by sockets whose closing takes an hour`(
+    descriptor: String, kernel: String
+  ) throws {
     let victim = try machine.start(
       [
-        "/usr/bin/prlimit", "--nofile=1024", machine.path(of: "messngrd"), "--display", "none",
+        "/usr/bin/python3", "-c", HostilePeer.launcher, kernel, "/usr/bin/prlimit",
+        "--nofile=1024", machine.path(of: "messngrd"), "--display", "none",
       ], as: "ann", ["HOME": machine["ann"].home])
     try victim.wait(for: "listening", in: .errors)
     let attack = try hostile(
