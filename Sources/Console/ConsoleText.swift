@@ -14,7 +14,9 @@ public enum ConsoleText {
   ///     neighbours, are removed: ``MessageText/sanitised(_:)``.
   ///   - sequences: The control sequences that stay, without their ESC: the program's own colours.
   public static func line(_ text: String, keeping sequences: [String] = []) -> [UInt8] {
-    Array((fit(text, keeping: sequences) + "\n").utf8)
+    // Most lines are plain ASCII; the rest takes much longer.
+    let plain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x0A || $0 == 0x09 }
+    return Array(((plain ? text : fit(text, keeping: sequences)) + "\n").utf8)
   }
 
   private static func fit(_ text: String, keeping sequences: [String]) -> String {

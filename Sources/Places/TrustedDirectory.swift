@@ -32,12 +32,13 @@ public struct TrustedDirectory: ~Copyable, Sendable {
   public init(_ path: FilePath, ownedBy owner: UInt32) throws(PlaceError) {
     var step = try Step(path.isAbsolute ? "/" : ".", in: nil, of: path, followsLink: true)
     var (isOthers, isLastOthers) = (false, false)
-    let names = path.components.map(\.string)
-    for (index, name) in names.enumerated() {
+    var remaining = path.components.count
+    for component in path.components {
+      remaining -= 1
       isOthers = isOthers || ![0, geteuid()].contains(step.owner)
       isLastOthers = isOthers
-      let followsLink = !isOthers && index < names.count - 1
-      step = try Step(name, in: step.descriptor, of: path, followsLink: followsLink)
+      let followsLink = !isOthers && remaining > 0
+      step = try Step(component.string, in: step.descriptor, of: path, followsLink: followsLink)
     }
     try TrustedDirectory.check(step, at: path, owners: isLastOthers ? [owner] : [0, owner])
     self.path = path

@@ -138,7 +138,12 @@ public struct NameTable: Sendable {
 
   /// A name without the dots and blanks behind it, which make no other name of it.
   static func plain(_ name: MessageName) -> String {
-    String(name.text.reversed().drop { $0 == "." || $0 == " " }.reversed())
+    // Byte by byte: every message comes through here, and generic sequences take much longer.
+    var bytes = Array(name.text.utf8)
+    while let last = bytes.last, last == UInt8(ascii: ".") || last == UInt8(ascii: " ") {
+      bytes.removeLast()
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Whether a name comes to the same file as another, which forgives a dot or blank behind it.
