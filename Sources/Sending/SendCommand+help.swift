@@ -30,7 +30,7 @@ extension SendCommand {
       -f, --from NAME    the name to send under (the proven one travels along)
       -u, --urgency LEVEL       low, normal or critical
           --title TEXT   summary in place of "Message from FROM to TO"
-      -i, --icon ICON    an icon's name, or its absolute path
+      -i, --icon ICON    an icon's name; its path counts from root, and to yourself
       -c, --category CATEGORY   im.received unless said otherwise
           --expires TIME        not worth showing later: 90, 5m, 2h, 1d
       -a, --action KEY=LABEL    offer an answer as a button; may be repeated
