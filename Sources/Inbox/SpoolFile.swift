@@ -82,6 +82,7 @@ enum SpoolFile {
     switch true {
     case status.linkCount != 1: .hardLink
     case !status.permissions.isDisjoint(with: [.groupWrite, .otherWrite]): .writableByOthers
+    case !status.permissions.contains(.saveText): .unmarked
     case status.size > Int64(MailslotBody.maximumByteCount): .badSize
     default: nil
     }

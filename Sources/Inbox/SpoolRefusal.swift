@@ -14,6 +14,9 @@ public enum SpoolRefusal: Hashable, Sendable {
   /// Others than its owner may have written what is in it.
   case writableByOthers
 
+  /// It has no sticky bit: a program of its owner's wrote it that leaves no messages.
+  case unmarked
+
   /// It cannot be opened.
   case unreadable
 
@@ -23,8 +26,7 @@ public enum SpoolRefusal: Hashable, Sendable {
   /// Its bytes are not a message.
   case malformed
 
-  /// It names another user than the owner of the spool, or none: its sender has not left it here, or
-  /// was a version before 0.2, whose files prove nothing.
+  /// It names another user than the owner of the spool, or none: its sender did not leave it here.
   case forAnotherUser
 
   /// Its writer has given up on it: a temporary file that has not been touched for an hour.

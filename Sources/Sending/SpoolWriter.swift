@@ -9,7 +9,9 @@ import SystemPackage
 ///
 /// A message is a file of its own that appears whole or not at all. The file's owner is the sender: the
 /// kernel's word, as for a mailslot. Its name is random, so no other user can take the name first, and
-/// its content names the user whom it is for, so no other user can pass it on.
+/// its content names the user whom it is for, so no other user can pass it on. Its sticky bit, which
+/// only the owner of a file can set and which means nothing else on a file, marks it as a message: a
+/// file that any other program of the sender has written is none; chmod(2).
 struct SpoolWriter: ~Copyable {
   /// The bytes of a file system that senders leave free for everything else: 64 MiB, or a twentieth of a
   /// small one.
@@ -17,6 +19,10 @@ struct SpoolWriter: ~Copyable {
 
   /// The files of a file system that senders leave free, or a twentieth of a small one.
   private static let reservedFileCount: UInt64 = 4096
+
+  /// The mode of a message: the spool's owner is not the file's, so what no other user can list, its
+  /// reader must open.
+  private static let mode: mode_t = 0o1644
 
   private let directory: TrustedDirectory
   private let owner: UInt32
@@ -42,8 +48,7 @@ struct SpoolWriter: ~Copyable {
     let file = FileDescriptor(rawValue: descriptor)
     do {
       try file.closeAfter {
-        // The spool's owner is not the file's: what no other user can list, its reader must open.
-        try file.setPermissions(0o644)
+        try file.setPermissions(SpoolWriter.mode)
         try file.writeAll(MailslotBody.addressed(body, to: owner))
         try file.synchronize()
         try rename(partial, to: name)

@@ -107,94 +107,6 @@ import Testing
     _ = eve
   }
 
-  // MARK: The drop box
-
-  @Test func `junk in the drop box is removed, obeyed by nobody, and holds nobody up`() throws {
-    let secret = "\(machine["ann"].home)/secret"
-    try "ann's secret".write(toFile: secret, atomically: false, encoding: .utf8)
-    chown(secret, machine["ann"].uid, machine["ann"].uid)
-    chmod(secret, 0o644)
-    try tell("before")
-    try machine.python(
-      """
-      import os, socket
-      os.chdir("/var/spool/messngr/ann")
-      body = b"EVE\\0ann\\0junk\\0messngr=1\\0for=\(machine["ann"].uid)\\0"
-      def name(n): return "%032x.msg" % n
-      def attempt(f, *a):
-          try: f(*a)
-          except OSError as e: print(f.__name__, e)
-      def write(path, data, mode=0o644):
-          with open(path, "wb") as f: f.write(data)
-          os.chmod(path, mode)
-      attempt(os.symlink, "\(secret)", name(1))
-      attempt(os.symlink, "/dev/zero", name(2))
-      attempt(os.link, "\(secret)", name(3))
-      attempt(os.mkfifo, name(4))
-      s = socket.socket(socket.AF_UNIX); s.bind(name(5))
-      os.mkdir(name(6)); os.mkdir("full"); write("full/x", b"x")
-      write(name(7), body, 0o666)
-      write(name(8), body, 0)
-      write(name(9), b"")
-      write(name(10), b"\\xff" * 1000)
-      write(name(11), b"x" * 2000000)
-      write("..msg", body); write("x.msg", body); write("-rf", body); write("a b\\n", body)
-      write(name(12)[:-4].upper() + ".msg", body)
-      write(".tmp", body); os.utime(".tmp", (2**40, 2**40))
-      write(name(13), b"x"); os.truncate(name(13), 2**40)
-      write(name(14), body); os.link(name(14), name(15))
-      """, as: "eve")
-    let agent = try machine.startAgent(of: "ann")
-    try tell("after")
-    try waitUntilRead()
-    // Of two names for one file the second is the only one when the first is gone: a message of eve's.
-    #expect(try machine.texts(of: "ann") == ["after", "before", "junk"])
-    // What is left: a directory that only its owner can empty, what is still being written, and an
-    // empty file, which may be.
-    let left = try machine.spooled(for: "ann")
-    #expect(
-      Set(left).subtracting(["..msg", ".tmp", "full", String(format: "%032x.msg", 9)]).isEmpty,
-      "\(left)")
-    #expect(try String(contentsOfFile: secret, encoding: .utf8) == "ann's secret")
-    _ = agent
-  }
-
-  /// Waits until ann's agent has looked at all that is in her spool.
-  private func waitUntilRead() throws {
-    let waiting = try machine.start(
-      [
-        "/bin/sh", "-c",
-        "until test -z \"$(ls /var/spool/messngr/ann/*.msg 2>/dev/null | grep -v 0000009.msg)\"; do sleep 0.05; done",
-      ],
-      as: "ann")
-    #expect(try waiting.finish().status == 0)
-  }
-
-  @Test func `ten thousand files of one user keep nobody else's message`() throws {
-    let agent = try machine.startAgent(of: "ann")
-    // The agent removes what is too much while she goes on.
-    try machine.python(
-      """
-      import os
-      os.chdir("/var/spool/messngr/ann")
-      for n in range(10000):
-          try:
-              if n % 2:
-                  open(".%d" % n, "wb").close()
-              else:
-                  with open(".tmp", "wb") as f: f.write(b"EVE\\0ann\\0%d\\0messngr=1\\0for=\(machine["ann"].uid)\\0" % n)
-                  os.rename(".tmp", "%032x.msg" % n)
-          except FileNotFoundError: pass
-      """, as: "eve")
-    try tell("in between")
-    agent.signal(SIGTERM)
-    try agent.finish()
-    try tell("while away")
-    let next = try machine.startAgent(of: "ann", ["--display", "terminal"])
-    try next.wait(for: "while away", in: .output)
-    #expect(try machine.texts(of: "ann").contains("in between"))
-  }
-
   // MARK: Names
 
   @Test(arguments: [
@@ -305,7 +217,7 @@ import Testing
     #expect(refused.duration < .seconds(4))
     agent.signal(SIGCONT)
     try tell("after")
-    try waitUntilRead()
+    try machine.waitUntilSpoolIsRead(by: "ann")
     #expect(Set(try machine.texts(of: "ann")).isSuperset(of: ["in time", "after", "flood"]))
   }
 

@@ -107,10 +107,12 @@ import Testing
 
   @Test(
     .enabled(if: geteuid() == 0 && access("/dev/fuse", R_OK | W_OK) == 0, "only root can mount"),
-    .timeLimit(.minutes(3)), arguments: [4, 100, 400])
-  func `a file that is never done with being closed holds nobody up`(count: Int) throws {
+    .timeLimit(.minutes(3)), arguments: [4, 100, 500], ["new", "old"])
+  func `a file that is never done with being closed holds nobody up`(
+    count: Int, kernel: String
+  ) throws {
     try sandbox.makeSpool()
-    let agent = try sandbox.startAgent()
+    let agent = try sandbox.startAgent(onKernel: kernel)
     let files = try SilentFileSystem(at: sandbox.folder.appending(path: "fuse").path)
     let hostile = try start(
       "file = os.open(sys.argv[2] + '/file', os.O_RDWR)\nfor n in range(\(count)): send(file)",

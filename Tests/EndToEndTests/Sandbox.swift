@@ -80,6 +80,18 @@ final class Sandbox {
     return agent
   }
 
+  /// Starts an agent with 1,024 descriptors on a kernel with SO_PASSRIGHTS (`new`) or without (`old`).
+  func startAgent(onKernel kernel: String) throws -> Program {
+    let agent = try Program(
+      "/usr/bin/python3",
+      [
+        "-c", HostilePeer.launcher, kernel, "/usr/bin/prlimit", "--nofile=1024",
+        Self.programs.appending(path: "messngrd").path, "--display", "none",
+      ], environment: environment, package: "python3 util-linux")
+    try agent.wait(for: "listening", in: .errors)
+    return agent
+  }
+
   /// Starts an agent that shows messages on a bus.
   func startAgent(on bus: PrivateBus, _ arguments: [String] = []) throws -> Program {
     try startAgent(["--display", "desktop"] + arguments, adding: bus.environment)

@@ -40,12 +40,31 @@ import Testing
         "printf 'ben\\0ann\\0x\\0messngr=1\\0\(end)' >\(path(of: "ann"))/$(printf %032x \(number)).msg",
         as: "eve")
     }
+    try machine.shell("chmod 1644 \(path(of: "ann"))/0*.msg", as: "root")
     try machine.shell(
-      "printf 'ben\\0ann\\0mine\\0messngr=1\\0for=\(uid)\\0' >\(path(of: "ann"))/$(printf %032x 9).msg",
-      as: "eve")
+      """
+      cd \(path(of: "ann")) && f=$(printf %032x 9).msg
+      printf 'ben\\0ann\\0mine\\0messngr=1\\0for=\(uid)\\0' >.mine && chmod 1644 .mine && mv .mine $f
+      """, as: "eve")
     let agent = try machine.startAgent(of: "ann", ["--display", "terminal"])
     try agent.wait(for: "mine", in: .output)
     #expect(try machine.inbox(of: "ann").compactMap { $0["senderName"] as? String } == ["eve"])
+    #expect(try machine.spooled(for: "ann") == [])
+  }
+
+  /// Ben's program writes for eve what she asks for, to a file that she moves.
+  @Test func `eve wants ann to take what ben's backup has written for a message of his`() throws {
+    let file = "\(path(of: "eve"))/backup"
+    try machine.shell(
+      "printf 'ben\\0ann\\0forged\\0messngr=1\\0for=\(machine["ann"].uid)\\0' >\(file)", as: "ben")
+    let moved = try machine.shell(
+      "mv \(file) \(path(of: "ann"))/\(String(repeating: "e", count: 32)).msg", as: "eve")
+    #expect(moved.status == 0, "\(moved.errors)")
+    #expect(try machine.netsend(as: "ben", "ann", "lunch?").status == 0)
+    let agent = try machine.startAgent(of: "ann", ["--display", "terminal"])
+    try agent.wait(for: "lunch?", in: .output)
+    try agent.wait(for: "refused in the spool", in: .errors)
+    #expect(try machine.texts(of: "ann") == ["lunch?"])
     #expect(try machine.spooled(for: "ann") == [])
   }
 
@@ -117,7 +136,7 @@ import Testing
     let time = start.1.duration(to: .now)
     #expect(used < 0.25 * (Double(time.components.seconds) + 1), "\(name): \(used) s")
     let sent = try machine.shell(
-      "printf 'ben\\0ann\\0after\\0messngr=1\\0for=\(machine["ann"].uid)\\0' >\(path(of: "ann"))/.z && mv \(path(of: "ann"))/.z \(path(of: "ann"))/\(String(repeating: "d", count: 32)).msg",
+      "printf 'ben\\0ann\\0after\\0messngr=1\\0for=\(machine["ann"].uid)\\0' >\(path(of: "ann"))/.z && chmod 1644 \(path(of: "ann"))/.z && mv \(path(of: "ann"))/.z \(path(of: "ann"))/\(String(repeating: "d", count: 32)).msg",
       as: "ben")
     #expect(sent.status == 0)
     try agent.wait(for: "after", in: .output)

@@ -19,7 +19,7 @@ import Testing
   private func drop(_ text: String, as name: String) throws {
     let temporary = spool.appending(path: ".tmp-\(UUID().uuidString)")
     try Data("SPOOL\0ops\0\(text)\0messngr=1\0for=\(geteuid())\0".utf8).write(to: temporary)
-    chmod(temporary.path, 0o644)
+    chmod(temporary.path, 0o1644)
     guard rename(temporary.path, spool.appending(path: name).path) == 0 else {
       throw TestProcessError.system(errno)
     }

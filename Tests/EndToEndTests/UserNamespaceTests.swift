@@ -65,7 +65,7 @@ import Testing
         send(b"ben", \(machine["ben"].uid), 0); send(b"ann", \(machine["ann"].uid), 0)
         os.chdir("/var/spool/messngr/ann")
         with open(".x", "wb") as f: f.write(b"root\\0ann\\0file\\0messngr=1\\0for=\(machine["ann"].uid)\\0")
-        os.rename(".x", "%032x.msg" % 1)
+        os.chmod(".x", 0o1644); os.rename(".x", "%032x.msg" % 1)
         """)
     #expect(sent.output.hasPrefix("0\n"), "\(sent.output) \(sent.errors)")
     try eventually("both messages") { try machine.inbox(of: "ann").count == 3 }
@@ -87,7 +87,7 @@ import Testing
         for uid in (65534, 999, \(machine["ben"].uid)):
             try: os.chown(".x", uid, uid); print("chown", uid)
             except OSError as e: print(e)
-        os.rename(".x", "%032x.msg" % 1)
+        os.chmod(".x", 0o1644); os.rename(".x", "%032x.msg" % 1)
         """)
     #expect(!sent.output.contains("chown"), "\(sent.output) \(sent.errors)")
     try eventually("both messages") { try machine.inbox(of: "ann").count == 2 }

@@ -23,6 +23,7 @@ import Testing
       try await body(spool) { name, bytes, owner in
         try write(bytes, to: path.appending(name))
         #expect(chown(path.appending(name).string, owner, owner) == 0)
+        #expect(chmod(path.appending(name).string, 0o1644) == 0)
       }
     }
   }

@@ -23,7 +23,7 @@ import Testing
   /// Leaves a message as a sender does, and returns its path.
   @discardableResult
   private func drop(
-    _ body: [UInt8], id: MessageID = MessageID(), in spool: FilePath, mode: mode_t = 0o644
+    _ body: [UInt8], id: MessageID = MessageID(), in spool: FilePath, mode: mode_t = 0o1644
   ) throws -> FilePath {
     let temporary = spool.appending(".\(id)")
     let path = spool.appending("\(id).msg")
