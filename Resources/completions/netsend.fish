@@ -8,7 +8,7 @@ complete -c netsend -s t -l to -x -a '(__fish_complete_users)' -d 'a recipient'
 complete -c netsend -s f -l from -x -a '(__fish_complete_users)' -d 'the name to send under'
 complete -c netsend -s u -l urgency -x -a 'low normal critical' -d 'how much it matters'
 complete -c netsend -l title -x -d summary
-complete -c netsend -s i -l icon -r -F -d 'name or path of an icon'
+complete -c netsend -s i -l icon -r -F -d 'name of an icon; a path only as root or to yourself'
 complete -c netsend -s c -l category -x -d category
 complete -c netsend -l expires -x -d 'not worth showing later'
 complete -c netsend -s a -l action -x -d 'offer an answer as a button: KEY=LABEL'

@@ -40,6 +40,12 @@ import Testing
     #expect(content.allSatisfy { $0.contains(" root/root ") })
     // The spools and the mailslots are made, not shipped: removing the package leaves what waits.
     #expect(!content.contains { $0.contains(" ./var/") || $0.contains(" ./run/") })
+    // The links of the README work where the package puts it.
+    let readme = try bench.text(of: "\(Workbench.repository)/README.md")
+    for link in readme.split(separator: "](Resources/").dropFirst() {
+      let path = "/usr/share/doc/messngr/Resources/\(link.prefix { $0 != ")" })"
+      #expect(content.contains { $0.contains(path) }, "\(path)")
+    }
     let depends = try bench.run("/usr/bin/dpkg-deb", ["-f", package, "Depends"])
     #expect(depends.output.hasPrefix("libc6"))
   }
