@@ -77,12 +77,8 @@ import Testing
 
   @Test(arguments: ["new", "old"])
   func `holding up a sender by signals`(kernel: String) throws {
-    let recipient = try machine.start(
-      [
-        "/usr/bin/python3", "-c",
-        "\(HostilePeer.prelude)\n\(Self.recipient)\nready()\ntime.sleep(600)",
-      ], as: "ben")
-    try recipient.wait(for: "ready", in: .output)
+    let recipient = try startSilentRecipient()
+    defer { recipient.end() }
     for isFull in [false, true] {
       if isFull { try fill("ben") }
       try expectInTime("signals", kernel) {
@@ -97,12 +93,8 @@ import Testing
   }
 
   @Test func `holding up a sender by a mailslot that is full`() throws {
-    let recipient = try machine.start(
-      [
-        "/usr/bin/python3", "-c",
-        "\(HostilePeer.prelude)\n\(Self.recipient)\nready()\ntime.sleep(600)",
-      ], as: "ben")
-    try recipient.wait(for: "ready", in: .output)
+    let recipient = try startSilentRecipient()
+    defer { recipient.end() }
     try fill("ben")
     try expectInTime("full", "new") {
       try machine.start(
@@ -116,12 +108,8 @@ import Testing
 
   /// Who is away gets the copy in the spool at once, whatever other recipients of the message do.
   @Test func `holding up a message to somebody else`() throws {
-    let recipient = try machine.start(
-      [
-        "/usr/bin/python3", "-c",
-        "\(HostilePeer.prelude)\n\(Self.recipient)\nready()\ntime.sleep(600)",
-      ], as: "ben")
-    try recipient.wait(for: "ready", in: .output)
+    let recipient = try startSilentRecipient()
+    defer { recipient.end() }
     let sender = try machine.start(
       [machine.path(of: "netsend"), "--to", "ben", "--to", "eve", "hello"], as: "ann")
     let start = ContinuousClock.now
@@ -185,12 +173,8 @@ import Testing
   func `holding up a command by what it waits for`(
     command: (what: String, command: String, status: Int32), mode: String
   ) throws {
-    let recipient = try machine.start(
-      [
-        "/usr/bin/python3", "-c",
-        "\(HostilePeer.prelude)\n\(Self.recipient)\nready()\ntime.sleep(600)",
-      ], as: "ben")
-    try recipient.wait(for: "ready", in: .output)
+    let recipient = try startSilentRecipient()
+    defer { recipient.end() }
     try fill("ben")
     let getent = "\(machine.folder)/getent"
     try "#!/bin/sh\nexit 2\n".write(toFile: getent, atomically: false, encoding: .utf8)
@@ -217,6 +201,17 @@ import Testing
   }
 
   // MARK: Tools
+
+  /// Starts a recipient that never reads its mailslot.
+  private func startSilentRecipient() throws -> Program {
+    let recipient = try machine.start(
+      [
+        "/usr/bin/python3", "-c",
+        "\(HostilePeer.prelude)\n\(Self.recipient)\nready()\ntime.sleep(600)",
+      ], as: "ben")
+    try recipient.wait(for: "ready", in: .output)
+    return recipient
+  }
 
   private func fill(_ user: String) throws {
     let filled = try machine.python(
