@@ -6,6 +6,8 @@ import Testing
 
 /// What senders on the network, and recipients here, may try to keep messages from other recipients.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct GatewayStarvationTests {
+  /// Expects that all messages are taken, and none late but one of twenty: a machine that is busy may
+  /// stop a sender now and then.
   private func expectAll(
     _ posted: [GatewayDesk.Posted], _ count: Int, within time: Duration,
     sourceLocation: SourceLocation = #_sourceLocation
@@ -13,8 +15,10 @@ import Testing
     #expect(posted.count == count, sourceLocation: sourceLocation)
     for message in posted {
       #expect(message.isTaken, "\(message.line)", sourceLocation: sourceLocation)
-      #expect(message.time < time, "\(message.line)", sourceLocation: sourceLocation)
     }
+    let limit = time * Sanitizer.slowdown
+    let late = posted.filter { $0.time >= limit }.map(\.line)
+    #expect(late.count <= count / 20, "\(late)", sourceLocation: sourceLocation)
   }
 
   @Test func `a recipient whose agent is stopped delays no message to others, and loses none`()

@@ -85,7 +85,7 @@ final class Sandbox {
     let agent = try Program(
       "/usr/bin/python3",
       [
-        "-c", HostilePeer.launcher, kernel, "/usr/bin/prlimit", "--nofile=1024",
+        "-c", HostileScript.launcher, kernel, "/usr/bin/prlimit", "--nofile=1024",
         Self.programs.appending(path: "messngrd").path, "--display", "none",
       ], environment: environment, package: "python3 util-linux")
     try agent.wait(for: "listening", in: .errors)

@@ -41,16 +41,11 @@ import Threads
           usleep(1000)  // The signals come at a rate; nothing is waited for.
         }
       }
-      let start = Deadline.now
-      let error = errorOf { () throws(MailslotError) in
-        try writer.write([1], until: .after(.milliseconds(300)))
-      }
+      let times = (0..<3).map { _ in secondsToFail(writer, .milliseconds(300)) }
       isOver.withLock { $0 = true }
       signals?.join()
       clinux_admit_sigurg(false)
-      #expect(error == .queueFull(writer.path))
-      #expect(start.isOlder(than: .milliseconds(299)))
-      #expect(!start.isOlder(than: .milliseconds(400)))
+      expect(times, toKeep: 0.3)
       _ = reader
     }
   }
@@ -61,12 +56,12 @@ import Threads
       let path = directory.path
       let writer = SharedWriter(try MailslotWriter(opening: demo, in: directory))
       fill(writer.writer)
-      async let long = onThread { writer.secondsToFail(.milliseconds(1500)) }
+      async let long = onThread { secondsToFail(writer.writer, .milliseconds(1500)) }
       async let short = onThread {
-        (0..<4).map { _ in writer.secondsToFail(.milliseconds(250)) }
+        (0..<4).map { _ in secondsToFail(writer.writer, .milliseconds(250)) }
       }
-      for time in await short { #expect((0.24...0.35).contains(time)) }
-      #expect((1.49...1.6).contains(await long))
+      expect(await short, toKeep: 0.25)
+      expect([await long], toKeep: 1.5)
       #expect(try reader.info().messageCount >= 4)
       _ = path
     }
@@ -77,14 +72,28 @@ import Threads
     let writer: MailslotWriter
 
     init(_ writer: consuming MailslotWriter) { self.writer = writer }
+  }
 
-    func secondsToFail(_ timeout: Duration) -> Double {
-      let start = ContinuousClock.now
-      _ = errorOf { () throws(MailslotError) in
-        try writer.write([1], until: .after(timeout))
-      }
-      return start.duration(to: .now) / .seconds(1)
+  /// How long a write to a full mailslot takes to give up, in seconds.
+  private func secondsToFail(_ writer: borrowing MailslotWriter, _ timeout: Duration) -> Double {
+    let start = ContinuousClock.now
+    let error = errorOf { () throws(MailslotError) in
+      try writer.write([1], until: .after(timeout))
     }
+    #expect(error == .queueFull(writer.path))
+    return start.duration(to: .now) / .seconds(1)
+  }
+
+  /// Expects that no write ended before its deadline, and that one ended a tenth of a second behind it
+  /// at most.
+  ///
+  /// A machine that is busy may be late once: what is late each time is too late.
+  private func expect(
+    _ times: [Double], toKeep deadline: Double, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    #expect(times.allSatisfy { $0 >= deadline }, "\(times)", sourceLocation: sourceLocation)
+    let best = times.min() ?? .infinity
+    #expect(best < deadline + 0.1, "\(times)", sourceLocation: sourceLocation)
   }
 
   @Test func `a reader that was drained sleeps until it is closed`() async throws {

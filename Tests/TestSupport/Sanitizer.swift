@@ -8,6 +8,9 @@ public enum Sanitizer {
   public static let isOn =
     dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
 
+  /// How many times longer than else something may take.
+  public static let slowdown = isOn ? 10 : 1
+
   /// What a program has to be told for the sanitizer to do its work in it as well.
   static let environment = ProcessInfo.processInfo.environment.filter {
     ["ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key)

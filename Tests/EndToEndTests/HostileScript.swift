@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Python that the tests' attackers have in common.
-enum HostilePeer {
+enum HostileScript {
   /// Sockets and messages: what every attacker starts with.
   ///
   /// - `slot(user)` is a socket that is connected to a user's mailslot.
