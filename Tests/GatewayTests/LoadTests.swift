@@ -34,12 +34,14 @@ import Testing
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["log-level=info"])
     let crowd = try startCrowd(house, ["send", house.address, "1000"] + Self.others).finish()
-    // A slow machine under a sanitizer may have no room for all of them, and then says so.
+    // A slow machine under a sanitizer may have no room for all of them, or no turn for some of them
+    // in time, and then says so.
     let acknowledged = try #require(Int(crowd.output.dropLast()))
     #expect(acknowledged >= 500, "\(crowd)")
     #expect(try Set(house.texts()).count == acknowledged)
     let others = crowd.errors.split(separator: "\n")
-    #expect(others.allSatisfy { $0.hasSuffix("status 02005300") }, "\(crowd)")
+    let excuses = ["status 02005300", "status 02005100"]
+    #expect(others.allSatisfy { line in excuses.contains { line.hasSuffix($0) } }, "\(crowd)")
     #expect(try peakMemory(of: gateway) < 400 || Sanitizer.isOn)
     withExtendedLifetime(agent) {}
   }
