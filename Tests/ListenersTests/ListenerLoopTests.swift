@@ -58,6 +58,8 @@ import Testing
       }
     }
     #expect(status.wait(atMost: .seconds(60)) { $0 != nil })
+    // It holds the session, which holds the post.
+    post.concluding.change { $0 = nil }
     #expect(try status.read { try $0?.get() } == .success)
   }
 }
