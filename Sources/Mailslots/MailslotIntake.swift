@@ -155,8 +155,12 @@ final class MailslotIntake: Sendable {
   /// Takes what the kernel has, as far as it is wanted.
   func pump(demand: Int = 0, maximumLength: Int = .max) {
     let (ended, refused) = receiving.withLock { receiving in
-      if let ended = tooShort(demand: demand, maximumLength: maximumLength) { return (ended, []) }
-      let allowance = state.withLock { $0.allowance(demand: demand) }
+      let (isShared, allowance) = state.withLock { state in
+        (state.isShared, state.allowance(demand: demand))
+      }
+      if isShared, let ended = leaveTooLong(demand: demand, maximumLength: maximumLength) {
+        return (ended, [])
+      }
       var messages: [MailslotMessage] = []
       while messages.count < allowance, let message = receive(&receiving) {
         // As many as the kernel keeps, as a rule: net.unix.max_dgram_qlen, unix(7).
@@ -175,8 +179,8 @@ final class MailslotIntake: Sendable {
   /// kernel for them.
   ///
   /// - Returns: The waits that end for that; `nil` when the next message can be taken.
-  private func tooShort(demand: Int, maximumLength: Int) -> [MailslotState.Ending]? {
-    guard state.withLock(\.isShared), let size = nextSizeInKernel else { return nil }
+  private func leaveTooLong(demand: Int, maximumLength: Int) -> [MailslotState.Ending]? {
+    guard let size = nextSizeInKernel else { return nil }
     return state.withLock { $0.leave(byteCount: size, demand: demand, maximumLength) }
   }
 

@@ -11,13 +11,6 @@ import Testing
 
   init() throws { machine = try Machine(["ann", "ben", "eve"]) }
 
-  /// Sends from ben to ann, who must get it whatever eve has done.
-  private func tell(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let sent = try machine.netsend(as: "ben", "ann", text)
-    #expect(sent.status == 0, "\(sent.errors)", sourceLocation: sourceLocation)
-    #expect(sent.duration < .seconds(6), sourceLocation: sourceLocation)
-  }
-
   // MARK: Places
 
   static let trespasses = [
@@ -45,13 +38,13 @@ import Testing
     for (deed, script) in Self.trespasses {
       #expect(try machine.shell(script, as: "eve").status != 0, "\(deed)")
     }
-    try tell("still here")
+    try machine.tell("still here")
     #expect(try machine.texts(of: "ann") == ["still here"])
     _ = agent
   }
 
   @Test func `mail that waits is read, changed and removed by nobody else, even by name`() throws {
-    try tell("waiting")
+    try machine.tell("waiting")
     let name = try #require(try machine.spooled(for: "ann").first { $0.hasSuffix(".msg") })
     let path = "/var/spool/messngr/ann/\(name)"
     // Who knows the random name may read a file of mode 0644: nobody can know it.
@@ -95,7 +88,7 @@ import Testing
       ], as: "eve")
     try slot.wait(for: "ready", in: .output)
     // The spool is ann's own, and takes it.
-    try tell("for ann only")
+    try machine.tell("for ann only")
     let refused = try machine.netsend(as: "ben", "--no-spool", "ann", "for ann only")
     #expect([67, 77].contains(refused.status), "\(refused.errors)")
     slot.signal(SIGKILL)
@@ -145,7 +138,7 @@ import Testing
       s.connect("/run/mailslot/ann/messngr")
       s.send(b"root\\0ann\\0y\\0messngr=1\\0origin=datagram 192.0.2.1\\0")
       """, as: "eve")
-    try tell("z")
+    try machine.tell("z")
     let senders = try machine.inbox(of: "ann").map {
       "\($0["from"] as? String ?? "") \($0["senderName"] as? String ?? "") \($0["text"] as? String ?? "")"
     }
@@ -184,9 +177,9 @@ import Testing
         sys.stdin.read()
         """,
       ], as: "eve")
-    try tell("meanwhile")
+    try machine.tell("meanwhile")
     try deaf.wait(for: "sent", in: .output)
-    try tell("afterwards")
+    try machine.tell("afterwards")
     #expect(try machine.texts(of: "ann").count == 3002)
     _ = agent
   }
@@ -216,7 +209,7 @@ import Testing
     #expect(refused.status == 73, "\(refused.errors)")
     #expect(refused.duration < .seconds(4))
     agent.signal(SIGCONT)
-    try tell("after")
+    try machine.tell("after")
     try machine.waitUntilSpoolIsRead(by: "ann")
     #expect(Set(try machine.texts(of: "ann")).isSuperset(of: ["in time", "after", "flood"]))
   }
@@ -238,7 +231,7 @@ import Testing
       status.append(sent.status)
     }
     #expect(status == Array(repeating: 0, count: 20) + [73, 73])
-    try tell("room enough")
+    try machine.tell("room enough")
     #expect(try machine.inbox(of: "ann").count == 21)
     _ = agent
   }

@@ -10,19 +10,12 @@ import Testing
 
   init() throws { machine = try Machine(["ann", "ben", "eve"]) }
 
-  /// Sends from ben to ann, who must get it whatever eve has done.
-  private func tell(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let sent = try machine.netsend(as: "ben", "ann", text)
-    #expect(sent.status == 0, "\(sent.errors)", sourceLocation: sourceLocation)
-    #expect(sent.duration < .seconds(6), sourceLocation: sourceLocation)
-  }
-
   @Test func `junk in a spool is removed, obeyed by nobody, and holds nobody up`() throws {
     let secret = "\(machine["ann"].home)/secret"
     try "ann's secret".write(toFile: secret, atomically: false, encoding: .utf8)
     chown(secret, machine["ann"].uid, machine["ann"].uid)
     chmod(secret, 0o644)
-    try tell("before")
+    try machine.tell("before")
     try machine.python(
       """
       import os, socket
@@ -53,7 +46,7 @@ import Testing
       write(name(14), body); os.link(name(14), name(15))
       """, as: "eve")
     let agent = try machine.startAgent(of: "ann")
-    try tell("after")
+    try machine.tell("after")
     try machine.waitUntilSpoolIsRead(by: "ann")
     // Of two names for one file the second is the only one when the first is gone: a message of eve's.
     #expect(try machine.texts(of: "ann") == ["after", "before", "junk"])
@@ -84,10 +77,10 @@ import Testing
                   os.rename(".tmp", "%032x.msg" % n)
           except FileNotFoundError: pass
       """, as: "eve")
-    try tell("in between")
+    try machine.tell("in between")
     agent.signal(SIGTERM)
     try agent.finish()
-    try tell("while away")
+    try machine.tell("while away")
     let next = try machine.startAgent(of: "ann", ["--display", "terminal"])
     try next.wait(for: "while away", in: .output)
     #expect(try machine.texts(of: "ann").contains("in between"))

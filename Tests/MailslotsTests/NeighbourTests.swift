@@ -53,7 +53,6 @@ import Threads
   @Test func `each of the threads that share a writer keeps its own deadline`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory, options: Self.small)
-      let path = directory.path
       let writer = SharedWriter(try MailslotWriter(opening: demo, in: directory))
       fill(writer.writer)
       async let long = onThread { secondsToFail(writer.writer, .milliseconds(1500)) }
@@ -63,7 +62,6 @@ import Threads
       expect(await short, toKeep: 0.25)
       expect([await long], toKeep: 1.5)
       #expect(try reader.info().messageCount >= 4)
-      _ = path
     }
   }
 
