@@ -157,7 +157,7 @@ let package = Package(
         systemPackage,
       ]),
     source(
-      "Hosting",
+      "DaemonSupport",
       ["Messages", "Places", logging, configuration, yams, systemPackage]),
     source("Inbox", ["Console", "Messages", "Places", systemPackage, grdb, sqlite]),
     source("Notifications", ["CNotify", "Threads"]),
@@ -172,17 +172,18 @@ let package = Package(
     // MARK: - 4 Composition
 
     source(
-      "MailslotCommand",
+      "MailslotCLI",
       ["Console", "Mailslots", "Messages", "Places", "Sending", "Threads", systemPackage]),
     source(
       "MessengerAgent",
       [
-        "Clocks", "Console", "Hosting", "Inbox", "Notifications", "Mailslots", "Messages", "Places",
+        "Clocks", "Console", "DaemonSupport", "Inbox", "Notifications", "Mailslots", "Messages",
+        "Places",
         "Threads", "Wire", serviceLifecycle, unixSignals, logging, systemPackage,
       ]),
 
     source(
-      "InboxCommand",
+      "MessngrCLI",
       [
         "Clocks", "Console", "Inbox", "Mailslots", "Messages", "NetBIOS", "Places", "Sending",
         argumentParser,
@@ -192,7 +193,7 @@ let package = Package(
     source(
       "MessengerGateway",
       [
-        "Clocks", "Hosting", "Listeners", "Mailslots", "Messages", "NetBIOS", "Places",
+        "Clocks", "DaemonSupport", "Listeners", "Mailslots", "Messages", "NetBIOS", "Places",
         "SMBMessaging",
         "Sending", "Threads", nioPosix, serviceLifecycle, unixSignals, logging, systemPackage,
       ]),
@@ -202,17 +203,17 @@ let package = Package(
     program(
       "netsend", ["Console", "Mailslots", "Messages", "Places", "Sending", systemPackage],
       linking: staticExecutable),
-    program("mailslot", ["MailslotCommand", "Mailslots", "Places"], linking: staticExecutable),
+    program("mailslot", ["MailslotCLI", "Mailslots", "Places"], linking: staticExecutable),
     program(
       "messngrd",
       [
-        "Console", "Hosting", "MessengerAgent", "Places", "Threads", argumentParser, logging,
+        "Console", "DaemonSupport", "MessengerAgent", "Places", "Threads", argumentParser, logging,
         systemPackage,
       ]),
-    program("messngr", ["InboxCommand"]),
+    program("messngr", ["MessngrCLI"]),
     program(
       "messngr-gateway",
-      ["Console", "Hosting", "MessengerGateway", "Threads", argumentParser, systemPackage]),
+      ["Console", "DaemonSupport", "MessengerGateway", "Threads", argumentParser, systemPackage]),
 
     // MARK: - Tests
 
@@ -227,7 +228,7 @@ let package = Package(
     tests(
       "MailslotsTests", ["CLinux", "Mailslots", "Places", "Threads", "mailslot", systemPackage]),
     tests(
-      "MailslotCommandTests", ["Console", "MailslotCommand", "Mailslots", "Places", systemPackage]),
+      "MailslotCLITests", ["Console", "MailslotCLI", "Mailslots", "Places", systemPackage]),
     tests(
       "SendingTests",
       [
@@ -236,18 +237,19 @@ let package = Package(
       ]),
     tests("InboxTests", ["Inbox", "TestSupport"], resources: [.copy("Fixtures")]),
     tests(
-      "InboxCommandTests",
+      "MessngrCLITests",
       [
-        "Clocks", "Console", "Inbox", "InboxCommand", "Mailslots", "Messages", "NetBIOS", "Places",
+        "Clocks", "Console", "Inbox", "MessngrCLI", "Mailslots", "Messages", "NetBIOS", "Places",
         "Sending",
         "TestSupport", "messngr", systemPackage,
       ]),
     tests("NotificationsTests", ["Notifications", "TestSupport", "Threads"]),
-    tests("HostingTests", ["Hosting", "Messages", "TestSupport", systemPackage]),
+    tests("DaemonSupportTests", ["DaemonSupport", "Messages", "TestSupport", systemPackage]),
     tests(
       "MessengerAgentTests",
       [
-        "Hosting", "Inbox", "Mailslots", "MessengerAgent", "Messages", "Places", "Threads", logging,
+        "DaemonSupport", "Inbox", "Mailslots", "MessengerAgent", "Messages", "Places", "Threads",
+        logging,
         systemPackage,
       ]),
     tests(
@@ -259,7 +261,7 @@ let package = Package(
     tests(
       "GatewayTests",
       [
-        "Hosting", "Listeners", "Mailslots", "MessengerGateway", "NetBIOS", "Places",
+        "DaemonSupport", "Listeners", "Mailslots", "MessengerGateway", "NetBIOS", "Places",
         "SMBMessaging",
         "TestSupport", "Threads", "Wire",
         "mailslot", "messngr", "messngr-gateway", "messngrd", "netsend", logging, systemPackage,

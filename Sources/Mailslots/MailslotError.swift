@@ -58,7 +58,7 @@ public enum MailslotError: Error, Equatable, Sendable {
   case notInheritable(FilePath)
 
   /// The directory is not to be used.
-  case place(PlaceError)
+  case place(DirectoryTrustError)
 
   /// The system refused.
   case system(FilePath, Errno)

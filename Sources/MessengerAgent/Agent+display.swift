@@ -19,7 +19,7 @@ extension Agent {
   }
 
   private func makeDesktop(for account: Account) -> (display: any Display, screen: Screen?) {
-    let state = Places.inbox(of: account, environment: environment).removingLastComponent()
+    let state = Paths.inbox(of: account, environment: environment).removingLastComponent()
     let desktop = DesktopDisplay(
       settings, icons: IconFiles(in: state.appending("icons"), owner: account.userID))
     guard settings.configuration.terminals else { return (desktop, Screen(isLocked: nil)) }

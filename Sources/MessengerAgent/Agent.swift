@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Clocks
+import DaemonSupport
 import Glibc
-import Hosting
 import Inbox
 public import Logging
 import Mailslots
@@ -59,43 +59,44 @@ public struct Agent: Sendable {
     guard let account = accounts.account(userID: geteuid()) else {
       throw AgentError.noAccount(userID: geteuid())
     }
-    let everywhere = Places(environment: environment)
-    let places = AgentPlaces(account: account, places: everywhere, environment: environment)
+    let everywhere = Paths(environment: environment)
+    let paths = AgentPaths(account: account, paths: everywhere, environment: environment)
     let reader = try makeReader(MailslotLookup(of: account, in: everywhere))
     defer { reader.close() }
     AliasFiles.removeAll(beside: reader.path)
     defer { AliasFiles.removeAll(beside: reader.path) }
-    let inbox = try openInbox(places.inbox)
+    let inbox = try openInbox(paths.inbox)
     defer { close(inbox) }
 
     let manager = ServiceManager(environment: environment)
-    let desk = ReceiptDesk()
-    let doorbell = Doorbell()
+    let desk = ReceiptRegistry()
+    let wakeSignal = WakeSignal()
     let (display, lockable) = makeDisplay(for: account)
     let screen = lockable ?? Screen()
-    let displayBell = Doorbell()
+    let displayBell = WakeSignal()
     let presenter = Presenter(
-      inbox: inbox, settings: settings, display: display, desk: desk, doorbell: doorbell,
+      inbox: inbox, settings: settings, display: display, desk: desk, wakeSignal: wakeSignal,
       displayBell: displayBell, screen: screen, clock: .system, log: log)
-    let maintenanceBell = Doorbell()
+    let maintenanceBell = WakeSignal()
     let intake = Intake(
-      inbox: inbox, settings: settings, desk: desk, doorbells: [doorbell, maintenanceBell],
+      inbox: inbox, settings: settings, desk: desk, doorbells: [wakeSignal, maintenanceBell],
       accounts: accounts, owner: account.userID, log: log)
-    let spools = places.spools { log.warning("spool not used", metadata: ["why": "\($0)"]) }
+    let spools = paths.spools { log.warning("spool not used", metadata: ["why": "\($0)"]) }
 
     // Stopped from the last to the first: nothing more comes in, then the rest ends.
     var services: [any Service] = [
       PresenceService(
-        inbox: inbox, display: display, mailslot: reader.path, doorbell: displayBell, log: log),
+        inbox: inbox, display: display, mailslot: reader.path, wakeSignal: displayBell, log: log),
       presenter,
-      InboxWatchService(inbox: inbox, presenter: presenter, doorbell: doorbell, log: log),
-      MaintenanceService(inbox: inbox, settings: settings, doorbell: maintenanceBell, log: log),
+      InboxWatchService(inbox: inbox, presenter: presenter, wakeSignal: wakeSignal, log: log),
+      MaintenanceService(inbox: inbox, settings: settings, wakeSignal: maintenanceBell, log: log),
       ReloadService(
-        settings: settings, doorbell: doorbell, log: log, load: { [reload, log] in reload(log) }),
+        settings: settings, wakeSignal: wakeSignal, log: log, load: { [reload, log] in reload(log) }
+      ),
     ]
     if lockable != nil {
       services.append(
-        LockScreenService(userID: account.userID, screen: screen, doorbell: doorbell, log: log))
+        LockScreenService(userID: account.userID, screen: screen, wakeSignal: wakeSignal, log: log))
     }
     services += spools.map { SpoolIntakeService(spool: $0, intake: intake, log: log) }
     services.append(

@@ -20,12 +20,12 @@ final class Alarm: Sendable {
   /// The doorbell then rings too early, and whoever answers it sets the alarm again.
   private static let longestWait = Duration.seconds(1000 * 86_400)
 
-  private let doorbell: Doorbell
+  private let wakeSignal: WakeSignal
   private let state = Guarded(State())
 
   /// Creates an alarm that is not set.
-  init(_ doorbell: Doorbell) {
-    self.doorbell = doorbell
+  init(_ wakeSignal: WakeSignal) {
+    self.wakeSignal = wakeSignal
   }
 
   deinit { cancel() }
@@ -39,7 +39,7 @@ final class Alarm: Sendable {
       let wait = min(ContinuousClock.now.duration(to: time), Alarm.longestWait).components
       let milliseconds = wait.seconds * 1000 + wait.attoseconds / 1_000_000_000_000_000
       timer.schedule(deadline: .now() + .milliseconds(Int(max(0, milliseconds) + 1)))
-      timer.setEventHandler { [doorbell] in doorbell.ring() }
+      timer.setEventHandler { [wakeSignal] in wakeSignal.ring() }
       timer.activate()
       state = State(timer: timer, time: time)
     }
@@ -47,10 +47,10 @@ final class Alarm: Sendable {
 
   /// Waits that long, or until the task is cancelled.
   static func wait(for time: Duration) async {
-    let doorbell = Doorbell()
-    let alarm = Alarm(doorbell)
+    let wakeSignal = WakeSignal()
+    let alarm = Alarm(wakeSignal)
     alarm.set(for: .now + time)
-    await doorbell.wait()
+    await wakeSignal.wait()
     alarm.cancel()
   }
 

@@ -12,7 +12,7 @@ enum AliasFiles {
   static func removeAll(beside path: FilePath) {
     let directory = path.removingLastComponent()
     for entry in (try? Directory.entries(of: directory)) ?? []
-    where entry.hasSuffix(Places.aliasSuffix) {
+    where entry.hasSuffix(Paths.aliasSuffix) {
       unsafe _ = unlink(directory.appending(entry).string)
     }
   }

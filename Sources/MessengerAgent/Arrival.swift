@@ -32,7 +32,7 @@ struct Arrival {
   ///   - decode: Reads text that is not UTF-8.
   func delivery(
     senderName: String, trusting trusted: Set<UInt32>, _ decode: (ArraySlice<UInt8>) -> String
-  ) throws(Refusal) -> Delivery {
+  ) throws(IntakeRefusal) -> Delivery {
     let body: MailslotBody
     do throws(WireError) {
       body = try MailslotBody(decoding: bytes, decode)

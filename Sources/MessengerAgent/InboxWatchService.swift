@@ -8,7 +8,7 @@ import ServiceLifecycle
 struct InboxWatchService: Service {
   let inbox: Inbox
   let presenter: Presenter
-  let doorbell: Doorbell
+  let wakeSignal: WakeSignal
   let log: Logger
 
   func run() async throws {
@@ -17,7 +17,7 @@ struct InboxWatchService: Service {
         try await inbox.withChanges { changes in
           for await _ in changes {
             await presenter.lookForChanges()
-            doorbell.ring()
+            wakeSignal.ring()
           }
         }
       } catch {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Console
-import Hosting
+import DaemonSupport
 import Inbox
 import Logging
 import Mailslots
@@ -20,7 +20,7 @@ actor Intake {
     case stored
 
     /// It was refused, and will be again.
-    case refused(Refusal)
+    case refused(IntakeRefusal)
 
     /// It could not be stored, which may be different later.
     case failed
@@ -28,8 +28,8 @@ actor Intake {
 
   private let inbox: Inbox
   private let settings: AgentSettings
-  private let desk: ReceiptDesk
-  private let doorbells: [Doorbell]
+  private let desk: ReceiptRegistry
+  private let doorbells: [WakeSignal]
   private let owner: UInt32
   private let trusted: Set<UInt32>
   private let log: Logger
@@ -46,7 +46,7 @@ actor Intake {
   ///   - owner: The user whose inbox it is.
   ///   - doorbells: Rung when something new is in the inbox.
   init(
-    inbox: Inbox, settings: AgentSettings, desk: ReceiptDesk, doorbells: [Doorbell],
+    inbox: Inbox, settings: AgentSettings, desk: ReceiptRegistry, doorbells: [WakeSignal],
     accounts: AccountDatabase, owner: UInt32, log: Logger
   ) {
     self.inbox = inbox
@@ -86,7 +86,7 @@ actor Intake {
     let page = OEMText(codePage: configuration.codePage)
     var batch = batch
     for arrival in arrivals {
-      do throws(Refusal) {
+      do throws(IntakeRefusal) {
         let senderName =
           if let name = names.rememberedName(of: arrival.sender) { name } else {
             await findName(of: arrival.sender)
@@ -144,7 +144,7 @@ actor Intake {
         }
       }
       await desk.catchUp(with: inbox)
-      for doorbell in doorbells { doorbell.ring() }
+      for wakeSignal in doorbells { wakeSignal.ring() }
     } else {
       for (index, delivery) in zip(batch.indices, batch.deliveries) {
         shares?.settle(delivery, isStored: false)

@@ -10,7 +10,7 @@ struct LockScreenService: Service {
   let screen: Screen
 
   /// Rung when the screen was locked or unlocked.
-  let doorbell: Doorbell
+  let wakeSignal: WakeSignal
   let log: Logger
 
   func run() async throws {
@@ -19,7 +19,7 @@ struct LockScreenService: Service {
       async let life: Void = lockScreen.run()
       for await isLocked in lockScreen.states where screen.set(isLocked: isLocked) {
         log.debug("screen", metadata: ["locked": "\(isLocked)"])
-        doorbell.ring()
+        wakeSignal.ring()
       }
       await life
     }

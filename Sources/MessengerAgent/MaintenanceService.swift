@@ -12,7 +12,7 @@ struct MaintenanceService: Service {
   let settings: AgentSettings
 
   /// Rung whenever messages have come in.
-  let doorbell: Doorbell
+  let wakeSignal: WakeSignal
   let log: Logger
 
   /// How long after the first new message it begins: a burst is over by then, mostly.
@@ -22,12 +22,12 @@ struct MaintenanceService: Service {
   private static let interval = Duration.seconds(86_400)
 
   func run() async throws {
-    let due = Doorbell()
+    let due = WakeSignal()
     let alarm = Alarm(due)
     due.ring()
     await withDiscardingTaskGroup { group in
       group.addTask {
-        await doorbell.answer { alarm.set(for: .now + MaintenanceService.patience) }
+        await wakeSignal.answer { alarm.set(for: .now + MaintenanceService.patience) }
       }
       var lastPrune: ContinuousClock.Instant?
       await due.answer {

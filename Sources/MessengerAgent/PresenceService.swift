@@ -15,13 +15,13 @@ struct PresenceService: Service {
   let mailslot: FilePath
 
   /// Rung when the display comes or goes.
-  let doorbell: Doorbell
+  let wakeSignal: WakeSignal
   let log: Logger
 
   func run() async throws {
     let since = UnixTime.now
-    doorbell.ring()
-    await doorbell.answer {
+    wakeSignal.ring()
+    await wakeSignal.answer {
       let presence = AgentPresence(
         processID: getpid(), display: await display.summary, slot: mailslot.string, since: since)
       await write(presence.jsonLine)

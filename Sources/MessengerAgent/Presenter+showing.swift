@@ -102,7 +102,7 @@ extension Presenter {
   }
 
   private func noteFailure(of id: MessageID) {
-    if failures.count >= PopupBook.capacity { failures = [:] }
+    if failures.count >= PopupTable.capacity { failures = [:] }
     failures[id, default: 0] += 1
   }
 
@@ -130,7 +130,7 @@ extension Presenter {
       let id = try await draw(popup)
       if let id { book.note(id, shows: .burst(burst)) } else { folding.closeSummary(of: burst) }
       if behind[burst] == summary { behind[burst] = nil }
-      if drawn.count >= PopupBook.capacity { drawn = [:] }
+      if drawn.count >= PopupTable.capacity { drawn = [:] }
       drawn[burst] = .now
     }
   }

@@ -14,13 +14,13 @@ actor Presenter: Service {
   let inbox: Inbox
   let settings: AgentSettings
   let display: any Display
-  let desk: ReceiptDesk
+  let desk: ReceiptRegistry
   let log: Logger
   let clock: WallClock
   let rendering = MessageRendering(owner: geteuid())
 
   var folding: BurstFolding
-  var book = PopupBook()
+  var book = PopupTable()
 
   /// The messages whose popups hide their text until the screen is unlocked.
   var hidden: Set<MessageID> = []
@@ -37,9 +37,9 @@ actor Presenter: Service {
   /// How often the display has died, or fallen silent, over a message that it was to show.
   var failures: [MessageID: Int] = [:]
 
-  let displayBell: Doorbell
+  let displayBell: WakeSignal
   let screen: Screen
-  private let doorbell: Doorbell
+  private let wakeSignal: WakeSignal
   private let alarm: Alarm
 
   /// What the owner has asked for, as it was when the page that is shown was read.
@@ -67,29 +67,29 @@ actor Presenter: Service {
   ///   - doorbell: Rung whenever there may be something to show.
   ///   - displayBell: To be rung when the display comes or goes.
   init(
-    inbox: Inbox, settings: AgentSettings, display: any Display, desk: ReceiptDesk,
-    doorbell: Doorbell, displayBell: Doorbell, screen: Screen, clock: WallClock, log: Logger
+    inbox: Inbox, settings: AgentSettings, display: any Display, desk: ReceiptRegistry,
+    wakeSignal: WakeSignal, displayBell: WakeSignal, screen: Screen, clock: WallClock, log: Logger
   ) {
     self.inbox = inbox
     self.settings = settings
     self.display = display
     self.desk = desk
-    self.doorbell = doorbell
+    self.wakeSignal = wakeSignal
     self.displayBell = displayBell
     self.screen = screen
     self.clock = clock
     self.log = log
-    alarm = Alarm(doorbell)
+    alarm = Alarm(wakeSignal)
     folding = BurstFolding(settings.configuration)
   }
 
   /// Shows messages until the agent is told to stop.
   func run() async throws {
-    doorbell.ring()
+    wakeSignal.ring()
     await withDiscardingTaskGroup { group in
       group.addTask { await self.runDisplay() }
       group.addTask { await self.listen() }
-      await doorbell.answer {
+      await wakeSignal.answer {
         if let next = await presentAll() { alarm.set(for: next) }
       }
       // What was not shown yet is for the next agent.
@@ -109,7 +109,7 @@ actor Presenter: Service {
   private func listen() async {
     for await event in display.events {
       await handle(event)
-      doorbell.ring()
+      wakeSignal.ring()
     }
   }
 

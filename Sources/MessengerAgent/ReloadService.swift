@@ -7,7 +7,7 @@ import UnixSignals
 /// Reads the configuration again on SIGHUP.
 struct ReloadService: Service {
   let settings: AgentSettings
-  let doorbell: Doorbell
+  let wakeSignal: WakeSignal
   let log: Logger
   let load: @Sendable () -> AgentConfiguration?
 
@@ -27,6 +27,6 @@ struct ReloadService: Service {
       log.notice(
         "a changed setting takes effect at the next start", metadata: ["setting": "\(key)"])
     }
-    doorbell.ring()
+    wakeSignal.ring()
   }
 }

@@ -36,7 +36,7 @@ struct SpoolIntakeService: Service {
   }
 
   func run() async throws {
-    let due = Doorbell()
+    let due = WakeSignal()
     let alarm = Alarm(due)
     await cancelWhenGracefulShutdown {
       await withDiscardingTaskGroup { group in

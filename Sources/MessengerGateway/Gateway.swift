@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Hosting
+import DaemonSupport
 import Listeners
 import Logging
 import NIOPosix
@@ -52,7 +52,7 @@ public struct Gateway: Sendable {
       throw GatewayError.nothingToDo
     }
     let receipts = try DescriptorWatch()
-    let threads = NIOThreadPool(numberOfThreads: Postman.threadCount)
+    let threads = NIOThreadPool(numberOfThreads: GatewayDelivery.threadCount)
     threads.start()
     let result: Result<Void, any Error>
     do {
@@ -69,7 +69,7 @@ public struct Gateway: Sendable {
     on loop: ListenerLoop, _ threads: NIOThreadPool, _ receipts: DescriptorWatch
   ) async throws {
     // What came from the network must not go back to it: senders are told that it is off.
-    let places = Places { [environment] name in
+    let paths = Paths { [environment] name in
       name == "MESSNGR_NETWORK" ? "/dev/null" : environment(name)
     }
     let accounts = AccountDatabase()
@@ -77,19 +77,19 @@ public struct Gateway: Sendable {
     var watch = MachineWatch(
       configuration: configuration,
       people: PeopleFinder(
-        places: places, accounts: accounts, machine: configuration.machineName,
+        paths: paths, accounts: accounts, machine: configuration.machineName,
         includesAway: configuration.away))
     let (names, interfaces) = watch.look()
-    let surroundings = Surroundings(
+    let surroundings = HostNetworkState(
       names: names, interfaces: interfaces,
       networks: configuration.networks.isEmpty ? nil : configuration.networks)
-    let tally = Tally(log: log)
+    let tally = Metrics(log: log)
     let announcements = Announcements()
     let open = try await OpenListeners.open(
       configuration, on: loop, sockets: InheritedSockets(manager.sockets),
       surroundings: surroundings,
-      post: Postman(
-        places: places, accounts: accounts, configuration: configuration, threads: threads,
+      post: GatewayDelivery(
+        paths: paths, accounts: accounts, configuration: configuration, threads: threads,
         watch: receipts, log: log),
       tally: tally, announcements: announcements)
     explain(open)
@@ -98,8 +98,8 @@ public struct Gateway: Sendable {
       watch: watch, surroundings: surroundings, nameService: open.nameService,
       machines: open.datagrams == nil
         ? nil
-        : MachineRegister(
-          announcements: announcements, list: MachineList(at: places.heardMachines),
+        : BrowseListWriter(
+          announcements: announcements, list: BrowseListFile(at: paths.heardMachines),
           codePage: configuration.codePage, log: log),
       loop: loop, interval: Gateway.refreshInterval)
     var quiet = log

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Hosting
+public import DaemonSupport
 import Listeners
 public import Logging
 import Places

@@ -11,13 +11,13 @@ import SystemPackage
 /// The mailslots, other than the Messenger's, that take writes from the network.
 struct NetworkMailslots: Sendable {
   private let patterns: [MailslotPattern]
-  private let places: Places
+  private let paths: Paths
   private let accounts: AccountDatabase
   private let log: Logger
 
-  init(_ patterns: [MailslotPattern], places: Places, accounts: AccountDatabase, log: Logger) {
+  init(_ patterns: [MailslotPattern], paths: Paths, accounts: AccountDatabase, log: Logger) {
     self.patterns = patterns
-    self.places = places
+    self.paths = paths
     self.accounts = accounts
     self.log = log
   }
@@ -55,14 +55,14 @@ struct NetworkMailslots: Sendable {
 
   private func directories(of addressee: Addressee) -> [(FilePath, UInt32)] {
     guard case .user(let user) = addressee else {
-      let names = (try? Directory.entries(of: places.mailslotRoot)) ?? []
-      return [(places.machineMailslots, geteuid())]
+      let names = (try? Directory.entries(of: paths.mailslotRoot)) ?? []
+      return [(paths.machineMailslots, geteuid())]
         + names.compactMap { accounts.account(named: $0) }.map { account in
-          (places.mailslotRoot.appending(account.name), account.userID)
+          (paths.mailslotRoot.appending(account.name), account.userID)
         }
     }
     return (accounts.account(named: user) ?? accounts.account(named: user.lowercased())).map {
-      [(places.mailslotRoot.appending($0.name), $0.userID)]
+      [(paths.mailslotRoot.appending($0.name), $0.userID)]
     } ?? []
   }
 }

@@ -30,7 +30,8 @@ struct OpenListeners {
   /// Opens what the configuration wants.
   static func open(
     _ configuration: GatewayConfiguration, on loop: ListenerLoop, sockets: InheritedSockets,
-    surroundings: Surroundings, post: any LocalPost, tally: Tally, announcements: Announcements
+    surroundings: HostNetworkState, post: any MessageSink, tally: Metrics,
+    announcements: Announcements
   ) async throws -> OpenListeners {
     var open = OpenListeners()
     if configuration.sessions {

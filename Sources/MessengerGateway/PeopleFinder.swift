@@ -16,9 +16,9 @@ struct PeopleFinder {
     var away: [String] = []
   }
 
-  private let places: Places
+  private let paths: Paths
   private let accounts: AccountDatabase
-  private let table: NameTable
+  private let table: AliasTable
   private let includesAway: Bool
   private var known: [String: Account] = [:]
   private var last: (state: [Fingerprint], people: People)?
@@ -34,11 +34,11 @@ struct PeopleFinder {
     let nanoseconds: Int
   }
 
-  init(places: Places, accounts: AccountDatabase, machine: String, includesAway: Bool) {
-    self.places = places
+  init(paths: Paths, accounts: AccountDatabase, machine: String, includesAway: Bool) {
+    self.paths = paths
     self.accounts = accounts
     self.includesAway = includesAway
-    table = NameTable(places: places, accounts: accounts, hostName: machine)
+    table = AliasTable(paths: paths, accounts: accounts, hostName: machine)
   }
 
   /// Looks again, for which most of the time it is enough to see that nothing has changed.
@@ -55,10 +55,10 @@ struct PeopleFinder {
   }
 
   private func fingerprints() -> [Fingerprint] {
-    [places.mailslotRoot, places.spoolRoot].flatMap { root in
+    [paths.mailslotRoot, paths.spoolRoot].flatMap { root in
       let names = (try? Directory.entries(of: root)) ?? []
       return names.map { name in
-        let isSlot = root == places.mailslotRoot
+        let isSlot = root == paths.mailslotRoot
         // What is in a spool changes with each message, and does not matter.
         let time = isSlot ? (try? root.appending(name).stat())?.st_ctim : nil
         return Fingerprint(
@@ -68,8 +68,8 @@ struct PeopleFinder {
   }
 
   private mutating func search() -> People {
-    let present = owners(of: places.mailslotRoot)
-    let away = includesAway ? owners(of: places.spoolRoot).filter { !present.contains($0) } : []
+    let present = owners(of: paths.mailslotRoot)
+    let away = includesAway ? owners(of: paths.spoolRoot).filter { !present.contains($0) } : []
     return People(present: present + table.all().map(\.name), away: away)
   }
 
@@ -77,7 +77,7 @@ struct PeopleFinder {
   private mutating func owners(of root: FilePath) -> [String] {
     let names = (try? Directory.entries(of: root)) ?? []
     return names.filter { name in
-      guard name != Places.machine, let account = account(named: name) else { return false }
+      guard name != Paths.machine, let account = account(named: name) else { return false }
       return (try? TrustedDirectory(root.appending(name), ownedBy: account.userID)) != nil
     }
   }

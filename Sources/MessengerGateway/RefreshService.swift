@@ -11,9 +11,9 @@ import ServiceLifecycle
 /// which costs two directories and a system call.
 struct RefreshService: Service {
   let watch: MachineWatch
-  let surroundings: Surroundings
+  let surroundings: HostNetworkState
   let nameService: NameServiceListener?
-  let machines: MachineRegister?
+  let machines: BrowseListWriter?
   let loop: ListenerLoop
   let interval: Duration
 

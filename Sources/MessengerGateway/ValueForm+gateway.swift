@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Hosting
+import DaemonSupport
 import Listeners
 import NetBIOS
 

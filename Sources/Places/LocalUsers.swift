@@ -4,12 +4,12 @@ public import SystemPackage
 
 /// The users of this machine who have a directory for mailslots: who are logged in, as a rule.
 public struct LocalUsers: Sendable {
-  private let places: Places
+  private let paths: Paths
   private let accounts: AccountDatabase
 
   /// Looks in these places.
-  public init(places: Places, accounts: AccountDatabase) {
-    self.places = places
+  public init(paths: Paths, accounts: AccountDatabase) {
+    self.paths = paths
     self.accounts = accounts
   }
 
@@ -21,12 +21,12 @@ public struct LocalUsers: Sendable {
   public func directories(
     where isWanted: (FilePath) -> Bool = { _ in true }
   ) -> [(account: Account, path: FilePath)] {
-    let system = entries(of: places.mailslotRoot).compactMap { name in
-      let path = places.mailslotRoot.appending(name)
+    let system = entries(of: paths.mailslotRoot).compactMap { name in
+      let path = paths.mailslotRoot.appending(name)
       return isWanted(path) ? accounts.account(named: name).map { ($0, path) } : nil
     }
-    let personal = entries(of: places.runtimeRoot).compactMap(UInt32.init).compactMap { userID in
-      let path = places.runtimeRoot.appending(String(userID)).appending("mailslot")
+    let personal = entries(of: paths.runtimeRoot).compactMap(UInt32.init).compactMap { userID in
+      let path = paths.runtimeRoot.appending(String(userID)).appending("mailslot")
       guard exists(path), isWanted(path) else { return (Account, FilePath)?.none }
       return accounts.account(userID: userID).map { ($0, path) }
     }
@@ -34,7 +34,7 @@ public struct LocalUsers: Sendable {
   }
 
   private func entries(of path: FilePath) -> [String] {
-    ((try? Directory.entries(of: path)) ?? []).filter { $0 != Places.machine }
+    ((try? Directory.entries(of: path)) ?? []).filter { $0 != Paths.machine }
   }
 
   private func exists(_ path: FilePath) -> Bool {

@@ -23,10 +23,10 @@ struct Step: ~Copyable {
   ///   - parent: Where the component is; `nil` for the start of the path.
   ///   - path: The whole path, for errors.
   ///   - followsLink: Whether the component may be a symbolic link.
-  /// - Throws: ``PlaceError``.
+  /// - Throws: ``DirectoryTrustError``.
   init(
     _ name: String, in parent: FileDescriptor?, of path: FilePath, followsLink: Bool
-  ) throws(PlaceError) {
+  ) throws(DirectoryTrustError) {
     // O_PATH needs _GNU_SOURCE to be visible: 010000000 on all of Linux.
     let flags = 0o10_000_000 | O_DIRECTORY | O_CLOEXEC | (followsLink ? 0 : O_NOFOLLOW)
     let number = unsafe openat(parent?.rawValue ?? AT_FDCWD, name, flags)
@@ -51,7 +51,7 @@ struct Step: ~Copyable {
     return descriptor
   }
 
-  private static func error(_ error: Errno, _ path: FilePath) -> PlaceError {
+  private static func error(_ error: Errno, _ path: FilePath) -> DirectoryTrustError {
     switch error {
     case .noSuchFileOrDirectory: .missing(path)
     case .notDirectory, .tooManySymbolicLinkLevels: .notADirectory(path)

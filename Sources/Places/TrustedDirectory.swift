@@ -28,8 +28,8 @@ public struct TrustedDirectory: ~Copyable, Sendable {
   ///   - path: The directory. Its last component must not be a symbolic link, and no component below a
   ///     directory that another user than root and the caller owns.
   ///   - owner: The user that must own it; root may, unless another user owns a directory on the way.
-  /// - Throws: ``PlaceError``.
-  public init(_ path: FilePath, ownedBy owner: UInt32) throws(PlaceError) {
+  /// - Throws: ``DirectoryTrustError``.
+  public init(_ path: FilePath, ownedBy owner: UInt32) throws(DirectoryTrustError) {
     var step = try Step(path.isAbsolute ? "/" : ".", in: nil, of: path, followsLink: true)
     var (isOthers, isLastOthers) = (false, false)
     var remaining = path.components.count
@@ -51,10 +51,10 @@ public struct TrustedDirectory: ~Copyable, Sendable {
   ///   - path: The directory.
   ///   - owner: The user that must own it: the caller, as a rule.
   ///   - permissions: The mode of the directory, whatever the umask; those above it get 0755.
-  /// - Throws: ``PlaceError``.
+  /// - Throws: ``DirectoryTrustError``.
   public static func make(
     _ path: FilePath, ownedBy owner: UInt32, permissions: FilePermissions
-  ) throws(PlaceError) -> TrustedDirectory {
+  ) throws(DirectoryTrustError) -> TrustedDirectory {
     let parent = path.removingLastComponent()
     if !parent.isEmpty, parent != path, !exists(parent) {
       _ = try make(parent, ownedBy: owner, permissions: FilePermissions(rawValue: 0o755))
@@ -79,7 +79,7 @@ public struct TrustedDirectory: ~Copyable, Sendable {
 
   private static func check(
     _ step: borrowing Step, at path: FilePath, owners: [UInt32]
-  ) throws(PlaceError) {
+  ) throws(DirectoryTrustError) {
     guard owners.contains(step.owner), step.owner != overflowUserID else {
       throw .foreignOwner(path, userID: step.owner)
     }

@@ -1,108 +1,168 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Mailslots
-public import Messages
-public import Places
-public import SystemPackage
-import Threads
+import Messages
+import Places
+import SystemPackage
 
-/// One message on its way to users of this machine, in steps that do not wait for a recipient.
+/// One message on its way to one user of this machine.
 ///
-/// For a program that serves many senders at once. ``Sender`` waits, which suits a command.
-///
-///     write ──► poll(2) of each receiptEnd ──► takeReceipt ──► spool, if isUndecided ──► failure
-///
-/// One thread at a time takes a step.
-public final class LocalDelivery: Sendable {
-  /// How long a full mailslot is waited for: a reader that runs empties it in less.
-  private static let patience = Duration.milliseconds(50)
-
-  private struct State {
-    let sendoffs: [Sendoff]
-    var skipped: Set<UInt32> = []
-  }
-
-  private let state: Guarded<State>
+/// The way is: into the user's mailslot, then a receipt, or else into the spool. Each step is a call
+/// of its own, so that a message to many is written to all before any receipt is waited for.
+final class LocalDelivery {
+  /// The recipient.
+  let account: Account
+  private let paths: Paths
+  private let id: MessageID
+  private let body: [UInt8]
+  private var channel: ReceiptChannel?
+  private var reached: SendOutcome.Reached?
+  private var failure: SendFailure?
 
   /// Prepares a message.
   ///
-  /// - Throws: ``SendFailure/message(_:)`` for a message that cannot be written.
-  public init(_ message: Message, to accounts: [Account], places: Places) throws(SendFailure) {
-    var message = message
-    let id = message.attributes.id ?? MessageID()
-    message.attributes.id = id
-    let body = try SendFailure.translating { [message] () throws(MessageError) in
-      try MailslotBody.encode(message)
-    }
-    state = Guarded(
-      State(sendoffs: accounts.map { Sendoff(of: body, id: id, to: $0, places: places) }))
+  /// - Parameter body: The message as a ``MailslotBody`` with the same `id` in it.
+  init(of body: [UInt8], id: MessageID, to account: Account, paths: Paths) {
+    self.body = body
+    self.id = id
+    self.account = account
+    self.paths = paths
   }
 
-  /// Writes the message to the mailslot of each recipient for whom `isMeant` is true.
+  /// Whether the message is where the mailslot's reader will find it.
+  private(set) var isWritten = false
+
+  /// Writes the message to the user's mailslot, waiting until the deadline while it is full.
   ///
-  /// - Returns: The user IDs of the recipients whose mailslots are full.
-  public func write(where isMeant: (Account) -> Bool) -> [UInt32] {
-    state.withLock { state in
-      for sendoff in state.sendoffs {
-        if isMeant(sendoff.account) {
-          sendoff.write(until: .after(LocalDelivery.patience))
-        } else {
-          state.skipped.insert(sendoff.account.userID)
-        }
+  /// What goes wrong is kept for ``outcome(for:goal:)``: the spool may still take the message.
+  func write(until deadline: Deadline) {
+    failure = nil
+    for path in paths.mailslots(of: account) where !isWritten {
+      do throws(SendFailure) {
+        try write(to: path, until: deadline)
+      } catch {
+        failure = failure ?? error
       }
-      return state.sendoffs.filter(\.isFull).map(\.account.userID)
+    }
+    if isWritten { failure = nil }
+  }
+
+  private func write(to path: FilePath, until deadline: Deadline) throws(SendFailure) {
+    let directory: TrustedDirectory
+    do throws(DirectoryTrustError) {
+      directory = try TrustedDirectory(path, ownedBy: account.userID)
+    } catch {
+      if error.isNotThere { return }
+      throw .untrusted(error)
+    }
+    do throws(MailslotError) {
+      let writer = try MailslotWriter(
+        opening: .messenger, in: directory, ownedBy: account.userID,
+        maximumMessageSize: MailslotBody.maximumByteCount)
+      try write(with: writer, until: deadline)
+    } catch .notFound {
+      return
+    } catch {
+      throw .mailslot(error)
     }
   }
 
-  /// Where receipts are still to arrive, with the user IDs of the recipients who send them.
+  private func write(
+    with writer: borrowing MailslotWriter, until deadline: Deadline
+  ) throws(MailslotError) {
+    var channel = try? ReceiptChannel()
+    do throws(MailslotError) {
+      try writer.write(body, passing: channel?.farEnd, until: deadline)
+    } catch .descriptorRefused {
+      try writer.write(body, passing: nil, until: deadline)
+    }
+    channel?.closeFarEnd()
+    self.channel = consume channel
+    isWritten = true
+  }
+
+  /// Where a receipt may still arrive; poll(2).
   ///
-  /// A descriptor is open until ``takeReceipt(of:)`` is called for its user, or this object ends.
-  public var receiptEnds: [(userID: UInt32, descriptor: FileDescriptor)] {
-    state.withLock { state in
-      state.sendoffs.compactMap { sendoff in
-        guard sendoff.awaitsReceipt, let end = sendoff.receiptEnd else { return nil }
-        return (sendoff.account.userID, end)
+  /// `nil` when the message is not in a mailslot, or its reader has closed the channel.
+  var receiptEnd: FileDescriptor? { channel?.nearEnd }
+
+  /// Whether a receipt is still to come that says whether the message is stored.
+  var awaitsReceipt: Bool { channel != nil && !isOver(.stored) }
+
+  /// Whether the message is neither stored nor refused, so that the spool is to be tried.
+  var isUndecided: Bool { reached == nil && failure?.isRefusal != true }
+
+  /// Whether the mailslot had no room for the message.
+  var isFull: Bool { if case .mailslot(.queueFull)? = failure { true } else { false } }
+
+  /// Waits until the message is in a state at least as far as `goal`, or the deadline.
+  func wait(for goal: MessageState, until deadline: Deadline) {
+    while !isOver(goal), let event = channel?.next(until: deadline) {
+      switch event {
+      case .receipt(.reached(let state, let answer)):
+        reached = SendOutcome.Reached(state: state, isInSpool: false, answer: answer)
+      case .receipt(.refused(let code)): failure = .refused(code: code)
+      case .closed: channel = nil
+      case .deadline: return
       }
     }
   }
 
-  /// Takes the receipt that has arrived from a recipient.
-  public func takeReceipt(of userID: UInt32) {
-    state.withLock { state in
-      for sendoff in state.sendoffs where sendoff.account.userID == userID {
-        // The receipt is there. Packets that are none do not prolong this.
-        sendoff.wait(for: .stored, until: .after(.milliseconds(1)))
-      }
-    }
+  private func isOver(_ goal: MessageState) -> Bool {
+    failure != nil || reached?.state.hasReached(goal) == true || reached?.state.isFinal == true
   }
 
-  /// Whether a recipient has neither stored nor refused the message.
-  public var isUndecided: Bool {
-    state.withLock { $0.sendoffs.contains(where: \.isUndecided) }
-  }
-
-  /// Leaves the message in the spool of each recipient who has neither stored nor refused it.
+  /// Leaves the message in the user's spool, unless it is known to be stored or refused.
   ///
-  /// This waits for the disk.
-  public func spool() {
-    state.withLock { state in
-      for sendoff in state.sendoffs { sendoff.spool() }
+  /// The agent that finds it there and has it already takes it for the one message it is.
+  func spool() {
+    guard isUndecided else { return }
+    for path in paths.spools(of: account) where reached == nil {
+      do throws(DirectoryTrustError) {
+        let spool = try SpoolWriter(path, ownedBy: account.userID)
+        store(in: spool, at: path)
+      } catch {
+        if !error.isNotThere { failure = failure ?? .untrusted(error) }
+      }
     }
   }
 
-  /// Why the message is stored for no recipient; `nil` when it is stored for at least one.
-  public var failure: SendFailure? {
-    state.withLock { state in
-      var first: SendFailure?
-      for sendoff in state.sendoffs {
-        let outcome = sendoff.outcome(for: sendoff.account.name, goal: .stored)
-        guard case .failure(var failure) = outcome.result else { return nil }
-        if case .noMailslot = failure, state.skipped.contains(sendoff.account.userID) {
-          failure = .notReached(.stored, reached: nil)
-        }
-        first = first ?? failure
-      }
-      return first
+  private func store(in spool: borrowing SpoolWriter, at path: FilePath) {
+    do throws(Errno) {
+      try spool.write(body)
+      reached = SendOutcome.Reached(state: .stored, isInSpool: true, answer: nil)
+    } catch {
+      failure = .spool(path, error)
+    }
+  }
+
+  /// What became of the message.
+  func outcome(for recipient: String, goal: MessageState) -> SendOutcome {
+    SendOutcome(recipient: recipient, id: id, result: result(goal))
+  }
+
+  private func result(_ goal: MessageState) -> Result<SendOutcome.Reached, SendFailure> {
+    if let reached, reached.state.hasReached(goal) { return .success(reached) }
+    if let reached { return .failure(.notReached(goal, reached: reached.state)) }
+    if let failure { return .failure(failure) }
+    return .failure(isWritten ? .notReached(goal, reached: nil) : .noMailslot(account))
+  }
+}
+
+extension SendFailure {
+  /// Whether the recipient's side has said no, so that the spool must not be tried.
+  fileprivate var isRefusal: Bool {
+    if case .refused = self { true } else { false }
+  }
+}
+
+extension DirectoryTrustError {
+  /// Whether there is nothing at the place, as far as this user may know: what lies in somebody's
+  /// private directories is for its owner and root.
+  fileprivate var isNotThere: Bool {
+    switch self {
+    case .missing, .system(_, .permissionDenied): true
+    default: false
     }
   }
 }

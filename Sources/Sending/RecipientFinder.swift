@@ -6,7 +6,7 @@ import SystemPackage
 
 /// Finds the users of this machine that a recipient stands for.
 public struct RecipientFinder: Sendable {
-  private let places: Places
+  private let paths: Paths
   private let accounts: AccountDatabase
   private let groups: GroupDatabase
   let hostName: String
@@ -15,10 +15,10 @@ public struct RecipientFinder: Sendable {
   ///
   /// - Parameter hostName: The machine's own name, which stands for everyone who is logged in.
   public init(
-    places: Places, accounts: AccountDatabase, groups: GroupDatabase = GroupDatabase(),
+    paths: Paths, accounts: AccountDatabase, groups: GroupDatabase = GroupDatabase(),
     hostName: String
   ) {
-    self.places = places
+    self.paths = paths
     self.accounts = accounts
     self.groups = groups
     self.hostName = hostName
@@ -30,9 +30,9 @@ public struct RecipientFinder: Sendable {
   public func accounts(for recipient: Recipient) throws(SendFailure) -> [Account] {
     switch recipient {
     case .name(let name):
-      if let account = accounts.account(matching: NameTable.plain(name)) { return [account] }
+      if let account = accounts.account(matching: AliasTable.plain(name)) { return [account] }
       if isThisMachine(name.text) { return try some(loggedIn()) }
-      let table = NameTable(places: places, accounts: accounts, hostName: hostName)
+      let table = AliasTable(paths: paths, accounts: accounts, hostName: hostName)
       guard let holder = table.holder(of: name) else { throw .unknownName(name.text) }
       return [holder]
     case .group(let name):
@@ -55,11 +55,11 @@ public struct RecipientFinder: Sendable {
   }
 
   private func loggedIn() -> [Account] {
-    LocalUsers(places: places, accounts: accounts).directories().map(\.account)
+    LocalUsers(paths: paths, accounts: accounts).directories().map(\.account)
   }
 
   private func away() -> [Account] {
-    entries(of: places.spoolRoot).compactMap { accounts.account(named: $0) }
+    entries(of: paths.spoolRoot).compactMap { accounts.account(named: $0) }
   }
 
   private func some(_ accounts: [Account]) throws(SendFailure) -> [Account] {

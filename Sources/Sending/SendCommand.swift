@@ -19,8 +19,8 @@ public enum SendCommand: Equatable, Sendable {
   ///
   /// Options stand before the recipient; every word behind it is text, as typed.
   ///
-  /// - Throws: ``UsageError``.
-  public init(_ arguments: [String]) throws(UsageError) {
+  /// - Throws: ``SendUsageError``.
+  public init(_ arguments: [String]) throws(SendUsageError) {
     var words = arguments[...]
     var request = SendRequest()
     var endOfOptions = false
@@ -51,10 +51,10 @@ public enum SendCommand: Equatable, Sendable {
 
   private static func read(
     _ word: String, _ words: inout ArraySlice<String>, into request: inout SendRequest
-  ) throws(UsageError) {
+  ) throws(SendUsageError) {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let option = String(parts[0])
-    func argument() throws(UsageError) -> String {
+    func argument() throws(SendUsageError) -> String {
       if parts.count == 2 { return String(parts[1]) }
       guard let next = words.popFirst() else { throw .missingArgument(option: option) }
       return next
@@ -96,7 +96,7 @@ public enum SendCommand: Equatable, Sendable {
     }
   }
 
-  private static func recipient(_ word: String) throws(UsageError) -> Recipient {
+  private static func recipient(_ word: String) throws(SendUsageError) -> Recipient {
     do throws(MessageNameError) {
       return try Recipient(word)
     } catch {
@@ -106,7 +106,7 @@ public enum SendCommand: Equatable, Sendable {
 
   private static func value<Value>(
     _ option: String, _ text: String, _ read: (String) -> Value?
-  ) throws(UsageError) -> Value {
+  ) throws(SendUsageError) -> Value {
     guard let value = read(text) else { throw .badValue(option: option, value: text) }
     return value
   }

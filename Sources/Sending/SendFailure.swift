@@ -22,7 +22,7 @@ public enum SendFailure: Error, Equatable, Sendable {
   case nobodyHere
 
   /// The recipient's directory is not to be trusted.
-  case untrusted(PlaceError)
+  case untrusted(DirectoryTrustError)
 
   /// The recipient's mailslot did not take the message, and there was no spool for it.
   case mailslot(MailslotError)

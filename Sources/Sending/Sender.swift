@@ -8,12 +8,12 @@ public import Places
 ///
 /// Blocking, without a runtime: what a command line needs, and nothing more.
 public struct Sender: Sendable {
-  private let places: Places
+  private let paths: Paths
   private let finder: RecipientFinder
 
   /// Creates a sender.
-  public init(places: Places, finder: RecipientFinder) {
-    self.places = places
+  public init(paths: Paths, finder: RecipientFinder) {
+    self.paths = paths
     self.finder = finder
   }
 
@@ -35,25 +35,27 @@ public struct Sender: Sendable {
     // A computer that hands each message to a program, as smbd does, may take its time.
     let answering = min(deadline, Deadline.after(.seconds(20)))
     var route = NetworkRoute(
-      request, text: text, from: name, file: places.networkSettings, hostName: finder.hostName)
-    let parcels = request.recipients.flatMap { makeParcels(for: $0, request, text, name, &route) }
-    let sendoffs = parcels.compactMap(\.sendoff)
-    for sendoff in sendoffs { sendoff.write(until: .now) }
-    RemoteDispatch(parcels.compactMap(\.remoteSendoff), until: answering).run {
+      request, text: text, from: name, file: paths.networkSettings, hostName: finder.hostName)
+    let outgoing = request.recipients.flatMap { makeMessages(for: $0, request, text, name, &route) }
+    let deliveries = outgoing.compactMap(\.delivery)
+    for delivery in deliveries { delivery.write(until: .now) }
+    RemoteDispatch(outgoing.compactMap(\.remoteDelivery), until: answering).run {
       // Those who are away do not wait for those whose mailslot is full or whose agent is slow.
       if request.mayUseSpool {
-        for sendoff in sendoffs where !sendoff.isWritten && !sendoff.isFull { sendoff.spool() }
+        for delivery in deliveries where !delivery.isWritten && !delivery.isFull {
+          delivery.spool()
+        }
       }
-      for sendoff in sendoffs where !sendoff.isWritten && sendoff.isUndecided {
-        sendoff.write(until: storing)
+      for delivery in deliveries where !delivery.isWritten && delivery.isUndecided {
+        delivery.write(until: storing)
       }
-      for sendoff in sendoffs { sendoff.wait(for: .stored, until: storing) }
+      for delivery in deliveries { delivery.wait(for: .stored, until: storing) }
       if request.mayUseSpool {
-        for sendoff in sendoffs { sendoff.spool() }
+        for delivery in deliveries { delivery.spool() }
       }
-      for sendoff in sendoffs { sendoff.wait(for: request.goal, until: deadline) }
+      for delivery in deliveries { delivery.wait(for: request.goal, until: deadline) }
     }
-    return parcels.map { $0.outcome(goal: request.goal) }.map { outcome in
+    return outgoing.map { $0.outcome(goal: request.goal) }.map { outcome in
       sendElsewhere(outcome, request, &route, until: answering) ?? outcome
     }
   }
@@ -68,18 +70,18 @@ public struct Sender: Sendable {
   ) -> SendOutcome? {
     guard request.mayUseSpool, case .failure(.noMailslot) = outcome.result,
       let name = try? MessageName(outcome.recipient), request.recipients.contains(.name(name)),
-      let (recipient, sendoff) = try? route.messageIfOn(to: .name(name))
+      let (recipient, delivery) = try? route.messageIfOn(to: .name(name))
     else { return nil }
-    sendoff.send(until: deadline)
-    if case .failure(.network(.nameNotFound)) = sendoff.reached { return nil }
-    return Parcel(recipient: recipient, id: outcome.id, content: .remote(sendoff))
+    delivery.send(until: deadline)
+    if case .failure(.network(.nameNotFound)) = delivery.reached { return nil }
+    return OutgoingMessage(recipient: recipient, id: outcome.id, content: .remote(delivery))
       .outcome(goal: request.goal)
   }
 
-  private func makeParcels(
+  private func makeMessages(
     for recipient: Recipient, _ request: SendRequest, _ text: String, _ name: String,
     _ route: inout NetworkRoute
-  ) -> [Parcel] {
+  ) -> [OutgoingMessage] {
     var message = Message(
       from: request.from ?? name, to: recipient.description, text: text,
       attributes: request.attributes)
@@ -89,57 +91,57 @@ public struct Sender: Sendable {
     do throws(SendFailure) {
       switch recipient {
       case .domain(let name):
-        let remote = [Parcel(id, try route.message(to: recipient))]
+        let remote = [OutgoingMessage(id, try route.message(to: recipient))]
         guard try route.isOwnWorkgroup(name) else { return remote }
         // A gateway here takes nothing that this machine sends to everyone (C97).
         do throws(SendFailure) {
-          return try makeParcels(message, id, for: .users) + remote
+          return try makeMessages(message, id, for: .users) + remote
         } catch .nobodyHere {
           return remote
         }
       case .computer(let host) where !finder.isThisMachine(host):
-        return [Parcel(id, try route.message(to: recipient))]
+        return [OutgoingMessage(id, try route.message(to: recipient))]
       case .everyone:
-        let remote = try route.messageIfOn(to: recipient).map { [Parcel(id, $0)] } ?? []
+        let remote = try route.messageIfOn(to: recipient).map { [OutgoingMessage(id, $0)] } ?? []
         do throws(SendFailure) {
-          return try makeParcels(message, id, for: recipient) + remote
+          return try makeMessages(message, id, for: recipient) + remote
         } catch .nobodyHere where !remote.isEmpty {
           return remote
         }
       case .name:
         do throws(SendFailure) {
-          return try makeParcels(message, id, for: recipient)
+          return try makeMessages(message, id, for: recipient)
         } catch {
           guard case .unknownName = error, let remote = try route.messageIfOn(to: recipient) else {
             throw error
           }
-          return [Parcel(id, remote)]
+          return [OutgoingMessage(id, remote)]
         }
-      case .users, .group, .computer: return try makeParcels(message, id, for: recipient)
+      case .users, .group, .computer: return try makeMessages(message, id, for: recipient)
       }
     } catch {
-      return [Parcel(recipient: recipient.description, id: id, content: .failed(error))]
+      return [OutgoingMessage(recipient: recipient.description, id: id, content: .failed(error))]
     }
   }
 
-  private func makeParcels(
+  private func makeMessages(
     _ message: Message, _ id: MessageID, for recipient: Recipient
-  ) throws(SendFailure) -> [Parcel] {
+  ) throws(SendFailure) -> [OutgoingMessage] {
     let body = try SendFailure.translating { () throws(MessageError) in
       try MailslotBody.encode(message)
     }
     let accounts = try finder.accounts(for: recipient)
     return accounts.map { account in
-      Parcel(
+      OutgoingMessage(
         recipient: accounts.count == 1 ? recipient.description : account.name, id: id,
-        content: .local(Sendoff(of: body, id: id, to: account, places: places)))
+        content: .local(LocalDelivery(of: body, id: id, to: account, paths: paths)))
     }
   }
 }
 
-extension Parcel {
-  fileprivate init(_ id: MessageID, _ remote: (recipient: String, sendoff: RemoteSendoff)) {
-    self.init(recipient: remote.recipient, id: id, content: .remote(remote.sendoff))
+extension OutgoingMessage {
+  fileprivate init(_ id: MessageID, _ remote: (recipient: String, delivery: RemoteDelivery)) {
+    self.init(recipient: remote.recipient, id: id, content: .remote(remote.delivery))
   }
 }
 

@@ -28,7 +28,7 @@ struct SpoolWriter: ~Copyable {
   private let owner: UInt32
 
   /// Opens the spool of a user.
-  init(_ path: FilePath, ownedBy owner: UInt32) throws(PlaceError) {
+  init(_ path: FilePath, ownedBy owner: UInt32) throws(DirectoryTrustError) {
     directory = try TrustedDirectory(path, ownedBy: owner)
     self.owner = owner
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import MailslotCommand
+import MailslotCLI
 import Mailslots
 import Places
 
@@ -9,8 +9,8 @@ import Places
 @main
 enum Mailslot {
   static func main() {
-    let places = Places { name in unsafe getenv(name).map { unsafe String(cString: $0) } }
-    let program = MailslotProgram(places: places, userID: geteuid())
+    let paths = Paths { name in unsafe getenv(name).map { unsafe String(cString: $0) } }
+    let program = MailslotProgram(paths: paths, userID: geteuid())
     exit(program.run(ProcessArguments.all))
   }
 }

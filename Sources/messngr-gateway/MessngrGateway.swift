@@ -2,8 +2,8 @@
 
 import ArgumentParser
 import Console
+import DaemonSupport
 import Glibc
-import Hosting
 import MessengerGateway
 import SystemPackage
 import Threads

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import InboxCommand
+import MessngrCLI
 
 /// The program: the command line and the environment in, an exit status out.
 @main

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DaemonSupport
 import Glibc
-import Hosting
 import MessengerAgent
 import Places
 import SystemPackage

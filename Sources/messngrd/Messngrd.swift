@@ -2,8 +2,8 @@
 
 import ArgumentParser
 import Console
+import DaemonSupport
 import Glibc
-import Hosting
 import Logging
 import MessengerAgent
 import Places

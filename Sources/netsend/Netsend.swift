@@ -18,7 +18,7 @@ enum Netsend {
   }
 
   private static func run() -> ExitStatus {
-    do throws(UsageError) {
+    do throws(SendUsageError) {
       switch try SendCommand(ProcessArguments.all) {
       case .help: write([SendCommand.helpText], to: .standardOutput)
       case .version: write(["netsend \(Version.text)"], to: .standardOutput)
@@ -31,7 +31,7 @@ enum Netsend {
     }
   }
 
-  private static func send(_ request: SendRequest) throws(UsageError) -> ExitStatus {
+  private static func send(_ request: SendRequest) throws(SendUsageError) -> ExitStatus {
     // A deadline that was asked for is one for everything; without one, a pipe may take its time.
     let asked = request.deadline.map { Deadline.after(.milliseconds($0)) }
     let input: String?
@@ -49,12 +49,12 @@ enum Netsend {
       return .deadlinePassed
     }
     let deadline = asked ?? .after(.milliseconds(request.effectiveDeadline))
-    let places = Places(environment: variable)
+    let paths = Paths(environment: variable)
     let accounts = AccountDatabase(until: deadline)
     let finder = RecipientFinder(
-      places: places, accounts: accounts, groups: GroupDatabase(until: deadline),
+      paths: paths, accounts: accounts, groups: GroupDatabase(until: deadline),
       hostName: HostName.current)
-    let outcomes = Sender(places: places, finder: finder)
+    let outcomes = Sender(paths: paths, finder: finder)
       .send(
         request, text: text, from: accounts.name(ofUserID: getuid()), until: deadline)
     let report = SendReport(outcomes, output: request.output)
@@ -66,7 +66,9 @@ enum Netsend {
   /// All of standard input without the line ends behind it: what a pipe brings.
   ///
   /// - Returns: The text; `nil` when it has no end before the deadline.
-  private static func textOnStandardInput(until deadline: Deadline) throws(UsageError) -> String? {
+  private static func textOnStandardInput(until deadline: Deadline) throws(SendUsageError)
+    -> String?
+  {
     guard isatty(0) == 0 else { throw .missingText }
     let bytes: [UInt8]
     do {

@@ -20,7 +20,7 @@ import Testing
       "Console", "Glibc", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging",
       "Synchronization", "SystemPackage", "Threads", "Wire",
     ],
-    "Hosting": [
+    "DaemonSupport": [
       "Configuration", "Glibc", "Logging", "Messages", "Places", "SystemPackage", "Yams",
     ],
     "Inbox": [
@@ -33,34 +33,35 @@ import Testing
       "ServiceLifecycle", "Threads", "Wire",
     ],
     "MessengerAgent": [
-      "Clocks", "Console", "Dispatch", "Foundation", "Glibc", "Hosting", "Inbox", "Logging",
+      "Clocks", "Console", "Dispatch", "Foundation", "Glibc", "DaemonSupport", "Inbox", "Logging",
       "Mailslots", "Messages", "Notifications", "Places", "ServiceLifecycle", "Synchronization",
       "SystemPackage", "Threads", "UnixSignals", "Wire", "Yams",
     ],
     "MessengerGateway": [
-      "Clocks", "Glibc", "Hosting", "Listeners", "Logging", "Mailslots", "Messages", "NIOPosix",
+      "Clocks", "Glibc", "DaemonSupport", "Listeners", "Logging", "Mailslots", "Messages",
+      "NIOPosix",
       "NetBIOS",
       "Places", "SMBMessaging", "Sending", "ServiceLifecycle", "SystemPackage", "Threads",
       "UnixSignals",
     ],
-    "InboxCommand": [
+    "MessngrCLI": [
       "ArgumentParser", "Clocks", "Console", "Foundation", "Glibc", "Inbox", "Mailslots",
       "Messages",
       "NetBIOS", "Places", "Sending", "SystemPackage",
     ],
     "netsend": ["Console", "Glibc", "Mailslots", "Messages", "Places", "Sending", "SystemPackage"],
-    "MailslotCommand": [
+    "MailslotCLI": [
       "Console", "Glibc", "Mailslots", "Messages", "Places", "Sending", "Synchronization",
       "SystemPackage", "Threads",
     ],
-    "mailslot": ["Glibc", "Mailslots", "MailslotCommand", "Places"],
+    "mailslot": ["Glibc", "Mailslots", "MailslotCLI", "Places"],
     "messngrd": [
-      "ArgumentParser", "Console", "Glibc", "Hosting", "Logging", "MessengerAgent", "Places",
+      "ArgumentParser", "Console", "Glibc", "DaemonSupport", "Logging", "MessengerAgent", "Places",
       "SystemPackage", "Threads",
     ],
-    "messngr": ["Glibc", "InboxCommand"],
+    "messngr": ["Glibc", "MessngrCLI"],
     "messngr-gateway": [
-      "ArgumentParser", "Console", "Glibc", "Hosting", "MessengerGateway", "SystemPackage",
+      "ArgumentParser", "Console", "Glibc", "DaemonSupport", "MessengerGateway", "SystemPackage",
       "Threads",
     ],
   ]

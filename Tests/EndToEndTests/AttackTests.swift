@@ -11,7 +11,7 @@ import Testing
 
   init() throws { machine = try Machine(["ann", "ben", "eve"]) }
 
-  // MARK: Places
+  // MARK: Paths
 
   static let trespasses = [
     ("making a directory in somebody's name", "mkdir /run/mailslot/dan"),

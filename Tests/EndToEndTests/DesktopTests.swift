@@ -186,7 +186,7 @@ import Testing
     #expect(missed.status == 75)
     let waiting = try Program(
       Sandbox.programs.appending(path: "netsend").path,
-      ["--until", "shown", "--deadline", "40", sandbox.user, "waiting"], environment: sandbox.places
+      ["--until", "shown", "--deadline", "40", sandbox.user, "waiting"], environment: sandbox.paths
     )
     // By now it has been found silent, and is not asked for a while.
     #expect(

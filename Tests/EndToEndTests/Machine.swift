@@ -102,7 +102,7 @@ final class Machine {
     try? FileManager.default.removeItem(atPath: folder)
   }
 
-  // MARK: Places
+  // MARK: Paths
 
   /// The user of that name.
   subscript(name: String) -> User { users[name] ?? User(name: name, uid: .max, home: "/") }

@@ -17,7 +17,7 @@ final class SambaHost {
     self.host = host
     folder = FileManager.default.temporaryDirectory.appending(path: "samba-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let places = [
+    let paths = [
       "lock directory", "state directory", "cache directory", "pid directory", "private dir",
       "ncalrpc dir", "nmbd:socket dir",
     ].enumerated().map { "\($0.element) = \(folder.path)/\($0.offset)" }
@@ -43,8 +43,8 @@ final class SambaHost {
         "load printers = no", "wins support = yes",
         // Read by the shell: what another test's child still holds open cannot be executed.
         "message command = /bin/sh \(command.path) %s %f",
-      ] + places
-    for line in places {
+      ] + paths
+    for line in paths {
       guard let path = line.split(separator: " ").last else { continue }
       try FileManager.default.createDirectory(
         atPath: String(path), withIntermediateDirectories: true)

@@ -37,7 +37,7 @@ final class Sandbox {
     .deletingLastPathComponent()
 
   /// The variables that say where the machine's places are, and nothing else.
-  var places: [String: String] {
+  var paths: [String: String] {
     [
       "MAILSLOT_ROOT": folder.appending(path: "mailslot").path,
       "MESSNGR_SPOOL": folder.appending(path: "spool").path,
@@ -47,7 +47,7 @@ final class Sandbox {
 
   /// What an agent of this machine has in its environment.
   var environment: [String: String] {
-    places.merging([
+    paths.merging([
       "XDG_STATE_HOME": folder.appending(path: "state").path,
       "XDG_CONFIG_HOME": folder.appending(path: "config").path,
       "XDG_RUNTIME_DIR": folder.appending(path: "run").path,
@@ -105,7 +105,7 @@ final class Sandbox {
   ) throws -> Finished {
     try Program(
       Self.programs.appending(path: program).path, arguments,
-      environment: environment ?? places, input: input
+      environment: environment ?? paths, input: input
     ).finish()
   }
 

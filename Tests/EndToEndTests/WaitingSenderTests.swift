@@ -16,7 +16,7 @@ import Testing
 
   private func startNetsend(_ arguments: String...) throws -> Program {
     try Program(
-      Sandbox.programs.appending(path: "netsend").path, arguments, environment: sandbox.places)
+      Sandbox.programs.appending(path: "netsend").path, arguments, environment: sandbox.paths)
   }
 
   /// Waits until the popup daemon was asked to show a text, and returns the number of the popup.

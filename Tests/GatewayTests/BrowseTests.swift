@@ -9,9 +9,9 @@ import Wire
 
 /// `messngr browse`: what the gateway hears, and what the machines say of their names.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct BrowseTests {
-  private func browse(_ house: Gatehouse, _ arguments: String...) throws -> Finished {
+  private func browse(_ house: GatewayHost, _ arguments: String...) throws -> Finished {
     try house.lan.run(
-      on: Gatehouse.host, Gatehouse.program("messngr"), ["browse"] + arguments,
+      on: GatewayHost.host, GatewayHost.program("messngr"), ["browse"] + arguments,
       environment: house.environment, package: "this package's build")
   }
 
@@ -22,13 +22,13 @@ import Wire
   }
 
   @Test func `nmbd's announcements become a list, with the names it has, until it goes`() throws {
-    let house = try Gatehouse(hosts: 3)
+    let house = try GatewayHost(hosts: 3)
     let gateway = try house.startGateway(["workgroup=WORKGROUP"])
     let none = try browse(house)
     #expect(
       none.status == 0 && none.output.isEmpty && none.errors.contains("12 minutes"), "\(none)")
     let samba = try Samba(
-      on: Gatehouse.peer, of: house, name: "HOSTA",
+      on: GatewayHost.peer, of: house, name: "HOSTA",
       ["server string = Samba of the lab", "preferred master = yes", "os level = 65"])
     let nmbd = try samba.start("nmbd")
     try house.waitUntil("nmbd is in the list") { try browse(house).output.contains("HOSTA") }
@@ -38,7 +38,7 @@ import Wire
     }
     let machine = try #require(try objects(browse(house, "--json")).first)
     #expect(machine["name"] as? String == "HOSTA" && machine["workgroup"] as? String == "WORKGROUP")
-    #expect(machine["address"] as? String == house.lan.address(of: Gatehouse.peer))
+    #expect(machine["address"] as? String == house.lan.address(of: GatewayHost.peer))
     #expect(machine["comment"] as? String == "Samba of the lab")
     #expect(machine["messages"] as? [String] == ["HOSTA"])
     #expect((machine["names"] as? [String])?.contains("WORKGROUP<1D>") == true)
@@ -59,17 +59,17 @@ import Wire
   }
 
   @Test func `whoever may not use the network asks nobody, and anybody may read the list`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let gateway = try house.startGateway()
     try send(house, ["HOSTA"], comment: "x")
-    let program = try house.copyForAll(Gatehouse.program("messngr"))
+    let program = try house.copyForAll(GatewayHost.program("messngr"))
     let network = house.folder.appending(path: "network")
     try Data("network = never\n".utf8).write(to: network)
     try house.waitUntil("the machine is in the list") {
       try browse(house, "--no-names").output.contains("HOSTA")
     }
     let asked = try house.lan.run(
-      on: Gatehouse.host, "/usr/bin/setpriv",
+      on: GatewayHost.host, "/usr/bin/setpriv",
       ["--reuid", "65534", "--regid", "65534", "--clear-groups", program, "browse"],
       environment: house.environment.merging(["MESSNGR_NETWORK": network.path]) { $1 },
       package: "util-linux")
@@ -79,7 +79,7 @@ import Wire
   }
 
   @Test func `ten thousand names and terminal commands in them leave a short, clean list`() throws {
-    let house = try Gatehouse(hosts: 3)
+    let house = try GatewayHost(hosts: 3)
     let gateway = try house.startGateway(["log-level=info"])
     let hostile = "\u{1B}]0;owned\u{07}\u{1B}[2J\u{9B}31m\t\u{202E}x\r\ny"
     try send(house, (0..<10_000).map { "N\($0)" }, comment: hostile)
@@ -104,7 +104,7 @@ import Wire
 
   /// Announces machines, as fast as it goes.
   private func send(
-    _ house: Gatehouse, _ names: [String], comment: String, on host: Int = Gatehouse.peer
+    _ house: GatewayHost, _ names: [String], comment: String, on host: Int = GatewayHost.peer
   ) throws {
     let master = ScopedName(try NetBIOSName("WORKGROUP", suffix: .localMasterBrowser))
     let packets = try names.map { name in

@@ -25,7 +25,7 @@ import Wire
   }
 
   @Test func `messages to person, machine and workgroup arrive once, by whatever path`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["name-service=no"])
     let unique = try Self.packet(text: "to root")
@@ -34,7 +34,8 @@ import Wire
     try house.sendUDP([unique], to: "10.86.0.255", port: 138, from: 138)
     try house.sendUDP(
       [
-        Self.packet(.directUnique, to: Gatehouse.name, .workstation, body: "ROOT", text: "machine")
+        Self.packet(
+          .directUnique, to: GatewayHost.name, .workstation, body: "ROOT", text: "machine")
       ], port: 138)
     for target in ["10.86.0.255", "255.255.255.255"] {
       try house.sendUDP(
@@ -66,10 +67,10 @@ import Wire
   }
 
   @Test func `a mailslot of the machine takes writes if the configuration says so`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let gateway = try house.startGateway([#"mailslots=demo,backup\*"#, "name-service=no"])
     let reader = try Program(
-      Gatehouse.program("mailslot"), ["read", #"\\.\mailslot\backup\status"#, "--count", "1"],
+      GatewayHost.program("mailslot"), ["read", #"\\.\mailslot\backup\status"#, "--count", "1"],
       environment: house.environment)
     let slot = house.folder.appending(path: "mailslot/root")
     try house.waitUntil("the mailslot is there") {
@@ -80,8 +81,8 @@ import Wire
     let refused = try RemoteMailslotName(#"\MAILSLOT\other"#)
     try house.sendUDP(
       [
-        Self.packet(to: Gatehouse.name, .workstation, text: "no", mailslot: refused),
-        Self.packet(to: Gatehouse.name, .workstation, text: "done", mailslot: name),
+        Self.packet(to: GatewayHost.name, .workstation, text: "no", mailslot: refused),
+        Self.packet(to: GatewayHost.name, .workstation, text: "done", mailslot: name),
       ], port: 138)
     let read = try reader.finish()
     #expect(read.status == 0 && read.output.contains("done"), "\(read)")
@@ -92,7 +93,7 @@ import Wire
   @Test func `no spelling of the Messenger's mailslot brings a message that seems to be from here`()
     throws
   {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["mailslots=*", "name-service=no"])
     // With a pair behind the text that only users of this machine may send.
@@ -123,14 +124,14 @@ import Wire
   }
 
   @Test func `datagrams of one sender are delivered in their order`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["name-service=no", "log-level=info"])
     let hex = try Self.packet(text: "row      ").map { byte in
       (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
     let row = try house.lan.run(
-      on: Gatehouse.peer, "/usr/bin/python3",
+      on: GatewayHost.peer, "/usr/bin/python3",
       [LoadTests.crowd, "row", "\(house.address):138", "200", hex.joined()], package: "python3")
     #expect(row.status == 0, "\(row)")
     try house.waitUntil("all messages are there") { try house.texts().count >= 200 }

@@ -12,9 +12,9 @@ import Testing
   /// Addresses of the second host, beside its own.
   private static let others = (100..<120).map { "10.86.0.\($0)" }
 
-  private func startCrowd(_ house: Gatehouse, _ arguments: [String]) throws -> Program {
+  private func startCrowd(_ house: GatewayHost, _ arguments: [String]) throws -> Program {
     try house.lan.start(
-      on: Gatehouse.peer, "/usr/bin/bash",
+      on: GatewayHost.peer, "/usr/bin/bash",
       ["-c", "ulimit -n 8192; exec /usr/bin/python3 \"$@\"", "bash", Self.crowd] + arguments,
       package: "python3")
   }
@@ -27,9 +27,9 @@ import Testing
   }
 
   @Test func `a thousand senders at once learn the truth: what is acknowledged is stored`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     for address in Self.others {
-      try house.lan.ip(on: Gatehouse.peer, "addr add \(address)/24 dev v0")
+      try house.lan.ip(on: GatewayHost.peer, "addr add \(address)/24 dev v0")
     }
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["log-level=info"])
@@ -48,13 +48,13 @@ import Testing
 
   @Test func `who holds a thousand sessions keeps nobody out, not even on the same machine`() throws
   {
-    let house = try Gatehouse(hosts: 3)
+    let house = try GatewayHost(hosts: 3)
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["log-level=info", "session-count=200"])
     for address in Self.others {
-      try house.lan.ip(on: Gatehouse.peer, "addr add \(address)/24 dev v0")
+      try house.lan.ip(on: GatewayHost.peer, "addr add \(address)/24 dev v0")
     }
-    let pipe = try startHolder(house, "hold", [house.lan.address(of: Gatehouse.peer)])
+    let pipe = try startHolder(house, "hold", [house.lan.address(of: GatewayHost.peer)])
     try pipe.wait(for: "ready", in: .output)
     for host in [2, 3] {
       // Whoever holds a session is silent for a moment before that counts.
@@ -73,11 +73,11 @@ import Testing
   }
 
   @Test func `slow, endless, oversized and unfinished sessions keep nobody out for long`() throws {
-    let house = try Gatehouse(hosts: 3)
+    let house = try GatewayHost(hosts: 3)
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["log-level=info"])
     for address in Self.others {
-      try house.lan.ip(on: Gatehouse.peer, "addr add \(address)/24 dev v0")
+      try house.lan.ip(on: GatewayHost.peer, "addr add \(address)/24 dev v0")
     }
     // Who goes there says no farewell, so that the gateway has half of each connection left.
     let wall = """
@@ -86,7 +86,7 @@ import Testing
       add rule ip wall out tcp dport 139 tcp flags & (fin | rst) != 0 drop
       """
     let walled = try house.lan.run(
-      on: Gatehouse.peer, "/usr/sbin/nft", ["-f", "-"], input: Array(wall.utf8),
+      on: GatewayHost.peer, "/usr/sbin/nft", ["-f", "-"], input: Array(wall.utf8),
       package: "nftables")
     #expect(walled.status == 0, "\(walled)")
     let attack = try startHolder(house, "attack", Self.others)
@@ -114,10 +114,10 @@ import Testing
 
   /// Starts somebody who opens sessions and says too little in them, until the program ends.
   private func startHolder(
-    _ house: Gatehouse, _ mode: String, _ sources: [String]
+    _ house: GatewayHost, _ mode: String, _ sources: [String]
   ) throws -> Program {
     try house.lan.start(
-      on: Gatehouse.peer, "/usr/bin/bash",
+      on: GatewayHost.peer, "/usr/bin/bash",
       [
         "-c", "ulimit -n 8192; sleep infinity | /usr/bin/python3 \"$@\"", "bash", Self.crowd,
         mode, house.address, "1000",
@@ -126,13 +126,13 @@ import Testing
 
   @Test func `three thousand forged addresses get no more together than datagrams may have`() throws
   {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["log-level=info", "datagram-limit=200 per 600 s"])
     let packet = try DatagramTests.packet(text: "forged   ")
     let hex = packet.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     let forger = try house.lan.start(
-      on: Gatehouse.host, "/usr/bin/bash",
+      on: GatewayHost.host, "/usr/bin/bash",
       [
         "-c", "ulimit -n 8192; exec /usr/bin/python3 \"$@\"", "bash", Self.crowd, "forge",
         "127.0.0.1:138", "9000", hex,
@@ -151,7 +151,7 @@ import Testing
   }
 
   @Test func `a flood of datagrams ends, and a message still comes through`() throws {
-    let house = try Gatehouse(hosts: 3)
+    let house = try GatewayHost(hosts: 3)
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["log-level=info", "message-limit=20 per 600 s"])
     let packet = try DatagramTests.packet(text: "flood    ")

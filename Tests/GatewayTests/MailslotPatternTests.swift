@@ -13,7 +13,7 @@ import Testing
 @Suite struct MailslotPatternTests {
   private func admits(_ path: String, _ patterns: [String]) throws -> Bool {
     let mailslots = NetworkMailslots(
-      patterns.compactMap { MailslotPattern($0) }, places: Places(), accounts: AccountDatabase(),
+      patterns.compactMap { MailslotPattern($0) }, paths: Paths(), accounts: AccountDatabase(),
       log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     return mailslots.admit(try RemoteMailslotName(#"\MAILSLOT\"# + path))
   }

@@ -9,7 +9,7 @@ import Wire
 /// Names on the network, looked at by nmblookup, nbtscan, nmap and nmbd.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct NameServiceTests {
   private func nmblookup(
-    _ house: Gatehouse, _ arguments: [String], on host: Int = Gatehouse.peer
+    _ house: GatewayHost, _ arguments: [String], on host: Int = GatewayHost.peer
   ) throws -> Finished {
     try house.lan.run(
       on: host, "/usr/bin/nmblookup",
@@ -18,14 +18,14 @@ import Wire
   }
 
   @Test func `others find the machine and the person on it, until the gateway goes`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway(isNamed: true)
     for name in ["ROOT#03", "GATEHOUSE#03", "GATEHOUSE#00", "WORKGROUP#00"] {
       let found = try nmblookup(house, [name])
       #expect(found.output.contains("\(house.address) "), "\(name): \(found)")
     }
-    for arguments in [["-S", Gatehouse.name], ["-A", house.address]] {
+    for arguments in [["-S", GatewayHost.name], ["-A", house.address]] {
       let status = try nmblookup(house, arguments)
       for line in [
         "GATEHOUSE       <00>", "GATEHOUSE       <03>", "ROOT            <03>", "<GROUP>",
@@ -34,19 +34,19 @@ import Wire
       }
     }
     let scan = try house.lan.run(
-      on: Gatehouse.peer, "/usr/bin/nbtscan", [house.address], package: "nbtscan")
+      on: GatewayHost.peer, "/usr/bin/nbtscan", [house.address], package: "nbtscan")
     #expect(scan.output.contains("GATEHOUSE") && scan.output.contains("ROOT"), "\(scan)")
     let nmap = try house.lan.run(
-      on: Gatehouse.peer, "/usr/bin/nmap",
+      on: GatewayHost.peer, "/usr/bin/nmap",
       ["-sU", "-p137", "--script", "nbstat", "-Pn", "-n", house.address], package: "nmap")
     #expect(nmap.output.contains("ROOT<03>             Flags: <unique><active>"), "\(nmap)")
 
     // And messages find their way by the name alone.
     let sent = try house.lan.run(
-      on: Gatehouse.peer, "/usr/bin/smbclient",
+      on: GatewayHost.peer, "/usr/bin/smbclient",
       [
         "-M", "ROOT", "-U", "alice", "-s", "/dev/null",
-        "--option=interfaces=\(house.lan.address(of: Gatehouse.peer))/24",
+        "--option=interfaces=\(house.lan.address(of: GatewayHost.peer))/24",
       ], input: Array("by name\n".utf8), package: "smbclient")
     #expect(sent.status == 0, "\(sent)")
     #expect(try house.texts() == ["by name"])
@@ -59,12 +59,12 @@ import Wire
   }
 
   @Test func `who logs in gets a name on the network, and so does an alias`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let gateway = try house.startGateway(["sessions=no", "datagrams=no"])
     let agent = try house.startAgent()
     try gateway.wait(for: "name claimed interface=v0 name=ROOT<03>", in: .errors)
     let taken = try Program(
-      Gatehouse.program("messngr"), ["name", "OPS", "add"], environment: house.environment
+      GatewayHost.program("messngr"), ["name", "OPS", "add"], environment: house.environment
     ).finish()
     #expect(taken.status == 0, "\(taken)")
     try gateway.wait(for: "name claimed interface=v0 name=OPS<03>", in: .errors)
@@ -74,10 +74,10 @@ import Wire
   }
 
   @Test func `of two machines with one name the first keeps it`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let first = try house.startGateway(["sessions=no", "datagrams=no"])
     try first.wait(for: "name claimed interface=v0 name=GATEHOUSE<03>", in: .errors)
-    let second = try house.startGateway(on: Gatehouse.peer, ["sessions=no", "datagrams=no"])
+    let second = try house.startGateway(on: GatewayHost.peer, ["sessions=no", "datagrams=no"])
     try second.wait(for: "name not ours by=owned", in: .errors)
     try first.wait(for: "name defended", in: .errors)
     // A group's name is everybody's.
@@ -86,11 +86,11 @@ import Wire
   }
 
   @Test func `a name that another machine gives up, or loses, is claimed`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let quiet = ["sessions=no", "datagrams=no"]
     let first = try house.startGateway(quiet)
     try first.wait(for: "name claimed interface=v0 name=GATEHOUSE<03>", in: .errors)
-    let second = try house.startGateway(on: Gatehouse.peer, quiet)
+    let second = try house.startGateway(on: GatewayHost.peer, quiet)
     try second.wait(for: "name not ours by=owned", in: .errors)
     first.signal(SIGTERM)
     #expect(try first.finish().status == 0)
@@ -105,20 +105,20 @@ import Wire
   }
 
   @Test func `nmbd gives way to a name of ours`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let gateway = try house.startGateway(["sessions=no", "datagrams=no"])
     try gateway.wait(for: "name claimed interface=v0 name=GATEHOUSE<03>", in: .errors)
-    let samba = try Samba(on: Gatehouse.peer, of: house, name: Gatehouse.name)
+    let samba = try Samba(on: GatewayHost.peer, of: house, name: GatewayHost.name)
     let nmbd = try samba.start("nmbd")
     try gateway.wait(for: "name defended", in: .errors)
     withExtendedLifetime(nmbd) {}
   }
 
   @Test func `a forged demand to give a name up is told of, and not obeyed`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let gateway = try house.startGateway(["sessions=no", "datagrams=no"])
     try gateway.wait(for: "name claimed interface=v0 name=GATEHOUSE<03>", in: .errors)
-    let name = ScopedName(try NetBIOSName(Gatehouse.name, suffix: .messenger))
+    let name = ScopedName(try NetBIOSName(GatewayHost.name, suffix: .messenger))
     let demand = try NameServicePacket(transactionID: 7, .conflictDemand(name)).encoded()
     try house.sendUDP([demand, demand], port: 137, from: 137)
     try gateway.wait(for: "somebody says to give a name up; it is kept", in: .errors)

@@ -8,14 +8,14 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(5))) struct NetsendTests {
   /// Runs netsend on the second host, where nobody is.
   private func netsend(
-    _ house: Gatehouse, _ arguments: [String], settings: String = ""
+    _ house: GatewayHost, _ arguments: [String], settings: String = ""
   ) throws -> Finished {
     let empty = house.folder.appending(path: "elsewhere")
     try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
     let network = empty.appending(path: "network")
     try Data(settings.utf8).write(to: network)
     return try house.lan.run(
-      on: Gatehouse.peer, Gatehouse.program("netsend"), arguments,
+      on: GatewayHost.peer, GatewayHost.program("netsend"), arguments,
       environment: [
         "MAILSLOT_ROOT": empty.path, "MESSNGR_SPOOL": empty.path, "MESSNGR_NETWORK": network.path,
       ], package: "this package's build")
@@ -24,11 +24,11 @@ import Testing
   @Test func `every text arrives as it was typed, and Wireshark has nothing to say against it`()
     throws
   {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let agent = try house.startAgent()
     let capture = house.folder.appending(path: "all.pcap").path
     let tcpdump = try house.lan.start(
-      on: Gatehouse.peer, "/usr/bin/tcpdump",
+      on: GatewayHost.peer, "/usr/bin/tcpdump",
       ["--immediate-mode", "-U", "-i", "v0", "-Z", "root", "-w", capture], package: "tcpdump")
     try tcpdump.wait(for: "listening on", in: .errors)
     let gateway = try house.startGateway(isNamed: true)
@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test func `what goes wrong has its own exit status and Windows's code`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let agent = try house.startAgent(adding: ["MESSNGR_UNREAD_MESSAGES": "1"])
     let gateway = try house.startGateway(["away=no"], isNamed: true)
     let unknown = try netsend(house, [#"\\NOBODY"#, "x"])
@@ -103,7 +103,7 @@ import Testing
   }
 
   @Test func `over the network nothing is heard behind being stored, and that is said`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway(isNamed: true)
     let start = ContinuousClock.now
@@ -123,7 +123,7 @@ import Testing
   @Test func `a message to everyone reaches two of ours and one beside Samba exactly once`() throws
   {
     let lan = try Lan(hosts: 3)
-    let houses = try (1...3).map { try Gatehouse(on: lan, host: $0) }
+    let houses = try (1...3).map { try GatewayHost(on: lan, host: $0) }
     let samba = try Samba(on: 3, of: houses[2], name: "SAMBABOX")
     let nmbd = try samba.start("nmbd")
     try houses[0].waitUntil("nmbd has its names") {
@@ -147,7 +147,7 @@ import Testing
       try Data("network = on\n".utf8).write(to: settings)
       let text = "\(recipient) from host \(number + 1)"
       let sent = try lan.run(
-        on: number + 1, Gatehouse.program("netsend"), [recipient, text],
+        on: number + 1, GatewayHost.program("netsend"), [recipient, text],
         environment: house.environment.merging(["MESSNGR_NETWORK": settings.path]) { $1 },
         package: "this package's build")
       #expect(sent.status == 0, "\(sent)")

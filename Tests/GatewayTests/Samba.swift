@@ -5,7 +5,7 @@ import TestSupport
 
 /// Samba's daemons on a host, with all their files in a test's folder.
 final class Samba {
-  private let house: Gatehouse
+  private let house: GatewayHost
   private let host: Int
   private let folder: URL
 
@@ -13,7 +13,7 @@ final class Samba {
   var unexpected: String { folder.appending(path: "sock/unexpected").path }
 
   /// - Parameter settings: More lines for smb.conf.
-  init(on host: Int, of house: Gatehouse, name: String, _ settings: [String] = []) throws {
+  init(on host: Int, of house: GatewayHost, name: String, _ settings: [String] = []) throws {
     self.house = house
     self.host = host
     folder = house.folder.appending(path: "samba-\(name)-\(host)")

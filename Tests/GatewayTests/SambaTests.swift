@@ -12,10 +12,10 @@ import Testing
     .appending(path: "Resources/libexec/samba-message").path
 
   @Test func `a gateway that finds every port taken says by whom, and what to do`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let first = try house.startGateway()
     let second = try house.lan.run(
-      on: Gatehouse.host, Gatehouse.program("messngr-gateway"), ["--config", "/dev/null"],
+      on: GatewayHost.host, GatewayHost.program("messngr-gateway"), ["--config", "/dev/null"],
       environment: house.environment, package: "this package's build")
     #expect(second.status == 69)
     for text in [
@@ -29,15 +29,15 @@ import Testing
   }
 
   @Test func `datagrams that nmbd hands over arrive once`() throws {
-    let house = try Gatehouse()
-    let samba = try Samba(on: Gatehouse.host, of: house, name: Gatehouse.name)
+    let house = try GatewayHost()
+    let samba = try Samba(on: GatewayHost.host, of: house, name: GatewayHost.name)
     let nmbd = try samba.start("nmbd")
     for name in ["GATEHOUSE#00", "WORKGROUP#00"] {
       try house.waitUntil("nmbd has the name \(name)") {
         try house.lan.run(
-          on: Gatehouse.peer, "/usr/bin/nmblookup",
+          on: GatewayHost.peer, "/usr/bin/nmblookup",
           [
-            "-s", "/dev/null", "--option=interfaces=\(house.lan.address(of: Gatehouse.peer))/24",
+            "-s", "/dev/null", "--option=interfaces=\(house.lan.address(of: GatewayHost.peer))/24",
             name,
           ], package: "samba-common-bin"
         ).status == 0
@@ -57,14 +57,14 @@ import Testing
   }
 
   @Test func `smbd passes messages on with the recipe of the manual`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     // smbd runs it as nobody, who may not look where the programs were built.
-    let netsend = try house.copyForAll(Gatehouse.program("netsend"))
+    let netsend = try house.copyForAll(GatewayHost.program("netsend"))
     let script = try house.copyForAll(Self.script)
-    let variables = house.places.merging(["MESSNGR_NETSEND": netsend]) { $1 }
+    let variables = house.paths.merging(["MESSNGR_NETSEND": netsend]) { $1 }
       .map { "\($0)=\($1)" }.sorted().joined(separator: " ")
     let samba = try Samba(
-      on: Gatehouse.host, of: house, name: Gatehouse.name,
+      on: GatewayHost.host, of: house, name: GatewayHost.name,
       ["message command = /usr/bin/env \(variables) \(script) %s %f %m"])
     let smbd = try samba.start("smbd")
     let agent = try house.startAgent()
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test func `the recipe runs no word of a stranger's, and is back at once`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let record = house.folder.appending(path: "record").path
     let file = house.folder.appending(path: "message").path
     try Data("text $(touch \(record).x)\n".utf8).write(to: URL(filePath: file))

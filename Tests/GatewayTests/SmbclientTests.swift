@@ -9,7 +9,7 @@ import Testing
   @Test
   func `any text arrives as it was typed, from any port, and is shown as unverified (C98)`() throws
   {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway()
     let elsewhere = try house.startGateway(
@@ -30,7 +30,7 @@ import Testing
     #expect(inbox.map { $0["text"] as? String } == texts + ["direct"])
     for message in inbox {
       #expect(message["from"] as? String == "alice")
-      #expect(message["origin"] as? String == "session \(house.lan.address(of: Gatehouse.peer))")
+      #expect(message["origin"] as? String == "session \(house.lan.address(of: GatewayHost.peer))")
     }
     for program in [agent, gateway, elsewhere] { program.signal(SIGTERM) }
     #expect(try gateway.finish().status == 0)
@@ -39,25 +39,25 @@ import Testing
   @Test func `the machine's name and its address reach everyone, other names are refused twice`()
     throws
   {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway()
-    for name in [Gatehouse.name, house.address] {
+    for name in [GatewayHost.name, house.address] {
       #expect(try house.smbclient(Array("for \(name)\n".utf8), to: name).status == 0)
     }
     let refused = try house.smbclient(Array("lost\n".utf8), to: "NOBODY")
     #expect(refused.status == 1)
     #expect((refused.output + refused.errors).contains("NT_STATUS_RESOURCE_NAME_NOT_FOUND"))
     try gateway.wait(for: "for *SMBSERVER<20>, which is nobody here", in: .errors)
-    #expect(try house.texts() == ["for \(Gatehouse.name)", "for \(house.address)"])
+    #expect(try house.texts() == ["for \(GatewayHost.name)", "for \(house.address)"])
     withExtendedLifetime(agent) {}
   }
 
   @Test func `another name that a person has taken is as good`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let agent = try house.startAgent()
     let taken = try Program(
-      Gatehouse.program("messngr"), ["name", "OPS", "add"], environment: house.environment
+      GatewayHost.program("messngr"), ["name", "OPS", "add"], environment: house.environment
     ).finish()
     #expect(taken.status == 0, "\(taken)")
     let gateway = try house.startGateway()
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test func `who is away gets the message later`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let gateway = try house.startGateway()
     let sent = try house.smbclient(Array("later\n".utf8))
     #expect(sent.status == 0 && !sent.errors.contains("cli_message"), "\(sent)")
@@ -75,8 +75,8 @@ import Testing
     let agent = try house.startAgent()
     try agent.wait(for: "listening", in: .errors)
     let answer = try Program(
-      Gatehouse.program("netsend"), ["--until", "stored", "root", "behind it"],
-      environment: house.places
+      GatewayHost.program("netsend"), ["--until", "stored", "root", "behind it"],
+      environment: house.paths
     ).finish()
     #expect(answer.status == 0)
     #expect(try house.texts().sorted() == ["behind it", "later"])
@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test func `an agent that stands still is paused, and its sender is told`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["away=no"])
     agent.signal(SIGSTOP)
@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test func `a full inbox says so`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let agent = try house.startAgent(adding: ["MESSNGR_UNREAD_MESSAGES": "1"])
     let gateway = try house.startGateway()
     let first = try house.smbclient(Array("first\n".utf8))
@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test func `a network that is not heard is not talked to`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["networks=192.0.2.0/24"])
     let sent = try house.smbclient(Array("hello\n".utf8))

@@ -10,9 +10,9 @@ import Testing
   func `with ports from the service manager it needs no rights, and its word is not believed`()
     throws
   {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let agent = try house.startAgent()
-    let program = try house.copyForAll(Gatehouse.program("messngr-gateway"))
+    let program = try house.copyForAll(GatewayHost.program("messngr-gateway"))
     let bind = """
       import os, socket, sys
       kinds = [(socket.SOCK_STREAM, 139), (socket.SOCK_DGRAM, 138), (socket.SOCK_DGRAM, 137)]
@@ -30,8 +30,8 @@ import Testing
       os.execv(sys.argv[1], sys.argv[1:])
       """
     let gateway = try house.lan.start(
-      on: Gatehouse.host, "/usr/bin/python3",
-      ["-c", bind, program, "--config", "/dev/null", "--set", "machine=\(Gatehouse.name)"],
+      on: GatewayHost.host, "/usr/bin/python3",
+      ["-c", bind, program, "--config", "/dev/null", "--set", "machine=\(GatewayHost.name)"],
       environment: house.environment, package: "python3")
     try gateway.wait(for: "name claimed interface=v0 name=ROOT<03>", in: .errors)
     #expect(gateway.text(.errors).contains("sessions on TCP 139"))
@@ -47,10 +47,10 @@ import Testing
   }
 
   @Test func `without rights it says which one it lacks`() throws {
-    let house = try Gatehouse()
-    let program = try house.copyForAll(Gatehouse.program("messngr-gateway"))
+    let house = try GatewayHost()
+    let program = try house.copyForAll(GatewayHost.program("messngr-gateway"))
     let done = try house.lan.run(
-      on: Gatehouse.host, "/usr/bin/setpriv",
+      on: GatewayHost.host, "/usr/bin/setpriv",
       [
         "--reuid", "65534", "--regid", "65534", "--clear-groups", "--no-new-privs", program,
         "--config", "/dev/null",
@@ -71,25 +71,25 @@ import Testing
     arguments: [String], status: Int32, text: String
   ) throws {
     let done = try Program(
-      Gatehouse.program("messngr-gateway"), ["--config", "/dev/null"] + arguments
+      GatewayHost.program("messngr-gateway"), ["--config", "/dev/null"] + arguments
     ).finish()
     #expect(done.status == status && done.errors.contains(text), "\(done)")
   }
 
   @Test func `our own sender and our own receiver understand each other`() throws {
-    let house = try Gatehouse()
+    let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway(isNamed: true)
     let empty = house.folder.appending(path: "elsewhere").path
     let elsewhere = ["MAILSLOT_ROOT": "\(empty)/mailslot", "MESSNGR_SPOOL": "\(empty)/spool"]
     let text = String(repeating: "Grüße aus der Ferne. ", count: 20)
     let sent = try house.lan.run(
-      on: Gatehouse.peer, Gatehouse.program("netsend"), [#"\\GATEHOUSE"#, text],
+      on: GatewayHost.peer, GatewayHost.program("netsend"), [#"\\GATEHOUSE"#, text],
       environment: elsewhere, package: "this package's build")
     #expect(sent.status == 0, "\(sent)")
     #expect(try house.texts() == [text])
     let group = try house.lan.run(
-      on: Gatehouse.peer, Gatehouse.program("netsend"), ["/domain", "to all"],
+      on: GatewayHost.peer, GatewayHost.program("netsend"), ["/domain", "to all"],
       environment: elsewhere, package: "this package's build")
     #expect(group.status == 0, "\(group)")
     try house.waitUntil("the second is there") { try house.texts().count == 2 }

@@ -36,7 +36,7 @@ import Wire
 
   private func receive(
     _ packets: [[UInt8]], limit: Int = 100, at times: [Duration] = []
-  ) -> [Result<DatagramReceiver.Content, Refusal>] {
+  ) -> [Result<DatagramReceiver.Content, PacketRefusal>] {
     var receiver = DatagramReceiver(limits: Self.limits(limit))
     return packets.enumerated().map { index, packet in
       receiver.receive(

@@ -9,7 +9,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct ListenerLoopTests {
   /// A post that takes its time.
-  private final class SlowPost: LocalPost {
+  private final class SlowPost: MessageSink {
     let concluding = Watched<(@Sendable (SMBStatus) -> Void)?>(nil)
 
     func deliver(
@@ -39,15 +39,15 @@ import Testing
     let status = Watched<Result<SMBStatus?, any Error>?>(nil)
     try await ListenerLoop.with { loop in
       let listener = try await SessionListener.open(
-        .port(0), on: loop, surroundings: Gatehouse.surroundings, post: post,
-        tally: Gatehouse.tally)
+        .port(0), on: loop, surroundings: ListenerFixture.surroundings, post: post,
+        tally: ListenerFixture.tally)
       let port = listener.port
       Thread.detachNewThread {
         let result = Result { try Self.send(to: port) }
         status.change { $0 = result }
       }
       #expect(
-        try await Gatehouse.onThread {
+        try await ListenerFixture.onThread {
           post.concluding.wait(atMost: .seconds(60)) { $0 != nil }
         })
       await listener.close()

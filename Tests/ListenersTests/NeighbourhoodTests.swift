@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test func `a machine is there for three times as long as it may be silent`() {
-    var neighbourhood = Neighbourhood()
+    var neighbourhood = BrowseList()
     let result1 = neighbourhood.hear(Self.announcement(), in: nil, from: source, at: now)
     #expect(result1)
     let isEarly = neighbourhood.expire(at: now + .milliseconds(179_999))
@@ -33,13 +33,13 @@ import Testing
 
   @Test(arguments: [(0 as UInt32, 180), (1, 180), (720, 2160), (4_000_000, 2160)])
   func `nobody is there for ever, or for less than three minutes`(period: UInt32, seconds: Int) {
-    var neighbourhood = Neighbourhood()
+    var neighbourhood = BrowseList()
     _ = neighbourhood.hear(Self.announcement(every: period), in: nil, from: source, at: now)
     #expect(neighbourhood.machines.first?.expiry == now + .seconds(seconds))
   }
 
   @Test func `what several announcements say of a machine comes together`() {
-    var neighbourhood = Neighbourhood()
+    var neighbourhood = BrowseList()
     let lab = Array("LAB".utf8)
     _ = neighbourhood.hear(Self.announcement(comment: "old"), in: lab, from: source, at: now)
     _ = neighbourhood.hear(
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func `a machine that says it goes is gone, and nobody else says so for it`() {
-    var neighbourhood = Neighbourhood()
+    var neighbourhood = BrowseList()
     let (other, goodbye) = (IPv4Address(192, 0, 2, 66), Self.announcement(type: []))
     _ = neighbourhood.hear(Self.announcement(), in: nil, from: source, at: now)
     let result3 = neighbourhood.hear(goodbye, in: nil, from: other, at: now)
@@ -69,14 +69,14 @@ import Testing
 
   @Test(arguments: ["", "SIXTEEN-LETTERS-", "A\u{1B}B"])
   func `a domain whose master has no name is no machine`(name: String) {
-    var neighbourhood = Neighbourhood()
+    var neighbourhood = BrowseList()
     let announcement = Self.announcement(.domain, of: "LAB", comment: name)
     let isTaken = neighbourhood.hear(announcement, in: nil, from: source, at: now)
     #expect(!isTaken)
   }
 
   @Test func `of ten thousand names of one address the last eight are kept`() {
-    var neighbourhood = Neighbourhood()
+    var neighbourhood = BrowseList()
     for number in 0..<10_000 {
       let time = now + .milliseconds(number)
       let result5 = neighbourhood.hear(
@@ -88,7 +88,7 @@ import Testing
   }
 
   @Test func `ten thousand addresses take no more room than a thousand, and push nobody out`() {
-    var neighbourhood = Neighbourhood()
+    var neighbourhood = BrowseList()
     var count = 0
     for number in 0..<10_000 {
       let address = IPv4Address(rawValue: 0x0A00_0000 + UInt32(number))
@@ -98,8 +98,8 @@ import Testing
         count += 1
       }
     }
-    #expect(count == Neighbourhood.maximumCount)
-    #expect(neighbourhood.machines.count == Neighbourhood.maximumCount)
+    #expect(count == BrowseList.maximumCount)
+    #expect(neighbourhood.machines.count == BrowseList.maximumCount)
     // Those who are known go on being known.
     let result6 = neighbourhood.hear(
       Self.announcement(of: "N0", comment: "x"), in: nil, from: IPv4Address(10, 0, 0, 0),

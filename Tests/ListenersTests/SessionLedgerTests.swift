@@ -10,11 +10,11 @@ import Testing
   let anna = IPv4Address(192, 0, 2, 1)
   let bert = IPv4Address(192, 0, 2, 2)
 
-  private func ledger(total: Int = 4, perSource: Int = 2) -> SessionLedger {
+  private func ledger(total: Int = 4, perSource: Int = 2) -> SessionLimiter {
     var limits = SessionLimits()
     limits.total = total
     limits.perSource = perSource
-    return SessionLedger(limits: limits)
+    return SessionLimiter(limits: limits)
   }
 
   private static func address(_ number: Int) -> IPv4Address {

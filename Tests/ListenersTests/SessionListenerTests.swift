@@ -14,16 +14,16 @@ import Wire
 @Suite(.timeLimit(.minutes(5))) struct SessionListenerTests {
   private func withListener(
     _ post: SpyPost = SpyPost(), _ limits: SessionLimits = SessionLimits(),
-    _ body: @escaping @Sendable (UInt16, Tally) throws -> Void
+    _ body: @escaping @Sendable (UInt16, Metrics) throws -> Void
   ) async throws {
-    let tally = Gatehouse.tally
+    let tally = ListenerFixture.tally
     try await ListenerLoop.with { loop in
       let listener = try await SessionListener.open(
-        .port(0), on: loop, surroundings: Gatehouse.surroundings, post: post, tally: tally,
+        .port(0), on: loop, surroundings: ListenerFixture.surroundings, post: post, tally: tally,
         limits: limits)
       let port = listener.port
       do {
-        try await Gatehouse.onThread { try body(port, tally) }
+        try await ListenerFixture.onThread { try body(port, tally) }
       } catch {
         await listener.close()
         throw error
@@ -211,7 +211,7 @@ import Wire
   }
 
   @Test func `whoever is on a network that is not heard gets no answer`() async throws {
-    let surroundings = Surroundings(
+    let surroundings = HostNetworkState(
       names: LocalNames(machine: "GATEHOUSE", workgroup: "WORKGROUP"), interfaces: [],
       networks: [IPv4Network(IPv4Address(192, 0, 2, 0), prefixLength: 24)])
     #expect(surroundings.hears(IPv4Address(192, 0, 2, 9)))
@@ -220,8 +220,8 @@ import Wire
   }
 
   @Test func `a port that somebody has is said to be taken`() async throws {
-    let tally = Gatehouse.tally
-    let surroundings = Surroundings(
+    let tally = ListenerFixture.tally
+    let surroundings = HostNetworkState(
       names: LocalNames(machine: "GATEHOUSE", workgroup: "WORKGROUP"), interfaces: [])
     try await ListenerLoop.with { loop in
       let first = try await SessionListener.open(

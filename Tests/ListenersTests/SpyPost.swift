@@ -5,7 +5,7 @@ import SMBMessaging
 import Threads
 
 /// Keeps what it is given, and answers what it is told to.
-final class SpyPost: LocalPost {
+final class SpyPost: MessageSink {
   private let taken = Guarded<[NetworkMessage]>([])
   private let status: SMBStatus
 

@@ -84,7 +84,7 @@ import Testing
     defer { try? remove(root.removingLastComponent()) }
     let arguments = ["read", "x", "--count", "1"]
     let first = try Child.mailslot(arguments, root: root)
-    let lookup = MailslotLookup(of: me(), in: Places(mailslotRoot: root))
+    let lookup = MailslotLookup(of: me(), in: Paths(mailslotRoot: root))
     let writer = try lookup.openWriter(MailslotName("x"), waitingUntil: .after(.seconds(10)))
     #expect(try Child.mailslot(arguments, root: root).wait() == 73)
     try writer.write([])
@@ -167,7 +167,7 @@ import Testing
     let children = try (0..<8).map { _ in
       try Child.mailslot(["read", "x", "--count", "1"], root: root)
     }
-    let lookup = MailslotLookup(of: me(), in: Places(mailslotRoot: root))
+    let lookup = MailslotLookup(of: me(), in: Paths(mailslotRoot: root))
     let writer = try lookup.openWriter(MailslotName("x"), waitingUntil: .after(.seconds(20)))
     Child.waitForEnds(of: children, count: 7)
     try writer.write([])
@@ -179,7 +179,7 @@ import Testing
 
 /// The directory of a test that was made and checked before.
 func trusted(_ path: FilePath) throws(MailslotError) -> TrustedDirectory {
-  do throws(PlaceError) {
+  do throws(DirectoryTrustError) {
     return try TrustedDirectory(path, ownedBy: geteuid())
   } catch {
     throw .place(error)

@@ -42,7 +42,7 @@ import Testing
   {
     let root = try temporaryPath()
     defer { try? remove(root.removingLastComponent()) }
-    let lookup = MailslotLookup(of: me(), in: Places(mailslotRoot: root))
+    let lookup = MailslotLookup(of: me(), in: Paths(mailslotRoot: root))
     for _ in 0..<3 {
       let child = try Child.mailslot(["read", "demo"], root: root)
       let writer = try lookup.openWriter(demo, waitingUntil: .after(.seconds(20)))
@@ -119,7 +119,7 @@ import Testing
   {
     try await withDirectory { directory in
       let reader = try MailslotReader(
-        creating: demo, in: directory, options: SharingTests.inheritable)
+        creating: demo, in: directory, options: MailslotSharingTests.inheritable)
       let handle = try reader.share()
       let child = try Child.python(
         """
@@ -153,7 +153,7 @@ import Testing
   {
     try await withDirectory { directory in
       let first = try MailslotReader(
-        creating: demo, in: directory, options: SharingTests.inheritable)
+        creating: demo, in: directory, options: MailslotSharingTests.inheritable)
       let handle = try first.share()
       let copy = MailslotHandle(
         socket: try handle.socket.duplicate(), lock: try handle.lock.duplicate())
@@ -183,7 +183,7 @@ import Testing
   @Test func `an inherited descriptor must be the mailslot's`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(
-        creating: demo, in: directory, options: SharingTests.inheritable)
+        creating: demo, in: directory, options: MailslotSharingTests.inheritable)
       let handle = try reader.share()
       let name = try MailslotName("other")
       let error = errorOf { () throws(MailslotError) in

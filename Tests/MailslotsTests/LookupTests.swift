@@ -8,19 +8,19 @@ import Testing
 @testable import Mailslots
 
 @Suite struct LookupTests {
-  /// Places that exist nowhere else.
-  private func withPlaces(_ body: (Places, FilePath) async throws -> Void) async throws {
+  /// Paths that exist nowhere else.
+  private func withPlaces(_ body: (Paths, FilePath) async throws -> Void) async throws {
     let root = try temporaryPath().removingLastComponent()
     defer { try? remove(root) }
-    let places = Places(
+    let paths = Paths(
       mailslotRoot: root.appending("run"), spoolRoot: root.appending("spool"),
       runtimeRoot: root.appending("user"))
-    try await body(places, root)
+    try await body(paths, root)
   }
 
   @Test func `a mailslot is made where it is found`() async throws {
-    try await withPlaces { places, root in
-      let lookup = MailslotLookup(of: me(), in: places)
+    try await withPlaces { paths, root in
+      let lookup = MailslotLookup(of: me(), in: paths)
       #expect(
         errorOf { () throws(MailslotError) in try lookup.openWriter(demo) }
           == .notFound(lookup.directories[0].appending("demo")))
@@ -32,10 +32,10 @@ import Testing
   }
 
   @Test func `the account's own mailslots come before the machine's`() async throws {
-    try await withPlaces { places, _ in
-      let lookup = MailslotLookup(of: me(), in: places)
+    try await withPlaces { paths, _ in
+      let lookup = MailslotLookup(of: me(), in: paths)
       let machine = try TrustedDirectory.make(
-        places.machineMailslots, ownedBy: geteuid(), permissions: FilePermissions(rawValue: 0o755))
+        paths.machineMailslots, ownedBy: geteuid(), permissions: FilePermissions(rawValue: 0o755))
       let shared = try MailslotReader(creating: demo, in: machine)
       try lookup.openWriter(demo).write([1])
       let own = try lookup.createReader(demo)
@@ -46,8 +46,8 @@ import Testing
   }
 
   @Test func `a place that somebody else made is passed over`() async throws {
-    try await withPlaces { places, root in
-      let lookup = MailslotLookup(of: me(), in: places)
+    try await withPlaces { paths, root in
+      let lookup = MailslotLookup(of: me(), in: paths)
       // A file where the directory would be is as little ours as a directory of another user's.
       let system = lookup.directories[0]
       _ = try TrustedDirectory.make(
@@ -77,8 +77,8 @@ import Testing
   @Test func `a writer waits for a mailslot whose very directories are missing`() async throws {
     // Made while the writer is just looking, at a different moment each time.
     for round in 0..<100 {
-      try await withPlaces { places, _ in
-        let lookup = MailslotLookup(of: me(), in: places)
+      try await withPlaces { paths, _ in
+        let lookup = MailslotLookup(of: me(), in: paths)
         async let error = onThread {
           errorOf { () throws(MailslotError) in
             try lookup.openWriter(demo, waitingUntil: .after(.seconds(30))).write([1])
@@ -93,8 +93,8 @@ import Testing
   }
 
   @Test func `a writer does not wait longer than it was told`() async throws {
-    try await withPlaces { places, _ in
-      let lookup = MailslotLookup(of: me(), in: places)
+    try await withPlaces { paths, _ in
+      let lookup = MailslotLookup(of: me(), in: paths)
       let time = elapsed {
         let error = errorOf { () throws(MailslotError) in
           try lookup.openWriter(demo, waitingUntil: .after(.milliseconds(100)))
@@ -106,8 +106,8 @@ import Testing
   }
 
   @Test func `what can be seen of mailslots is right`() async throws {
-    try await withPlaces { places, _ in
-      let lookup = MailslotLookup(of: me(), in: places)
+    try await withPlaces { paths, _ in
+      let lookup = MailslotLookup(of: me(), in: paths)
       #expect(lookup.statuses() == [])
       let reader = try lookup.createReader(
         MailslotName(#"a\b"#), options: MailslotOptions(writers: .owner))

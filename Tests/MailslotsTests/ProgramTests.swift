@@ -12,7 +12,7 @@ import Testing
   private func withRoot(_ body: (FilePath, MailslotLookup) async throws -> Void) async throws {
     let root = try temporaryPath()
     defer { try? remove(root.removingLastComponent()) }
-    try await body(root, MailslotLookup(of: me(), in: Places(mailslotRoot: root)))
+    try await body(root, MailslotLookup(of: me(), in: Paths(mailslotRoot: root)))
   }
 
   /// Standard input that holds some text.

@@ -40,7 +40,7 @@ import Testing
       MessageRendering(owner: 1000).popup(record, arrival: nil).summary == "Message from \(shown)")
   }
 
-  @Test func `title, recipient and lateness have their places, and the sender is never hidden`() {
+  @Test func `title, recipient and lateness have their paths, and the sender is never hidden`() {
     let rendering = MessageRendering(owner: 1000)
     #expect(
       rendering.popup(record(to: "LAB"), arrival: "14:05").summary

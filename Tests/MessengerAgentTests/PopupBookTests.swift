@@ -12,7 +12,7 @@ import Testing
   private func popup(_ number: Int) -> PopupID { PopupID(rawValue: UInt32(number)) }
 
   @Test func `a popup shows what was noted last, and a message is where it was noted last`() {
-    var book = PopupBook()
+    var book = PopupTable()
     book.note(popup(1), shows: .message(ids[0]))
     book.note(popup(1), shows: .message(ids[1]))
     #expect(book.content(of: popup(1))?.messages == [ids[1]])
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func `repeats go with the message they repeat, once each`() {
-    var book = PopupBook()
+    var book = PopupTable()
     book.note(popup(1), shows: .message(ids[0]))
     book.note(popup(1), repeats: [ids[1]], of: ids[0])
     book.note(popup(2), repeats: [ids[2], ids[0]], of: ids[0])
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func `a burst has its popup until it is gone`() {
-    var book = PopupBook()
+    var book = PopupTable()
     let burst = PopupPlan.Burst(.user(1000))
     book.note(popup(1), shows: .burst(burst))
     #expect(book.popup(of: burst) == popup(1))
@@ -43,9 +43,9 @@ import Testing
   }
 
   @Test func `the oldest is forgotten when there are too many`() {
-    var book = PopupBook()
-    for number in 0...PopupBook.capacity { book.note(popup(number), shows: .digest) }
-    #expect(book.all.count == PopupBook.capacity)
+    var book = PopupTable()
+    for number in 0...PopupTable.capacity { book.note(popup(number), shows: .digest) }
+    #expect(book.all.count == PopupTable.capacity)
     #expect(book.content(of: popup(0)) == nil)
     book.removeAll()
     #expect(book.all.isEmpty)

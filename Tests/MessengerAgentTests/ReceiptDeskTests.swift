@@ -71,7 +71,7 @@ import Testing
   func `a sender hears of each state until the one it waits for, or the last`(
     goal: MessageState, told: [MessageState], heard: [MessageState]
   ) {
-    let (desk, ear, delivery) = (ReceiptDesk(), Ear(), delivery(until: goal))
+    let (desk, ear, delivery) = (ReceiptRegistry(), Ear(), delivery(until: goal))
     desk.answer(.reached(.stored, answer: nil), to: delivery, on: ear.takeDescriptor())
     for state in told { desk.tell(delivery.id, state) }
     #expect(ear.receipts == heard.map { .reached($0, answer: nil) })
@@ -81,15 +81,15 @@ import Testing
   }
 
   @Test func `a refused sender is told why, and that is all`() {
-    let (desk, ear) = (ReceiptDesk(), Ear())
+    let (desk, ear) = (ReceiptRegistry(), Ear())
     desk.refuse(1816, on: ear.takeDescriptor())
     #expect(ear.receipts == [.refused(code: 1816)])
     #expect(ear.isOver())
   }
 
   @Test func `whoever has gone makes room for others, and nobody has more than his share`() {
-    let desk = ReceiptDesk()
-    var ears = (0..<ReceiptDesk.limitPerUser).map { _ in Ear() }
+    let desk = ReceiptRegistry()
+    var ears = (0..<ReceiptRegistry.limitPerUser).map { _ in Ear() }
     func wait(_ ear: Ear, _ delivery: Delivery) {
       desk.answer(.reached(.stored, answer: nil), to: delivery, on: ear.takeDescriptor())
     }
@@ -99,17 +99,17 @@ import Testing
     #expect(oneMore.receipts == [.reached(.stored, answer: nil)])
     #expect(oneMore.isOver())
     wait(another, delivery(until: .read, sender: 1001))
-    #expect(desk.awaited.count == ReceiptDesk.limitPerUser + 1)
+    #expect(desk.awaited.count == ReceiptRegistry.limitPerUser + 1)
     ears.removeLast()
     wait(Ear(), delivery(until: .read))
-    #expect(desk.awaited.count == ReceiptDesk.limitPerUser + 1)
+    #expect(desk.awaited.count == ReceiptRegistry.limitPerUser + 1)
   }
 
   @Test func `all uids without an account have the places of one user`() {
-    let desk = ReceiptDesk()
+    let desk = ReceiptRegistry()
     var ears: [Ear] = []
     for uid in UInt32(100_000)..<100_020 {
-      for _ in 0..<ReceiptDesk.limitPerUser {
+      for _ in 0..<ReceiptRegistry.limitPerUser {
         let ear = Ear()
         desk.answer(
           .reached(.stored, answer: nil), to: delivery(until: .read, sender: uid, name: "\(uid)"),
@@ -117,11 +117,11 @@ import Testing
         ears.append(ear)
       }
     }
-    #expect(desk.awaited.count == ReceiptDesk.limitPerUser)
+    #expect(desk.awaited.count == ReceiptRegistry.limitPerUser)
   }
 
-  @Test func `users who have taken all places give some to the next`() {
-    let desk = ReceiptDesk()
+  @Test func `users who have taken all paths give some to the next`() {
+    let desk = ReceiptRegistry()
     var ears: [Ear] = []
     func wait(_ sender: UInt32) -> MessageID {
       let (ear, delivery) = (Ear(), delivery(until: .read, sender: sender))
@@ -130,16 +130,16 @@ import Testing
       return delivery.id
     }
     for sender in UInt32(1)...8 {
-      for _ in 0..<ReceiptDesk.limitPerUser { _ = wait(sender) }
+      for _ in 0..<ReceiptRegistry.limitPerUser { _ = wait(sender) }
     }
-    #expect(desk.awaited.count == ReceiptDesk.limit)
+    #expect(desk.awaited.count == ReceiptRegistry.limit)
     let late = (0..<20).map { _ in wait(9) }
     #expect(Set(desk.awaited).isSuperset(of: late))
-    #expect(desk.awaited.count == ReceiptDesk.limit)
+    #expect(desk.awaited.count == ReceiptRegistry.limit)
   }
 
   @Test func `an answer goes out without what a screen should not be told, and bounded`() {
-    let (desk, ear, delivery) = (ReceiptDesk(), Ear(), delivery(until: .answered))
+    let (desk, ear, delivery) = (ReceiptRegistry(), Ear(), delivery(until: .answered))
     desk.answer(.reached(.stored, answer: nil), to: delivery, on: ear.takeDescriptor())
     desk.tell(delivery.id, .answered, answer: "\u{1B}]0;x\u{7}\u{9B}2J\u{202E}yes\0\nno")
     #expect(ear.receipts.last == .reached(.answered, answer: "]0;x2Jyes\nno"))
@@ -149,7 +149,7 @@ import Testing
 
   @Test func `what is no Unix socket is not written to`() throws {
     let pipe = try FileDescriptor.pipe()
-    let (desk, delivery) = (ReceiptDesk(), delivery(until: .read))
+    let (desk, delivery) = (ReceiptRegistry(), delivery(until: .read))
     desk.answer(
       .reached(.stored, answer: nil), to: delivery, on: PassedDescriptor(owning: pipe.writeEnd))
     #expect(desk.awaited.isEmpty)

@@ -55,7 +55,7 @@ extension DesktopTests {
     @Test(arguments: replies)
     func `a reply out of shape costs a call and no more`(name: String, script: String) async throws
     {
-      let peer = try HostilePeer(on: bus, "\(script)\nserve()")
+      let peer = try HostileBusPeer(on: bus, "\(script)\nserve()")
       try await notifier.run {
         let start = ContinuousClock.now
         for _ in 0..<2 {
@@ -78,7 +78,7 @@ extension DesktopTests {
       let desktop = try MockDesktop(on: bus)
       try await notifier.run {
         let id = try await notifier.show(hello)
-        let forger = try HostilePeer(
+        let forger = try HostileBusPeer(
           on: bus,
           """
           print("ready", flush=True)
@@ -96,7 +96,7 @@ extension DesktopTests {
     }
 
     @Test func `signals of a daemon that was replaced count no more`() async throws {
-      let former = try HostilePeer(
+      let former = try HostileBusPeer(
         on: bus,
         """
         def attack(): pass
@@ -107,7 +107,7 @@ extension DesktopTests {
         """)
       try await notifier.run {
         #expect(try await notifier.show(hello).rawValue == 7)
-        let next = try HostilePeer(
+        let next = try HostileBusPeer(
           on: bus,
           """
           def attack(): emit("ActionInvoked", "us", [7, "now"])
@@ -129,7 +129,7 @@ extension DesktopTests {
     @Test func `signals out of shape, and floods of them, are little work and little memory`()
       async throws
     {
-      let peer = try HostilePeer(
+      let peer = try HostileBusPeer(
         on: bus,
         """
         def attack():
@@ -168,7 +168,7 @@ extension DesktopTests {
 
     @Test func `a name that changes hands 1,000 times is followed to the last`() async throws {
       try await notifier.run {
-        let peer = try HostilePeer(
+        let peer = try HostileBusPeer(
           on: bus,
           """
           print("ready", flush=True)

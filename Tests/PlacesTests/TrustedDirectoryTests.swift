@@ -12,8 +12,8 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func error(_ body: () throws(PlaceError) -> Void) -> PlaceError? {
-    do throws(PlaceError) {
+  private func error(_ body: () throws(DirectoryTrustError) -> Void) -> DirectoryTrustError? {
+    do throws(DirectoryTrustError) {
       try body()
       return nil
     } catch {
@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  private func open(ownedBy owner: UInt32) throws(PlaceError) {
+  private func open(ownedBy owner: UInt32) throws(DirectoryTrustError) {
     _ = try TrustedDirectory(path, ownedBy: owner)
   }
 
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func `what is missing is said to be missing`() {
-    #expect(error { () throws(PlaceError) in try open(ownedBy: me) } == .missing(path))
+    #expect(error { () throws(DirectoryTrustError) in try open(ownedBy: me) } == .missing(path))
   }
 
   @Test func `a link is not followed`() throws {
@@ -49,12 +49,14 @@ import Testing
       atPath: target.string, withIntermediateDirectories: false)
     try FileManager.default.createSymbolicLink(
       atPath: path.string, withDestinationPath: target.string)
-    #expect(error { () throws(PlaceError) in try open(ownedBy: me) } == .notADirectory(path))
+    #expect(
+      error { () throws(DirectoryTrustError) in try open(ownedBy: me) } == .notADirectory(path))
   }
 
   @Test func `a file is no directory`() throws {
     try "".write(toFile: path.string, atomically: true, encoding: .utf8)
-    #expect(error { () throws(PlaceError) in try open(ownedBy: me) } == .notADirectory(path))
+    #expect(
+      error { () throws(DirectoryTrustError) in try open(ownedBy: me) } == .notADirectory(path))
   }
 
   @Test func `somebody else's directory is refused, and root's never`() throws {
@@ -65,7 +67,7 @@ import Testing
     }
     let owner: UInt32 = me == 0 ? 4321 : me
     #expect(
-      error { () throws(PlaceError) in try open(ownedBy: 1234) }
+      error { () throws(DirectoryTrustError) in try open(ownedBy: 1234) }
         == .foreignOwner(path, userID: owner))
   }
 
@@ -86,8 +88,9 @@ import Testing
   {
     try #require(me == 0, "this test makes directories of other users: run it as root")
     let path = try makeHome()
-    func error(owner: UInt32) -> PlaceError? {
-      self.error { () throws(PlaceError) in _ = try TrustedDirectory(path, ownedBy: owner) }
+    func error(owner: UInt32) -> DirectoryTrustError? {
+      self.error { () throws(DirectoryTrustError) in _ = try TrustedDirectory(path, ownedBy: owner)
+      }
     }
     #expect(error(owner: 4321) == nil)
     chown(path.string, 0, 0)
@@ -99,7 +102,8 @@ import Testing
     #expect(error(owner: 4321) == .notADirectory(path))
     let deeper = path.appending("b")
     #expect(
-      self.error { () throws(PlaceError) in _ = try TrustedDirectory(deeper, ownedBy: 4321) }
+      self.error { () throws(DirectoryTrustError) in _ = try TrustedDirectory(deeper, ownedBy: 4321)
+      }
         == .notADirectory(deeper))
   }
 
@@ -111,7 +115,8 @@ import Testing
     _ = path
     let other = link.appending("a")
     #expect(
-      error { () throws(PlaceError) in _ = try TrustedDirectory(other, ownedBy: 4321) } == nil)
+      error { () throws(DirectoryTrustError) in _ = try TrustedDirectory(other, ownedBy: 4321) }
+        == nil)
   }
 
   @Test(arguments: [(0o777, false), (0o775, false), (0o1733, true), (0o1777, true), (0o755, true)])
@@ -119,7 +124,7 @@ import Testing
     try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: false)
     chmod(path.string, mode_t(mode))
     #expect(
-      error { () throws(PlaceError) in try open(ownedBy: me) }
+      error { () throws(DirectoryTrustError) in try open(ownedBy: me) }
         == (trusted ? nil : .writableByOthers(path)))
   }
 

@@ -15,30 +15,30 @@ import Testing
   private let folder = FileManager.default.temporaryDirectory.appending(path: "names-\(UUID())")
   private let accounts = AccountDatabase()
   private let account: Account
-  private let places: Places
-  private let table: NameTable
+  private let paths: Paths
+  private let table: AliasTable
 
   init() throws {
     account = try #require(accounts.account(userID: geteuid()))
     let root = FilePath(folder.path)
-    places = Places(
+    paths = Paths(
       mailslotRoot: root.appending("slots"), spoolRoot: root.appending("spool"),
       runtimeRoot: root.appending("run"))
     try FileManager.default.createDirectory(
       atPath: root.appending("slots").string, withIntermediateDirectories: true)
-    table = NameTable(places: places, accounts: accounts, hostName: "wonder.example.org")
+    table = AliasTable(paths: paths, accounts: accounts, hostName: "wonder.example.org")
   }
 
   /// Runs `body` while an agent seems to run.
   private func withReader(_ body: (FilePath) throws -> Void) throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    let reader = try MailslotLookup(of: account, in: places).createReader(.messenger)
+    let reader = try MailslotLookup(of: account, in: paths).createReader(.messenger)
     defer { reader.close() }
     try body(reader.path.removingLastComponent())
   }
 
-  private func error(_ body: () throws(NameTableError) -> Void) -> NameTableError? {
-    do throws(NameTableError) {
+  private func error(_ body: () throws(AliasTableError) -> Void) -> AliasTableError? {
+    do throws(AliasTableError) {
       try body()
       return nil
     } catch {
@@ -46,9 +46,9 @@ import Testing
     }
   }
 
-  private func error(adding name: String) throws -> NameTableError? {
+  private func error(adding name: String) throws -> AliasTableError? {
     let name = try MessageName(name)
-    return error { () throws(NameTableError) in try table.add(name, for: account) }
+    return error { () throws(AliasTableError) in try table.add(name, for: account) }
   }
 
   @Test func `a name is added, found in any case, listed and deleted`() throws {
@@ -71,11 +71,12 @@ import Testing
     try withReader { _ in
       let name = try MessageName(name)
       #expect(
-        error { () throws(NameTableError) in try table.add(name, for: account) }?.code ?? 0 == code)
+        error { () throws(AliasTableError) in try table.add(name, for: account) }?.code ?? 0 == code
+      )
       #expect((table.holder(of: name) != nil) == (code == 0))
       let expected = [0: 0, 87: 2285, 2276: 2278][code]
       #expect(
-        error { () throws(NameTableError) in try table.delete(name, for: account) }?.code ?? 0
+        error { () throws(AliasTableError) in try table.delete(name, for: account) }?.code ?? 0
           == expected)
     }
   }
@@ -84,11 +85,11 @@ import Testing
     try withReader { _ in
       let mine = try MessageName(account.name.uppercased())
       #expect(
-        error { () throws(NameTableError) in try table.add(mine, for: account) }
+        error { () throws(AliasTableError) in try table.add(mine, for: account) }
           == .alreadyExists(mine.text))
       let other = try MessageName(account.name == "daemon" ? "games" : "Daemon")
       #expect(
-        error { () throws(NameTableError) in try table.add(other, for: account) }?.code == 2297)
+        error { () throws(AliasTableError) in try table.add(other, for: account) }?.code == 2297)
     }
   }
 
@@ -118,6 +119,6 @@ import Testing
       try error(adding: "new") == .notStarted)
     let old = try MessageName("old")
     #expect(
-      error { () throws(NameTableError) in try table.delete(old, for: account) } == .notStarted)
+      error { () throws(AliasTableError) in try table.delete(old, for: account) } == .notStarted)
   }
 }

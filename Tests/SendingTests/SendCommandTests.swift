@@ -7,7 +7,7 @@ import Testing
 @Suite struct SendCommandTests {
   private func request(_ words: String...) throws -> SendRequest {
     guard case .send(let request) = try SendCommand(words) else {
-      throw UsageError.missingRecipient
+      throw SendUsageError.missingRecipient
     }
     return request
   }
@@ -68,7 +68,7 @@ import Testing
     #expect(request.output == .json)
   }
 
-  static let wrong: [(words: [String], error: UsageError)] = [
+  static let wrong: [(words: [String], error: SendUsageError)] = [
     ([], .missingRecipient),
     (["--bogus", "ops", "x"], .unknownOption("--bogus")),
     (["-x", "ops"], .unknownOption("-x")),
@@ -96,7 +96,7 @@ import Testing
   ]
 
   @Test(arguments: wrong)
-  func `a wrong command line is refused with its reason`(words: [String], error: UsageError) {
+  func `a wrong command line is refused with its reason`(words: [String], error: SendUsageError) {
     #expect(throws: error) { try SendCommand(words) }
     #expect(!error.description.contains("\n"))
   }

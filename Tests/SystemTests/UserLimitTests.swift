@@ -21,7 +21,7 @@ import Testing
     END
     chmod 755 bin/getent
     export PATH="$PWD/bin:$PATH" MAILSLOT_ROOT="$PWD/run" MESSNGR_SPOOL="$PWD/spool"
-    places() { "$RESOURCES/libexec/user-places" "$@"; }
+    paths() { "$RESOURCES/libexec/user-places" "$@"; }
     as() { user=$1; shift; setpriv --reuid "$user" --regid "$user" --clear-groups -- "$@"; }
     eve=200001 ann=200002
 
@@ -40,7 +40,7 @@ import Testing
   @Test func `eve wants to use up all files of the mailslots`() throws {
     let finished = try run(
       """
-      places start $eve
+      paths start $eve
       as $eve /usr/bin/python3 -c '
       import os
       os.chdir("run/eve")
@@ -48,10 +48,10 @@ import Testing
           try: open("%d" % n, "wb").close()
           except OSError: break
       print(n)'
-      places start $ann
+      paths start $ann
       as $ann touch run/ann/messngr.lock && echo ann has room
-      places start $ann && test -e run/ann/messngr.lock && echo ann keeps it
-      places stop $eve && places stop $ann
+      paths start $ann && test -e run/ann/messngr.lock && echo ann keeps it
+      paths stop $eve && paths stop $ann
       ls run; findmnt -rno TARGET | grep -c "$PWD/run/" || true
       """)
     #expect(finished.status == 0, "\(finished.errors)")
@@ -63,7 +63,7 @@ import Testing
   @Test func `eve wants ann's spool to keep her directories for ever`() throws {
     let finished = try run(
       """
-      places start $ann
+      paths start $ann
       as $eve /usr/bin/python3 -c '
       import os
       os.chdir("spool/ann")
@@ -71,7 +71,7 @@ import Testing
       os.symlink("/etc", "link"); os.makedirs("deep/" + "d/" * 200); os.chmod("d1/x", 0)'
       touch precious; ln -s "$PWD/precious" spool/ann/root; mkdir spool/ann/mine
       chown -h $ann spool/ann/mine
-      places stop $ann
+      paths stop $ann
       find spool/ann -mindepth 1 | sort; ls precious
       """)
     #expect(finished.status == 0, "\(finished.errors)")

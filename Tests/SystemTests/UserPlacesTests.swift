@@ -56,7 +56,7 @@ import Testing
 
   private let uid = String(geteuid())
 
-  @Test func `a login makes both places, a second one changes nothing`() throws {
+  @Test func `a login makes both paths, a second one changes nothing`() throws {
     let machine = try Machine()
     for _ in 1...2 {
       let start = try machine.run(["start", uid])

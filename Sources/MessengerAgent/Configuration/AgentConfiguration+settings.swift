@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Hosting
+public import DaemonSupport
 
 extension AgentConfiguration: Configurable {
   /// All settings, in the order of the example file.

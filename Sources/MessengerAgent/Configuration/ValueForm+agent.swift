@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Hosting
+import DaemonSupport
 
 extension ValueForm<RateLimit> {
   /// So many within a time: `5 per 10 s`.

@@ -143,7 +143,7 @@ struct NameLookup {
 }
 
 extension NameLookup.Owners {
-  fileprivate init(_ entries: [NetBIOS.NameEntry]) {
+  fileprivate init(_ entries: [NameEntry]) {
     let computers = entries.filter { !$0.isGroup && $0.address != .broadcast }
     self = computers.isEmpty ? .group : .computer(computers.map(\.address))
   }

@@ -30,18 +30,18 @@ struct NetworkRoute {
   }
 
   /// The message for a computer or a workgroup that was named.
-  mutating func message(to recipient: Recipient) throws(SendFailure) -> (String, RemoteSendoff) {
+  mutating func message(to recipient: Recipient) throws(SendFailure) -> (String, RemoteDelivery) {
     let access = try access()
     guard access.settings.use != .never else { throw .networkOff(recipient) }
     switch recipient {
     case .computer(let host):
-      let address = IPv4Address(host).map { RemoteSendoff.Destination.address($0) }
+      let address = IPv4Address(host).map { RemoteDelivery.Destination.address($0) }
       return (recipient.description, try message(to: address ?? .name(host), over: access))
     case .name(let name):
       return (recipient.description, try message(to: .name(name.text), over: access))
     case .domain(let name):
-      let sendoff = try message(to: .workgroup(name ?? access.settings.workgroup), over: access)
-      return (recipient.description, sendoff)
+      let delivery = try message(to: .workgroup(name ?? access.settings.workgroup), over: access)
+      return (recipient.description, delivery)
     case .everyone, .users, .group:
       let group = access.settings.workgroup
       return ("/domain:\(group)", try message(to: .workgroup(group), over: access))
@@ -57,7 +57,7 @@ struct NetworkRoute {
   /// The same where nobody asked for the network: `nil` unless the settings say that it is on.
   mutating func messageIfOn(
     to recipient: Recipient
-  ) throws(SendFailure) -> (String, RemoteSendoff)? {
+  ) throws(SendFailure) -> (String, RemoteDelivery)? {
     try access().settings.use == .on ? try message(to: recipient) : nil
   }
 
@@ -77,9 +77,9 @@ struct NetworkRoute {
   }
 
   private func message(
-    to destination: RemoteSendoff.Destination, over access: NetworkAccess
-  ) throws(SendFailure) -> RemoteSendoff {
-    try RemoteSendoff(text, from: try sender(access), to: destination, over: access)
+    to destination: RemoteDelivery.Destination, over access: NetworkAccess
+  ) throws(SendFailure) -> RemoteDelivery {
+    try RemoteDelivery(text, from: try sender(access), to: destination, over: access)
   }
 
   /// Who sends: the name that was typed, or the user's, or where that does not fit the machine's.

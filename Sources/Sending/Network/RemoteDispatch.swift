@@ -9,13 +9,13 @@ struct RemoteDispatch {
   /// How many are under way at most; the others wait for their turn.
   private static let limit = 16
 
-  private let lanes: [[RemoteSendoff]]
+  private let lanes: [[RemoteDelivery]]
   private let deadline: Deadline
 
-  init(_ sendoffs: [RemoteSendoff], until deadline: Deadline) {
+  init(_ deliveries: [RemoteDelivery], until deadline: Deadline) {
     self.deadline = deadline
-    lanes = (0..<min(sendoffs.count, RemoteDispatch.limit)).map { lane in
-      stride(from: lane, to: sendoffs.count, by: RemoteDispatch.limit).map { sendoffs[$0] }
+    lanes = (0..<min(deliveries.count, RemoteDispatch.limit)).map { lane in
+      stride(from: lane, to: deliveries.count, by: RemoteDispatch.limit).map { deliveries[$0] }
     }
   }
 
@@ -24,10 +24,10 @@ struct RemoteDispatch {
     run(lanes[...], while: body)
   }
 
-  private func run(_ lanes: ArraySlice<[RemoteSendoff]>, while body: () -> Void) {
+  private func run(_ lanes: ArraySlice<[RemoteDelivery]>, while body: () -> Void) {
     guard let lane = lanes.first else { return body() }
     let send: @Sendable () -> Void = { [deadline] in
-      for sendoff in lane { sendoff.send(until: deadline) }
+      for delivery in lane { delivery.send(until: deadline) }
     }
     guard let thread = PlainThread(send) else {
       send()

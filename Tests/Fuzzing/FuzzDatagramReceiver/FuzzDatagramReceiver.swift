@@ -24,7 +24,7 @@ import Wire
   // Both go on from one packet to the next, as they do in a gateway.
   nonisolated(unsafe) private static var receiver = DatagramReceiver(
     limits: limits)
-  nonisolated(unsafe) private static var neighbourhood = Neighbourhood()
+  nonisolated(unsafe) private static var neighbourhood = BrowseList()
 
   static func run(_ bytes: [UInt8]) {
     let now = ContinuousClock.now
@@ -40,7 +40,7 @@ import Wire
     case .success(.write(let write)): precondition(write.data.count <= 1024)
     case .success(.announcement(let announcement, let workgroup)):
       _ = neighbourhood.hear(announcement, in: workgroup, from: source, at: now)
-      precondition(neighbourhood.machines.count <= Neighbourhood.maximumCount)
+      precondition(neighbourhood.machines.count <= BrowseList.maximumCount)
     }
   }
 }

@@ -4,7 +4,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-@testable import Hosting
+@testable import DaemonSupport
 @testable import MessengerAgent
 
 @Suite final class ConfigurationTests {

@@ -4,7 +4,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-@testable import Hosting
+@testable import DaemonSupport
 @testable import MessengerAgent
 
 /// `Resources/config/config.yaml`, which shows every setting with its default.

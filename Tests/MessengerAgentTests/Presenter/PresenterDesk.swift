@@ -14,7 +14,7 @@ import Threads
 struct PresenterDesk {
   let inbox: Inbox
   let display = SpyDisplay()
-  let doorbell = Doorbell()
+  let wakeSignal = WakeSignal()
   let screen = Screen()
   let time = Guarded(UnixTime(milliseconds: 1_800_000_000_000))
   let settings: AgentSettings
@@ -37,8 +37,9 @@ struct PresenterDesk {
     settings = AgentSettings(configuration)
     let time = time
     presenter = Presenter(
-      inbox: inbox, settings: settings, display: display, desk: ReceiptDesk(), doorbell: doorbell,
-      displayBell: Doorbell(), screen: screen, clock: WallClock { time.withLock(\.self) },
+      inbox: inbox, settings: settings, display: display, desk: ReceiptRegistry(),
+      wakeSignal: wakeSignal,
+      displayBell: WakeSignal(), screen: screen, clock: WallClock { time.withLock(\.self) },
       log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 

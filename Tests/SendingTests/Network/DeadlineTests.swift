@@ -62,9 +62,9 @@ import Threads
     return settings
   }
 
-  @Test(arguments: HostilePeer.Conduct.allCases)
-  func `a call ends at its deadline`(conduct: HostilePeer.Conduct) throws {
-    let peer = try HostilePeer(conduct)
+  @Test(arguments: HostileSessionPeer.Conduct.allCases)
+  func `a call ends at its deadline`(conduct: HostileSessionPeer.Conduct) throws {
+    let peer = try HostileSessionPeer(conduct)
     defer { peer.close() }
     let name = try NetBIOSName("BRAVO", suffix: .messenger)
     let call = try MessageCall(
@@ -76,11 +76,11 @@ import Threads
     #expect(time < Self.deadline + Self.tolerance)
   }
 
-  @Test(arguments: [HostilePeer.Conduct.stall, .flood, .trickle])
-  func `a look for a name ends at its deadline`(conduct: HostilePeer.Conduct) throws {
+  @Test(arguments: [HostileSessionPeer.Conduct.stall, .flood, .trickle])
+  func `a look for a name ends at its deadline`(conduct: HostileSessionPeer.Conduct) throws {
     let name = try NetBIOSName("BRAVO", suffix: .messenger)
     for usesServer in [false, true] {
-      let peer = try HostilePeer(conduct)
+      let peer = try HostileSessionPeer(conduct)
       defer { peer.close() }
       var settings = settings(port: peer.port)
       if usesServer { settings.nameServer = IPv4Address(127, 0, 0, 1) }
@@ -92,13 +92,13 @@ import Threads
     }
   }
 
-  @Test(arguments: [HostilePeer.Conduct.stall, .flood, .trickle])
+  @Test(arguments: [HostileSessionPeer.Conduct.stall, .flood, .trickle])
   func `questions for the names of computers end at their deadline`(
-    conduct: HostilePeer.Conduct
+    conduct: HostileSessionPeer.Conduct
   ) throws {
     let address = IPv4Address(127, 0, 0, 1)
     for asksMany in [false, true] {
-      let peer = try HostilePeer(conduct)
+      let peer = try HostileSessionPeer(conduct)
       defer { peer.close() }
       let settings = settings(port: peer.port)
       let time = time { deadline in

@@ -21,16 +21,16 @@ import Testing
   private func machine(
     _ name: String = "HOSTA", workgroup: String = "LAB", comment: String = "Samba",
     seconds: Int64 = 60
-  ) -> HeardMachine {
-    HeardMachine(
+  ) -> BrowseEntry {
+    BrowseEntry(
       name: name, address: IPv4Address(192, 0, 2, 10), workgroup: workgroup, isMaster: true,
       heard: noon, expiry: noon.advanced(bySeconds: seconds), comment: comment)
   }
 
-  private func withList(_ body: (MachineList, String) throws -> Void) throws {
+  private func withList(_ body: (BrowseListFile, String) throws -> Void) throws {
     defer { try? FileManager.default.removeItem(atPath: folder.string) }
     let path = folder.appending("deep").appending("machines")
-    try body(MachineList(at: path), path.string)
+    try body(BrowseListFile(at: path), path.string)
   }
 
   @Test func `what is written is read, by anybody, and only while it holds`() throws {

@@ -30,15 +30,15 @@ import Wire
     let accounts = folder.appending(path: "passwd").path
     try Data("bravo:x:7:7::/nonexistent:/bin/sh\n".utf8).write(to: URL(filePath: accounts))
     let root = FilePath(folder.path)
-    let places = Places(
+    let paths = Paths(
       mailslotRoot: root, spoolRoot: root, runtimeRoot: root, networkSettings: FilePath(settings))
     let finder = RecipientFinder(
-      places: places, accounts: AccountDatabase(file: FilePath(accounts), getent: root),
+      paths: paths, accounts: AccountDatabase(file: FilePath(accounts), getent: root),
       hostName: "alpha")
     var request = SendRequest()
     request.recipients = try recipients.map { try Recipient($0) }
     change(&request)
-    return Sender(places: places, finder: finder).send(request, text: text, from: "ops")
+    return Sender(paths: paths, finder: finder).send(request, text: text, from: "ops")
   }
 
   private func failure(_ outcomes: [SendOutcome]) -> SendFailure? {

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Messages
+import Places
+import SystemPackage
+
+/// What the file of a message in the spool turns out to be.
+enum SpoolFile {
+  /// A message.
+  case message(SpoolEntry)
+
+  /// It is being written, is gone already, or cannot be opened just now.
+  case notYet
+
+  /// No message.
+  case refused(SpoolRefusal)
+
+  /// Opens and reads a file; never blocks, never follows a link.
+  ///
+  /// - Parameters:
+  ///   - name: The name, as C has it.
+  ///   - id: The identifier in the name.
+  ///   - owner: The user for whom the message must be.
+  /// - Throws: ``DirectoryTrustError`` for an error that says nothing about the file.
+  init(
+    _ name: [CChar], _ id: MessageID, in directory: borrowing TrustedDirectory, for owner: UInt32
+  ) throws(DirectoryTrustError) {
+    // A pipe would block without O_NONBLOCK, and so would a file on which its owner has a lease.
+    let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+    let descriptor = unsafe openat(directory.descriptor.rawValue, name, flags)
+    guard descriptor >= 0 else {
+      self = try SpoolFile(openingFailed: Errno(rawValue: errno), directory.path)
+      return
+    }
+    let file = FileDescriptor(rawValue: descriptor)
+    defer { try? file.close() }
+    do {
+      self = try SpoolFile(file, id, owner)
+    } catch {
+      throw .system(directory.path, error as? Errno ?? .ioError)
+    }
+  }
+
+  private init(openingFailed error: Errno, _ path: FilePath) throws(DirectoryTrustError) {
+    switch error {
+    case .noSuchFileOrDirectory, .wouldBlock: self = .notYet
+    case .tooManySymbolicLinkLevels, .noSuchAddressOrDevice, .operationNotSupportedByDevice:
+      self = .refused(.notAFile)
+    case .permissionDenied, .notPermitted: self = .refused(.unreadable)
+    default: throw .system(path, error)
+    }
+  }
+
+  /// Judges an open file.
+  private init(_ file: FileDescriptor, _ id: MessageID, _ owner: UInt32) throws {
+    let status = try file.stat()
+    guard status.type == .regular else {
+      self = .refused(.notAFile)
+      return
+    }
+    guard status.size > 0 else {
+      self = .notYet
+      return
+    }
+    if let refusal = SpoolFile.refusal(of: status) {
+      self = .refused(refusal)
+      return
+    }
+    let bytes = try FileContents.readToEnd(of: file, limit: MailslotBody.maximumByteCount + 1)
+    if let refusal = SpoolFile.refusal(of: bytes, for: owner) {
+      self = .refused(refusal)
+      return
+    }
+    let time = status.st_mtim
+    let modified = UnixTime(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec))
+    self = .message(
+      SpoolEntry(id: id, sender: status.userID.rawValue, modified: modified, body: bytes))
+  }
+
+  private static func refusal(of status: Stat) -> SpoolRefusal? {
+    switch true {
+    case status.linkCount != 1: .hardLink
+    case !status.permissions.isDisjoint(with: [.groupWrite, .otherWrite]): .writableByOthers
+    case !status.permissions.contains(.saveText): .unmarked
+    case status.size > Int64(MailslotBody.maximumByteCount): .badSize
+    default: nil
+    }
+  }
+
+  private static func refusal(of bytes: [UInt8], for owner: UInt32) -> SpoolRefusal? {
+    guard (1...MailslotBody.maximumByteCount).contains(bytes.count) else { return .badSize }
+    // The code page of the text does not matter here.
+    guard
+      let body = try? MailslotBody(
+        decoding: bytes, { String(decoding: $0, as: UTF8.self) })
+    else { return .malformed }
+    return body.message.attributes.addressee == owner ? nil : .forAnotherUser
+  }
+}

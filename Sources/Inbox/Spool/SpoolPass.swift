@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Messages
+import Places
+import SystemPackage
+
+/// One look through the spool: what each user has there, and what is taken.
+struct SpoolPass: ~Copyable {
+  /// The age in milliseconds from which an unfinished file will not be finished any more.
+  private static let abandonment: Int64 = 3_600_000
+
+  private(set) var scan = SpoolScan()
+
+  private let owner: UInt32
+  private let now: UnixTime
+  private let limit: Int
+  private var shares: [UInt32: SpoolShare] = [:]
+  private var takenCounts: [UInt32: Int] = [:]
+
+  /// Begins a pass.
+  ///
+  /// - Parameters:
+  ///   - owner: The user for whom messages must be.
+  ///   - now: The time from which the age of unfinished files is counted.
+  ///   - limit: How many messages are taken; half of them at most from one user, so that the many of
+  ///     one sender do not hold up another's.
+  init(for owner: UInt32, now: UnixTime, limit: Int) {
+    self.owner = owner
+    self.now = now
+    self.limit = limit
+  }
+
+  /// Looks at one name and removes what is no message.
+  ///
+  /// - Parameter isPassedOver: Whether the message of a file name is left unopened.
+  mutating func look(
+    at name: [CChar], in directory: borrowing TrustedDirectory,
+    passingOver isPassedOver: (String) -> Bool
+  ) throws(DirectoryTrustError) {
+    var status = stat()
+    guard
+      unsafe fstatat(directory.descriptor.rawValue, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+    else { return }
+    let kind = SpoolName(name)
+    if let refusal = refusal(of: kind, status) {
+      remove(name, status, refusal, in: directory)
+      return
+    }
+    guard case .message(let id) = kind, status.st_size > 0,
+      !isPassedOver(SpoolEntry.name(of: id))
+    else { return }
+    guard scan.entries.count < limit, takenCounts[status.st_uid, default: 0] < (limit + 1) / 2
+    else {
+      scan.isPartial = true
+      return
+    }
+    switch try SpoolFile(name, id, in: directory, for: owner) {
+    case .message(let entry):
+      takenCounts[entry.sender, default: 0] += 1
+      scan.entries.append(entry)
+    case .notYet: break
+    case .refused(let refusal): remove(name, status, refusal, in: directory)
+    }
+  }
+
+  /// Ends the pass.
+  consuming func finish() -> SpoolScan {
+    scan.entries.sort { $0.modified < $1.modified }
+    return scan
+  }
+
+  /// What is wrong with a file, as far as it can be told without opening it.
+  private mutating func refusal(of kind: SpoolName, _ status: stat) -> SpoolRefusal? {
+    guard kind != .other else { return .badName }
+    guard status.st_mode & S_IFMT == S_IFREG else { return .notAFile }
+    let isUnfinished = kind == .unfinished || status.st_size == 0
+    // By the kernel's clock: the other time is its owner's to set, to the far future for example.
+    let changed = Int64(status.st_ctim.tv_sec) * 1000
+    if isUnfinished, now.milliseconds - changed > SpoolPass.abandonment { return .abandoned }
+    guard status.st_uid != 0, status.st_uid != owner else { return nil }
+    let hasRoom =
+      isUnfinished
+      ? shares[status.st_uid, default: SpoolShare()].addUnfinished()
+      : shares[status.st_uid, default: SpoolShare()].addMessage(ofSize: Int64(status.st_size))
+    return hasRoom ? nil : .excess
+  }
+
+  /// Removes and counts a name; a directory that is not empty stays, for only its owner can empty it.
+  private mutating func remove(
+    _ name: [CChar], _ status: stat, _ refusal: SpoolRefusal,
+    in directory: borrowing TrustedDirectory
+  ) {
+    let flags = status.st_mode & S_IFMT == S_IFDIR ? AT_REMOVEDIR : 0
+    guard unsafe unlinkat(directory.descriptor.rawValue, name, flags) == 0 else { return }
+    scan.refusals[refusal, default: 0] += 1
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+import NIOPosix
+public import NetBIOS
+public import ServiceLifecycle
+
+/// Claims and defends this machine's names, and answers who asks for them: UDP 137, RFC 1002 4.2.
+public struct NameServiceListener: Service {
+  private let channel: any Channel
+
+  private init(_ channel: any Channel) {
+    self.channel = channel
+  }
+
+  /// The port that is listened on.
+  public var port: UInt16 { UInt16(clamping: channel.localAddress?.port ?? 0) }
+
+  /// Opens the port and begins to claim names; ``run()`` gives them up and closes it.
+  ///
+  /// - Parameters:
+  ///   - socket: Where to listen. Broadcasts go to the same port.
+  ///   - limit: How many packets of an address are looked at.
+  /// - Throws: ``ListenerError``.
+  public static func open(
+    _ socket: ListeningSocket, on loop: ListenerLoop, surroundings: HostNetworkState,
+    tally: Metrics,
+    timers: NameTimers = NameTimers(), limit: SourceLimit = SourceLimit(200, per: .seconds(1))
+  ) async throws(ListenerError) -> NameServiceListener {
+    let firstID = UInt16.random(in: .min ... .max)
+    let bootstrap = DatagramBootstrap.forUDP(on: loop.loop) { channel in
+      try channel.pipeline.syncOperations.addHandler(
+        NameServiceHandler(
+          surroundings: surroundings, tally: tally, timers: timers, limit: limit,
+          firstTransactionID: firstID))
+    }
+    do {
+      return NameServiceListener(try await bootstrap.open(socket))
+    } catch {
+      throw ListenerError(error, service: "name service", port: socket.port)
+    }
+  }
+
+  /// Looks again which names and interfaces there are.
+  public func refresh() {
+    channel.pipeline.fireUserInboundEventTriggered(NameServiceHandler.Event.refresh)
+  }
+
+  /// Answers until it is told to stop; then gives the names up, which takes under a second.
+  public func run() async throws {
+    try await channel.runUntilGracefulShutdown { channel in
+      channel.pipeline.fireUserInboundEventTriggered(NameServiceHandler.Event.leave)
+    }
+  }
+
+  /// Closes the port of a listener that never ran.
+  public func close() async {
+    try? await channel.close().get()
+  }
+}

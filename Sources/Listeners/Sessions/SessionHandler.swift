@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+import NIOCore
+import NetBIOS
+import SMBMessaging
+import Wire
+
+/// One session, from its first byte to its last.
+///
+///     bytes ──► packets ──► acceptor ──► SMBs ──► message ──► post
+///       ▲                      │           │                    │
+///       └──────── replies ─────┴───────────┴──────── status ────┘
+///
+/// All decisions are those of ``SessionAcceptor`` and ``MessageSession``.
+final class SessionHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  private let book: SessionTable
+  private let source: IPv4Address
+  private let end: ContinuousClock.Instant
+  private var id: SessionLimiter.ID?
+  private var reader = SessionPacketReader()
+  private var acceptor: SessionAcceptor
+  private var session = MessageSession()
+  private var timer: Scheduled<Void>?
+  private var isRefused = false
+  private var isOver = false
+
+  init(book: SessionTable, source: IPv4Address, at now: ContinuousClock.Instant) {
+    self.book = book
+    self.source = source
+    end = now + book.limits.duration
+    acceptor = SessionAcceptor(
+      names: book.surroundings.names.callable, at: now,
+      requestTimeout: book.limits.requestTimeout, idleTimeout: book.limits.idleTimeout)
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    id = book.open(context.channel, from: source, at: .now)
+    if id == nil {
+      isRefused = book.beginRefusal()
+      isRefused ? setTimer(context) : end(.overloaded, context)
+    } else {
+      setTimer(context)
+    }
+    context.fireChannelActive()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    finish()
+    context.fireChannelInactive()
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    close(context)
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    let buffer = unwrapInboundIn(data)
+    guard !isOver else { return }
+    // Said before anything was read, it would be lost: closing with unread bytes is a reset.
+    guard !isRefused else {
+      return refuse(.overloaded, .negativeResponse(.insufficientResources), context)
+    }
+    reader.append(buffer.readableBytesView)
+    do throws(WireError) {
+      while !isOver, let packet = try reader.next() {
+        act(on: acceptor.receive(packet, at: .now), context)
+      }
+    } catch {
+      end(.malformed(error), context)
+    }
+    setTimer(context)
+  }
+
+  private func act(on action: SessionAcceptor.Action, _ context: ChannelHandlerContext) {
+    switch action {
+    case .wait: break
+    case .send(let packet):
+      noteProgress()
+      write(packet, context)
+    case .refuse(let packet): refuse(.notForUs(acceptor.called ?? .wildcard), packet, context)
+    case .close(.timedOut): end(.timedOut, context)
+    case .close(.unexpectedPacket): end(.unexpected, context)
+    case .take(let smb):
+      let before = session.stepCount
+      let action = session.receive(smb)
+      if session.stepCount > before { noteProgress() }
+      act(on: action, context)
+    }
+  }
+
+  private func noteProgress() {
+    if let id { book.advance(id, at: .now) }
+  }
+
+  private func act(on action: MessageSession.Action, _ context: ChannelHandlerContext) {
+    switch action {
+    case .reply(let smb): write(.message(smb), context)
+    case .deliver(let message): deliver(message, context)
+    case .close(.malformed(let error)): end(.malformed(error), context)
+    case .close(.outOfTurn): end(.unexpected, context)
+    }
+  }
+
+  // MARK: Delivery
+
+  private func deliver(_ message: ReceivedMessage, _ context: ChannelHandlerContext) {
+    guard book.admits(source, at: .now) else { return conclude(.noRoom, .tooMany, context) }
+    let names = book.surroundings.names
+    let addressee =
+      acceptor.called.map(names.addressee(of:)) ?? names.addressee(ofLabel: message.destinationName)
+    guard let addressee else { return conclude(.messagesOff, .unknownRecipient, context) }
+    let mail = NetworkMessage(
+      addressee: addressee, from: message.originatorName, blocks: message.blocks,
+      origin: .session(address: "\(source)"))
+    if let id { book.hold(id) }
+    let post = book.post
+    // What is being stored is stored to the end, also when its sender hangs up.
+    let isBegun = book.deliveries.begin { conclude in
+      post.deliver(mail, then: conclude)
+    } then: { (status: SMBStatus) in
+      if let id = self.id { self.book.release(id) }
+      if status.isSuccess {
+        self.noteProgress()
+        self.book.tally.count("session-message")
+      }
+      self.act(on: self.session.conclude(status), context)
+      self.setTimer(context)
+    }
+    if !isBegun { conclude(.noRoom, .overloaded, context) }
+  }
+
+  private func conclude(
+    _ status: SMBStatus, _ refusal: PacketRefusal, _ context: ChannelHandlerContext
+  ) {
+    book.tally.refuse(refusal, from: source)
+    act(on: session.conclude(status), context)
+  }
+
+  // MARK: Ending
+
+  private func write(_ packet: SessionPacket, _ context: ChannelHandlerContext) {
+    // A session that is over has a channel that is closed: writing to it does nothing.
+    guard let bytes = try? packet.encoded() else { return }
+    context.writeAndFlush(
+      wrapOutboundOut(context.channel.allocator.buffer(bytes: bytes)), promise: nil)
+  }
+
+  private func refuse(
+    _ refusal: PacketRefusal, _ packet: SessionPacket, _ context: ChannelHandlerContext
+  ) {
+    write(packet, context)
+    end(refusal, context)
+  }
+
+  private func end(_ refusal: PacketRefusal, _ context: ChannelHandlerContext) {
+    book.tally.refuse(refusal, from: source)
+    close(context)
+  }
+
+  private func close(_ context: ChannelHandlerContext) {
+    guard !isOver else { return }
+    finish()
+    context.close(promise: nil)
+  }
+
+  private func finish() {
+    guard !isOver else { return }
+    isOver = true
+    timer?.cancel()
+    timer = nil
+    if let id { book.close(id) }
+    if isRefused { book.endRefusal() }
+    isRefused = false
+    id = nil
+  }
+
+  private func setTimer(_ context: ChannelHandlerContext) {
+    timer?.cancel()
+    timer = nil
+    guard !isOver else { return }
+    let deadline = isRefused ? .now + book.limits.patience : min(acceptor.deadline, end)
+    let wait = ContinuousClock.now.duration(to: deadline)
+    timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(max(wait, .zero))) {
+      self.timer = nil
+      let isAtEnd = self.isRefused || .now >= self.end
+      self.act(on: isAtEnd ? .close(.timedOut) : self.acceptor.expire(at: .now), context)
+      self.setTimer(context)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Console
+import Glibc
+import Mailslots
+import Synchronization
+
+extension MailslotProgram {
+  /// Makes a mailslot and prints its messages, until there were enough or a signal comes.
+  ///
+  /// - Returns: The number to exit with: of a signal, 128 more than its own.
+  func read(_ command: MailslotReadCommand) throws(MailslotError) -> Int32 {
+    guard let account = account(nil) else { return ExitStatus.noSuchName.rawValue }
+    let signals = StopSignals()
+    let reader = try MailslotLookup(of: account, in: paths).createReader(
+      command.name,
+      options: MailslotOptions(
+        maximumMessageSize: command.maximumMessageSize,
+        refusesLargerMessages: command.maximumMessageSize > 0, readTimeout: command.timeout))
+    defer { reader.close() }
+    signals.onStop { reader.close() }
+
+    var printed = 0
+    while command.count.map({ printed < $0 }) ?? true {
+      let message: MailslotMessage
+      do throws(MailslotError) {
+        message = try reader.read()
+      } catch {
+        switch error {
+        case .aborted, .closed: return 128 + signals.received
+        case .timedOut where command.count == nil && printed > 0: break
+        default: throw error
+        }
+        break
+      }
+      if let stop = command.stop, message.isLine(stop) { break }
+      guard print(message, as: command.format) else { break }
+      printed += 1
+    }
+    if let refused = try? reader.info().refusedMessageCount, refused > 0 {
+      complain("\(refused) messages had more than \(command.maximumMessageSize) bytes")
+    }
+    return ExitStatus.success.rawValue
+  }
+}
+
+extension MailslotMessage {
+  /// Whether the message is that text, with or without the end of a line.
+  fileprivate func isLine(_ text: String) -> Bool {
+    var line = bytes[...]
+    if line.last == UInt8(ascii: "\n") { line.removeLast() }
+    if line.last == UInt8(ascii: "\r") { line.removeLast() }
+    return line.elementsEqual(text.utf8)
+  }
+}

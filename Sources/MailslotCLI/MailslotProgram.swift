@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Console
+import Glibc
+import Mailslots
+public import Places
+public import SystemPackage
+
+/// What a command does, given where everything is.
+public struct MailslotProgram: Sendable {
+  let paths: Paths
+  let accounts: AccountDatabase
+  let userID: UInt32
+  let hostName: String
+  let input: FileDescriptor
+  private let output: FileDescriptor
+  private let errors: FileDescriptor
+
+  /// Creates a program.
+  public init(
+    paths: Paths, accounts: AccountDatabase = AccountDatabase(), userID: UInt32,
+    hostName: String = HostName.current, input: FileDescriptor = .standardInput,
+    output: FileDescriptor = .standardOutput,
+    errors: FileDescriptor = .standardError
+  ) {
+    self.paths = paths
+    self.accounts = accounts
+    self.userID = userID
+    self.hostName = hostName
+    self.input = input
+    self.output = output
+    self.errors = errors
+  }
+
+  /// Reads the command line and does what it says.
+  ///
+  /// - Returns: The number to exit with.
+  public func run(_ arguments: [String]) -> Int32 {
+    let command: MailslotCommand
+    do throws(MailslotUsageError) {
+      command = try MailslotCommand(arguments: arguments)
+    } catch {
+      complain(error.description)
+      return ExitStatus.usage.rawValue
+    }
+    do throws(MailslotError) {
+      return try run(command)
+    } catch {
+      complain("\(error) (error \(error.win32Code))")
+      return error.exitStatus.rawValue
+    }
+  }
+
+  private func run(_ command: MailslotCommand) throws(MailslotError) -> Int32 {
+    switch command {
+    case .help(let topic):
+      _ = print(ConsoleText.line(topic.text))
+    case .version:
+      _ = print(ConsoleText.line("mailslot \(Version.text)"))
+    case .read(let command):
+      return try read(command)
+    case .write(let command): return write(command)
+    case .info(let name, let user, let isJSON):
+      guard let account = account(user) else { return ExitStatus.noSuchName.rawValue }
+      show([try MailslotLookup(of: account, in: paths).status(of: name)], isJSON: isJSON)
+    case .list(let user, let everyone, let isJSON):
+      guard let account = account(user) else { return ExitStatus.noSuchName.rawValue }
+      let listed = everyone ? allAccounts() : [account]
+      let statuses = listed.flatMap { MailslotLookup(of: $0, in: paths).statuses() }
+      var seen: Set<FilePath> = []
+      show(statuses.filter { seen.insert($0.path).inserted }, isJSON: isJSON)
+    }
+    return ExitStatus.success.rawValue
+  }
+
+  private func write(_ command: WriteCommand) -> Int32 {
+    do throws(WriteFailure) {
+      return try write(command).rawValue
+    } catch {
+      complain(error.description)
+      return error.exitStatus.rawValue
+    }
+  }
+
+  /// The caller's account, or that of a user who was named; complains when there is none.
+  func account(_ user: String?) -> Account? {
+    guard let user else {
+      return accounts.account(userID: userID)
+        ?? Account(name: String(userID), userID: userID, groupID: userID, home: "/")
+    }
+    let account = accounts.account(named: user)
+    if account == nil { complain("there is no user \"\(user)\"") }
+    return account
+  }
+
+  /// The accounts that have a place for mailslots here.
+  private func allAccounts() -> [Account] {
+    let named = (try? Directory.entries(of: paths.mailslotRoot)) ?? []
+    let running = (try? Directory.entries(of: paths.runtimeRoot)) ?? []
+    return [account(nil)].compactMap { $0 } + named.compactMap { accounts.account(named: $0) }
+      + running.compactMap { UInt32($0) }.compactMap { accounts.account(userID: $0) }
+  }
+
+  private func show(_ statuses: [MailslotStatus], isJSON: Bool) {
+    for status in statuses {
+      let owner = accounts.name(ofUserID: status.userID)
+      let line =
+        isJSON
+        ? StatusFormat.json(status, owner: owner) : StatusFormat.line(status, owner: owner)
+      _ = print(ConsoleText.line(line))
+    }
+  }
+
+  /// Prints a message: as it is where a program reads it, and as harmless text on a terminal.
+  ///
+  /// - Returns: Whether the output is still read.
+  func print(_ message: MailslotMessage, as format: MessageFormat) -> Bool {
+    let bytes = format.encode(message)
+    guard [.text, .endingInNUL].contains(format), isatty(output.rawValue) == 1 else {
+      return print(bytes)
+    }
+    let text = String(decoding: bytes.dropLast(), as: UTF8.self)
+    return print(ConsoleText.line(text))
+  }
+
+  /// Prints to standard output.
+  ///
+  /// - Returns: Whether somebody still takes it.
+  func print(_ bytes: [UInt8]) -> Bool {
+    (try? output.writeAll(bytes)) != nil
+  }
+
+  /// Prints a line for a person to standard error.
+  func complain(_ line: String) {
+    _ = try? errors.writeAll(ConsoleText.line("mailslot: \(line)"))
+  }
+}
+
+extension MailslotError {
+  /// How the program ends on this error.
+  var exitStatus: ExitStatus {
+    switch self {
+    case .notFound, .place(.missing): .noSuchName
+    case .accessDenied, .untrustedOwner, .place: .notPermitted
+    case .alreadyExists, .queueFull: .noRoom
+    case .messageTooLong, .bufferTooSmall: .textRefused
+    case .timedOut: .deadlinePassed
+    case .invalidName, .nameTooLong: .usage
+    case .remote, .readerGone, .descriptorRefused, .aborted, .closed, .unexpectedSocket,
+      .notInheritable, .system:
+      .unavailable
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Inbox
+import Places
+import SystemPackage
+
+/// The directories of one user's agent.
+struct AgentPaths: Sendable {
+  private let account: Account
+  private let paths: Paths
+
+  /// The database of the user's messages.
+  let inbox: FilePath
+
+  /// Finds the directories of a user.
+  ///
+  /// - Parameter environment: Where `XDG_STATE_HOME` may move the inbox to.
+  init(account: Account, paths: Paths, environment: (String) -> String?) {
+    self.account = account
+    self.paths = paths
+    inbox = Paths.inbox(of: account, environment: environment)
+  }
+
+  /// The spools that messages may be left in: the system's, if there is one, and the user's own,
+  /// which is made.
+  ///
+  /// What is wrong with one is told to `report`.
+  func spools(report: (DirectoryTrustError) -> Void) -> [Spool] {
+    let spools = paths.spools(of: account)
+    return spools.enumerated().compactMap { index, path in
+      do throws(DirectoryTrustError) {
+        guard index == spools.count - 1 else {
+          return Spool(
+            try TrustedDirectory(path, ownedBy: account.userID), of: account.userID)
+        }
+        // In a shared place anyone may leave a message, and only the owner see what is there.
+        let isShared = path.starts(with: paths.spoolRoot)
+        return Spool(
+          try TrustedDirectory.make(
+            path, ownedBy: account.userID,
+            permissions: FilePermissions(rawValue: isShared ? 0o1733 : 0o700)),
+          of: account.userID)
+      } catch .missing {
+        return nil
+      } catch {
+        report(error)
+        return nil
+      }
+    }
+  }
+}

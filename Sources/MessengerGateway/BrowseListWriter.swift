@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Clocks
+import DaemonSupport
+import Glibc
+import Listeners
+import Logging
+import Messages
+import Sending
+
+/// Writes down for everybody here which machines say on the network that they are there.
+struct BrowseListWriter {
+  private let announcements: Announcements
+  private let list: BrowseListFile
+  private let page: OEMText?
+  private let log: Logger
+  private var hasFailed = false
+
+  /// - Parameter codePage: Of names and comments that are not UTF-8.
+  init(announcements: Announcements, list: BrowseListFile, codePage: Int, log: Logger) {
+    self.announcements = announcements
+    self.list = list
+    self.log = log
+    page = OEMText(codePage: codePage)
+  }
+
+  /// Writes what has been heard since the last time, if anything.
+  mutating func write() {
+    let (now, clock) = (ContinuousClock.now, UnixTime.now)
+    guard let machines = announcements.changedMachines(at: now) else { return }
+    func time(_ instant: ContinuousClock.Instant) -> UnixTime {
+      let (seconds, attoseconds) = now.duration(to: instant).components
+      return UnixTime(
+        milliseconds: clock.milliseconds + seconds * 1000 + attoseconds / 1_000_000_000_000_000)
+    }
+    let heard = machines.map { machine in
+      BrowseEntry(
+        name: text(machine.name), address: machine.address,
+        workgroup: text(machine.workgroup ?? []), isMaster: machine.isMaster,
+        heard: time(machine.heard), expiry: time(machine.expiry), comment: text(machine.comment))
+    }
+    do {
+      try list.write(heard.filter { !$0.name.isEmpty })
+      hasFailed = false
+    } catch {
+      // Strangers decide how often there is something to write, so it is said once.
+      guard !hasFailed else { return }
+      hasFailed = true
+      log.warning(
+        "which machines are on the network cannot be written down", metadata: ["why": "\(error)"])
+    }
+  }
+
+  /// Takes back what was written: nobody listens any more.
+  func close() { list.remove() }
+
+  private func text(_ bytes: [UInt8]) -> String {
+    MessageText.decode(blocks: [bytes]) { page?.decode($0) ?? String(decoding: $0, as: UTF8.self) }
+  }
+}

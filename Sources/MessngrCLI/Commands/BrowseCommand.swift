@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Console
+import Mailslots
+import Messages
+import NetBIOS
+import Places
+import Sending
+import SystemPackage
+
+/// `messngr browse`: lists the machines on the network, and who can be reached there.
+struct BrowseCommand: AsyncSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "browse",
+    abstract: "List the machines on the network, and the names that messages reach there.",
+    discussion: """
+      Examples:
+        messngr browse
+        messngr browse --no-names       only what was heard; asks nobody
+        messngr browse --json
+
+      Machines say every few minutes that they are there; messngr-gateway listens, and keeps them in \
+      mind for three times as long. Each is asked for its names: "netsend NAME" reaches those listed \
+      under "messages to". Nothing of this is proven. The exit status is 69 when no gateway listens.
+      """)
+
+  @Flag(help: "Print one JSON object a line.")
+  var json = false
+
+  @Flag(help: "Do not ask the machines for their names.")
+  var noNames = false
+
+  func run(in context: CommandContext) async throws -> Int32 {
+    let machines = try heard(context)
+    let statuses = try statuses(of: machines, context)
+    let format = MachineFormat(style: context.style, now: context.now)
+    let rows = machines.map { machine in
+      let names = statuses?[machine.address]
+      return json
+        ? format.jsonLine(machine, names) : format.row(machine, names, wasAsked: statuses != nil)
+    }
+    if rows.isEmpty {
+      context.note("no machine has said that it is there; some say so every 12 minutes")
+    } else {
+      try context.print(((json ? [] : [format.heading]) + rows).joined(separator: "\n"))
+    }
+    return ExitStatus.success.rawValue
+  }
+
+  private func heard(_ context: CommandContext) throws -> [BrowseEntry] {
+    do {
+      return try BrowseListFile(at: context.paths.heardMachines).read(at: context.clock())
+        .sorted {
+          ($0.workgroup, $0.name, $0.address.rawValue) < (
+            $1.workgroup, $1.name, $1.address.rawValue
+          )
+        }
+    } catch Errno.noSuchFileOrDirectory {
+      throw CommandFailure(
+        "nobody listens to the network: systemctl enable --now messngr-gateway, or see "
+          + "messngr-gateway(8) where Samba's nmbd has the port", .unavailable)
+    }
+  }
+
+  /// The names of the machines by their addresses; `nil` where nobody is asked.
+  private func statuses(
+    of machines: [BrowseEntry], _ context: CommandContext
+  ) throws -> [IPv4Address: NodeStatus]? {
+    guard !noNames, !machines.isEmpty else { return nil }
+    let settings: NetworkSettings
+    do throws(NetworkSettingsError) {
+      settings = try NetworkSettings(reading: context.paths.networkSettings)
+    } catch {
+      throw CommandFailure(error.description, .usage)
+    }
+    guard settings.use != .never else {
+      context.note(
+        "the machines are not asked for their names: \(context.paths.networkSettings) says "
+          + "network = never")
+      return nil
+    }
+    do throws(NetworkFailure) {
+      return try NameSurvey(settings).statuses(
+        of: Set(machines.map(\.address)), until: .after(.seconds(3)))
+    } catch {
+      context.note("the machines cannot be asked for their names: \(error)")
+      return nil
+    }
+  }
+}

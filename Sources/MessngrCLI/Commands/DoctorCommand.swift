@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Console
+import Messages
+import Places
+import Sending
+
+/// `messngr doctor`: looks at everything between a sender and a recipient.
+struct DoctorCommand: AsyncSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Look at the whole way to a recipient, and say what mends it.",
+    discussion: """
+      Examples:
+        messngr doctor
+        messngr doctor ops
+        messngr doctor ops --json
+
+      Without a name it is the way to yourself, of which more can be seen. The last check is a probe that the agent answers and nobody is shown. The exit status is that of netsend on what is wrong first.
+      """)
+
+  @Argument(help: "A user of this machine.", completion: .users)
+  var name: String?
+
+  @Flag(help: "Print one JSON object for each check.")
+  var json = false
+
+  func run(in context: CommandContext) async throws -> Int32 {
+    var failure: ExitStatus?
+    for account in try accounts(context) {
+      try await Checkup(of: account, in: context).run { finding in
+        failure = failure ?? finding.failure
+        try context.print(
+          json ? finding.jsonLine(account: account.name) : finding.text(context.style))
+      }
+    }
+    return (failure ?? .success).rawValue
+  }
+
+  private func accounts(_ context: CommandContext) throws -> [Account] {
+    guard let name else { return [context.account] }
+    let recipient: Recipient
+    do throws(MessageNameError) {
+      recipient = try Recipient(name)
+    } catch {
+      throw CommandFailure("'\(name)' is no recipient: \(error)", .usage)
+    }
+    return try find(recipient, context)
+  }
+
+  private func find(
+    _ recipient: Recipient, _ context: CommandContext
+  ) throws(CommandFailure) -> [Account] {
+    do throws(SendFailure) {
+      return try context.finder.accounts(for: recipient)
+    } catch {
+      throw CommandFailure("\(error); to see who is there: getent passwd", error.exitStatus)
+    }
+  }
+}

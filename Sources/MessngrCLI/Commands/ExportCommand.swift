@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Console
+import Inbox
+import SystemPackage
+
+/// `messngr export`: writes all messages as lines of JSON.
+struct ExportCommand: AsyncSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write all messages as JSON, one object a line.",
+    discussion: """
+      Examples:
+        messngr export messages.jsonl
+        messngr export | gzip > messages.jsonl.gz
+        messngr export | jq -r 'select(.urgency == "critical") | .text'
+
+      Times are milliseconds since 1970-01-01 00:00 UTC. "messngr import" reads what this writes.
+      """)
+
+  @Argument(help: "The file to make; standard output without it.", completion: .file())
+  var file: String?
+
+  func run(in context: CommandContext) async throws -> Int32 {
+    try await context.withInbox { inbox in
+      let output = try open(context)
+      let progress = Progress(context, "exported")
+      var (last, count) = (Int64(0), 0)
+      while case let records = try inbox.messages(after: last, limit: 256), !records.isEmpty {
+        let lines = records.map { $0.jsonLine + "\n" }.joined()
+        try output.writeAll(Array(lines.utf8))
+        last = records.last?.number ?? last
+        count += records.count
+        if count > 10_000 { progress.show(count) }
+      }
+      if count > 10_000 { progress.end() }
+      if output != context.output {
+        try output.close()
+        context.note("exported \(count) messages")
+      }
+      return ExitStatus.success.rawValue
+    }
+  }
+
+  private func open(_ context: CommandContext) throws -> FileDescriptor {
+    guard let file, file != "-" else { return context.output }
+    do {
+      // What is there already may be the only copy of something.
+      return try FileDescriptor.open(
+        FilePath(file), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+        permissions: .ownerReadWrite)
+    } catch let error as Errno {
+      throw CommandFailure(
+        "\(file): \(error)", error == .permissionDenied ? .notPermitted : .noRoom)
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Console
+import Inbox
+
+/// `messngr inbox`: lists messages.
+struct ListCommand: AsyncSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inbox",
+    abstract: "List messages, the newest first.",
+    discussion: """
+      Examples:
+        messngr inbox --unread
+        messngr inbox --from backup --since yesterday
+        messngr inbox --follow --json
+
+      Listing marks nothing as read.
+      """)
+
+  @Flag(help: "Only messages that nobody has read.")
+  var unread = false
+
+  @OptionGroup var options: FilterOptions
+
+  @Option(
+    name: [.customShort("n", allowingJoined: true), .long], help: "How many messages at most.")
+  var limit = 50
+
+  @Flag(
+    name: [.customShort("f"), .long], help: "List, then wait for messages and print them, too.")
+  var follow = false
+
+  @Flag(help: "Print one JSON object a line.")
+  var json = false
+
+  func validate() throws {
+    guard limit >= 0 else { throw ValidationError("--limit cannot be negative.") }
+  }
+
+  func run(in context: CommandContext) async throws -> Int32 {
+    let filter = try options.filter(isUnread: unread, at: context.now)
+    return try await context.withInbox { inbox in
+      if follow {
+        try await self.follow(inbox, filter, context)
+      } else {
+        try list(inbox, filter, context)
+      }
+      return ExitStatus.success.rawValue
+    }
+  }
+
+  private func list(_ inbox: Inbox, _ filter: InboxFilter, _ context: CommandContext) throws {
+    // One more than wanted says whether there are more.
+    let records = try inbox.list(filter, limit: min(limit, .max - 1) + 1)
+    let printer = RecordPrinter(context, isJSON: json)
+    try printer.printRows(records.prefix(limit))
+    if records.isEmpty {
+      context.note(unread ? "no unread messages" : "no messages")
+    } else if records.count > limit, !json {
+      context.note("there are more: --limit \(max(limit, 5) * 10)")
+    }
+  }
+
+  private func follow(
+    _ inbox: Inbox, _ filter: InboxFilter, _ context: CommandContext
+  ) async throws {
+    var follower = try Follower(inbox, filter)
+    let first = follower.lastNumber
+    let known = try inbox.list(filter, limit: limit).filter { $0.number <= first }
+    try RecordPrinter(context, isJSON: json).printRows(known.reversed())
+    try await inbox.withChanges { changes in
+      for await _ in changes {
+        // Made anew each time: what "today" is changes, too.
+        try RecordPrinter(context, isJSON: json).printRows(follower.newMessages())
+      }
+    }
+  }
+}

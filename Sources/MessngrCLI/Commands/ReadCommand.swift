@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Console
+import Inbox
+import Messages
+
+/// `messngr read`: prints messages as a whole and marks them as read.
+struct ReadCommand: AsyncSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "read",
+    abstract: "Print messages in full, and mark them as read.",
+    discussion: """
+      Examples:
+        messngr read
+        messngr read 42
+        messngr read --all --json
+
+      Without a number it is the next unread message, the oldest first.
+      """)
+
+  @Argument(help: "The numbers of messages.")
+  var numbers: [Int64] = []
+
+  @Flag(help: "All unread messages.")
+  var all = false
+
+  @Flag(help: "The next unread message.")
+  var next = false
+
+  @Flag(help: "Do not mark them as read.")
+  var keep = false
+
+  @Flag(help: "Print one JSON object a line.")
+  var json = false
+
+  func validate() throws {
+    guard [!numbers.isEmpty, all, next].count(where: { $0 }) <= 1 else {
+      throw ValidationError("Numbers, --all and --next exclude each other.")
+    }
+    guard !(all && keep) else {
+      throw ValidationError("To look at all that is unread: messngr inbox --unread --json")
+    }
+  }
+
+  func run(in context: CommandContext) async throws -> Int32 {
+    try await context.withInbox { inbox in
+      if !numbers.isEmpty {
+        try readNumbers(inbox, context)
+      } else {
+        try readUnread(inbox, context)
+      }
+    }
+  }
+
+  private func readNumbers(_ inbox: Inbox, _ context: CommandContext) throws -> Int32 {
+    var status = ExitStatus.success
+    var isFirst = true
+    for number in numbers {
+      guard let record = try inbox.message(number: number) else {
+        context.note("there is no message \(number)")
+        status = .noSuchName
+        continue
+      }
+      try read([record], inbox, context, isFirst: isFirst)
+      isFirst = false
+    }
+    return status.rawValue
+  }
+
+  private func readUnread(_ inbox: Inbox, _ context: CommandContext) throws -> Int32 {
+    // What arrives from now on is for the next time, or this would have no end.
+    let last = try inbox.latest().number
+    var isFirst = true
+    while true {
+      let records = try inbox.unread(limit: all ? 64 : 1).filter { $0.number <= last }
+      if records.isEmpty {
+        if isFirst { context.note("no unread messages") }
+        break
+      }
+      let isMarked = try read(records, inbox, context, isFirst: isFirst)
+      isFirst = false
+      guard all, isMarked else { break }
+    }
+    return ExitStatus.success.rawValue
+  }
+
+  /// Prints messages, and then marks them: what could not be printed has not been read.
+  ///
+  /// - Returns: Whether one of them was marked.
+  @discardableResult
+  private func read(
+    _ records: [InboxRecord], _ inbox: Inbox, _ context: CommandContext, isFirst: Bool
+  ) throws -> Bool {
+    let printer = RecordPrinter(context, isJSON: json)
+    for (index, record) in records.enumerated() {
+      try printer.printPage(record, isFirst: isFirst && index == 0)
+    }
+    guard !keep else { return false }
+    return try inbox.mark(records.map(\.number), as: .read, at: context.clock())
+      .contains { $0.isChanged }
+  }
+}

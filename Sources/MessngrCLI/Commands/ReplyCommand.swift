@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Console
+import Inbox
+import Messages
+import Sending
+
+/// `messngr reply`: answers a message.
+struct ReplyCommand: AsyncSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reply",
+    abstract: "Answer a message.",
+    discussion: """
+      Examples:
+        messngr reply 42 "On my way"
+        messngr reply 42 yes
+        messngr reply 42 < report.txt
+
+      The answer goes to the user who has sent the message as the kernel proves it, whatever name it \
+      bears. It also ends the wait of "netsend --until answered". Every word behind the number is the \
+      answer, as typed; without one it is read from standard input. Options stand before the number.
+      """)
+
+  @Flag(name: .shortAndLong, help: "Print failures only.")
+  var quiet = false
+
+  @Flag(help: "Print what became of it as a JSON object.")
+  var json = false
+
+  @Argument(help: "The number of the message.")
+  var number: Int64
+
+  @Argument(parsing: .captureForPassthrough, help: "The answer.")
+  var text: [String] = []
+
+  func run(in context: CommandContext) async throws -> Int32 {
+    try await context.withInbox { inbox in
+      guard let record = try inbox.message(number: number) else {
+        throw CommandFailure("there is no message \(number)", .noSuchName)
+      }
+      let answer = try Answer(
+        to: record, text: try TextInput(context).text(of: text), from: context)
+      let report = SendReport(answer.send(), output: quiet ? .quiet : json ? .json : .lines)
+      let isSent = report.exitStatus == .success
+      // A sender that waits hears of the answer from the agent, also where no message reaches him.
+      if isSent || answer.isAwaited {
+        _ = try inbox.mark(
+          [number], as: .answered, at: context.clock(), answer: answer.words)
+      }
+      for line in report.output { try context.print(line) }
+      for line in report.errors { context.note(line) }
+      return report.exitStatus.rawValue
+    }
+  }
+}

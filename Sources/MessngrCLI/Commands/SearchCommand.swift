@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Console
+import Inbox
+
+/// `messngr search`: finds messages by their words.
+struct SearchCommand: AsyncSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "search",
+    abstract: "Find messages in which all of the words are.",
+    discussion: """
+      Examples:
+        messngr search raid
+        messngr search backup 'fail*'
+        messngr search --json reboot
+
+      Names, titles and texts are searched, without regard to case and accents. A word that ends in \
+      * stands for all that begin so.
+      """)
+
+  @Argument(help: "Words to look for.")
+  var words: [String]
+
+  @Option(
+    name: [.customShort("n", allowingJoined: true), .long], help: "How many messages at most.")
+  var limit = 50
+
+  @Flag(help: "Print one JSON object a line.")
+  var json = false
+
+  func validate() throws {
+    guard limit >= 0 else { throw ValidationError("--limit cannot be negative.") }
+  }
+
+  func run(in context: CommandContext) async throws -> Int32 {
+    try await context.withInbox { inbox in
+      let records = try inbox.search(
+        words.joined(separator: " "), limit: min(limit, .max - 1) + 1)
+      try RecordPrinter(context, isJSON: json).printRows(records.prefix(limit))
+      if records.isEmpty {
+        context.note("nothing found")
+      } else if records.count > limit, !json {
+        context.note("there are more: --limit \(max(limit, 5) * 10)")
+      }
+      return ExitStatus.success.rawValue
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Places
+
+/// Everything that lies between a sender and a recipient, looked at in its order.
+struct Checkup {
+  private let account: Account
+  private let context: CommandContext
+
+  /// Prepares a look at the way to an account.
+  init(of account: Account, in context: CommandContext) {
+    self.account = account
+    self.context = context
+  }
+
+  /// Looks at everything, and sends a probe where somebody reads.
+  ///
+  /// - Parameter report: Is given each finding as soon as it is there.
+  func run(_ report: (Finding) throws -> Void) async throws {
+    let mailslot = MailslotCheck(of: account, in: context)
+    let kind = account.userID == context.account.userID ? "you: " : ""
+    try report(Finding("name", .good, "\(kind)\(account.name), uid \(account.userID)"))
+    try mailslot.findings().forEach(report)
+    try SpoolCheck(of: account, in: context).findings().forEach(report)
+    try report(KernelCheck().finding())
+    if account.userID == context.account.userID {
+      for finding in await OwnAgentCheck(in: context, slot: mailslot.slot).findings() {
+        try report(finding)
+      }
+    }
+    try report(Probe(to: account, in: context).send(isReaderThere: mailslot.isReaderThere))
+  }
+}

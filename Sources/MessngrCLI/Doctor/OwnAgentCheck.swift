@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Clocks
+import Console
+import Inbox
+import Messages
+import SystemPackage
+
+/// What only its owner can see of an agent: the inbox, what the agent says, and what keeps popups away.
+struct OwnAgentCheck {
+  private let context: CommandContext
+  private let slot: FilePath?
+
+  /// Prepares a look.
+  ///
+  /// - Parameter slot: The mailslot that senders find.
+  init(in context: CommandContext, slot: FilePath?) {
+    self.context = context
+    self.slot = slot
+  }
+
+  /// What is found.
+  func findings() async -> [Finding] {
+    guard (try? context.inboxPath.stat()) != nil else {
+      return [
+        Finding("inbox", .note, "there is no inbox yet; the agent makes it"),
+        BusCheck(in: context).finding(),
+      ]
+    }
+    do {
+      return try await context.withInbox { inbox in
+        try findings(in: inbox)
+      }
+    } catch {
+      let failure = CommandFailure(error)
+      return [Finding("inbox", .bad(failure.status), failure.description)]
+    }
+  }
+
+  private func findings(in inbox: Inbox) throws -> [Finding] {
+    let (now, counts) = (context.now, try inbox.counts())
+    let presence = try inbox.setting(SettingKey.agent).flatMap { AgentPresence(jsonLine: $0) }
+    let disturb = try inbox.doNotDisturb()
+    let directory = inbox.path.removingLastComponent()
+    var findings = [
+      DiskCheck(directory).shortage(check: "inbox")
+        ?? Finding(
+          "inbox", .good,
+          "\(inbox.path): \(counts.total) messages, \(counts.unread) unread"),
+      agentFinding(presence),
+      BusCheck(in: context).finding(),
+      disturb.isOn(at: now.time)
+        ? Finding(
+          "dnd", .note, "do not disturb is \(disturb.text(at: now)): popups wait",
+          remedy: "messngr dnd off")
+        : Finding("dnd", .good, "do not disturb is off"),
+    ]
+    if let presence, presence.isAlive { findings.append(displayFinding(presence)) }
+    if counts.held > 0 {
+      findings.append(
+        Finding(
+          "held", .note, "\(counts.held) messages are held back until you may be disturbed",
+          remedy: "messngr read --all"))
+    }
+    if counts.unshown > counts.held {
+      findings.append(
+        Finding(
+          "unshown", .note, "\(counts.unshown - counts.held) messages wait to be shown",
+          remedy: "messngr read --all"))
+    }
+    return findings
+  }
+
+  private func agentFinding(_ presence: AgentPresence?) -> Finding {
+    guard let presence, presence.isAlive else {
+      return Finding("agent", .note, "no agent says that it uses this inbox")
+    }
+    let since = WallTime(presence.since, in: context.zone).moment(at: context.now)
+    if let slot, FilePath(presence.slot) != slot {
+      return Finding(
+        "agent", .bad(.unavailable),
+        "the agent reads \(MessageText.displayedOnOneLine(presence.slot)), and senders write to "
+          + "\(slot)", remedy: "kill \(presence.processID), then start messngrd again")
+    }
+    return Finding("agent", .good, "pid \(presence.processID), since \(since)")
+  }
+
+  private func displayFinding(_ presence: AgentPresence) -> Finding {
+    let display = MessageText.displayedOnOneLine(presence.display, limit: 200)
+    return display.isEmpty
+      ? Finding(
+        "display", .note, "the agent shows messages nowhere; they are in the inbox",
+        remedy: "messngr inbox --unread")
+      : Finding("display", .good, "the agent shows messages on \(display)")
+  }
+}

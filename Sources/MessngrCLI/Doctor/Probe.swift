@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+import Places
+import Sending
+
+/// A message that asks whether it would arrive, and disturbs nobody.
+struct Probe {
+  private let account: Account
+  private let context: CommandContext
+
+  /// How long an answer may take, in milliseconds.
+  private static let deadline: UInt32 = 3000
+
+  /// Prepares a probe.
+  init(to account: Account, in context: CommandContext) {
+    self.account = account
+    self.context = context
+  }
+
+  /// Sends the probe and waits for its receipt.
+  func send(isReaderThere: Bool) throws -> Finding {
+    guard isReaderThere else {
+      return Finding("probe", .note, "not sent: nobody would answer")
+    }
+    var request = SendRequest()
+    request.recipients = [.name(try MessageName(account.name))]
+    request.attributes.isProbe = true
+    request.attributes.urgency = .low
+    request.mayUseSpool = false
+    request.deadline = Probe.deadline
+    let start = ContinuousClock.now
+    let outcomes = context.sender.send(
+      request, text: "A probe of messngr doctor: there is nothing to do.",
+      from: context.account.name)
+    let time = start.duration(to: .now)
+    return Probe.finding(outcomes, after: time)
+  }
+
+  private static func finding(_ outcomes: [SendOutcome], after time: Duration) -> Finding {
+    switch outcomes.first?.result {
+    case .success(let reached)?:
+      let (seconds, attoseconds) = time.components
+      let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+      let answer =
+        reached.answer.map { " by messngrd \(MessageText.displayedOnOneLine($0, limit: 200))" }
+        ?? ""
+      return Finding(
+        "probe", .good,
+        "answered after \(microseconds / 1000).\(microseconds / 100 % 10) ms\(answer)"
+      )
+    case .failure(let failure)?:
+      return Finding("probe", .bad(failure.exitStatus), failure.description)
+    case nil: return Finding("probe", .note, "not sent")
+    }
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+import Places
+import Sending
+
+/// Tells people what has become of a job, and remembers that it did.
+struct JobNotice {
+  private let job: JobName
+  private let tellsSuccess: Bool
+  private let tailLines: Int
+  private let recipients: [Recipient]
+  private let context: CommandContext
+
+  /// The most bytes of a command's output in a message: what fits on a screen.
+  private static let tailByteCount = 8192
+
+  /// Creates a notice.
+  ///
+  /// - Parameters:
+  ///   - tellsSuccess: Whether each success is worth a message.
+  ///   - tailLines: How many of the last lines are sent.
+  init(
+    _ job: JobName, tellsSuccess: Bool, tailLines: Int, _ recipients: [Recipient],
+    in context: CommandContext
+  ) {
+    self.job = job
+    self.tellsSuccess = tellsSuccess
+    self.tailLines = tailLines
+    self.recipients = recipients
+    self.context = context
+  }
+
+  /// Reports a run.
+  ///
+  /// What goes wrong with that is said on standard error, and changes nothing else.
+  func report(_ run: JobRun) {
+    let store = JobStore(context.jobsPath, ownedBy: context.account.userID)
+    let known = store.state(of: job)
+    var state = known
+    if let (news, replaced) = state.finish(
+      isSuccess: run.end.isSuccess, at: context.clock(), tellsSuccess: tellsSuccess)
+    {
+      let id = MessageID()
+      let isSent = send(news, of: run, id: id, replacing: replaced)
+      switch news {
+      case .failed: if isSent { state.note(sent: id) }
+      // Whoever heard of the failure has not heard of its end: the next success will tell.
+      case .recovered: if !isSent { state = known }
+      case .succeeded: break
+      }
+    }
+    guard state != known else { return }
+    do { try store.save(state, of: job) } catch {
+      context.note("\(job.text) is not remembered: \(error)")
+    }
+  }
+
+  private func send(
+    _ news: JobState.News, of run: JobRun, id: MessageID, replacing replaced: MessageID?
+  ) -> Bool {
+    let message = JobMessage(
+      news, job: job, end: run.end, duration: run.duration, host: context.hostName,
+      tail: run.output.text(lines: tailLines, byteCount: JobNotice.tailByteCount),
+      now: context.now)
+    var request = SendRequest()
+    request.recipients = recipients
+    request.attributes.id = id
+    request.attributes.replaces = replaced
+    request.attributes.urgency = message.urgency
+    request.attributes.title = message.title
+    let outcomes = context.sender.send(
+      request, text: message.text, from: context.account.name)
+    for line in SendReport(outcomes, output: .quiet).errors { context.note(line) }
+    return outcomes.contains { if case .success = $0.result { true } else { false } }
+  }
+}

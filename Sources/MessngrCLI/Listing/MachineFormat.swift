@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Clocks
+import Console
+import Messages
+import NetBIOS
+import Sending
+
+/// How a machine on the network looks, for a person or for a program.
+struct MachineFormat {
+  private static let columns = (name: 16, address: 16, workgroup: 16, heard: 7, names: 24)
+
+  private let style: Style
+  private let now: WallTime
+
+  /// Creates a format.
+  ///
+  /// - Parameter now: The time that the listed times are seen from.
+  init(style: Style, now: WallTime) {
+    self.style = style
+    self.now = now
+  }
+
+  /// What stands above the rows.
+  var heading: String {
+    style.apply(
+      .faint, to: line("MACHINE", "ADDRESS", "WORKGROUP", "HEARD", "MESSAGES TO", "COMMENT"))
+  }
+
+  /// A machine on one line.
+  ///
+  /// - Parameters:
+  ///   - status: What it says of its names.
+  ///   - wasAsked: Whether it could say so.
+  func row(_ machine: BrowseEntry, _ status: NodeStatus?, wasAsked: Bool) -> String {
+    let listed: String
+    if let status {
+      let names = self.names(in: status)
+      listed = names.isEmpty ? "nobody" : names.joined(separator: ",")
+    } else {
+      listed = wasAsked ? "no answer" : "not asked"
+    }
+    return line(
+      machine.name, "\(machine.address)",
+      machine.workgroup + (machine.isMaster ? "*" : ""), heard(machine), listed, machine.comment)
+  }
+
+  /// A machine as one JSON object: `messages` are the names that messages reach there, `names` all of
+  /// them, and neither is there where it does not say.
+  func jsonLine(_ machine: BrowseEntry, _ status: NodeStatus?) -> String {
+    var line = JSONLine()
+    line.add("name", machine.name)
+    line.add("address", "\(machine.address)")
+    if !machine.workgroup.isEmpty { line.add("workgroup", machine.workgroup) }
+    line.add("master", machine.isMaster)
+    line.add("comment", machine.comment)
+    line.add("heard", machine.heard.milliseconds)
+    line.add("expires", machine.expiry.milliseconds)
+    if let status {
+      line.add("messages", names(in: status))
+      line.add("names", status.names.map { $0.name.description })
+    }
+    return line.text
+  }
+
+  private func names(in status: NodeStatus) -> [String] {
+    // What is not ASCII has been spelt out by its description; the suffix is known.
+    status.messengerNames.map { String($0.description.dropLast("<03>".count)) }
+  }
+
+  private func heard(_ machine: BrowseEntry) -> String {
+    let minutes = max(0, (now.time.milliseconds - machine.heard.milliseconds) / 60_000)
+    return minutes == 0 ? "now" : "\(minutes) min"
+  }
+
+  private func line(
+    _ name: String, _ address: String, _ workgroup: String, _ heard: String, _ names: String,
+    _ comment: String
+  ) -> String {
+    let columns = MachineFormat.columns
+    let fields = [
+      (name, columns.name), (address, columns.address), (workgroup, columns.workgroup),
+      (heard, columns.heard), (names, columns.names),
+    ]
+    var text = fields.map { TextWidth.padded($0, to: $1 - 1) + " " }.joined() + comment
+    while text.last == " " { text.removeLast() }
+    return style.columns.map { TextWidth.cut(text, to: $0) } ?? text
+  }
+}

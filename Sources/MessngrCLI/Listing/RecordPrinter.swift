@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Inbox
+
+/// Prints messages, for a person or for a program.
+struct RecordPrinter {
+  private let context: CommandContext
+  private let format: RecordFormat
+  private let isJSON: Bool
+
+  /// Creates a printer.
+  init(_ context: CommandContext, isJSON: Bool) {
+    self.context = context
+    self.isJSON = isJSON
+    format = RecordFormat(style: context.style, now: context.now)
+  }
+
+  /// Prints each message on a line of its own.
+  func printRows(_ records: some Sequence<InboxRecord>) throws {
+    let lines = records.map { isJSON ? $0.jsonLine : format.row($0) }
+    guard !lines.isEmpty else { return }
+    try context.print(lines.joined(separator: "\n"))
+  }
+
+  /// Prints a message as a whole.
+  ///
+  /// - Parameter isFirst: Whether nothing stands before it that it must be set apart from.
+  func printPage(_ record: InboxRecord, isFirst: Bool) throws {
+    guard !isJSON else { return try context.print(record.jsonLine) }
+    try context.print((isFirst ? "" : "\n") + format.page(record))
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+import SystemPackage
+import Testing
+
+@testable import MessngrCLI
+
+@Suite struct JobTests {
+  private let first = MessageID("00000000000000000000000000000001")
+  private let second = MessageID("00000000000000000000000000000002")
+
+  private func time(_ seconds: Int64) -> UnixTime { UnixTime(milliseconds: seconds * 1000) }
+
+  @Test func `a job that is well says nothing`() {
+    var state = JobState()
+    let news = state.finish(isSuccess: true, at: time(1), tellsSuccess: false)
+    #expect(news == nil)
+    #expect(state == JobState())
+    #expect(state.text == nil)
+  }
+
+  @Test func `failures replace each other, and recovery replaces the last`() throws {
+    var state = JobState()
+    let failed = state.finish(isSuccess: false, at: time(1), tellsSuccess: false)
+    #expect(failed?.news == .failed(count: 1, since: time(1)))
+    #expect(failed?.replaces == nil)
+    state.note(sent: try #require(first))
+
+    let again = state.finish(isSuccess: false, at: time(2), tellsSuccess: false)
+    #expect(again?.news == .failed(count: 2, since: time(1)))
+    #expect(again?.replaces == first)
+    state.note(sent: try #require(second))
+
+    let well = state.finish(isSuccess: true, at: time(3), tellsSuccess: false)
+    #expect(well?.news == .recovered(count: 2, since: time(1)))
+    #expect(well?.replaces == second)
+    #expect(state == JobState())
+  }
+
+  @Test func `recovery is no news to those who have not heard of the failure`() {
+    var state = JobState()
+    _ = state.finish(isSuccess: false, at: time(1), tellsSuccess: false)
+    let news = state.finish(isSuccess: true, at: time(2), tellsSuccess: false)
+    #expect(news == nil)
+    #expect(state == JobState())
+  }
+
+  @Test func `each success is news where that is wanted`() throws {
+    var state = JobState()
+    let success = state.finish(isSuccess: true, at: time(1), tellsSuccess: true)
+    #expect(success?.news == .succeeded)
+    _ = state.finish(isSuccess: false, at: time(2), tellsSuccess: true)
+    state.note(sent: try #require(first))
+    let recovery = state.finish(isSuccess: true, at: time(3), tellsSuccess: true)
+    #expect(recovery?.news == .recovered(count: 1, since: time(2)))
+  }
+
+  @Test func `a state is what its text says`() throws {
+    var state = JobState()
+    _ = state.finish(isSuccess: false, at: time(1), tellsSuccess: false)
+    #expect(JobState(try #require(state.text)) == state)
+    state.note(sent: try #require(first))
+    #expect(JobState(try #require(state.text)) == state)
+  }
+
+  @Test(arguments: [
+    "", "failures=1", "since=1", "failures=0\nsince=1", "failures=-1\nsince=1",
+    "failures=9223372036854775807\nsince=1", "failures=x\nsince=1", "failures=1\nsince=x", "\u{0}",
+  ])
+  func `a damaged state is none`(text: String) {
+    #expect(JobState(text) == nil)
+  }
+
+  @Test(arguments: [
+    ("backup", "backup"), ("backup.sh", "backup%2esh"), ("..", "%2e%2e"), ("a/b", "a%2fb"),
+    ("raid check", "raid%20check"), ("ü", "%c3%bc"), ("\n", "%0a"),
+    ("fstrim@-.service", "fstrim%40-%2eservice"),
+  ])
+  func `a name is a file's, whatever is in it`(name: String, file: String) {
+    #expect(JobName(name)?.fileName == file)
+  }
+
+  @Test func `a name has its limits`() {
+    #expect(JobName("") == nil)
+    #expect(JobName(String(repeating: "x", count: 65)) == nil)
+    #expect(JobName(command: "/usr/local/bin/backup.sh").text == "backup.sh")
+    #expect(JobName(command: "/").text == "command")
+    #expect(JobName(command: String(repeating: "é", count: 65)).text.utf8.count == 64)
+  }
+
+  @Test(arguments: [
+    (JobEnd.exited(status: 0), 0, "finished"), (.exited(status: 3), 3, "exit status 3"),
+    (.signalled(9), 137, "ended by SIGKILL"), (.signalled(15), 143, "ended by SIGTERM"),
+    (.signalled(64), 192, "ended by signal 64"),
+    (.notStarted(.noSuchFileOrDirectory), 127, "could not be started: No such file or directory"),
+    (.notStarted(.permissionDenied), 126, "could not be started: Permission denied"),
+  ])
+  func `an end has a status and words`(end: JobEnd, status: Int32, words: String) {
+    #expect(end.exitStatus == status)
+    #expect(end.description == words)
+    #expect(end.isSuccess == (status == 0))
+  }
+
+  @Test func `the tail holds the end of it all, and its lines`() {
+    var tail = OutputTail(limit: 100)
+    for number in 0..<1000 { tail.append(Array("line \(number)\n".utf8)) }
+    #expect(tail.byteCount == 8890)
+    #expect(tail.bytes.count == 100)
+    #expect(tail.droppedByteCount == 8790)
+    #expect(tail.text(lines: 2, byteCount: 1000) == "line 998\nline 999")
+    #expect(tail.text(lines: 9, byteCount: 20) == "line 998\nline 999")
+    #expect(tail.text(lines: 0, byteCount: 1000).isEmpty)
+  }
+
+  @Test func `the tail is fit for a screen`() {
+    var tail = OutputTail(limit: 1000)
+    tail.append(Array("\u{1B}[31mred\u{1B}[0m\r\nb\0ell\u{7}\n\n".utf8) + [0xFF, 0x0A])
+    #expect(tail.text(lines: 9, byteCount: 1000) == "[31mred[0m\nbell\n\u{FFFD}")
+  }
+}
