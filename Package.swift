@@ -85,7 +85,9 @@ let fuzzers: [Target] = [
   fuzzer("FuzzNameQuery", ["NetBIOS", "Wire"]),
   fuzzer("FuzzDatagram", ["NetBIOS", "Wire"]),
   fuzzer("FuzzDatagramError", ["NetBIOS", "Wire"]),
-  fuzzer("FuzzDatagramReceiver", ["Listeners", "Messages", "NetBIOS", "SMBMessaging", "Wire"]),
+  fuzzer(
+    "FuzzDatagramReceiver",
+    ["Listeners", "Messages", "NetBIOS", "RateLimits", "SMBMessaging", "Wire"]),
   fuzzer("FuzzUnexpectedPackets", ["Listeners"]),
   fuzzer("FuzzSessionPacket", ["NetBIOS", "Wire"]),
   fuzzer("FuzzMailslotWrite", ["SMBMessaging", "Wire"]),
@@ -140,6 +142,7 @@ let package = Package(
     source("NetBIOS", ["Wire"]),
     source("SMBMessaging", ["Wire", "Messages"]),
     source("Console", ["Messages"]),
+    source("RateLimits"),
 
     // MARK: - 2 System
 
@@ -164,9 +167,8 @@ let package = Package(
     source(
       "Listeners",
       [
-        "Messages", "NetBIOS", "SMBMessaging", "Threads", "Wire", nioCore, nioPosix,
-        serviceLifecycle,
-        logging,
+        "Messages", "NetBIOS", "RateLimits", "SMBMessaging", "Threads", "Wire", nioCore, nioPosix,
+        serviceLifecycle, logging,
       ]),
 
     // MARK: - 4 Composition
@@ -194,8 +196,8 @@ let package = Package(
       "MessengerGateway",
       [
         "Clocks", "DaemonSupport", "Listeners", "Mailslots", "Messages", "NetBIOS", "Places",
-        "SMBMessaging",
-        "Sending", "Threads", nioPosix, serviceLifecycle, unixSignals, logging, systemPackage,
+        "RateLimits", "SMBMessaging", "Sending", "Threads", nioPosix, serviceLifecycle, unixSignals,
+        logging, systemPackage,
       ]),
 
     // MARK: - 5 Programs
@@ -219,10 +221,11 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     tests("WireTests", ["Wire"]),
-    tests("MessagesTests", ["Messages"]),
-    tests("NetBIOSTests", ["NetBIOS", "Wire"]),
+    tests("MessagesTests", ["Messages", "TestSupport"]),
+    tests("NetBIOSTests", ["NetBIOS", "TestSupport", "Wire"]),
     tests("SMBMessagingTests", ["SMBMessaging", "NetBIOS", "Wire", "TestSupport"]),
     tests("ConsoleTests", ["Console"]),
+    tests("RateLimitsTests", ["RateLimits"]),
     tests("PlacesTests", ["Places", "TestSupport", systemPackage]),
     tests("ThreadsTests", ["Threads"]),
     tests(
@@ -255,8 +258,8 @@ let package = Package(
     tests(
       "ListenersTests",
       [
-        "Listeners", "Messages", "NetBIOS", "SMBMessaging", "TestSupport", "Threads", "Wire",
-        logging, serviceLifecycle,
+        "Listeners", "Messages", "NetBIOS", "RateLimits", "SMBMessaging", "TestSupport", "Threads",
+        "Wire", logging, serviceLifecycle,
       ]),
     tests(
       "GatewayTests",

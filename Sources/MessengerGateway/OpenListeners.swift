@@ -30,8 +30,8 @@ struct OpenListeners {
   /// Opens what the configuration wants.
   static func open(
     _ configuration: GatewayConfiguration, on loop: ListenerLoop, sockets: InheritedSockets,
-    surroundings: HostNetworkState, post: any MessageSink, tally: Metrics,
-    announcements: Announcements
+    host: HostNetworkState, sink: any MessageSink, metrics: Metrics,
+    browseList: SharedBrowseList
   ) async throws -> OpenListeners {
     var open = OpenListeners()
     if configuration.sessions {
@@ -44,7 +44,7 @@ struct OpenListeners {
       do throws(ListenerError) {
         open.sessions = try await SessionListener.open(
           sockets.stream(UInt16(clamping: configuration.sessionPort)), on: loop,
-          surroundings: surroundings, post: post, tally: tally, limits: limits)
+          host: host, sink: sink, metrics: metrics, limits: limits)
       } catch {
         open.errors.append(error)
       }
@@ -54,8 +54,8 @@ struct OpenListeners {
       limits.perSource = configuration.messageLimit
       limits.total = configuration.datagramLimit
       let service = try await DatagramService(
-        on: loop, surroundings: surroundings, post: post, tally: tally,
-        announcements: announcements, limits: limits)
+        on: loop, host: host, sink: sink, metrics: metrics, browseList: browseList,
+        limits: limits)
       do throws(ListenerError) {
         open.datagrams = try await DatagramListener.open(
           sockets.datagram(UInt16(clamping: configuration.datagramPort)), for: service)
@@ -69,7 +69,7 @@ struct OpenListeners {
       do throws(ListenerError) {
         open.nameService = try await NameServiceListener.open(
           sockets.datagram(UInt16(clamping: configuration.nameServicePort)), on: loop,
-          surroundings: surroundings, tally: tally)
+          host: host, metrics: metrics)
       } catch {
         open.errors.append(error)
       }

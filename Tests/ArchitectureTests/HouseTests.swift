@@ -12,6 +12,7 @@ import Testing
     "NetBIOS": ["Wire"],
     "SMBMessaging": ["Wire", "Messages"],
     "Console": ["Messages"],
+    "RateLimits": [],
     "Places": ["Glibc", "SystemPackage"],
     "Threads": ["Glibc"],
     "Clocks": ["Glibc", "Messages"],
@@ -29,8 +30,8 @@ import Testing
     ],
     "Notifications": ["CNotify", "Dispatch", "Glibc", "Synchronization", "Threads"],
     "Listeners": [
-      "Glibc", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS", "SMBMessaging",
-      "ServiceLifecycle", "Threads", "Wire",
+      "Glibc", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS", "RateLimits",
+      "SMBMessaging", "ServiceLifecycle", "Threads", "Wire",
     ],
     "MessengerAgent": [
       "Clocks", "Console", "Dispatch", "Foundation", "Glibc", "DaemonSupport", "Inbox", "Logging",
@@ -41,7 +42,8 @@ import Testing
       "Clocks", "Glibc", "DaemonSupport", "Listeners", "Logging", "Mailslots", "Messages",
       "NIOPosix",
       "NetBIOS",
-      "Places", "SMBMessaging", "Sending", "ServiceLifecycle", "SystemPackage", "Threads",
+      "Places", "RateLimits", "SMBMessaging", "Sending", "ServiceLifecycle", "SystemPackage",
+      "Threads",
       "UnixSignals",
     ],
     "MessngrCLI": [
@@ -67,7 +69,9 @@ import Testing
   ]
 
   /// The targets of floor 1, which hold values and codecs only.
-  static let pure: Set<String> = ["Wire", "Messages", "NetBIOS", "SMBMessaging", "Console"]
+  static let pure: Set<String> = [
+    "Wire", "Messages", "NetBIOS", "SMBMessaging", "Console", "RateLimits",
+  ]
 
   @Test(arguments: mayImport.keys.sorted())
   func `a target imports only what stands below it`(target: String) throws {

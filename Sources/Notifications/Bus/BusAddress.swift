@@ -7,24 +7,24 @@ enum BusAddress {
   /// The name of the variable every D-Bus library reads.
   private static let variable = "DBUS_SESSION_BUS_ADDRESS"
 
-  /// The address asked for, else the environment's, else the place where a systemd session has it.
+  /// The given address, else the environment's, else the usual place in a systemd session.
   static func resolve(_ address: String?) -> String {
     address ?? environment(variable)
       ?? "unix:path=\(environment("XDG_RUNTIME_DIR") ?? "/run/user/\(getuid())")/bus"
   }
 
-  /// Where in the file system a bus at this address is; `nil` if it is not there.
+  /// The path of a bus at this address; `nil` if the address is not a plain path.
   static func path(of address: String) -> String? {
     guard address.hasPrefix("unix:path=") else { return nil }
     let path = address.dropFirst("unix:path=".count).prefix { $0 != "," && $0 != ";" }
-    // GLib would take an escaped path as it is.
+    // GLib does not decode an escaped path.
     return path.isEmpty || path.contains("%") ? nil : String(path)
   }
 
   /// Writes the address where libnotify looks for it.
   ///
-  /// libnotify takes no address: it uses GLib's session bus, which is the environment's. The environment
-  /// is written only if it says something else, which in a desktop session it does not.
+  /// libnotify takes no address: it uses GLib's session bus, whose address is in the environment. The
+  /// environment is written only if it has another address, which is not so in a desktop session.
   static func publish(_ address: String) {
     guard environment(variable) != address else { return }
     unsafe setenv(variable, address, 1)

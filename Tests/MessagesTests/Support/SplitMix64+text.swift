@@ -1,24 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Random numbers that are the same in every run: splitmix64 of Sebastiano Vigna.
-struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
-  }
-}
+import TestSupport
 
 extension SplitMix64 {
-  /// A string of at most `count` scalars from ASCII, from the higher planes and from what hurts.
+  /// A string of at most `count` scalars from ASCII, the higher planes, combining marks and control characters.
   mutating func string(upTo count: Int, without excluded: Set<Unicode.Scalar> = []) -> String {
     var text = String.UnicodeScalarView()
     for _ in 0..<Int.random(in: 0...count, using: &self) {

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import NetBIOS
-
 /// A network of IPv4 addresses: `192.0.2.0/24`.
 public struct IPv4Network: Hashable, Sendable {
+  /// 127.0.0.0/8: this machine.
+  public static let loopback = IPv4Network(IPv4Address(127, 0, 0, 1), prefixLength: 8)
+
   /// The first address of the network.
   public let address: IPv4Address
 
-  /// How many bits at the front all its addresses share: 0…32.
+  /// How many leading bits all its addresses share: 0…32.
   public let prefixLength: Int
 
-  /// Creates the network that an address is in.
+  /// Creates the network of an address.
   ///
   /// - Parameter prefixLength: 0…32; more counts as 32, less as 0.
   public init(_ address: IPv4Address, prefixLength: Int) {
@@ -19,15 +20,16 @@ public struct IPv4Network: Hashable, Sendable {
       rawValue: address.rawValue & IPv4Network.mask(self.prefixLength))
   }
 
-  /// Reads `a.b.c.d/n`, or one address; `nil` for anything else.
-  public init?(_ text: String) {
+  /// Reads `a.b.c.d/n`, or one address; `nil` for any other text.
+  public init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     guard let first = parts.first, let address = IPv4Address(first) else { return nil }
     guard parts.count == 2 else {
       self.init(address, prefixLength: 32)
       return
     }
-    guard (1...2).contains(parts[1].utf8.count), parts[1].allSatisfy({ ("0"..."9").contains($0) }),
+    guard (1...2).contains(parts[1].utf8.count),
+      parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
       let length = UInt8(parts[1]), length <= 32
     else { return nil }
     self.init(address, prefixLength: Int(length))

@@ -7,20 +7,20 @@ import Testing
 @testable import Notifications
 
 extension DesktopTests {
-  @Suite struct LockScreenTests {
+  @Suite struct SessionLockWatcherTests {
     private let bus: PrivateBus
     private let me: UInt32 = 4711
 
     init() throws { bus = try PrivateBus() }
 
-    /// Runs a lock screen while `body` waits for its states.
+    /// Runs a watcher while `body` waits for its states.
     private func watch(
       _ body: (_ next: (Bool) async -> Void) async throws -> Void
     ) async throws {
-      let lockScreen = LockScreen(ofUser: me, busAddress: bus.address)
+      let watcher = SessionLockWatcher(ofUser: me, busAddress: bus.address)
       try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { await lockScreen.run() }
-        var states = lockScreen.states.makeAsyncIterator()
+        group.addTask { await watcher.run() }
+        var states = watcher.states.makeAsyncIterator()
         try await body { wanted in
           while let state = await states.next(isolation: #isolation), state != wanted {}
         }
@@ -29,7 +29,7 @@ extension DesktopTests {
     }
 
     @Test(.timeLimit(.minutes(2)))
-    func `locking and unlocking is told as it happens`() async throws {
+    func `locking and unlocking are reported at once`() async throws {
       let login = try MockLogin(on: bus)
       try login.add("1", of: me)
       try await watch { next in
@@ -44,14 +44,14 @@ extension DesktopTests {
     }
 
     @Test(.timeLimit(.minutes(2)))
-    func `a screen that was locked before is locked from the first word on`() async throws {
+    func `a screen that was locked before is reported as locked at first`() async throws {
       let login = try MockLogin(on: bus)
       try login.add("1", of: me)
       try login.lock("1")
-      let lockScreen = LockScreen(ofUser: me, busAddress: bus.address)
+      let watcher = SessionLockWatcher(ofUser: me, busAddress: bus.address)
       await withTaskGroup(of: Void.self) { group in
-        group.addTask { await lockScreen.run() }
-        for await state in lockScreen.states {
+        group.addTask { await watcher.run() }
+        for await state in watcher.states {
           #expect(state)
           break
         }
@@ -60,7 +60,7 @@ extension DesktopTests {
     }
 
     @Test(.timeLimit(.minutes(2)))
-    func `a session that is opened later, comes to the front or ends is noticed`() async throws {
+    func `a session that opens later, becomes active or ends counts`() async throws {
       let login = try MockLogin(on: bus)
       try login.add("1", of: me)
       try login.lock("1")
@@ -78,7 +78,7 @@ extension DesktopTests {
     }
 
     @Test(.timeLimit(.minutes(2)))
-    func `other people's sessions, greeters and text logins say nothing`() async throws {
+    func `sessions of other users, greeters and text logins do not count`() async throws {
       let login = try MockLogin(on: bus)
       try login.add("1", of: me)
       try login.add("2", of: me + 1)
@@ -94,12 +94,12 @@ extension DesktopTests {
     }
 
     @Test(.timeLimit(.minutes(2)), arguments: [true, false])
-    func `without logind, or without a bus, nothing is locked`(hasBus: Bool) async throws {
+    func `without logind, or without a bus, the screen is not locked`(hasBus: Bool) async throws {
       if !hasBus { bus.stop() }
       try await watch { next in await next(false) }
     }
 
-    @Test func `logind is never started by being asked`() async throws {
+    @Test func `a call does not start logind`() async throws {
       try bus.offer("org.freedesktop.login1", startedBy: "/bin/false")
       try await watch { next in await next(false) }
       #expect(
@@ -111,12 +111,12 @@ extension DesktopTests {
 
 @Suite struct DesktopSessionTests {
   static let cases: [(String, [(graphical: Bool, active: Bool, locked: Bool)], Bool)] = [
-    ("nobody is logged in", [], false),
+    ("no user is logged in", [], false),
     ("one desktop", [(true, true, false)], false),
     ("one desktop, locked", [(true, true, true)], true),
-    ("two desktops, the one in front locked", [(true, true, true), (true, false, false)], true),
+    ("two desktops, the active one locked", [(true, true, true), (true, false, false)], true),
     (
-      "two desktops, the one in the back locked", [(true, true, false), (true, false, true)], false
+      "two desktops, the inactive one locked", [(true, true, false), (true, false, true)], false
     ),
     ("two seats, one locked", [(true, true, true), (true, true, false)], false),
     ("switched away, and locked", [(true, false, true)], true),
@@ -126,7 +126,7 @@ extension DesktopTests {
   ]
 
   @Test(arguments: cases)
-  func `the desktops in front decide`(
+  func `the active desktop sessions decide`(
     name: String, sessions: [(graphical: Bool, active: Bool, locked: Bool)], isLocked: Bool
   ) {
     let sessions = sessions.map {

@@ -2,68 +2,68 @@
 
 import CNotify
 
-/// Tells whether a person's screen is locked, as logind has it: `LockedHint` of the sessions.
+/// Watches logind, and reports whether a user's screen is locked: `LockedHint` of the user's sessions.
 ///
-/// It lives on a thread of its own, from the start of ``run()`` to its end, and does nothing until the
-/// system bus has something to say. Where there is no system bus, or no logind on it, nothing is ever
-/// locked. Nobody is started by being asked.
-public actor LockScreen {
-  /// Whether the screen is locked: once at the beginning, and whenever that may have changed.
+/// It has a thread of its own from the start of ``run()`` to its end, which sleeps until the system bus
+/// sends a signal. Without a system bus, or without logind on it, no screen counts as locked. It does not
+/// start logind.
+public actor SessionLockWatcher {
+  /// Whether the screen is locked: once at the beginning, and whenever it may have changed.
   ///
-  /// Only the newest is kept for a reader that is late. It ends when ``run()`` ends.
+  /// A late reader gets only the newest state. The stream ends when ``run()`` ends.
   public nonisolated let states: AsyncStream<Bool>
 
-  /// How long the bus, or logind, may be silent, in milliseconds.
-  private static let limit: Int32 = 2000
+  /// How long the bus or logind may take to answer, in milliseconds.
+  private static let timeout: Int32 = 2000
 
   private let sink: AsyncStream<Bool>.Continuation
   private let changes = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
   private let executor = GLibExecutor()
   private let userID: UInt32
   private let busAddress: String?
-  private var bus: SystemBus?
+  private var bus: BusConnection?
   private var observer: LoginObserver?
   private var isLocked = false
 
-  /// Prepares to watch; nothing is started.
+  /// Creates a watcher; ``run()`` starts it.
   ///
   /// - Parameters:
-  ///   - userID: Whose sessions are looked at.
-  ///   - busAddress: Where the system bus listens; `nil` for `DBUS_SYSTEM_BUS_ADDRESS`, or where every
-  ///     system bus is.
+  ///   - userID: The user of the sessions.
+  ///   - busAddress: Where the system bus listens; `nil` for `DBUS_SYSTEM_BUS_ADDRESS`, or the standard
+  ///     place.
   public init(ofUser userID: UInt32, busAddress: String? = nil) {
     self.userID = userID
     self.busAddress = busAddress
     (states, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
 
-  /// The thread it lives on.
+  /// The thread of the actor.
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe executor.asUnownedSerialExecutor()
   }
 
-  /// Watches until the task is cancelled; then the thread has been joined and the bus left.
+  /// Watches until the task is cancelled; then joins the thread and closes the connection.
   ///
-  /// Once only.
+  /// It can be called only once.
   public nonisolated func run() async {
     executor.start()
     await connect()
-    for await _ in changes.stream { await look() }
+    for await _ in changes.stream { await readSessions() }
     await disconnect()
     await executor.stop()
     sink.finish()
   }
 
   private func connect() async {
-    let opened = await Watchdog.guarding(.milliseconds(Self.limit)) { watchdog in
-      try? await SystemBus.open(at: busAddress, watchdog)
+    let opened = await Watchdog.guarding(.milliseconds(Self.timeout)) { watchdog in
+      try? await BusConnection.system(at: busAddress, watchdog)
     }
     guard let opened else {
       sink.yield(false)
       return
     }
     bus = opened
-    // The first thing it tells is whether logind is there.
+    // Its first event reports whether logind runs.
     observer = LoginObserver(opened, for: self)
   }
 
@@ -73,27 +73,27 @@ public actor LockScreen {
     bus = nil
   }
 
-  /// Notes that there may be news; GLib calls back on the lock screen's thread.
+  /// Records that sessions may have changed; GLib calls back on the watcher's thread.
   nonisolated static func changed(_ data: UnsafeMutableRawPointer?) {
     guard let data = unsafe data else { return }
-    unsafe Unmanaged<LockScreen>.fromOpaque(data).takeUnretainedValue()
+    unsafe Unmanaged<SessionLockWatcher>.fromOpaque(data).takeUnretainedValue()
       .changes.continuation.yield()
   }
 
-  private func look() async {
+  private func readSessions() async {
     guard let bus else { return }
     do throws(BusFailure) {
       isLocked = DesktopSession.isLocked(try await sessions(on: bus))
-    } catch  where error.isNobodyThere {
+    } catch  where error.isNameUnowned {
       isLocked = false
     } catch {
-      // What was locked stays so until somebody says otherwise.
+      // Without an answer the last state stays.
     }
     sink.yield(isLocked)
   }
 
-  private func sessions(on bus: SystemBus) async throws(BusFailure) -> [DesktopSession] {
-    let list = try await bus.call("ListSessions", nil, of: .login, limit: Self.limit)
+  private func sessions(on bus: BusConnection) async throws(BusFailure) -> [DesktopSession] {
+    let list = try await bus.call("ListSessions", of: .login, timeout: Self.timeout)
     var sessions: [DesktopSession] = []
     // Each is (identifier, user, name, seat, path).
     for fields in (list.first?.children ?? []).map(\.children)
@@ -101,7 +101,7 @@ public actor LockScreen {
       guard let path = fields[4].objectPath else { continue }
       let properties = try await bus.call(
         "GetAll", Variant(strings: [Destination.sessionInterface]),
-        of: .properties(ofSession: path), limit: Self.limit)
+        of: .properties(ofSession: path), timeout: Self.timeout)
       if let session = properties.first.flatMap({ DesktopSession($0.dictionary) }) {
         sessions.append(session)
       }

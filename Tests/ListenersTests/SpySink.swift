@@ -4,8 +4,8 @@ import Listeners
 import SMBMessaging
 import Threads
 
-/// Keeps what it is given, and answers what it is told to.
-final class SpyPost: MessageSink {
+/// A sink that records its messages, and concludes each with a fixed status.
+final class SpySink: MessageSink {
   private let taken = Guarded<[NetworkMessage]>([])
   private let status: SMBStatus
 

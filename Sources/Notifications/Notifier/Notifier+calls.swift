@@ -3,15 +3,15 @@
 import CNotify
 
 extension Notifier {
-  /// A server that answered this recently is not asked whether it is alive.
+  /// How long after an answer the server counts as alive without being asked.
   private static let freshness = Duration.seconds(1)
 
   /// Shows a notification, or replaces the one it names.
   ///
-  /// Calls are served one at a time, in the order they came.
+  /// Calls run one at a time, in their order.
   ///
   /// - Returns: The server's number for it.
-  /// - Throws: ``NotificationError``, at most ``limit`` after the call's turn came.
+  /// - Throws: ``NotificationError``, at most ``limit`` after the earlier calls have ended.
   public func show(_ notification: Notification) async throws(NotificationError) -> NotificationID {
     try await operation { watchdog throws(NotificationError) in
       let (bus, server) = try await liveServer(watchdog)
@@ -34,9 +34,9 @@ extension Notifier {
 
   /// Takes a notification off the screen; its event says ``CloseReason/closedByCall``.
   ///
-  /// A notification that is gone already is no error here, though some servers call it one.
+  /// A notification that has left the screen already is no error here, though it is one for some servers.
   ///
-  /// - Throws: ``NotificationError``, at most ``limit`` after the call's turn came.
+  /// - Throws: ``NotificationError``, at most ``limit`` after the earlier calls have ended.
   public func close(_ id: NotificationID) async throws(NotificationError) {
     try await operation { watchdog throws(NotificationError) in
       let (bus, server) = try await liveServer(watchdog)
@@ -45,10 +45,10 @@ extension Notifier {
     }
   }
 
-  /// What the server says about itself, asked again when another one took its place.
+  /// The server's description of itself, read again when another server has replaced it.
   ///
-  /// - Returns: `nil` if nobody on the bus shows notifications.
-  /// - Throws: ``NotificationError``, at most ``limit`` after the call's turn came.
+  /// - Returns: `nil` if no program on the bus shows notifications.
+  /// - Throws: ``NotificationError``, at most ``limit`` after the earlier calls have ended.
   public func currentServer() async throws(NotificationError) -> NotificationServer? {
     do {
       return try await operation { watchdog throws(NotificationError) in
@@ -61,10 +61,10 @@ extension Notifier {
 
   // MARK: - The server
 
-  /// The server, known to be there now and to have answered a moment ago.
+  /// The server, after it has proven that it runs and answers.
   private func liveServer(
     _ watchdog: Watchdog
-  ) async throws(NotificationError) -> (bus: SessionBus, server: NotificationServer) {
+  ) async throws(NotificationError) -> (bus: BusConnection, server: NotificationServer) {
     let bus = try await connectedBus(watchdog)
     guard let owner = try await currentOwner(on: bus, watchdog) else {
       forgetServer()
@@ -86,20 +86,26 @@ extension Notifier {
     return (bus, server)
   }
 
+  /// The unique name of the notification server; `nil` if there is none.
   private func currentOwner(
-    on bus: SessionBus, _ watchdog: Watchdog
+    on bus: BusConnection, _ watchdog: Watchdog
   ) async throws(NotificationError) -> String? {
-    do throws(BusFailure) { return try await bus.notificationServer(watchdog) } catch {
+    do throws(BusFailure) {
+      let name = Variant(strings: [Destination.notificationsName])
+      return try await bus.call("GetNameOwner", name, of: .bus, watchdog: watchdog).first?.string
+    } catch  where error.isNameUnowned {
+      return nil
+    } catch {
       throw meaning(of: error, watchdog, silence: .busNotResponding(after: limit))
     }
   }
 
   private func ask(
-    _ method: String, _ arguments: Variant?, of owner: String, on bus: SessionBus,
+    _ method: String, _ arguments: Variant?, of owner: String, on bus: BusConnection,
     _ watchdog: Watchdog
   ) async throws(NotificationError) -> [Variant] {
     do throws(BusFailure) {
-      let answer = try await bus.call(method, arguments, of: .server(owner), watchdog)
+      let answer = try await bus.call(method, arguments, of: .server(owner), watchdog: watchdog)
       lastAnswer = .now
       return answer
     } catch {
@@ -107,7 +113,7 @@ extension Notifier {
     }
   }
 
-  /// Forgets what is known about the server, libnotify's own knowledge included.
+  /// Forgets the server's description, including libnotify's copy.
   func forgetServer() {
     server = nil
     lastAnswer = nil
@@ -118,25 +124,25 @@ extension Notifier {
 
   private var silence: NotificationError { .serverNotResponding(after: limit) }
 
-  /// What the end of a call says in which the server was showing something.
+  /// The meaning of a failure while the server was showing a notification.
   private func meaningWhileShowing(
     of failure: BusFailure, _ watchdog: Watchdog
   ) -> NotificationError {
     let meaning = meaning(of: failure, watchdog, silence: silence)
-    // The bus says this of a server that was there at the beginning of a call, and is gone.
+    // The bus sends this error when a server ends during a call.
     let hasDied = failure.name == "org.freedesktop.DBus.Error.NoReply"
     return meaning == silence || hasDied && meaning != .cancelled
       ? .lostWhileShowing(reason: meaning.description) : meaning
   }
 
-  /// What a failed call says about the desktop; `silence` is what a fired watchdog means here.
+  /// The meaning of a failed call; `silence` is the error of a call that the watchdog has ended.
   func meaning(
     of failure: BusFailure, _ watchdog: Watchdog, silence: NotificationError
   ) -> NotificationError {
     if Task.isCancelled { return .cancelled }
     if watchdog.hasFired { return silence }
     if failure.isConnectionLost { return .noBus(reason: failure.message) }
-    if failure.isNobodyThere { return .noServer }
+    if failure.isNameUnowned { return .noServer }
     return .refused(name: failure.name ?? failure.domain, message: failure.message)
   }
 }
