@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Accounts
 import Console
-import Glibc
+public import LinuxSystem
 import Mailslots
-public import Places
-public import SystemPackage
 
 /// What a command does, given where everything is.
 public struct MailslotProgram: Sendable {
@@ -95,8 +94,8 @@ public struct MailslotProgram: Sendable {
 
   /// The accounts that have a place for mailslots here.
   private func allAccounts() -> [Account] {
-    let named = (try? Directory.entries(of: paths.mailslotRoot)) ?? []
-    let running = (try? Directory.entries(of: paths.runtimeRoot)) ?? []
+    let named = (try? FileSystem.entries(of: paths.mailslotRoot)) ?? []
+    let running = (try? FileSystem.entries(of: paths.runtimeRoot)) ?? []
     return [account(nil)].compactMap { $0 } + named.compactMap { accounts.account(named: $0) }
       + running.compactMap { UInt32($0) }.compactMap { accounts.account(userID: $0) }
   }
@@ -116,7 +115,7 @@ public struct MailslotProgram: Sendable {
   /// - Returns: Whether the output is still read.
   func print(_ message: MailslotMessage, as format: MessageFormat) -> Bool {
     let bytes = format.encode(message)
-    guard [.text, .endingInNUL].contains(format), isatty(output.rawValue) == 1 else {
+    guard [.text, .endingInNUL].contains(format), output.isTerminal else {
       return print(bytes)
     }
     let text = String(decoding: bytes.dropLast(), as: UTF8.self)
@@ -125,7 +124,7 @@ public struct MailslotProgram: Sendable {
 
   /// Prints to standard output.
   ///
-  /// - Returns: Whether somebody still takes it.
+  /// - Returns: Whether the output is still read.
   func print(_ bytes: [UInt8]) -> Bool {
     (try? output.writeAll(bytes)) != nil
   }

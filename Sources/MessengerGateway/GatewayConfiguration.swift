@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import DaemonSupport
+import LinuxSystem
 import Listeners
 public import Logging
 import NetBIOS
-import Places
 import RateLimits
 
 /// What an administrator can choose of the gateway, and what holds where nothing was chosen.

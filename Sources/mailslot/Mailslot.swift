@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import Accounts
+import LinuxSystem
 import MailslotCLI
 import Mailslots
-import Places
 
 /// The program: the command line and the environment in, an exit status out.
 @main
 enum Mailslot {
   static func main() {
-    let paths = Paths { name in unsafe getenv(name).map { unsafe String(cString: $0) } }
-    let program = MailslotProgram(paths: paths, userID: geteuid())
-    exit(program.run(ProcessArguments.all))
+    let paths = Paths(environment: Environment.variable)
+    let program = MailslotProgram(paths: paths, userID: CurrentProcess.effectiveUserID)
+    CurrentProcess.exit(program.run(CurrentProcess.arguments))
   }
 }

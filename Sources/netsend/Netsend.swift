@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Console
 import Glibc
+import LinuxSystem
 import Mailslots
 import Messages
-import Places
 import Sending
-import SystemPackage
 
 /// The program: the command line, standard input and the environment in; lines and an exit status out.
 @main
@@ -19,7 +19,7 @@ enum Netsend {
 
   private static func run() -> ExitStatus {
     do throws(SendUsageError) {
-      switch try SendCommand(ProcessArguments.all) {
+      switch try SendCommand(CurrentProcess.arguments) {
       case .help: write([SendCommand.helpText], to: .standardOutput)
       case .version: write(["netsend \(Version.text)"], to: .standardOutput)
       case .send(let request): return try send(request)

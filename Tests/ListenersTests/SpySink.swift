@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Listeners
 import SMBMessaging
-import Threads
 
 /// A sink that records its messages, and concludes each with a fixed status.
 final class SpySink: MessageSink {

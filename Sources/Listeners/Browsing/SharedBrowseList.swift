@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import NetBIOS
 import SMBMessaging
-import Threads
 
 /// The browse list that the listeners fill and the gateway reads, on different threads.
 public final class SharedBrowseList: Sendable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 public import NetBIOS
-import Threads
 
 /// The names and interfaces of this machine at the moment, and the networks whose packets are read.
 ///

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 public import Logging
 import NetBIOS
-import Threads
 
 /// Counts accepted and refused packets and messages, and logs refusals.
 ///

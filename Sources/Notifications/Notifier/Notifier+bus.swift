@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Threads
+import LinuxSystem
 
 /// The connection to the session bus, and the events that its observer reports.
 extension Notifier {

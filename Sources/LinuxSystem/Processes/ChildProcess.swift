@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CLinux
+import Glibc
+
+/// A program that this process has started, and must wait for; posix_spawn(3).
+///
+/// No shell is involved: each argument arrives as it is.
+package struct ChildProcess: ~Copyable {
+  /// How a program ended.
+  package enum End: Equatable, Sendable {
+    /// It ended by itself with a status: 0…255.
+    case exited(status: Int32)
+
+    /// A signal ended it.
+    case signalled(Signal)
+  }
+
+  /// Where the program's standard input, output or error leads.
+  package enum Stream {
+    /// Where this process's own leads.
+    case inherited
+
+    /// Nowhere: `/dev/null`.
+    case null
+
+    /// To an open descriptor.
+    case descriptor(FileDescriptor)
+  }
+
+  /// The number of the process.
+  package let processID: Int32
+
+  /// Starts a program.
+  ///
+  /// - Parameters:
+  ///   - words: The program and its arguments. A program without a slash is looked for in `PATH`.
+  ///   - environment: Its variables, each `NAME=value`; `nil` for those of this process.
+  ///   - blocked: The signals that it keeps waiting; `nil` for those of the calling thread.
+  /// - Throws: `Errno` when it cannot be started.
+  package init(
+    _ words: [String], environment: [String]? = nil, input: Stream = .inherited,
+    output: Stream = .inherited, errors: Stream = .inherited, blocking blocked: SignalSet? = nil
+  ) throws(Errno) {
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe _ = posix_spawn_file_actions_destroy(&actions) }
+    let streams = [(0, input, O_RDONLY), (1, output, O_WRONLY), (2, errors, O_WRONLY)]
+    for (number, stream, mode) in streams {
+      switch stream {
+      case .inherited: break
+      case .null:
+        unsafe posix_spawn_file_actions_addopen(&actions, Int32(number), "/dev/null", mode, 0)
+      case .descriptor(let descriptor):
+        unsafe posix_spawn_file_actions_adddup2(&actions, descriptor.rawValue, Int32(number))
+      }
+    }
+    var attributes = posix_spawnattr_t()
+    unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe _ = posix_spawnattr_destroy(&attributes) }
+    // This process may ignore SIGPIPE. Programs expect not to.
+    var (mask, defaults) = ((blocked ?? .blocked).mask, SignalSet([.brokenPipe]).mask)
+    unsafe posix_spawnattr_setsigmask(&attributes, &mask)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
+    unsafe posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
+    let arguments = unsafe words.map { unsafe strdup($0) } + [nil]
+    let variables = unsafe environment.map { unsafe $0.map { unsafe strdup($0) } + [nil] }
+    defer {
+      unsafe arguments.forEach { unsafe free($0) }
+      unsafe variables?.forEach { unsafe free($0) }
+    }
+    var child: pid_t = 0
+    let result =
+      if let variables = unsafe variables {
+        unsafe posix_spawnp(&child, words[0], &actions, &attributes, arguments, variables)
+      } else {
+        unsafe posix_spawnp(&child, words[0], &actions, &attributes, arguments, environ)
+      }
+    guard result == 0 else { throw Errno(rawValue: result) }
+    processID = child
+  }
+
+  /// A descriptor that becomes readable when the program ends; pidfd_open(2), Linux 5.3 and later.
+  ///
+  /// - Throws: `Errno`.
+  package func openDescriptor() throws(Errno) -> OwnedDescriptor {
+    let number = clinux_process(processID)
+    guard number >= 0 else { throw .current }
+    return OwnedDescriptor(FileDescriptor(rawValue: number))
+  }
+
+  /// Sends the program a signal.
+  ///
+  /// No other process has its number before ``wait()`` returns.
+  package func send(_ signal: Signal) { try? signal.send(to: processID) }
+
+  /// Waits until the program has ended; waitpid(2).
+  package consuming func wait() -> End {
+    var status: Int32 = 0
+    while unsafe waitpid(processID, &status, 0) < 0, errno == EINTR {}
+    let signal = status & 0x7F
+    return signal == 0
+      ? .exited(status: status >> 8 & 0xFF) : .signalled(Signal(rawValue: signal))
+  }
+}
