@@ -10,7 +10,7 @@ public enum ConsoleText {
   /// A text of one line or several as bytes, with a line end behind it.
   ///
   /// - Parameters:
-  ///   - text: The text. It is sanitised: ``MessageText/sanitised(_:)``.
+  ///   - text: The text. It is sanitised: `MessageText.sanitised(_:)`.
   ///   - sequences: The control sequences that stay, without their ESC: the program's own colours.
   public static func line(_ text: String, keeping sequences: [String] = []) -> [UInt8] {
     // Most lines are plain ASCII, and sanitising takes much longer than this check.

@@ -13,7 +13,7 @@ public struct IPv4Network: Hashable, Sendable {
 
   /// Creates the network of an address.
   ///
-  /// - Parameter prefixLength: 0…32; more counts as 32, less as 0.
+  /// `prefixLength` is 0…32; more counts as 32, less as 0.
   public init(_ address: IPv4Address, prefixLength: Int) {
     self.prefixLength = min(max(prefixLength, 0), 32)
     self.address = IPv4Address(

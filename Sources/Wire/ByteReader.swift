@@ -19,7 +19,7 @@ public struct ByteReader: Sendable {
 
   /// Creates a reader at the first of `bytes`.
   ///
-  /// - Parameter startOffset: Where `bytes` begin in the outermost packet; 0 for a whole packet.
+  /// `startOffset` is where `bytes` begin in the outermost packet; 0 for a whole packet.
   public init(_ bytes: some Collection<UInt8>, at startOffset: Int = 0) {
     self.startOffset = startOffset
     self.bytes = ArraySlice(bytes)
@@ -98,7 +98,8 @@ public struct ByteReader: Sendable {
 
   /// Reads up to the next NUL, and the NUL, which is not part of the result.
   ///
-  /// - Parameter limit: The longest string accepted, in bytes without its NUL.
+  /// `limit` is the longest string accepted, in bytes without its NUL.
+  ///
   /// - Throws: ``WireError/Reason/unterminated`` when no NUL is left,
   ///   ``WireError/Reason/tooLong(limit:)`` when the string is over the limit; nothing is read then.
   public mutating func readTerminated(

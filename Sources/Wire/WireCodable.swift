@@ -18,7 +18,8 @@ public protocol WireCodable: Equatable, Sendable {
 extension WireCodable {
   /// Reads a value that fills all of `bytes`.
   ///
-  /// - Parameter startOffset: Where `bytes` begin in the outermost packet; errors count from its start.
+  /// `startOffset` is where `bytes` begin in the outermost packet; errors count from its start.
+  ///
   /// - Throws: ``WireError``, also when bytes are left over.
   public init(
     decoding bytes: some Collection<UInt8>, at startOffset: Int = 0

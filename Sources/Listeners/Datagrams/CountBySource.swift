@@ -4,7 +4,7 @@ import NetBIOS
 
 /// How many deliveries are under way, in total and of each address, and how many there may be.
 ///
-/// It is not a rate limit (``BucketTable``): room comes back when a delivery ends, not as time passes.
+/// It is not a rate limit (`BucketTable`): room comes back when a delivery ends, not as time passes.
 struct CountBySource {
   private let total: Int
   private let perSource: Int

@@ -6,7 +6,7 @@ import NetBIOS
 import RateLimits
 import Wire
 
-/// The name service on all interfaces: a ``NameOwner`` for each.
+/// The name service on all interfaces: a `NameOwner` for each.
 final class NameServiceHandler: ChannelInboundHandler {
   typealias InboundIn = AddressedEnvelope<ByteBuffer>
   typealias OutboundOut = AddressedEnvelope<ByteBuffer>

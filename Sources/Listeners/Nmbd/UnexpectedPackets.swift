@@ -50,7 +50,7 @@ struct UnexpectedPackets {
 
   /// The next packet; `nil` until all of it has arrived.
   ///
-  /// - Throws: ``WireError`` for bytes in any other form.
+  /// - Throws: `WireError` for bytes in any other form.
   mutating func next() throws(WireError) -> Packet? {
     if !isAcknowledged, !pending.isEmpty {
       pending.removeFirst()

@@ -9,7 +9,7 @@ public import SMBMessaging
 public protocol MessageSink: Sendable {
   /// Delivers a message.
   ///
-  /// - Parameter conclude: Called once, on any thread: with ``SMBStatus/success`` when the message is
+  /// - Parameter conclude: Called once, on any thread: with `SMBStatus.success` when the message is
   ///   stored, else with the reason, which the listener sends to the sender.
   func deliver(_ message: NetworkMessage, then conclude: @escaping @Sendable (SMBStatus) -> Void)
 

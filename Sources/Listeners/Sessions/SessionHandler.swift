@@ -12,7 +12,7 @@ import Wire
 ///       ▲                      │           │                    │
 ///       └──────── replies ─────┴───────────┴──────── status ────┘
 ///
-/// All decisions are those of ``SessionAcceptor`` and ``MessageSession``.
+/// All decisions are those of `SessionAcceptor` and `MessageSession`.
 final class SessionHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer

@@ -37,7 +37,7 @@ public struct MailslotBody: Equatable, Sendable {
   /// - Parameters:
   ///   - bytes: One write to the mailslot.
   ///   - decode: Reads a field that is not UTF-8, in the sender's presumed code page.
-  /// - Throws: ``WireError`` with the field `From` or `To` when one of the two NULs behind the names
+  /// - Throws: `WireError` with the field `From` or `To` when one of the two NULs behind the names
   ///   is missing or the name is over ``MessageName/maximumByteCount``, with `Text` when the text is
   ///   over ``Message/maximumTextByteCount``, with `messngr` when the attributes are over
   ///   ``maximumAttributeByteCount``.

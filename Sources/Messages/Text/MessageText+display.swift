@@ -30,8 +30,8 @@ extension MessageText {
   /// It loses line ends in front, white space at the end, and all but one of several blank lines. A cut
   /// text ends in `…`, which is one of the `limit` Characters.
   ///
-  /// - Parameter limit: The most Characters in the result; each has at most
-  ///   ``maximumShownScalarCount`` scalars.
+  /// The result has at most `limit` Characters, and each of them at most ``maximumShownScalarCount``
+  /// scalars.
   public static func displayed(
     _ text: String, limit: Int = maximumShownCharacterCount
   ) -> String {
@@ -47,7 +47,7 @@ extension MessageText {
 
   /// The text on one line, for a title or a row of a list: every run of white space is one space.
   ///
-  /// - Parameter limit: As in ``displayed(_:limit:)``.
+  /// `limit` counts as in ``displayed(_:limit:)``.
   public static func displayedOnOneLine(
     _ text: String, limit: Int = maximumShownCharacterCount
   ) -> String {

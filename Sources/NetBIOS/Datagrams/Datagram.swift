@@ -77,7 +77,7 @@ public struct Datagram: WireCodable {
   /// DGM_LENGTH may be less than what follows it: Impacket counts the data only and not the names.
   /// The data then reaches to the end of the packet.
   ///
-  /// - Throws: ``WireError``, for a fragment about `FLAGS` or `PACKET_OFFSET`.
+  /// - Throws: `WireError`, for a fragment about `FLAGS` or `PACKET_OFFSET`.
   public init(decoding reader: inout ByteReader) throws(WireError) {
     let start = reader.offset
     let type = try reader.readByte("MSG_TYPE")
@@ -113,7 +113,7 @@ public struct Datagram: WireCodable {
 
   /// Writes the datagram.
   ///
-  /// - Throws: ``WireError/Reason/tooLong(limit:)`` when names and data are over 65,535 bytes.
+  /// - Throws: `WireError.Reason.tooLong(limit:)` when names and data are over 65,535 bytes.
   public func encode(into writer: inout ByteWriter) throws(WireError) {
     writer.write(kind.rawValue)
     writer.write(Datagram.firstFlag | nodeType.rawValue << 2)

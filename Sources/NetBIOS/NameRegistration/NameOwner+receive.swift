@@ -3,7 +3,7 @@
 extension NameOwner {
   /// Takes a packet that arrived on this network.
   ///
-  /// - Parameter source: Where the UDP packet came from; answers go there.
+  /// `source` is where the UDP packet came from; answers go there.
   public mutating func receive(
     _ packet: NameServicePacket, from source: Endpoint
   ) -> [Action] {

@@ -94,7 +94,7 @@ public struct NameOwner: Sendable {
 
   /// Begins to claim a name.
   ///
-  /// - Parameter transactionID: A number that no other request under way has.
+  /// `transactionID` is a number that no other request under way has.
   public mutating func claim(
     _ name: NetBIOSName, isGroup: Bool = false, transactionID: UInt16,
     at now: ContinuousClock.Instant

@@ -23,7 +23,7 @@ public struct NameServicePacket: Equatable, Sendable {
 extension NameServicePacket: WireCodable {
   /// Reads a packet; `reader` must stand at its first byte, from which pointers count.
   ///
-  /// - Throws: ``WireError`` naming the first field that is not as RFC 1002 4.2 has it.
+  /// - Throws: `WireError` naming the first field that is not as RFC 1002 4.2 has it.
   public init(decoding reader: inout ByteReader) throws(WireError) {
     let frame = try NameServiceFrame(decoding: &reader)
     self.init(
@@ -33,7 +33,7 @@ extension NameServicePacket: WireCodable {
 
   /// Writes the packet.
   ///
-  /// - Throws: ``WireError`` when a record is over 65,535 bytes or a node has over 255 names.
+  /// - Throws: `WireError` when a record is over 65,535 bytes or a node has over 255 names.
   public func encode(into writer: inout ByteWriter) throws(WireError) {
     try message.frame(transactionID).encode(into: &writer)
   }

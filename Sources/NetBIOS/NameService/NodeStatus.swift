@@ -70,7 +70,7 @@ public struct NodeStatus: WireCodable {
 
   /// Writes RDATA.
   ///
-  /// - Throws: ``WireError/Reason/tooLong(limit:)`` for more than 255 names.
+  /// - Throws: `WireError.Reason.tooLong(limit:)` for more than 255 names.
   public func encode(into writer: inout ByteWriter) throws(WireError) {
     guard let count = UInt8(exactly: names.count) else {
       throw WireError(.tooLong(limit: Int(UInt8.max)), in: "NUM_NAMES", at: writer.offset)

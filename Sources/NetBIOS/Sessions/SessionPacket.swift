@@ -68,7 +68,7 @@ extension SessionPacket: WireCodable {
 
   /// Writes the packet.
   ///
-  /// - Throws: ``WireError/Reason/tooLong(limit:)`` for a message over 131,071 bytes.
+  /// - Throws: `WireError.Reason.tooLong(limit:)` for a message over 131,071 bytes.
   public func encode(into writer: inout ByteWriter) throws(WireError) {
     var trailer = ByteWriter()
     let type: SessionPacketHeader.Kind

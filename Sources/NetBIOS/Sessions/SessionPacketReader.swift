@@ -31,7 +31,7 @@ public struct SessionPacketReader: Sendable {
   ///
   /// A packet over the limit is refused as soon as its length is known.
   ///
-  /// - Throws: ``WireError``; ``WireError/Reason/tooLong(limit:)`` about `LENGTH`.
+  /// - Throws: `WireError`; `WireError.Reason.tooLong(limit:)` about `LENGTH`.
   public mutating func next() throws(WireError) -> SessionPacket? {
     guard pending.count >= SessionPacket.headerByteCount else { return nil }
     var reader = ByteReader(pending)

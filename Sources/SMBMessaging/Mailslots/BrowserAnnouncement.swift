@@ -117,7 +117,7 @@ public struct BrowserAnnouncement: WireCodable {
   /// Reads an announcement, to the end of the packet; ignores the signature, and the bytes behind the
   /// name and behind the comment.
   ///
-  /// - Throws: ``WireError`` about `Opcode` when it is not an announcement's; about `ServerName` when it is
+  /// - Throws: `WireError` about `Opcode` when it is not an announcement's; about `ServerName` when it is
   ///   empty, has no NUL behind it or holds a control byte; about `Comment` when it has no NUL behind it
   ///   or is over the limit.
   public init(decoding reader: inout ByteReader) throws(WireError) {
@@ -143,7 +143,7 @@ public struct BrowserAnnouncement: WireCodable {
 
   /// Writes the announcement.
   ///
-  /// - Throws: ``WireError`` for a name that is empty, over 15 bytes or holds a control byte, and for
+  /// - Throws: `WireError` for a name that is empty, over 15 bytes or holds a control byte, and for
   ///   a comment that is over the limit or holds a NUL.
   public func encode(into writer: inout ByteWriter) throws(WireError) {
     writer.write(kind.rawValue)

@@ -77,7 +77,7 @@ public struct MailslotWrite: WireCodable {
 
   /// Reads a write from an SMB that fills the rest of the packet; ignores the bytes behind the data.
   ///
-  /// - Throws: ``WireError``, about `DataOffset` when the data overlaps the name.
+  /// - Throws: `WireError`, about `DataOffset` when the data overlaps the name.
   public init(decoding reader: inout ByteReader) throws(WireError) {
     // Offsets inside the SMB count from its header.
     var smb = try reader.nested(reader.remainingCount, "SMB")
@@ -117,7 +117,7 @@ public struct MailslotWrite: WireCodable {
 
   /// Writes the SMB.
   ///
-  /// - Throws: ``WireError/Reason/tooLong(limit:)`` when the SMB is over 65,535 bytes;
+  /// - Throws: `WireError.Reason.tooLong(limit:)` when the SMB is over 65,535 bytes;
   ///   ``MailslotLimit`` says what others can read.
   public func encode(into writer: inout ByteWriter) throws(WireError) {
     let start = writer.offset

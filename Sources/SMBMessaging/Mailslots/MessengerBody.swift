@@ -33,7 +33,7 @@ public struct MessengerBody: WireCodable {
   ///
   /// The last NUL may be missing; bytes behind it are ignored.
   ///
-  /// - Throws: ``WireError`` about `From` or `To` when it has no NUL behind it, is over 15 bytes without
+  /// - Throws: `WireError` about `From` or `To` when it has no NUL behind it, is over 15 bytes without
   ///   the spaces around it, or holds a control byte; about `Text` when it is over the limit.
   public init(decoding reader: inout ByteReader) throws(WireError) {
     from = try MessengerBody.name("From", &reader)
@@ -48,7 +48,7 @@ public struct MessengerBody: WireCodable {
 
   /// Writes the body.
   ///
-  /// - Throws: ``WireError`` for a name over 15 bytes, a text over the limit, or a NUL in either.
+  /// - Throws: `WireError` for a name over 15 bytes, a text over the limit, or a NUL in either.
   public func encode(into writer: inout ByteWriter) throws(WireError) {
     for (field, bytes, limit) in [
       ("From", from, MessageName.maximumLegacyByteCount),

@@ -23,7 +23,7 @@ public struct RemoteMailslotName: Sendable {
 
   /// Creates a name from its text, such as `\MAILSLOT\MESSNGR`.
   ///
-  /// - Throws: ``WireError`` about `Name`, at the first byte that is not allowed.
+  /// - Throws: `WireError` about `Name`, at the first byte that is not allowed.
   public init(_ text: String) throws(WireError) {
     try self.init(bytes: text.utf8, at: 0)
   }

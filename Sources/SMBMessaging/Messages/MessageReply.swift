@@ -22,7 +22,7 @@ public struct MessageReply: WireCodable {
 
   /// Reads a reply; ignores the words behind the first, and the bytes.
   ///
-  /// - Throws: ``WireError``.
+  /// - Throws: `WireError`.
   public init(decoding reader: inout ByteReader) throws(WireError) {
     let packet = try SMBPacket(decoding: &reader)
     header = packet.header

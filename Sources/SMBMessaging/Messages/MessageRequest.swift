@@ -28,7 +28,7 @@ public struct MessageRequest: WireCodable {
   /// NULs in the text are left out: [MS-MSRP] ends each block with one, Samba sends none. Bytes behind
   /// the last field are ignored, as in smbd.
   ///
-  /// - Throws: ``WireError``; about `Command` when it is none of the four.
+  /// - Throws: `WireError`; about `Command` when it is none of the four.
   public init(decoding reader: inout ByteReader) throws(WireError) {
     let packet = try SMBPacket(decoding: &reader)
     header = packet.header
@@ -38,7 +38,7 @@ public struct MessageRequest: WireCodable {
 
   /// Writes the request.
   ///
-  /// - Throws: ``WireError``; about `OriginatorName` or `DestinationName` when it holds a NUL.
+  /// - Throws: `WireError`; about `OriginatorName` or `DestinationName` when it holds a NUL.
   public func encode(into writer: inout ByteWriter) throws(WireError) {
     var bytes = ByteWriter()
     var words: [UInt16] = []

@@ -45,8 +45,8 @@ public struct MessageTransmission: Sendable {
   ///   - blocks: The text in OEM bytes, cut between characters into blocks of 1…128 bytes; 0x14 for
   ///     a new line.
   ///   - form: The form to use.
-  /// - Throws: ``WireError`` about `OriginatorName`, `DestinationName` or `Text`: empty
-  ///   (``WireError/Reason/truncated(needed:available:)``), too long, or with a NUL inside.
+  /// - Throws: `WireError` about `OriginatorName`, `DestinationName` or `Text`: empty
+  ///   (`WireError.Reason.truncated(needed:available:)`), too long, or with a NUL inside.
   public init(
     originatorName: [UInt8], destinationName: [UInt8], blocks: [[UInt8]], form: Form
   ) throws(WireError) {
