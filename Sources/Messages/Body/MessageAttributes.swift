@@ -34,7 +34,7 @@ public struct MessageAttributes: Equatable, Sendable {
   /// The states for which the sender wants a receipt.
   public var receipt: Set<MessageState> = []
 
-  /// How the message came to this machine, as a gateway says.
+  /// How the message came to this machine, as a gateway reports.
   ///
   /// Believed only from root or the gateway.
   public var origin: Origin?

@@ -14,7 +14,7 @@ public struct NameOwner: Sendable {
   public enum Action: Equatable, Sendable {
     /// Why a claim failed.
     public enum Refusal: Equatable, Sendable {
-      /// Another node has the name; its address as it says.
+      /// Another node has the name; its claimed address.
       case owned(by: IPv4Address)
 
       /// The name is in the table already.

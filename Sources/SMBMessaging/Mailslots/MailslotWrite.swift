@@ -118,7 +118,7 @@ public struct MailslotWrite: WireCodable {
   /// Writes the SMB.
   ///
   /// - Throws: `WireError.Reason.tooLong(limit:)` when the SMB is over 65,535 bytes;
-  ///   ``MailslotLimit`` says what others can read.
+  ///   ``MailslotLimit`` has the limits of the readers.
   public func encode(into writer: inout ByteWriter) throws(WireError) {
     let start = writer.offset
     let dataOffset = MailslotWrite.dataOffset(name)
