@@ -84,7 +84,21 @@ enum Exceptions {
   ]
 
   /// Targets whose folders the floor plan does not show as they are.
-  static let folders: Set<String> = []
+  static let folders: Set<String> = [
+    "Sources/Clocks",
+    "Sources/DaemonSupport",
+    "Sources/Inbox",
+    "Sources/Listeners",
+    "Sources/MailslotCLI",
+    "Sources/Mailslots",
+    "Sources/MessengerAgent",
+    "Sources/MessengerGateway",
+    "Sources/MessngrCLI",
+    "Sources/Notifications",
+    "Sources/Places",
+    "Sources/Sending",
+    "Sources/Threads",
+  ]
 
   /// Folders with texts that do not name the actor.
   static let plainEnglish: Set<String> = [
