@@ -3,7 +3,7 @@
 import Foundation
 import SystemPackage
 
-/// A folder of its own for one test, gone with it.
+/// A directory for one test, removed with this object.
 final class TemporaryFolder {
   let path: FilePath
 
