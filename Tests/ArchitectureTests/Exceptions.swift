@@ -6,19 +6,15 @@
 enum Exceptions {
   /// Targets that call libc without `LinuxSystem`.
   static let rawCalls: Set<String> = [
-    "Clocks",
     "DaemonSupport",
     "Inbox",
     "Listeners",
     "MailslotCLI",
-    "Mailslots",
     "MessengerAgent",
     "MessengerGateway",
     "MessngrCLI",
     "Notifications",
-    "Places",
     "Sending",
-    "Threads",
     "mailslot",
     "messngr",
     "messngr-gateway",
@@ -28,48 +24,29 @@ enum Exceptions {
 
   /// What the small programs use and Embedded Swift lacks.
   static let sendPath: Set<String> = [
-    "MailslotCLI: import SystemPackage",
-    "Mailslots: cast",
-    "Mailslots: import SystemPackage",
-    "Mailslots: untyped throws",
+    "Accounts: key path",
+    "LinuxSystem: any",
+    "LinuxSystem: key path",
     "Messages: key path",
     "NetBIOS: key path",
-    "Places: import SystemPackage",
-    "Places: key path",
-    "Places: untyped throws",
-    "Sending: cast",
-    "Sending: import SystemPackage",
     "Sending: key path",
     "Sending: untyped throws",
-    "Threads: any",
-    "Threads: key path",
-    "Threads: untyped throws",
-    "netsend: import SystemPackage",
   ]
 
   /// Files with a suspicious word whose reason does not stand beside it.
   static let reasons: Set<String> = [
-    "Sources/Mailslots/Descriptors/DescriptorCloser.swift",
-    "Sources/Mailslots/Reading/Parker.swift",
-    "Sources/Mailslots/Reading/ReceiveBuffer.swift",
+    "Sources/LinuxSystem/Threads/Workers.swift",
     "Sources/Notifications/Bus/Variant.swift",
     "Sources/Notifications/GLib/GObjectReference.swift",
-    "Sources/Threads/Guarded.swift",
-    "Sources/Threads/Workers.swift",
     "Tests/Fuzzing/FuzzDatagramReceiver/FuzzDatagramReceiver.swift",
     "Tests/MailslotsTests/ConcurrencyTests.swift",
     "Tests/MailslotsTests/ReadingTests.swift",
     "Tests/MessngrCLITests/DoctorTests.swift",
-    "Tests/TestSupport/Watched.swift",
   ]
 
   /// Names that two types have.
   static let typeNames: Set<String> = [
-    "DatagramTests",
-    "DeadlineTests",
-    "DesktopTests",
-    "NetsendTests",
-    "Origin",
+    "DatagramTests"
   ]
 
   /// Folders with more than 15 Swift files.
@@ -78,16 +55,16 @@ enum Exceptions {
     "Sources/MessengerGateway",
     "Sources/Sending",
     "Sources/Sending/Network",
-    "Tests/EndToEndTests",
     "Tests/GatewayTests",
     "Tests/MailslotsTests",
   ]
 
   /// Targets whose folders the floor plan does not show as they are.
   static let folders: Set<String> = [
-    "Sources/Clocks",
+    "Sources/Accounts",
     "Sources/DaemonSupport",
     "Sources/Inbox",
+    "Sources/LinuxSystem",
     "Sources/Listeners",
     "Sources/MailslotCLI",
     "Sources/Mailslots",
@@ -95,26 +72,19 @@ enum Exceptions {
     "Sources/MessengerGateway",
     "Sources/MessngrCLI",
     "Sources/Notifications",
-    "Sources/Places",
     "Sources/Sending",
-    "Sources/Threads",
   ]
 
   /// Folders with texts that do not name the actor.
   static let plainEnglish: Set<String> = [
     "Resources/completions",
-    "Resources/config",
-    "Resources/desktop",
-    "Resources/docs",
-    "Resources/libexec",
     "Resources/man",
-    "Resources/scripts",
-    "Resources/systemd",
+    "Sources/Accounts",
     "Sources/CLinux",
-    "Sources/Clocks",
     "Sources/Console",
     "Sources/DaemonSupport",
     "Sources/Inbox",
+    "Sources/LinuxSystem",
     "Sources/Listeners",
     "Sources/MailslotCLI",
     "Sources/Mailslots",
@@ -124,16 +94,12 @@ enum Exceptions {
     "Sources/MessngrCLI",
     "Sources/NetBIOS",
     "Sources/Notifications",
-    "Sources/Places",
     "Sources/SMBMessaging",
     "Sources/Sending",
-    "Sources/Threads",
     "Sources/Wire",
     "Sources/messngr-gateway",
     "Sources/messngrd",
-    "Tests/Benchmark",
     "Tests/DaemonSupportTests",
-    "Tests/EndToEndTests",
     "Tests/Fixtures",
     "Tests/Fuzzing",
     "Tests/GatewayTests",
@@ -146,11 +112,7 @@ enum Exceptions {
     "Tests/MessngrCLITests",
     "Tests/NetBIOSTests",
     "Tests/NotificationsTests",
-    "Tests/PlacesTests",
     "Tests/SMBMessagingTests",
     "Tests/SendingTests",
-    "Tests/SystemTests",
-    "Tests/TestSupport",
-    "Tests/ThreadsTests",
   ]
 }

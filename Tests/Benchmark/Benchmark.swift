@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import SystemPackage
+import LinuxSystem
 
 /// The measurements of `Resources/scripts/bench` that need a Swift program.
 @main

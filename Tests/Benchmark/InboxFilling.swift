@@ -2,8 +2,8 @@
 
 import Glibc
 import Inbox
+import LinuxSystem
 import Messages
-import SystemPackage
 
 /// Makes an inbox as it is after years of use: all messages are read except the newest, and all are in
 /// the search index.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Glibc
+import LinuxSystem
 import Mailslots
-import Places
-import SystemPackage
 
 /// Reads from a mailslot as the agent does, and prints messages per second.
 ///

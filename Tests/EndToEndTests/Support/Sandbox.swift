@@ -2,7 +2,7 @@
 
 import Foundation
 import Inbox
-import SystemPackage
+import LinuxSystem
 import TestSupport
 
 /// The places of one test: mailslots, spools, inboxes and configuration, and the built programs.
