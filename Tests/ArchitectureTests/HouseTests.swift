@@ -121,6 +121,13 @@ import Testing
       excepting: Exceptions.folders)
   }
 
+  @Test func `the mailslot cases name the suites that test them`() throws {
+    let document = try #require(Repository.text(of: "Resources/docs/mailslot-cases.md"))
+    // The tests of this target make up cases of their own.
+    let tests = try Repository.tests.get().filter { $0.target != "ArchitectureTests" }
+    report(CaseRule.breaches(in: tests, document: document))
+  }
+
   @Test func `texts are plain English`() {
     let paths = ["Sources", "Tests", "Resources", "README.md", "Package.swift"]
       .flatMap(Repository.paths)

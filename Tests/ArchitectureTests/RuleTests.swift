@@ -150,4 +150,23 @@ import Testing
     let breaches = PlainEnglishRule.breaches(in: "One\nWho\(phrase) it", path: "README.md")
     #expect(breaches.map(\.key) == ["README.md"])
   }
+
+  @Test func `a case without its test fails, and a test that its case does not name`() {
+    let files = [
+      Self.file("Tests/MailslotsTests/ATests.swift", "@Test func `C1, C3: a`() {}"),
+      Self.file("Tests/EndToEndTests/Network/BTests.swift", "@Test func `b (C2)`() {}"),
+    ]
+    let rows = ["| C1 | a | b | ATests |", "| C2 | a | b | E2E/BTests, *ATests* |"]
+    #expect(
+      CaseRule.breaches(in: files, document: (rows + ["| C3 | ATests |"]).joined(separator: "\n"))
+        == [])
+    let wrong = rows + ["| C4 | a | b | ATests, Tests/NetBIOSTests/CTests |"]
+    #expect(
+      CaseRule.breaches(in: files, document: wrong.joined(separator: "\n")).faults() == [
+        "C4: NetBIOSTests/CTests: there is no such suite",
+        "C4: MailslotsTests/ATests: no test of the suite has this number",
+        "C4: NetBIOSTests/CTests: no test of the suite has this number",
+        "C3: MailslotsTests/ATests: the row of the case does not name this suite",
+      ])
+  }
 }
