@@ -30,7 +30,7 @@ import Testing
       "SMBMessaging", "ServiceLifecycle", "Wire",
     ],
     "MailslotCLI": [
-      "Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "Sending",
+      "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "Sending",
       "Synchronization",
     ],
     "MessngrCLI": [
@@ -48,7 +48,7 @@ import Testing
       "UnixSignals",
     ],
     "netsend": ["Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "Sending"],
-    "mailslot": ["Accounts", "Glibc", "LinuxSystem", "MailslotCLI", "Mailslots"],
+    "mailslot": ["Accounts", "LinuxSystem", "MailslotCLI", "Mailslots"],
     "messngrd": [
       "Accounts", "ArgumentParser", "Console", "DaemonSupport", "Glibc", "LinuxSystem", "Logging",
       "MessengerAgent",
