@@ -8,4 +8,11 @@ package enum Environment {
   package static func variable(_ name: String) -> String? {
     unsafe getenv(name).map { unsafe String(cString: $0) }
   }
+
+  /// Sets a variable, or replaces its value; setenv(3).
+  ///
+  /// Call it before other threads read the environment.
+  package static func set(_ name: String, to value: String) {
+    unsafe setenv(name, value, 1)
+  }
 }

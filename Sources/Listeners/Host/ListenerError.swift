@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import LinuxSystem
 import NIOCore
 
 /// Why a listener cannot open its port.
@@ -15,9 +15,9 @@ public enum ListenerError: Error, Equatable, Sendable {
   case system(service: String, port: UInt16, reason: String)
 
   init(_ error: any Error, service: String, port: UInt16) {
-    switch (error as? IOError)?.errnoCode {
-    case EADDRINUSE: self = .taken(service: service, port: port)
-    case EACCES, EPERM: self = .notPermitted(service: service, port: port)
+    switch (error as? IOError).map({ Errno(rawValue: $0.errnoCode) }) {
+    case .addressInUse: self = .taken(service: service, port: port)
+    case .permissionDenied, .notPermitted: self = .notPermitted(service: service, port: port)
     default: self = .system(service: service, port: port, reason: "\(error)")
     }
   }

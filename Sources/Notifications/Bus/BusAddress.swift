@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import LinuxSystem
 
 /// Where the session bus listens.
 enum BusAddress {
@@ -10,7 +10,7 @@ enum BusAddress {
   /// The given address, else the environment's, else the usual place in a systemd session.
   static func resolve(_ address: String?) -> String {
     address ?? environment(variable)
-      ?? "unix:path=\(environment("XDG_RUNTIME_DIR") ?? "/run/user/\(getuid())")/bus"
+      ?? "unix:path=\(environment("XDG_RUNTIME_DIR") ?? "/run/user/\(CurrentProcess.userID)")/bus"
   }
 
   /// The path of a bus at this address; `nil` if the address is not a plain path.
@@ -27,11 +27,10 @@ enum BusAddress {
   /// environment is written only if it has another address, which is not so in a desktop session.
   static func publish(_ address: String) {
     guard environment(variable) != address else { return }
-    unsafe setenv(variable, address, 1)
+    Environment.set(variable, to: address)
   }
 
   private static func environment(_ name: String) -> String? {
-    guard let value = unsafe getenv(name), unsafe value.pointee != 0 else { return nil }
-    return unsafe String(cString: value)
+    Environment.variable(name).flatMap { $0.isEmpty ? nil : $0 }
   }
 }

@@ -4,7 +4,7 @@ import CNotify
 
 /// Owns one reference to a GVariant: an immutable D-Bus value.
 @safe final class Variant: Sendable {
-  private nonisolated(unsafe) let value: OpaquePointer
+  private nonisolated(unsafe) let value: OpaquePointer  // GVariant is immutable.
 
   /// Takes over the caller's reference.
   init(adopting value: OpaquePointer) {

@@ -7,7 +7,7 @@ import CNotify
 /// It may cross threads: GLib counts references atomically, and only thread-safe objects
 /// (`GDBusConnection`, `GCancellable`) are shared.
 @safe final class GObjectReference: Sendable {
-  private nonisolated(unsafe) let object: UnsafeMutableRawPointer
+  private nonisolated(unsafe) let object: UnsafeMutableRawPointer  // GLib counts atomically.
 
   /// Takes over the caller's reference.
   init(adopting object: UnsafeMutableRawPointer) {

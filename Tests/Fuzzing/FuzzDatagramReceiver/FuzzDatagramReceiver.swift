@@ -22,10 +22,10 @@ import Wire
     return limits
   }
 
-  // Both live from one packet to the next, as they do in a gateway.
-  nonisolated(unsafe) private static var receiver = DatagramReceiver(
-    limits: limits)
-  nonisolated(unsafe) private static var browseList = BrowseList()
+  // Both keep their state from one packet to the next, as in a gateway.
+  nonisolated(unsafe) private static var receiver =  // libFuzzer calls on one thread.
+    DatagramReceiver(limits: limits)
+  nonisolated(unsafe) private static var browseList = BrowseList()  // The same thread.
 
   static func run(_ bytes: [UInt8]) {
     let now = ContinuousClock.now

@@ -4,9 +4,9 @@ import Fuzzing
 import NetBIOS
 import Wire
 
-/// The owner of names: claims, releases, and packets in between, while time passes.
+/// The server of names: claims, releases, and packets in between, with time going by.
 ///
-///     0…15 claim | 16…31 release | 32…63 let time pass | 64… a packet: source, length, bytes
+///     0…15 claim | 16…31 release | 32…63 let time go by | 64… a packet: source, length, bytes
 @main enum FuzzNameOwner: FuzzTarget {
   private static let maximumEventCount = 48
 
@@ -16,7 +16,7 @@ import Wire
     var owner = NameOwner(address: address, obeysConflictDemands: bytes.first == 0)
     var (now, id) = (ContinuousClock.now, UInt16(0x0100))
     var rest = bytes[...]
-    // Longer scripts find no more and take longer.
+    // More events say nothing that fewer do not, and take longer.
     for _ in 0..<maximumEventCount {
       guard let code = rest.popFirst() else { break }
       id += 1
@@ -36,7 +36,7 @@ import Wire
         check(owner.receive(packet, from: from), owner)
       }
     }
-    // After any events it comes to an end.
+    // After all events, the owner still ends.
     for _ in 0..<(4 * NameTable.maximumCount) {
       guard let deadline = owner.nextDeadline else { break }
       check(owner.advance(to: deadline), owner)
@@ -62,7 +62,7 @@ import Wire
       switch action {
       case .broadcast(let packet), .send(let packet, _):
         let written = try? packet.encoded()
-        precondition(written.map { $0.count <= 576 } == true, "too long")
+        precondition(written.map { $0.count <= 576 } == true, "longer than a packet")
         precondition(
           written.flatMap { try? NameServicePacket(decoding: $0) } == packet,
           "what was written is not what is read")

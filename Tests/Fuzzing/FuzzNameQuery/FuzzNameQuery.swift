@@ -4,9 +4,9 @@ import Fuzzing
 import NetBIOS
 import Wire
 
-/// Both queries of the name service, with any packets that arrive meanwhile.
+/// The client of the name service: packets that arrive during a name query and a node status query.
 ///
-///     0…63 let time pass | 64… a packet: source, length, bytes
+///     0…63 let time go by | 64… a packet: source, length, bytes
 @main enum FuzzNameQuery: FuzzTarget {
   private static let maximumEventCount = 48
 
@@ -19,7 +19,7 @@ import Wire
     var status = NodeStatusQuery(to: IPv4Address(192, 0, 2, 20), transactionID: 0x0505)
     _ = (query.start(at: now), status.start(at: now))
     var rest = bytes[...]
-    // Longer scripts find no more and take longer.
+    // More events say nothing that fewer do not, and take longer.
     for _ in 0..<maximumEventCount {
       guard let code = rest.popFirst() else { break }
       guard code >= 64 else {

@@ -2,7 +2,7 @@
 
 import CFuzzer
 
-/// A program that runs a decoder on the bytes of libFuzzer.
+/// A program that feeds a decoder with the bytes that libFuzzer generates.
 ///
 /// Its seeds are the packets in `Tests/Fixtures/NAME`, where its own name is `FuzzNAME`.
 public protocol FuzzTarget {
