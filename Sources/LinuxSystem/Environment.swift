@@ -9,10 +9,8 @@ package enum Environment {
     unsafe getenv(name).map { unsafe String(cString: $0) }
   }
 
-  /// Sets a variable, or replaces its value; setenv(3).
-  ///
-  /// Call it before other threads read the environment.
-  package static func set(_ name: String, to value: String) {
-    unsafe setenv(name, value, 1)
+  /// Sets a variable of this process, for libraries that read it; setenv(3).
+  package static func setVariable(_ name: String, to value: String) {
+    unsafe _ = setenv(name, value, 1)
   }
 }

@@ -27,7 +27,7 @@ enum BusAddress {
   /// environment is written only if it has another address, which is not so in a desktop session.
   static func publish(_ address: String) {
     guard environment(variable) != address else { return }
-    Environment.set(variable, to: address)
+    Environment.setVariable(variable, to: address)
   }
 
   private static func environment(_ name: String) -> String? {
