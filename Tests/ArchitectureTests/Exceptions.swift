@@ -37,7 +37,10 @@ enum Exceptions {
 
   /// Names that two types have.
   static let typeNames: Set<String> = [
-    "DatagramTests"
+    "BucketTable",
+    "DatagramTests",
+    "RateLimit",
+    "TokenBucket",
   ]
 
   /// Folders with more than 15 Swift files.
