@@ -235,7 +235,7 @@ let package = Package(
         "Console", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging", "Sending",
         "TestSupport", "Threads", "Wire", systemPackage,
       ]),
-    tests("InboxTests", ["Inbox", "TestSupport"], resources: [.copy("Fixtures")]),
+    tests("InboxTests", ["Inbox", "TestSupport", systemPackage, grdb], resources: [.copy("Fixtures")]),
     tests(
       "MessngrCLITests",
       [

@@ -22,7 +22,7 @@ struct AgentStatus {
   let doNotDisturb: DoNotDisturb
 
   /// How many messages there are; `nil` without an inbox.
-  let counts: InboxCounts?
+  let counts: Inbox.Counts?
 
   /// Looks around.
   ///

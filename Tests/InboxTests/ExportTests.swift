@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test func `what was exported can be imported, and twice is no harm`() async throws {
+  @Test func `exported records can be imported, and a second import does no harm`() async throws {
     try await withInbox { inbox in
       try inbox.add(
         delivery("one") {
@@ -70,11 +70,11 @@ import Testing
   }
 
   @Test(arguments: bad)
-  func `a line that is no record is refused`(line: String, error: InboxRecordError) {
+  func `a line that is not a record is refused`(line: String, error: InboxRecordError) {
     #expect(throws: error) { try InboxRecord(jsonLine: line) }
   }
 
-  @Test func `a line of only what must be there can be imported`() async throws {
+  @Test func `a line with only the required keys can be imported`() async throws {
     let record = try InboxRecord(jsonLine: ExportTests.line())
     #expect(record.read == UnixTime(milliseconds: 7) && record.shown == record.read)
     try await withInbox { inbox in

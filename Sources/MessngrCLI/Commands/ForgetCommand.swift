@@ -73,7 +73,7 @@ struct ForgetCommand: AsyncSubcommand {
     let progress = Progress(context, "forgotten")
     var count = 0
     if dryRun {
-      var position: InboxPosition?
+      var position: InboxRecord.Position?
       repeat {
         let page = try inbox.list(filter, limit: 1024, before: position)
         count += page.count { unread || !$0.isUnread }

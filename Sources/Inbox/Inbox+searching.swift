@@ -4,16 +4,15 @@ import GRDB
 import Messages
 
 extension Inbox {
-  /// Messages in which all words of a text are found, the newest first.
+  /// Messages that contain all words of a text, the newest first.
   ///
-  /// Words are looked for in names, title and text, without regard to case and accents; one that
-  /// ends in `*` stands for all words that begin so. What was stored since the last search is put
-  /// into the index first.
+  /// Names, title and text are searched; case and accents do not matter. A word that ends in `*` finds
+  /// all words that begin with it. Messages that are not in the index yet are added to it first.
   ///
   /// - Parameters:
-  ///   - text: Any text at all; without a letter or a digit in it nothing is found.
+  ///   - text: Any text; without a letter or a digit in it nothing is found.
   ///   - limit: How many messages at most.
-  ///   - number: Only those with a smaller number: the last one of the page before.
+  ///   - number: Only messages with a smaller number: the last one of the page before.
   /// - Throws: ``InboxError``.
   public func search(
     _ text: String, limit: Int, before number: Int64 = .max
@@ -22,13 +21,13 @@ extension Inbox {
     do throws(InboxError) {
       while try indexForSearch() {}
     } catch .diskFull {
-      // What is in the index can still be found.
+      // The messages in the index can still be found.
     }
     return try read { database in
       try Inbox.records(
         database,
         """
-        SELECT \(InboxRecord.columns) FROM messageText
+        SELECT \(MessageColumn.selection) FROM messageText
         JOIN message ON message.number = messageText.rowid
         WHERE messageText MATCH ? AND messageText.rowid < ?
         ORDER BY messageText.rowid DESC LIMIT ?
@@ -36,12 +35,12 @@ extension Inbox {
     }
   }
 
-  /// Puts messages into the index for ``search(_:limit:before:)`` that are not in it yet.
+  /// Adds messages to the index for ``search(_:limit:before:)`` that are not in it yet.
   ///
-  /// It is not done on arrival, where it would take longer than all the rest. The agent does it
-  /// when it has nothing else to do, so that no search has to.
+  /// This is not done on arrival, where it would take longer than everything else together. The agent
+  /// does it when it has nothing else to do, so that a search finds an index that is complete.
   ///
-  /// - Parameter limit: How many messages at most, so that other writers need not wait for long.
+  /// - Parameter limit: How many messages at most, so that other writers wait only briefly.
   /// - Returns: Whether there are more.
   /// - Throws: ``InboxError``.
   @discardableResult
@@ -63,7 +62,7 @@ extension Inbox {
     }
   }
 
-  /// The last of the next messages that are to be put into the index.
+  /// The last of the next messages that have to be added to the index.
   private static func lastToIndex(_ database: Database, limit: Int) throws -> Int64? {
     try Int64.fetchOne(
       database.cachedStatement(

@@ -7,16 +7,16 @@ import Places
 public import SystemPackage
 
 extension Inbox {
-  /// Opens an inbox, and makes it when there is none: the file with mode 0600, its directory 0700.
+  /// Opens an inbox, and creates it if there is none: the file with mode 0600, its directory 0700.
   ///
-  /// The file must be the caller's own.
+  /// The file must belong to the caller.
   ///
   /// - Parameters:
   ///   - path: The database file. SQLite keeps `-wal` and `-shm` beside it.
-  ///   - policy: What is to be done when the file is damaged.
+  ///   - policy: What to do when the file is damaged.
   /// - Throws: ``InboxError``.
   public static func open(
-    at path: FilePath, ifCorrupt policy: CorruptionPolicy
+    at path: FilePath, ifCorrupt policy: InboxCorruption.Policy
   ) throws(InboxError) -> Inbox {
     try prepareFile(path)
     do {
@@ -34,10 +34,10 @@ extension Inbox {
     }
   }
 
-  /// Makes the file unless it is there, and sees to it that only its owner can read or write it.
+  /// Creates the file if it is missing, and makes sure that only its owner can read or write it.
   ///
-  /// An existing file is never opened here: closing it would let go of the locks that SQLite holds
-  /// for this process, fcntl(2).
+  /// An existing file is never opened here: closing it would release the locks that SQLite holds for
+  /// this process, fcntl(2).
   private static func prepareFile(_ path: FilePath) throws(InboxError) {
     do throws(DirectoryTrustError) {
       _ = try TrustedDirectory.make(
@@ -74,9 +74,9 @@ extension Inbox {
     }
   }
 
-  /// Brings the tables to the present form.
+  /// Brings the tables to the current schema.
   ///
-  /// Another process may be first with any of the migrations: then the rest is looked at again.
+  /// Another process may run a migration first. Then this one fails, and the rest is tried again.
   private static func migrate(_ pool: DatabasePool) throws {
     let migrator = InboxSchema.migrator
     for _ in migrator.migrations {
@@ -93,8 +93,8 @@ extension Inbox {
       let pool = try DatabasePool(path: path.string, configuration: configuration)
       try migrate(pool)
       try pool.writeWithoutTransaction {
-        // The pool has set NORMAL, with which a power cut takes back what was acknowledged.
-        // A longer -wal is brought home less often, and what many messages change only once.
+        // The pool sets NORMAL, with which a power cut can undo commits that were acknowledged.
+        // A longer -wal is checkpointed less often, and pages that many messages change only once.
         try $0.execute(
           sql: """
             PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216;
@@ -111,7 +111,7 @@ extension Inbox {
     }
   }
 
-  /// Touches each table and index at one end: to look for all damage would take too long.
+  /// Reads each table and index at one end: a search for all damage would take too long.
   static let probe = """
     SELECT * FROM counter;
     SELECT * FROM message ORDER BY number DESC LIMIT 1;
@@ -122,9 +122,9 @@ extension Inbox {
     SELECT * FROM setting LIMIT 1;
     """
 
-  /// Looks at the file without changing it: what is not ours to change is refused here.
+  /// Checks, without a change to the file, that it is an inbox of this version or an older one.
   ///
-  /// - Returns: The connection it took, which is closed.
+  /// - Returns: The connection that did so, which is closed.
   private static func look(_ path: FilePath) throws -> DatabaseQueue {
     var configuration = configuration
     configuration.readonly = true
@@ -145,8 +145,9 @@ extension Inbox {
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.maximumReaderCount = 2
-    // SQLite keeps no queue for its write lock and tells nobody that it is free: all that one can do
-    // is sleep and ask again, and who asks often gets it soon. Its own timeout asks ever less often.
+    // SQLite has no queue for its write lock, and no signal when it is free. A process can only sleep
+    // and try again, and one that tries often gets it soon. SQLite's own timeout tries less and less
+    // often.
     configuration.busyMode = .callback { attempt in
       usleep(1000)
       return attempt < 10_000

@@ -2,26 +2,26 @@
 
 public import Messages
 
-/// What became of the wish to take a message to a further state.
+/// The result of a request to change the state of a message.
 public enum MarkOutcome: Equatable, Sendable {
   /// The message is in the new state now.
   case changed(number: Int64, from: MessageState)
 
-  /// The message stays in its state, from which no way leads to the new one.
+  /// The message stays in its state, from which it cannot go to the new one.
   case unchanged(number: Int64, MessageState)
 
   /// There is no such message.
   case missing
 
-  /// The message is somebody else's.
+  /// The message is of another sender.
   case notPermitted
 
-  /// Whether the message is in the new state because of this wish.
+  /// Whether the message is in the new state because of this request.
   public var isChanged: Bool {
     if case .changed = self { true } else { false }
   }
 
-  /// The number of the message, where there is one and it is the caller's to change.
+  /// The number of the message, if it exists and the caller may change it.
   var number: Int64? {
     switch self {
     case .changed(let number, _), .unchanged(let number, _): number

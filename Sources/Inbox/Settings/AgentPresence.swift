@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Console
 import Foundation
 public import Messages
 
-/// What an agent says of itself in the inbox it uses: ``SettingKey/agent``.
+/// The description of a running agent in the inbox it uses: ``SettingKey/agent``.
 ///
-/// It stays there when the agent is killed, so the process is asked for before it is believed.
+/// It stays there when the agent is killed, so readers check that the process exists.
 public struct AgentPresence: Equatable, Sendable {
   /// The agent's process.
   public let processID: Int32
 
-  /// Where it shows messages: the popup daemon and its version, for example.
+  /// Where the agent shows messages: the popup daemon and its version, for example.
   public let display: String
 
-  /// The file of the mailslot that it reads.
+  /// The file of the mailslot that the agent reads.
   public let slot: String
 
-  /// When it started.
+  /// When the agent started.
   public let since: UnixTime
 
-  /// Creates what an agent says of itself.
+  /// Creates a description.
   public init(processID: Int32, display: String, slot: String, since: UnixTime) {
     self.processID = processID
     self.display = display
@@ -31,15 +32,15 @@ public struct AgentPresence: Equatable, Sendable {
 extension AgentPresence {
   /// One object of JSON: `pid`, `display`, `slot`, and `since` in milliseconds since 1970.
   public var jsonLine: String {
-    let line = Line(
-      pid: processID, display: display, slot: slot, since: since.milliseconds)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Strings and numbers can always be written.
-    return (try? encoder.encode(line)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    var line = JSONLine()
+    line.add("display", display)
+    line.add("pid", processID)
+    line.add("since", since.milliseconds)
+    line.add("slot", slot)
+    return line.text
   }
 
-  /// Reads the line, passing over keys that are not known; `nil` when it is none.
+  /// Reads such an object, and ignores keys that are not known; `nil` when the line is not one.
   public init?(jsonLine: String) {
     guard let line = try? JSONDecoder().decode(Line.self, from: Data(jsonLine.utf8)) else {
       return nil
@@ -49,7 +50,7 @@ extension AgentPresence {
       since: UnixTime(milliseconds: line.since))
   }
 
-  private struct Line: Codable {
+  private struct Line: Decodable {
     let pid: Int32
     let display: String
     let slot: String

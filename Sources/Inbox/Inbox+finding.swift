@@ -4,30 +4,30 @@ import GRDB
 public import Messages
 
 extension Inbox {
-  /// The message with that number.
+  /// The message with that number; `nil` if there is none.
   ///
-  /// - Throws: ``InboxError``; it is not an error that there is none.
+  /// - Throws: ``InboxError``.
   public func message(number: Int64) throws(InboxError) -> InboxRecord? {
     try records("WHERE number = ?", [number]).first
   }
 
-  /// The message with that identifier.
+  /// The message with that identifier; `nil` if there is none.
   ///
-  /// - Throws: ``InboxError``; it is not an error that there is none.
+  /// - Throws: ``InboxError``.
   public func message(id: MessageID) throws(InboxError) -> InboxRecord? {
     try records("WHERE id = ?", [id.data]).first
   }
 
-  /// How far messages have come, in the order of their identifiers given; unknown ones are left out.
+  /// How far messages have come, in the order of the identifiers; unknown ones are left out.
   ///
   /// - Throws: ``InboxError``.
-  public func progress(of ids: [MessageID]) throws(InboxError) -> [MessageProgress] {
+  public func progress(of ids: [MessageID]) throws(InboxError) -> [InboxRecord.Progress] {
     try read { database in
       let select = try database.cachedStatement(
         sql: "SELECT state, answer, replacedBy IS NOT NULL FROM message WHERE id = ?")
       return try ids.compactMap { id in
         try Row.fetchOne(select, arguments: [id.data]).map { row in
-          MessageProgress(
+          InboxRecord.Progress(
             id: id, state: MessageState(code: row[0]) ?? .stored, answer: row[1],
             isReplaced: row[2])
         }
@@ -35,7 +35,7 @@ extension Inbox {
     }
   }
 
-  /// When the first of the messages expires that nobody was shown; `nil` when none ever does.
+  /// When the next message expires that was not shown yet; `nil` when none of them expires.
   ///
   /// - Throws: ``InboxError``.
   public func nextExpiry() throws(InboxError) -> UnixTime? {
@@ -49,12 +49,13 @@ extension Inbox {
     }
   }
 
-  /// What is still to be shown and not held: the most urgent first, and first what was stored first,
-  /// whatever the clock said then.
+  /// Messages that were not shown yet and are not held back: the most urgent first, and then in the
+  /// order in which they were stored.
   ///
   /// - Parameters:
   ///   - limit: How many messages at most. The time it takes depends on this alone.
-  ///   - now: What expires up to here is left out; ``expire(now:limit:)`` settles it.
+  ///   - now: Messages that expire at this time or before it are left out; ``expire(now:limit:)``
+  ///     marks them.
   /// - Throws: ``InboxError``.
   public func unshown(limit: Int, now: UnixTime) throws(InboxError) -> [InboxRecord] {
     try records(
@@ -64,15 +65,40 @@ extension Inbox {
       """, [now.milliseconds, limit])
   }
 
+  /// Messages that are held back and have not expired, in the order in which they were stored.
+  ///
+  /// - Parameters:
+  ///   - number: Only messages with a greater number; 0 for the beginning.
+  ///   - limit: How many messages at most.
+  ///   - now: Messages that expire at this time or before it are left out.
+  /// - Throws: ``InboxError``.
+  public func held(
+    after number: Int64 = 0, limit: Int, now: UnixTime
+  ) throws(InboxError) -> [InboxRecord] {
+    try records(
+      """
+      WHERE state = 0 AND isHeld = 1 AND number > ? AND (expiresAt IS NULL OR expiresAt > ?)
+      ORDER BY number LIMIT ?
+      """, [number, now.milliseconds, limit])
+  }
+
+  /// Unread messages, the oldest first.
+  ///
+  /// - Parameter limit: How many messages at most. The time it takes depends on this alone.
+  /// - Throws: ``InboxError``.
+  public func unread(limit: Int) throws(InboxError) -> [InboxRecord] {
+    try records("WHERE state < 3 ORDER BY arrivedAt, number LIMIT ?", [limit])
+  }
+
   /// Messages in the order of their arrival, the newest first.
   ///
   /// - Parameters:
   ///   - filter: Which messages.
-  ///   - limit: How many at most.
-  ///   - position: Where the last page ended: only what arrived before that.
+  ///   - limit: How many messages at most.
+  ///   - position: The last message of the page before: only messages that arrived earlier.
   /// - Throws: ``InboxError``.
   public func list(
-    _ filter: InboxFilter = InboxFilter(), limit: Int, before position: InboxPosition? = nil
+    _ filter: InboxFilter = InboxFilter(), limit: Int, before position: InboxRecord.Position? = nil
   ) throws(InboxError) -> [InboxRecord] {
     let (condition, arguments) = filter.condition(before: position)
     let order = "ORDER BY arrivedAt DESC, number DESC LIMIT ?"
@@ -89,48 +115,56 @@ extension Inbox {
       "WHERE number IN (\(filter.isUnread ? unread : all)) \(order)", pages + [limit])
   }
 
-  /// Messages in the order of their numbers, for export, and to hear of what is new.
+  /// Messages in the order of their numbers, for an export or to find new ones.
   ///
   /// - Parameters:
-  ///   - number: Only those with a greater number; 0 for the beginning.
-  ///   - limit: How many at most.
+  ///   - number: Only messages with a greater number; 0 for the beginning.
+  ///   - limit: How many messages at most.
   /// - Throws: ``InboxError``.
   public func messages(after number: Int64, limit: Int) throws(InboxError) -> [InboxRecord] {
     try records("WHERE number > ? ORDER BY number LIMIT ?", [number, limit])
   }
 
-  /// The number of the last change to any message or setting: as long as it stays, nothing is new.
-  ///
-  /// - Throws: ``InboxError``.
-  public func latestChange() throws(InboxError) -> Int64 {
-    try read { try Counter($0).change }
-  }
-
   /// How many messages there are.
   ///
   /// - Throws: ``InboxError``.
-  public func counts() throws(InboxError) -> InboxCounts {
+  public func counts() throws(InboxError) -> Counts {
     try read { database in
       func count(_ rows: String) throws -> Int {
         try Int.fetchOne(database, sql: "SELECT count(*) FROM message \(rows)") ?? 0
       }
-      return InboxCounts(
+      let held = try count("WHERE state = 0 AND isHeld = 1")
+      return Counts(
         total: try Counter(database).total, unread: try count("WHERE state < 3"),
-        unshown: try count("WHERE state = 0 AND isHeld = 0")
-          + count("WHERE state = 0 AND isHeld = 1"),
-        held: try count("WHERE state = 0 AND isHeld = 1"))
+        unshown: try count("WHERE state = 0 AND isHeld = 0") + held, held: held)
     }
   }
 
-  func records(
+  /// How many messages there are.
+  public struct Counts: Equatable, Sendable {
+    /// All in the inbox.
+    public let total: Int
+
+    /// The unread ones.
+    public let unread: Int
+
+    /// Those that were not shown yet.
+    public let unshown: Int
+
+    /// Those of the unshown that are held back, because of do-not-disturb for example.
+    public let held: Int
+  }
+
+  private func records(
     _ rows: String, _ arguments: StatementArguments
   ) throws(InboxError) -> [InboxRecord] {
     try read { database in
-      let sql = "SELECT \(InboxRecord.columns) FROM message \(rows)"
-      return try Inbox.records(database, sql, arguments)
+      try Inbox.records(
+        database, "SELECT \(MessageColumn.selection) FROM message \(rows)", arguments)
     }
   }
 
+  /// The records in the rows of ``MessageColumn/selection`` that a query finds.
   static func records(
     _ database: Database, _ sql: String, _ arguments: StatementArguments
   ) throws -> [InboxRecord] {

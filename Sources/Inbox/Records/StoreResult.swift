@@ -2,16 +2,16 @@
 
 public import Messages
 
-/// What became of a delivery that was to be stored.
+/// The result of storing a delivery.
 public enum StoreResult: Equatable, Sendable {
   /// It is on disk under `number`.
   ///
-  /// `replaced` and `retracted` are the numbers of the messages that it names in
-  /// ``MessageAttributes/replaces`` and ``MessageAttributes/retracts``, where these are there and
-  /// its sender may take them back.
+  /// `replaced` and `retracted` are the numbers of the messages that
+  /// ``MessageAttributes/replaces`` and ``MessageAttributes/retracts`` name; `nil` if there is no such
+  /// message or its sender may not retract it.
   case stored(number: Int64, replaced: Int64?, retracted: Int64?)
 
-  /// It has been on disk before: the same identifier from the same sender. Nothing was changed.
+  /// It was on disk before: the same identifier from the same sender. Nothing was changed.
   case duplicate(number: Int64, state: MessageState, answer: String?)
 
   /// A message of another sender has its identifier. It is not stored.
