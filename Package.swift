@@ -37,8 +37,6 @@ let serviceLifecycle: Target.Dependency = .product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(
   name: "UnixSignals", package: "swift-service-lifecycle")
-let configuration: Target.Dependency = .product(
-  name: "Configuration", package: "swift-configuration")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
@@ -119,9 +117,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-    .package(
-      url: "https://github.com/apple/swift-configuration", from: "1.4.0",
-      traits: [.defaults, "YAML"]),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -158,7 +153,7 @@ let package = Package(
       ]),
     source(
       "DaemonSupport",
-      ["Messages", "Places", logging, configuration, yams, systemPackage]),
+      ["Messages", "Places", logging, yams, systemPackage]),
     source("Inbox", ["Console", "Messages", "Places", systemPackage, grdb, sqlite]),
     source("Notifications", ["CNotify", "Threads"]),
     source(
@@ -235,7 +230,8 @@ let package = Package(
         "Console", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging", "Sending",
         "TestSupport", "Threads", "Wire", systemPackage,
       ]),
-    tests("InboxTests", ["Inbox", "TestSupport", systemPackage, grdb], resources: [.copy("Fixtures")]),
+    tests(
+      "InboxTests", ["Inbox", "TestSupport", systemPackage, grdb], resources: [.copy("Fixtures")]),
     tests(
       "MessngrCLITests",
       [

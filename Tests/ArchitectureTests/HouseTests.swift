@@ -21,7 +21,7 @@ import Testing
       "Synchronization", "SystemPackage", "Threads", "Wire",
     ],
     "DaemonSupport": [
-      "Configuration", "Glibc", "Logging", "Messages", "Places", "SystemPackage", "Yams",
+      "Glibc", "Logging", "Messages", "Places", "SystemPackage", "Yams",
     ],
     "Inbox": [
       "Console", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Messages", "Places",

@@ -47,7 +47,7 @@ import Testing
 
   @Test(arguments: chains)
   func `no chain of messages stores more than the quota`(name: String, script: String) throws {
-    try machine.configure("ann", "unread-bytes: 1 MiB\n")
+    try machine.configure("ann", "sender-bytes: 1 MiB\n")
     let agent = try machine.startAgent(of: "ann")
     let sent = try machine.python(
       "\(Self.prelude)\nfor n in range(400): \(script)\nprint(dict(outcomes))", as: "eve")
@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test func `a sender whose messages are read is never locked out`() throws {
-    try machine.configure("ann", "unread-messages: 5\n")
+    try machine.configure("ann", "sender-messages: 5\n")
     let agent = try machine.startAgent(of: "ann")
     for round in 1...4 {
       for number in 1...5 {
@@ -90,7 +90,7 @@ import Testing
   @Test func `what the spool has acknowledged waits there until there is room, and that is logged`()
     throws
   {
-    try machine.configure("ann", "unread-messages: 2\nlargest-message: 100\n")
+    try machine.configure("ann", "sender-messages: 2\nlargest-message: 100\n")
     for number in 1...6 {
       #expect(try machine.netsend(as: "eve", "ann", "eve \(number)").status == 0)
     }
@@ -119,7 +119,7 @@ import Testing
   }
 
   @Test func `300 messages that wait for room do not hold up what comes behind them`() throws {
-    try machine.configure("ann", "unread-messages: 2\n")
+    try machine.configure("ann", "sender-messages: 2\n")
     #expect(
       try machine.shell("for n in $(seq 300); do netsend ann $n || exit 1; done", as: "eve").status
         == 0)
