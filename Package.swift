@@ -181,7 +181,7 @@ let package = Package(
       "MessngrCLI",
       [
         "Clocks", "Console", "Inbox", "Mailslots", "Messages", "NetBIOS", "Places", "Sending",
-        argumentParser,
+        "Threads", argumentParser,
         systemPackage,
       ]),
 

@@ -6,15 +6,15 @@ import MessengerAgent
 import Places
 import SystemPackage
 
-/// Reads the agent's configuration from where this process finds it, as often as it is asked to.
+/// A loader of the agent's configuration, at the start and after each SIGHUP.
 struct ConfigurationLoader: Sendable {
-  /// The one file to read, or `nil` for the usual two.
+  /// The only file to read; `nil` for the usual two.
   let file: String?
 
   /// The options of the command line, by their keys.
   let options: [String: String]
 
-  /// Reads it.
+  /// Reads the configuration.
   func load() throws(ConfigurationError) -> AgentConfiguration {
     let environment = ConfigurationLoader.environment
     let home = AccountDatabase().account(userID: geteuid())?.home ?? "/"

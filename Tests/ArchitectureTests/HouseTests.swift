@@ -45,9 +45,8 @@ import Testing
       "UnixSignals",
     ],
     "MessngrCLI": [
-      "ArgumentParser", "Clocks", "Console", "Foundation", "Glibc", "Inbox", "Mailslots",
-      "Messages",
-      "NetBIOS", "Places", "Sending", "SystemPackage",
+      "ArgumentParser", "Clocks", "Console", "Glibc", "Inbox", "Mailslots", "Messages", "NetBIOS",
+      "Places", "Sending", "Synchronization", "SystemPackage", "Threads",
     ],
     "netsend": ["Console", "Glibc", "Mailslots", "Messages", "Places", "Sending", "SystemPackage"],
     "MailslotCLI": [

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 import Glibc
 import SystemPackage
 
-/// A command that is run to its end, with what it prints.
+/// A command that runs to its end, and its output.
 ///
-/// There is no shell in between: each word arrives as it is. Standard input is the caller's own.
+/// No shell is involved: the command gets each word unchanged. It shares standard input with the caller.
 struct JobProcess {
   private let words: [String]
   private let forwardsSignals: Bool
@@ -14,9 +13,9 @@ struct JobProcess {
   /// Prepares a command.
   ///
   /// - Parameters:
-  ///   - words: The command, looked for in `PATH`, and its arguments.
-  ///   - forwardsSignals: Whether the command gets the signals that ask this process to stop; only
-  ///     where this process does nothing else.
+  ///   - words: The command, which is searched in `PATH`, and its arguments.
+  ///   - forwardsSignals: Whether the command gets the signals that ask this process to stop; only for
+  ///     a process that does nothing else.
   init(_ words: [String], forwardsSignals: Bool) {
     self.words = words
     self.forwardsSignals = forwardsSignals
@@ -24,15 +23,15 @@ struct JobProcess {
 
   /// Runs the command.
   ///
-  /// What it has started itself and left behind may keep its output open; that is not waited for.
+  /// A process that the command leaves behind may keep the output open; this does not wait for it.
   ///
-  /// - Parameter onOutput: Is given what it prints, standard output and error together, as it comes.
-  /// - Throws: `Errno` when there are no descriptors left to run anything with.
+  /// - Parameter onOutput: Gets standard output and error together, as the command prints them.
+  /// - Throws: `Errno` when there are no descriptors left to run a command.
   func run(_ onOutput: ([UInt8]) -> Void) throws -> JobEnd {
     let signals = SignalMask()
     if forwardsSignals { signals.block() }
     var output = try Pipe()
-    let events = try Pipe()
+    var events = try JobEvents(signals)
     let child: pid_t
     do throws(Errno) {
       child = try spawn(output, mask: signals.original)
@@ -40,20 +39,24 @@ struct JobProcess {
       return .notStarted(error)
     }
     output.closeWriteEnd()
-    EventSource.watch(child, try events.writeEnd.duplicate())
-    if forwardsSignals { EventSource.watch(signals, try events.writeEnd.duplicate()) }
-    forward(from: output, events, to: child, onOutput)
-    return JobProcess.end(of: child)
+    let isWatched = events.watch(child)
+    if forwardsSignals { events.watchSignals() }
+    forward(from: output, events.pipe, to: child, isWatched: isWatched, onOutput)
+    let end = JobProcess.end(of: child)
+    events.stop()
+    return end
   }
 
   /// Passes on output and signals until the command has ended.
+  ///
+  /// - Parameter isWatched: Whether `events` reports the end; otherwise the end of the output counts.
   private func forward(
-    from output: borrowing Pipe, _ events: borrowing Pipe, to child: pid_t,
+    from output: borrowing Pipe, _ events: borrowing Pipe, to child: pid_t, isWatched: Bool,
     _ onOutput: ([UInt8]) -> Void
   ) {
     var isOpen = true
     var hasEnded = false
-    while !hasEnded {
+    while !hasEnded, isWatched || isOpen {
       var requests = [
         pollfd(fd: events.readEnd.rawValue, events: Int16(POLLIN), revents: 0),
         pollfd(fd: isOpen ? output.readEnd.rawValue : -1, events: Int16(POLLIN), revents: 0),
@@ -63,12 +66,12 @@ struct JobProcess {
       guard requests[0].revents != 0 else { continue }
       _ = events.read { bytes in
         for byte in bytes {
-          // The command is still there, or a child that nobody has waited for: no other has its number.
-          if byte == EventSource.childEnded { hasEnded = true } else { kill(child, Int32(byte)) }
+          // This process has not called waitpid(2) yet, so no other process has the number.
+          if byte == JobEvents.commandEnded { hasEnded = true } else { kill(child, Int32(byte)) }
         }
       }
     }
-    // What the command has printed is in the pipe; more than a pipe holds is somebody else's.
+    // The rest of the command's output is in the pipe; more than a pipe holds is of another process.
     for _ in 0..<64 where isOpen { isOpen = output.read(onOutput) == .some }
   }
 

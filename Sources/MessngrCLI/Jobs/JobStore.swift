@@ -4,26 +4,26 @@ import Glibc
 import Places
 import SystemPackage
 
-/// Where the states of jobs are kept: a file for each job that has failed last time.
+/// The directory with the states of jobs: a file for each job whose last run failed.
 struct JobStore {
   private let directory: FilePath
   private let owner: UInt32
 
   /// Creates a store.
   ///
-  /// - Parameter directory: Made when there is something to keep; its owner must be `owner`.
+  /// - Parameter directory: It is created when the first job fails; its owner must be `owner`.
   init(_ directory: FilePath, ownedBy owner: UInt32) {
     self.directory = directory
     self.owner = owner
   }
 
-  /// What is known of a job.
+  /// The state of a job.
   func state(of job: JobName) -> JobState {
     let bytes = (try? FileContents.read(directory.appending(job.fileName))) ?? []
     return JobState(String(decoding: bytes, as: UTF8.self)) ?? JobState()
   }
 
-  /// Remembers what is known of a job, or forgets it when it is well.
+  /// Stores the state of a job, or removes the file if the job succeeded.
   ///
   /// - Throws: `DirectoryTrustError`, `Errno`.
   func save(_ state: JobState, of job: JobName) throws {

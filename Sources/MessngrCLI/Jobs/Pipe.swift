@@ -3,7 +3,7 @@
 import Glibc
 import SystemPackage
 
-/// A pipe that no other program inherits, and whose reader never waits.
+/// A pipe that no other program inherits, and whose reader never blocks.
 struct Pipe: ~Copyable {
   /// The end that is read from.
   let readEnd: FileDescriptor
@@ -13,15 +13,15 @@ struct Pipe: ~Copyable {
 
   private var isWriteEndOpen = true
 
-  /// What reading has brought.
+  /// The result of a read.
   enum Outcome: Equatable {
     /// Some bytes.
     case some
 
-    /// Nothing for now.
+    /// No bytes for now.
     case none
 
-    /// Nothing ever again.
+    /// The end.
     case end
   }
 
@@ -39,14 +39,14 @@ struct Pipe: ~Copyable {
     if isWriteEndOpen { try? writeEnd.close() }
   }
 
-  /// Leaves the writing end to whoever has a copy of it.
+  /// Closes the writing end here; copies of it in other processes stay open.
   mutating func closeWriteEnd() {
     guard isWriteEndOpen else { return }
     isWriteEndOpen = false
     try? writeEnd.close()
   }
 
-  /// Reads what is there, up to 64 KiB.
+  /// Reads the bytes in the pipe, up to 64 KiB.
   borrowing func read(_ body: ([UInt8]) -> Void) -> Outcome {
     do {
       let bytes = try unsafe [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in

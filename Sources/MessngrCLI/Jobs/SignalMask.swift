@@ -2,12 +2,12 @@
 
 import Glibc
 
-/// The signals that ask a program to stop, kept from doing so.
+/// The signals that ask a program to stop, and whether they are blocked.
 struct SignalMask: Sendable {
-  /// The signals that this thread did not take before.
+  /// The signals that this thread blocked before.
   let original: sigset_t
 
-  /// Notes what this thread takes now.
+  /// Stores the signals that this thread blocks now.
   init() {
     var original = sigset_t()
     unsafe _ = pthread_sigmask(SIG_BLOCK, nil, &original)
@@ -22,24 +22,23 @@ struct SignalMask: Sendable {
     return set
   }
 
-  /// From now on the signals wait for ``next()``, in this thread and those it starts.
+  /// Blocks the signals in this thread and those it starts; they wait for ``next()``.
   ///
-  /// Writing to a pipe that nobody reads becomes an error.
+  /// A write to a pipe without a reader becomes an error.
   func block() {
     var set = signals
     unsafe _ = pthread_sigmask(SIG_BLOCK, &set, nil)
     _ = signal(SIGPIPE, SIG_IGN)
   }
 
-  /// Waits for the next signal; `nil` for one that the terminal has sent, to this process and its
-  /// child alike.
+  /// Waits for the next signal; `nil` for one from the terminal, which the command gets too.
   ///
   /// The corresponding C function is `sigwaitinfo`.
   func next() -> Int32? {
     var set = signals
     var info = unsafe siginfo_t()
     let number = unsafe sigwaitinfo(&set, &info)
-    // Above 0 it is the kernel's own: sigaction(2).
+    // A code above 0 means that the kernel sent it: sigaction(2).
     return unsafe number > 0 && info.si_code <= 0 ? number : nil
   }
 }

@@ -119,7 +119,7 @@ final class Desk {
       .map { try MailslotBody(decoding: $0) { String(decoding: $0, as: UTF8.self) }.message }
   }
 
-  /// A message from whoever runs the test.
+  /// A message from the user who runs the test.
   func delivery(
     _ text: String = "Backup finished", from: String? = nil, minutesAgo: Int64 = 0,
     origin: Origin = .mailslot, _ change: (inout MessageAttributes) -> Void = { _ in }

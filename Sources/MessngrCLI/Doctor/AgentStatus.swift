@@ -7,26 +7,24 @@ import Mailslots
 import Messages
 import SystemPackage
 
-/// What can be seen of one's own agent from outside.
+/// The state of the user's own agent, as other programs see it.
 struct AgentStatus {
-  /// Whether somebody reads the mailslot.
+  /// Whether an agent reads the mailslot.
   let isRunning: Bool
 
-  /// The file of the mailslot, where there is one.
+  /// The file of the mailslot, if there is one.
   let slot: FilePath?
 
-  /// What the agent says of itself; what an agent that is gone has said is not there.
+  /// The agent's description of itself; `nil` if that agent has ended.
   let presence: AgentPresence?
 
-  /// Whether popups are unwelcome.
+  /// Whether popups are held back.
   let doNotDisturb: DoNotDisturb
 
   /// How many messages there are; `nil` without an inbox.
   let counts: Inbox.Counts?
 
-  /// Looks around.
-  ///
-  /// An inbox that is not there is not made.
+  /// Collects the state; it does not create a missing inbox.
   init(of context: CommandContext) async throws {
     let lookup = MailslotLookup(of: context.account, in: context.paths)
     let status = try? lookup.status(of: .messenger)
@@ -44,7 +42,7 @@ struct AgentStatus {
     }
   }
 
-  /// All of it as an object of JSON; what is not known has no key.
+  /// The state as an object of JSON; a value that is not known has no key.
   func jsonLine(at now: UnixTime) -> String {
     var line = JSONLine()
     line.add("running", isRunning)
@@ -67,6 +65,6 @@ struct AgentStatus {
 }
 
 extension AgentPresence {
-  /// Whether the process is there; kill(2) with the signal 0.
+  /// Whether the process exists; kill(2) with the signal 0.
   var isAlive: Bool { processID > 0 && (kill(processID, 0) == 0 || errno == EPERM) }
 }

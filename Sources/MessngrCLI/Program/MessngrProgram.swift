@@ -13,25 +13,25 @@ public struct MessngrProgram: Sendable {
     self.context = context
   }
 
-  /// Does what the words behind the program's name say.
+  /// Runs the command line after the program's name.
   ///
-  /// - Returns: The number to exit with: an `ExitStatus`, or that of a command that was run.
+  /// - Returns: The exit status: an `ExitStatus`, or that of a command that was run.
   public func run(_ arguments: [String]) async -> Int32 {
     do {
       var command = try MessngrCommand.parseAsRoot(arguments)
-      guard let errand = command as? any AsyncSubcommand else {
+      guard let subcommand = command as? any AsyncSubcommand else {
         try command.run()
         return ExitStatus.success.rawValue
       }
-      return await carryOut(errand)
+      return await run(subcommand)
     } catch {
       return finish(error)
     }
   }
 
-  private func carryOut(_ errand: any AsyncSubcommand) async -> Int32 {
+  private func run(_ subcommand: any AsyncSubcommand) async -> Int32 {
     do {
-      return try await errand.run(in: context)
+      return try await subcommand.run(in: context)
     } catch {
       let failure = CommandFailure(error)
       context.note(failure.description)
@@ -39,7 +39,7 @@ public struct MessngrProgram: Sendable {
     }
   }
 
-  /// Prints what the parser says: help that was asked for, or what is wrong with the words.
+  /// Prints the text of the parser: the help, or what is wrong with the command line.
   private func finish(_ error: any Error) -> Int32 {
     let code = MessngrCommand.exitCode(for: error)
     let text = MessngrCommand.fullMessage(for: error, columns: context.style.columns)

@@ -4,12 +4,12 @@ import Console
 import Inbox
 import SystemPackage
 
-/// Why a command did not do what was asked, and how the program ends then.
+/// Why a command failed, and the exit status of the program.
 struct CommandFailure: Error, Equatable {
   /// One line for a person.
   let description: String
 
-  /// How the program ends.
+  /// The exit status of the program.
   let status: ExitStatus
 
   /// Creates a failure.
@@ -18,7 +18,7 @@ struct CommandFailure: Error, Equatable {
     self.status = status
   }
 
-  /// The failure that an error means.
+  /// Creates the failure for an error.
   init(_ error: any Error) {
     switch error {
     case let failure as CommandFailure: self = failure
@@ -31,7 +31,7 @@ struct CommandFailure: Error, Equatable {
 }
 
 extension ExitStatus {
-  /// How a program ends that cannot use its inbox.
+  /// The exit status of a program that cannot use its inbox.
   init(_ error: InboxError) {
     self =
       switch error {

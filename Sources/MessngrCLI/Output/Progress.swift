@@ -2,28 +2,28 @@
 
 import SystemPackage
 
-/// Says on a terminal how far something long has come.
+/// A counter on the terminal for a long task.
 struct Progress {
   private let context: CommandContext
   private let verb: String
   private let isShown: Bool
 
-  /// Creates a progress.
+  /// Creates a counter.
   ///
-  /// - Parameter verb: What is done to messages: `exported`.
+  /// - Parameter verb: What the task does to messages: `exported`.
   init(_ context: CommandContext, _ verb: String) {
     self.context = context
     self.verb = verb
     isShown = context.isTerminal(context.errors)
   }
 
-  /// Says how many messages it has been.
+  /// Shows the number of messages.
   func show(_ count: Int) {
     guard isShown else { return }
     _ = try? context.errors.writeAll(Array("\r\(count) \(verb)".utf8))
   }
 
-  /// Takes away what was shown.
+  /// Removes the counter from the terminal.
   func end() {
     guard isShown else { return }
     _ = try? context.errors.writeAll(Array("\r\u{1B}[K".utf8))

@@ -3,27 +3,27 @@
 import Clocks
 import Messages
 
-/// A point in time as a person types it.
+/// A point in time as a user types it.
 ///
 /// | phrase | means |
 /// |---|---|
-/// | `90s`, `5m`, `2h`, `3d`, `1w` | so long ago, or from now |
-/// | `14:00`, `14:00:30` | the last, or the next, time the clock shows that |
+/// | `90s`, `5m`, `2h`, `3d`, `1w` | that long ago, or from now |
+/// | `14:00`, `14:00:30` | the last, or the next, such time |
 /// | `now`, `today`, `yesterday`, `tomorrow` | this moment, or the beginning of that day |
 /// | `fri`, `friday` | the beginning of the last, or the next, such day |
 /// | `2026-11-20` | the beginning of that day |
 /// | any day and a time | that time: `yesterday 14:00`, `2026-11-20 14:00`, `2026-11-20T14:00` |
 enum TimePhrase {
-  /// Which way a phrase looks that could mean two times.
+  /// Which of two times a phrase means.
   enum Direction: Sendable {
-    /// What has been: `--since`.
+    /// The last one, for `--since`.
     case past
 
-    /// What is to come: `dnd until`.
+    /// The next one, for `dnd until`.
     case future
   }
 
-  /// Reads a phrase; `nil` when it is none, or when the time cannot be.
+  /// Reads a phrase; `nil` when it is not one, or when there is no such time.
   static func time(_ phrase: String, _ direction: Direction, at now: WallTime) -> UnixTime? {
     let words = phrase.lowercased().split { $0 == " " || $0 == "\t" }.map(String.init)
     switch words.count {
@@ -34,7 +34,7 @@ enum TimePhrase {
       }
       if let clock = Clock(words[0]) { return time(clock, direction, at: now) }
       if let day = day(words[0], direction, at: now) { return day.time }
-      // RFC 3339 has a T between the two.
+      // RFC 3339 has a T between the day and the time.
       let parts = words[0].split(separator: "t", maxSplits: 1).map(String.init)
       return parts.count == 2 ? time(parts[0], parts[1], direction, at: now) : nil
     case 2: return time(words[0], words[1], direction, at: now)

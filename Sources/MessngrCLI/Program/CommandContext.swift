@@ -6,11 +6,12 @@ import Glibc
 import Inbox
 public import Messages
 public import Places
+import Sending
 public import SystemPackage
 
-/// Everything a command works with that is not on its command line.
+/// What a command needs besides its command line: the user, the machine, the time, and its streams.
 public struct CommandContext: Sendable {
-  /// The user who runs the command, and whose inbox it is.
+  /// The user who runs the command, and who owns the inbox.
   let account: Account
 
   /// The accounts of this machine.
@@ -28,23 +29,22 @@ public struct CommandContext: Sendable {
   /// The time zone in which times are read and written.
   let zone: Zone
 
-  /// The time.
+  /// The clock.
   let clock: @Sendable () -> UnixTime
 
-  /// Where text comes from that is not on the command line.
+  /// The source of text that is not on the command line.
   let input: FileDescriptor
 
-  /// Where what was asked for goes.
+  /// Where the result of the command goes.
   let output: FileDescriptor
 
-  /// Where everything else goes that a person should know.
+  /// Where notes and errors go.
   let errors: FileDescriptor
 
-  /// Whether this process does nothing but carry out the command, so that its signals are meant
-  /// for it.
+  /// Whether this process only runs the command, so that signals to the process are for the command.
   let isWholeProcess: Bool
 
-  /// Creates context.
+  /// Creates a context.
   public init(
     account: Account, accounts: AccountDatabase, paths: Paths,
     environment: @escaping @Sendable (String) -> String?, hostName: String, zone: Zone,
@@ -67,7 +67,7 @@ public struct CommandContext: Sendable {
 
   /// The context of this process.
   ///
-  /// A user whom the database of accounts does not know has no home but the root directory.
+  /// The home of a user without an account is the root directory.
   public static func ofThisProcess() -> CommandContext {
     let environment: @Sendable (String) -> String? = { name in
       unsafe getenv(name).map { unsafe String(cString: $0) }
@@ -82,56 +82,30 @@ public struct CommandContext: Sendable {
       isWholeProcess: true)
   }
 
-  /// Where the states of jobs are.
+  /// The directory with the states of jobs.
   var jobsPath: FilePath {
     Paths.stateHome(of: account, environment: environment).appending("messngr/jobs")
   }
 
-  /// Where the inbox is.
+  /// The file of the inbox.
   var inboxPath: FilePath { Paths.inbox(of: account, environment: environment) }
 
-  /// The time on a clock on the wall.
+  /// The local time.
   var now: WallTime { WallTime(clock(), in: zone) }
 
-  // MARK: Output
+  /// The sender of messages.
+  var sender: Sender { Sender(paths: paths, finder: finder) }
 
-  /// How output for a person looks.
-  var style: Style {
-    Style(
-      isTerminal: isTerminal(output), columns: terminalColumns,
-      hasColours: environment("NO_COLOR")?.isEmpty != false && environment("TERM") != "dumb")
+  /// The finder of recipients.
+  var finder: RecipientFinder {
+    RecipientFinder(paths: paths, accounts: accounts, hostName: hostName)
   }
 
-  /// Prints a line, or several.
-  ///
-  /// - Throws: `Errno` when nobody takes it.
-  func print(_ line: String) throws {
-    try print(ConsoleText.line(line, keeping: style.sequences))
-  }
-
-  /// Prints bytes as they are: what a command that was run has printed.
-  ///
-  /// - Throws: `Errno` when nobody takes them.
-  func print(_ bytes: [UInt8]) throws {
-    try output.writeAll(bytes)
-  }
-
-  /// Tells a person, beside what was asked for.
-  func note(_ line: String) {
-    // Whoever has closed standard error does not want to know.
-    _ = try? errors.writeAll(ConsoleText.line("messngr: \(line)"))
-  }
-
-  /// Whether a person sees what is written to, or types what is read from, a descriptor; isatty(3).
-  func isTerminal(_ descriptor: FileDescriptor) -> Bool {
-    isatty(descriptor.rawValue) == 1
-  }
-
-  /// The width of the terminal: as the kernel has it, or `COLUMNS`, or 80.
-  private var terminalColumns: Int {
-    var size = winsize()
-    let result = unsafe ioctl(output.rawValue, UInt(TIOCGWINSZ), &size)
-    if result == 0, size.ws_col > 0 { return Int(size.ws_col) }
-    return environment("COLUMNS").flatMap { Int($0) } ?? 80
+  /// Opens the inbox while `body` runs.
+  func withInbox<Value>(_ body: (Inbox) async throws -> Value) async throws -> Value {
+    let inbox = try Inbox.open(at: inboxPath, ifCorrupt: .refuse)
+    // Every write is on the disk already, so an error here loses nothing.
+    defer { try? inbox.close() }
+    return try await body(inbox)
   }
 }

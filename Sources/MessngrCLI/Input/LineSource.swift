@@ -2,9 +2,9 @@
 
 import SystemPackage
 
-/// Lines out of a file, one after the other, without more of it in memory than it takes.
+/// The lines of a file, read one after the other in small pieces.
 struct LineSource {
-  /// The number of the line that came last: 1….
+  /// The number of the last line that was read: 1….
   private(set) var number = 0
 
   private let file: FileDescriptor
@@ -21,8 +21,9 @@ struct LineSource {
     self.limit = limit
   }
 
-  /// The next line, without its end: `nil` at the end of the file, and `.some(nil)` for a line that
-  /// is over the limit or not UTF-8.
+  /// Reads the next line, without its end.
+  ///
+  /// `nil` at the end of the file, and `.some(nil)` for a line that is too long or not UTF-8.
   mutating func next() throws -> String?? {
     var line: [UInt8] = []
     var isTooLong = false

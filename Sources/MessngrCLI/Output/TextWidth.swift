@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How many columns of a terminal text takes.
+/// The number of columns that text takes on a terminal.
 enum TextWidth {
   /// The columns of a text: none for marks that combine, two for wide letters and for emoji.
   static func columns(of text: some StringProtocol) -> Int {
     text.reduce(0) { $0 + columns(of: $1) }
   }
 
-  /// The text filled up with spaces behind it.
+  /// The text with spaces after it, up to a number of columns.
   static func padded(_ text: String, to columns: Int) -> String {
     text + String(repeating: " ", count: max(0, columns - self.columns(of: text)))
   }
 
-  /// The text cut so that it fits, `…` at the end of what is cut.
+  /// The text cut so that it fits, with `…` at the end if it was cut.
   static func cut(_ text: String, to columns: Int) -> String {
     guard self.columns(of: text) > columns else { return text }
     var (kept, width) = ("", 0)

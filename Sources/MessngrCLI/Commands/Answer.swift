@@ -6,12 +6,12 @@ import Messages
 import Places
 import Sending
 
-/// The answer to a message, and the way to the one who has sent it.
+/// An answer to a message, which goes to the sender of that message.
 struct Answer {
-  /// What is noted as the answer: the key of an action that the message offers, or the words.
+  /// The answer as it is stored: the key of an action that the message offers, or the words.
   let words: String
 
-  /// Whether the sender said that he waits for an answer.
+  /// Whether the sender waits for an answer.
   let isAwaited: Bool
 
   private let request: SendRequest
@@ -20,17 +20,17 @@ struct Answer {
 
   /// Prepares an answer.
   ///
-  /// - Throws: ``CommandFailure`` when nobody knows who has sent the message.
+  /// - Throws: ``CommandFailure`` when the sender of the message is not known.
   init(to record: InboxRecord, text: String, from context: CommandContext) throws {
     let (delivery, message) = (record.delivery, record.delivery.message)
     guard delivery.origin.isProven else {
       throw CommandFailure(
         "message \(record.number) is from the network (\(delivery.origin)): "
-          + "nothing proves who has sent it", .unavailable)
+          + "nothing proves who sent it, so it cannot be answered", .unavailable)
     }
     guard let account = context.accounts.account(userID: delivery.sender) else {
       throw CommandFailure(
-        "the sender of message \(record.number) was uid \(delivery.sender), who is gone",
+        "the sender of message \(record.number) was uid \(delivery.sender), which has no account now",
         .noSuchName)
     }
     let action = message.attributes.actions.first {
@@ -51,23 +51,11 @@ struct Answer {
     context.sender.send(request, text: text, from: context.account.name)
   }
 
-  /// What the message was about, on one line, without what earlier answers have put before it.
+  /// The subject of the message on one line, without the `Re:` of earlier answers.
   private static func subject(of message: Message) -> String {
     let whole = message.attributes.title ?? RecordFormat.beginning(of: message)
     var line = MessageText.displayedOnOneLine(whole, limit: 80)
     while line.lowercased().hasPrefix("re: ") { line = String(line.dropFirst(4)) }
     return line
-  }
-}
-
-extension CommandContext {
-  /// What sends messages from here.
-  var sender: Sender {
-    Sender(paths: paths, finder: finder)
-  }
-
-  /// What finds those to whom messages are sent.
-  var finder: RecipientFinder {
-    RecipientFinder(paths: paths, accounts: accounts, hostName: hostName)
   }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How lines look that a person reads: their width and their colours.
+/// The width and the colours of lines for a person.
 struct Style: Equatable, Sendable {
-  /// The most columns of a line; `nil` where nobody counts them.
+  /// The most columns of a line; `nil` without a limit.
   let columns: Int?
 
   private let hasColours: Bool
 
-  /// Creates a style: no colours and no end of lines where a program reads.
+  /// Creates a style; without a terminal there are no colours and no limit.
   init(isTerminal: Bool, columns: Int, hasColours: Bool) {
     self.columns = isTerminal ? max(columns, 20) : nil
     self.hasColours = isTerminal && hasColours
@@ -16,24 +16,24 @@ struct Style: Equatable, Sendable {
   /// Text for a program, or a terminal without colours.
   static let plain = Style(isTerminal: false, columns: 0, hasColours: false)
 
-  /// What a piece of text is for.
+  /// The meaning of a piece of text.
   enum Emphasis: CaseIterable, Sendable {
-    /// It is what one looks for.
+    /// It is important.
     case strong
 
-    /// It is there, and can be passed over.
+    /// It is less important.
     case faint
 
-    /// All is well.
+    /// It is good news.
     case good
 
-    /// Something is to be thought of.
+    /// It is a warning.
     case caution
 
-    /// Something is wrong.
+    /// It is bad news.
     case bad
 
-    /// The sequence in front of the text, without its ESC.
+    /// The sequence before the text, without its ESC.
     fileprivate var sequence: String {
       switch self {
       case .strong: "[1m"
@@ -44,11 +44,11 @@ struct Style: Equatable, Sendable {
       }
     }
 
-    /// The sequence behind the text, without its ESC.
+    /// The sequence after the text, without its ESC.
     fileprivate static let end = "[0m"
   }
 
-  /// A piece of text as the terminal should show it; ECMA-48 §8.3.117, SGR.
+  /// A piece of text with its control sequences; ECMA-48 §8.3.117, SGR.
   func apply(_ emphasis: Emphasis?, to text: String) -> String {
     guard hasColours, let emphasis, !text.isEmpty else { return text }
     return "\u{1B}\(emphasis.sequence)\(text)\u{1B}\(Emphasis.end)"
