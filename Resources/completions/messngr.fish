@@ -116,7 +116,7 @@ complete -c 'messngr' -n '__messngr_should_offer_completions_for_positional "mes
 complete -c 'messngr' -n '__messngr_should_offer_completions_for_positional "messngr" -eq 1' -fa 'export' -d 'Write all messages as JSON, one object for each line.'
 complete -c 'messngr' -n '__messngr_should_offer_completions_for_positional "messngr" -eq 1' -fa 'import' -d 'Store messages that were exported.'
 complete -c 'messngr' -n '__messngr_should_offer_completions_for_positional "messngr" -eq 1' -fa 'run' -d 'Run a command, and send a message when it fails and when it recovers.'
-complete -c 'messngr' -n '__messngr_should_offer_completions_for_positional "messngr" -eq 1' -fa 'doctor' -d 'Check the whole way to a recipient, and print how to solve each problem.'
+complete -c 'messngr' -n '__messngr_should_offer_completions_for_positional "messngr" -eq 1' -fa 'doctor' -d 'Check the way to a recipient, and print how to solve problems.'
 complete -c 'messngr' -n '__messngr_should_offer_completions_for_positional "messngr" -eq 1' -fa 'browse' -d 'List the machines on the network, and the names that messages reach there.'
 complete -c 'messngr' -n '__messngr_should_offer_completions_for_positional "messngr" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'messngr' -n '__messngr_should_offer_completions_for_flags_or_options "messngr inbox" unread' -l 'unread' -d 'Only unread messages.'
