@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import GRDB
-import Glibc
-import SystemPackage
+import LinuxSystem
 
 extension Inbox {
   /// The number of the newest message and of the last change to a message or a setting, read together.
@@ -29,7 +28,7 @@ extension Inbox {
     // SQLite writes a commit to the -wal before anything else, and a reader never writes to it.
     let name = "\(path.lastComponent?.string ?? "")-wal"
     return try await FileWatch.withChanges(
-      of: path.removingLastComponent(), UInt32(IN_MODIFY | IN_CREATE | IN_ONLYDIR),
+      of: path.removingLastComponent(), for: [.written, .added], isDirectory: true,
       where: { $0 == name }, settling: waitForWriter, body)
   }
 

@@ -2,7 +2,7 @@
 
 import Dispatch
 import GRDB
-public import SystemPackage
+public import LinuxSystem
 
 /// The messages of one user on disk.
 ///

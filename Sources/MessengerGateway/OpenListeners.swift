@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import DaemonSupport
+import LinuxSystem
 import Listeners
 import ServiceLifecycle
 
@@ -40,7 +40,8 @@ struct OpenListeners {
     var open = OpenListeners()
     if configuration.sessions {
       var limits = SessionLimits()
-      limits.total = min(configuration.sessionCount, max(1, DescriptorLimit.raise() - reserve))
+      let descriptorCount = Limits.raiseOpenFileCount(to: .max) ?? 1024
+      limits.total = min(configuration.sessionCount, max(1, descriptorCount - reserve))
       limits.perSource = configuration.sessionsPerAddress
       limits.rate = configuration.messageLimit
       limits.idleTimeout = .seconds(configuration.sessionIdleTime)

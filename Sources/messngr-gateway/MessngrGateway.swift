@@ -4,9 +4,8 @@ import ArgumentParser
 import Console
 import DaemonSupport
 import Glibc
+import LinuxSystem
 import MessengerGateway
-import SystemPackage
-import Threads
 
 /// The program `messngr-gateway`: it reads the configuration and runs the gateway.
 @main
@@ -52,9 +51,7 @@ struct MessngrGateway: ParsableCommand {
       throw ExitCode(78)
     }
     guard !checkConfig else { return print("The configuration is correct.") }
-    let gateway = Gateway(configuration: settings) { name in
-      unsafe getenv(name).map { unsafe String(cString: $0) }
-    }
+    let gateway = Gateway(configuration: settings) { Environment.variable($0) }
     do {
       try Workers.run { () async -> Result<Void, any Error> in
         do { return .success(try await gateway.run()) } catch { return .failure(error) }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import DaemonSupport
-import Glibc
+import LinuxSystem
 import MessengerAgent
-import Places
-import SystemPackage
 
 /// A loader of the agent's configuration, at the start and after each SIGHUP.
 struct ConfigurationLoader: Sendable {
@@ -16,30 +15,12 @@ struct ConfigurationLoader: Sendable {
 
   /// Reads the configuration.
   func load() throws(ConfigurationError) -> AgentConfiguration {
-    let environment = ConfigurationLoader.environment
-    let home = AccountDatabase().account(userID: geteuid())?.home ?? "/"
+    let environment = Environment.variables
+    let home = AccountDatabase().account(userID: ProcessIdentity.effectiveUserID)?.home ?? "/"
     let files =
       file.map { [FilePath($0)] }
       ?? AgentConfiguration.files(home: home, environment: environment)
     return try AgentConfiguration.load(
       files: files, environment: environment, options: options)
-  }
-
-  /// The value of a variable of the environment.
-  @Sendable static func variable(_ name: String) -> String? {
-    unsafe getenv(name).map { unsafe String(cString: $0) }
-  }
-
-  private static var environment: [String: String] {
-    var variables: [String: String] = [:]
-    var next = unsafe environ
-    while let entry = unsafe next.pointee {
-      let text = unsafe String(cString: entry)
-      if let equals = text.firstIndex(of: "=") {
-        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
-      }
-      unsafe next += 1
-    }
-    return variables
   }
 }

@@ -4,11 +4,9 @@ import ArgumentParser
 import Console
 import DaemonSupport
 import Glibc
+import LinuxSystem
 import Logging
 import MessengerAgent
-import Places
-import SystemPackage
-import Threads
 
 /// The program `messngrd`: it reads the configuration and runs the agent.
 @main
@@ -47,7 +45,7 @@ struct Messngrd: ParsableCommand {
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGHUP, SIG_IGN)
     // Each message that waits may hold a descriptor.
-    _ = DescriptorLimit.raise(to: 65_536)
+    Limits.raiseOpenFileCount(to: 65_536)
     let loader = ConfigurationLoader(file: file, options: options)
     let settings: AgentConfiguration
     do throws(ConfigurationError) {
@@ -68,7 +66,7 @@ struct Messngrd: ParsableCommand {
   }
 
   private static func run(_ settings: AgentConfiguration, _ loader: ConfigurationLoader) throws {
-    let agent = Agent(configuration: settings, environment: ConfigurationLoader.variable) { log in
+    let agent = Agent(configuration: settings, environment: { Environment.variable($0) }) { log in
       do throws(ConfigurationError) {
         return try loader.load()
       } catch {

@@ -2,9 +2,8 @@
 
 import Foundation
 import Inbox
+import LinuxSystem
 import Messages
-import Places
-import SystemPackage
 import Testing
 
 /// Files of other users in a spool, and the reader's answer to each.
@@ -75,7 +74,7 @@ import Testing
       for number in 0..<300 { try put(".root\(number)", [], 0) }
       #expect(try spool.scan(now: now).refusals == [.excess: 144])
       let owners = try FileManager.default.contentsOfDirectory(atPath: spool.path.string).map {
-        try spool.path.appending($0).stat().userID.rawValue
+        try spool.path.appending($0).stat().userID
       }
       #expect(
         Dictionary(grouping: owners) { $0 }.mapValues(\.count) == [1002: 256, 1003: 256, 0: 300])

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import SystemPackage
+public import LinuxSystem
 
 /// The configuration of a program: settings in files, in the environment and on the command line.
 public protocol Configurable: Equatable, Sendable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import SystemPackage
+public import LinuxSystem
 
 /// All problems of a configuration.
 public struct ConfigurationError: Error, Equatable, Sendable {

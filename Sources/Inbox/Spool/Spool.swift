@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+public import LinuxSystem
 public import Messages
-public import Places
-public import SystemPackage
 
 /// The messages that senders left for a user who was away, as that user reads them.
 ///
@@ -65,9 +64,9 @@ public final class Spool: Sendable {
     _ body: (AsyncStream<Void>) async throws -> Value
   ) async throws -> Value {
     // A rename, or link(2): the name of an unfinished file begins with a dot.
-    let events = UInt32(IN_MOVED_TO | IN_CREATE | IN_ONLYDIR)
-    return try await FileWatch.withChanges(
-      of: directory.stablePath(of: "."), events, where: { !$0.hasPrefix(".") }, body)
+    try await FileWatch.withChanges(
+      of: directory.stablePath(of: "."), for: .added, isDirectory: true,
+      where: { !$0.hasPrefix(".") }, body)
   }
 
   /// The messages that one scan of the spool found.

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import LinuxSystem
 import Messages
-import Places
-import SystemPackage
 
 /// One scan of the spool: it takes messages, removes other files, and counts the files of each user.
 struct SpoolPass: ~Copyable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import LinuxSystem
 public import Messages
-public import SystemPackage
 
 /// A damaged inbox that was moved away when it was opened.
 public struct InboxCorruption: Equatable, Sendable {

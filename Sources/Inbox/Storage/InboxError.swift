@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import GRDB
-public import Places
-public import SystemPackage
+public import LinuxSystem
 
 /// Why an inbox cannot be opened or used.
 public enum InboxError: Error, Equatable, Sendable {

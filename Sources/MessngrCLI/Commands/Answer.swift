@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Console
 import Inbox
 import Messages
-import Places
 import Sending
 
 /// An answer to a message, which goes to the sender of that message.

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Clocks
 import Console
 import Inbox
+import LinuxSystem
 import Messages
-import SystemPackage
 
 /// `messngr status`: prints whether the agent runs, and how many messages wait.
 struct StatusCommand: AsyncSubcommand {

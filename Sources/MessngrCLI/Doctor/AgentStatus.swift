@@ -3,9 +3,9 @@
 import Console
 import Glibc
 import Inbox
+import LinuxSystem
 import Mailslots
 import Messages
-import SystemPackage
 
 /// The state of the user's own agent, as other programs see it.
 struct AgentStatus {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Glibc
-import Places
-import SystemPackage
+import LinuxSystem
 
 /// The check whether there is a session bus, which the agent needs for popups.
 struct BusCheck {

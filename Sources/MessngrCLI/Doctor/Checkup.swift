@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Places
+import Accounts
 
 /// All checks of the way from a sender to a recipient, in their order.
 struct Checkup {

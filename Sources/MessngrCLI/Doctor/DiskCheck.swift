@@ -2,7 +2,7 @@
 
 import Console
 import Glibc
-import SystemPackage
+import LinuxSystem
 
 /// The check of the free space in a file system.
 struct DiskCheck {

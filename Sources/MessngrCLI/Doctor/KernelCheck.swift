@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Places
-import SystemPackage
+import LinuxSystem
 
 /// The check how many messages the kernel holds for a mailslot until its reader takes them.
 struct KernelCheck {

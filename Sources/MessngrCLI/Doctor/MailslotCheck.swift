@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Console
+import LinuxSystem
 import Mailslots
-import Places
-import SystemPackage
 
 /// The check whether the recipient has a mailslot, and whether an agent reads it.
 struct MailslotCheck {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Clocks
 import Console
 import Inbox
+import LinuxSystem
 import Messages
-import SystemPackage
 
 /// The checks that only the owner of an agent can make: the inbox, the agent's description of itself, and
 /// the reasons why popups are not shown.

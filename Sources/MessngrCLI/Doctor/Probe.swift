@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Messages
-import Places
 import Sending
 
 /// A message that tests whether messages arrive; the agent answers it and does not show it.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import SystemPackage
+import LinuxSystem
 
 /// The lines of a file, read one after the other in small pieces.
 struct LineSource {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import LinuxSystem
 import Synchronization
-import SystemPackage
-import Threads
 
 /// A pipe that reports the end of a command and the signals for it, so that poll(2) can wait for both.
 ///

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Messages
-import Places
 import Sending
 
 /// Sends messages about the end of a job, and stores what it sent.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import SystemPackage
+import LinuxSystem
 
 /// A command that runs to its end, and its output.
 ///

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import SystemPackage
+import LinuxSystem
 
 /// A counter on the terminal for a long task.
 struct Progress {

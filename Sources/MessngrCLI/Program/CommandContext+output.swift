@@ -2,7 +2,7 @@
 
 import Console
 import Glibc
-import SystemPackage
+import LinuxSystem
 
 extension CommandContext {
   /// The style of output for a person.
@@ -34,7 +34,7 @@ extension CommandContext {
 
   /// Whether a descriptor is a terminal; isatty(3).
   func isTerminal(_ descriptor: FileDescriptor) -> Bool {
-    isatty(descriptor.rawValue) == 1
+    descriptor.isTerminal
   }
 
   /// The width of the terminal: that of the kernel, or `COLUMNS`, or 80.

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Clocks
+public import Accounts
 import Console
-import Glibc
 import Inbox
+public import LinuxSystem
 public import Messages
-public import Places
 import Sending
-public import SystemPackage
 
 /// What a command needs besides its command line: the user, the machine, the time, and its streams.
 public struct CommandContext: Sendable {
@@ -69,13 +67,13 @@ public struct CommandContext: Sendable {
   ///
   /// The home of a user without an account is the root directory.
   public static func ofThisProcess() -> CommandContext {
-    let environment: @Sendable (String) -> String? = { name in
-      unsafe getenv(name).map { unsafe String(cString: $0) }
-    }
+    let environment: @Sendable (String) -> String? = { Environment.variable($0) }
     let accounts = AccountDatabase()
+    let userID = ProcessIdentity.effectiveUserID
     let account =
-      accounts.account(userID: geteuid())
-      ?? Account(name: String(geteuid()), userID: geteuid(), groupID: getegid(), home: "/")
+      accounts.account(userID: userID)
+      ?? Account(
+        name: String(userID), userID: userID, groupID: ProcessIdentity.effectiveGroupID, home: "/")
     return CommandContext(
       account: account, accounts: accounts, paths: Paths(environment: environment),
       environment: environment, hostName: HostName.current, zone: .local, clock: { .now },

@@ -2,7 +2,7 @@
 
 import Console
 import Inbox
-import SystemPackage
+import LinuxSystem
 
 /// Why a command failed, and the exit status of the program.
 struct CommandFailure: Error, Equatable {
