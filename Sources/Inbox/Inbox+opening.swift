@@ -2,7 +2,6 @@
 
 import Accounts
 import GRDB
-import Glibc
 public import LinuxSystem
 import Messages
 
@@ -41,7 +40,8 @@ extension Inbox {
   private static func prepareFile(_ path: FilePath) throws(InboxError) {
     do throws(DirectoryTrustError) {
       _ = try TrustedDirectory.make(
-        path.removingLastComponent(), ownedBy: geteuid(), permissions: .ownerReadWriteExecute)
+        path.removingLastComponent(), ownedBy: CurrentProcess.effectiveUserID,
+        permissions: .ownerReadWriteExecute)
     } catch {
       throw .directory(error)
     }
@@ -63,7 +63,7 @@ extension Inbox {
       throw .system(path, error)
     }
     guard status.type == .regular else { throw .notAFile(path) }
-    guard status.userID == geteuid() else {
+    guard status.userID == CurrentProcess.effectiveUserID else {
       throw .foreignOwner(path, userID: status.userID)
     }
     let permissions = status.permissions
@@ -71,8 +71,8 @@ extension Inbox {
       throw .writableByOthers(path)
     }
     guard permissions != .ownerReadWrite else { return }
-    guard unsafe chmod(path.string, 0o600) == 0 else {
-      throw .system(path, Errno(rawValue: errno))
+    do throws(Errno) { try FileSystem.setPermissions(.ownerReadWrite, of: path) } catch {
+      throw .system(path, error)
     }
   }
 
@@ -151,7 +151,7 @@ extension Inbox {
     // and try again, and one that tries often gets it soon. SQLite's own timeout tries less and less
     // often.
     configuration.busyMode = .callback { attempt in
-      usleep(1000)
+      PlainThread.sleep(milliseconds: 1)
       return attempt < 10_000
     }
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -2048") }
@@ -160,8 +160,11 @@ extension Inbox {
 
   private static func move(_ path: FilePath, to target: FilePath) throws(InboxError) {
     for suffix in ["", "-wal", "-shm"] {
-      guard unsafe rename("\(path)\(suffix)", "\(target)\(suffix)") == 0 || errno == ENOENT else {
-        throw .system(path, Errno(rawValue: errno))
+      do throws(Errno) {
+        try FileSystem.rename(FilePath("\(path)\(suffix)"), to: FilePath("\(target)\(suffix)"))
+      } catch .noSuchFileOrDirectory {
+      } catch {
+        throw .system(path, error)
       }
     }
   }

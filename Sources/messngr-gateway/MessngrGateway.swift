@@ -3,7 +3,6 @@
 import ArgumentParser
 import Console
 import DaemonSupport
-import Glibc
 import LinuxSystem
 import MessengerGateway
 
@@ -42,7 +41,7 @@ struct MessngrGateway: ParsableCommand {
 
   func run() throws {
     // A closed standard output must not end the gateway.
-    _ = signal(SIGPIPE, SIG_IGN)
+    Signal.brokenPipe.ignore()
     let settings: GatewayConfiguration
     do throws(ConfigurationError) {
       settings = try GatewayConfiguration.load(files: [FilePath(file)], options: options)

@@ -16,7 +16,7 @@ struct ConfigurationLoader: Sendable {
   /// Reads the configuration.
   func load() throws(ConfigurationError) -> AgentConfiguration {
     let environment = Environment.variables
-    let home = AccountDatabase().account(userID: ProcessIdentity.effectiveUserID)?.home ?? "/"
+    let home = AccountDatabase().account(userID: CurrentProcess.effectiveUserID)?.home ?? "/"
     let files =
       file.map { [FilePath($0)] }
       ?? AgentConfiguration.files(home: home, environment: environment)

@@ -3,7 +3,6 @@
 import ArgumentParser
 import Console
 import DaemonSupport
-import Glibc
 import LinuxSystem
 import Logging
 import MessengerAgent
@@ -42,8 +41,8 @@ struct Messngrd: ParsableCommand {
 
   func run() throws {
     // A closed terminal or standard output must not end the agent.
-    _ = signal(SIGPIPE, SIG_IGN)
-    _ = signal(SIGHUP, SIG_IGN)
+    Signal.brokenPipe.ignore()
+    Signal.hangUp.ignore()
     // Each message that waits may hold a descriptor.
     Limits.raiseOpenFileCount(to: 65_536)
     let loader = ConfigurationLoader(file: file, options: options)

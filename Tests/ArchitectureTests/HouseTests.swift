@@ -35,7 +35,7 @@ import Testing
     ],
     "MessngrCLI": [
       "Accounts", "ArgumentParser", "Console", "Glibc", "Inbox", "LinuxSystem", "Mailslots",
-      "Messages", "NetBIOS", "Sending", "Synchronization",
+      "Messages", "NetBIOS", "Sending",
     ],
     "MessengerAgent": [
       "Accounts", "Console", "DaemonSupport", "Dispatch", "Glibc", "Inbox", "LinuxSystem",
@@ -50,12 +50,12 @@ import Testing
     "netsend": ["Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "Sending"],
     "mailslot": ["Accounts", "Glibc", "LinuxSystem", "MailslotCLI", "Mailslots"],
     "messngrd": [
-      "Accounts", "ArgumentParser", "Console", "DaemonSupport", "Glibc", "LinuxSystem", "Logging",
+      "Accounts", "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "Logging",
       "MessengerAgent",
     ],
     "messngr": ["Glibc", "MessngrCLI"],
     "messngr-gateway": [
-      "ArgumentParser", "Console", "DaemonSupport", "Glibc", "LinuxSystem", "MessengerGateway",
+      "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "MessengerGateway",
     ],
   ]
 

@@ -50,9 +50,6 @@ package struct PlainThread: ~Copyable, Sendable {
 
   deinit { _ = pthread_detach(identifier) }
 
-  /// Sends a signal to the thread, which gets it only by sigwaitinfo(2); pthread_kill(3).
-  package borrowing func send(_ signal: Int32) { _ = pthread_kill(identifier, signal) }
-
   /// Waits for the end of the thread, which otherwise is left to itself.
   package consuming func join() {
     _ = pthread_join(identifier, nil)

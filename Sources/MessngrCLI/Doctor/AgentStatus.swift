@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Console
-import Glibc
 import Inbox
 import LinuxSystem
 import Mailslots
@@ -65,6 +64,6 @@ struct AgentStatus {
 }
 
 extension AgentPresence {
-  /// Whether the process exists; kill(2) with the signal 0.
-  var isAlive: Bool { processID > 0 && (kill(processID, 0) == 0 || errno == EPERM) }
+  /// Whether the process exists.
+  var isAlive: Bool { Signal.processExists(processID) }
 }

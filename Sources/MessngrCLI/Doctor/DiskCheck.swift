@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Console
-import Glibc
 import LinuxSystem
 
 /// The check of the free space in a file system.
@@ -15,13 +14,9 @@ struct DiskCheck {
   private static let minimumByteCount: UInt64 = 16 << 20
 
   /// Checks the file system of a path.
-  ///
-  /// The corresponding C function is `statvfs`.
   init(_ path: FilePath) {
     self.path = path
-    var status = statvfs()
-    let result = unsafe statvfs(path.string, &status)
-    freeByteCount = result == 0 ? UInt64(status.f_bavail) * UInt64(status.f_frsize) : nil
+    freeByteCount = (try? path.fileSystemSpace())?.freeByteCount
   }
 
   /// The finding that there is too little space; `nil` if there is enough.

@@ -28,6 +28,16 @@ enum JobEnd: Equatable, Sendable {
   }
 }
 
+extension JobEnd {
+  /// The end of a process.
+  init(_ end: ChildProcess.End) {
+    switch end {
+    case .exited(let status): self = .exited(status: status)
+    case .signalled(let signal): self = .signalled(signal.rawValue)
+    }
+  }
+}
+
 extension JobEnd: CustomStringConvertible {
   /// The end in words.
   var description: String {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import LinuxSystem
 
 /// The directory with the states of jobs: a file for each job whose last run failed.
@@ -26,22 +25,23 @@ struct JobStore {
   ///
   /// - Throws: `DirectoryTrustError`, `Errno`.
   func save(_ state: JobState, of job: JobName) throws {
-    let path = directory.appending(job.fileName)
-    guard let text = state.text else {
-      guard unsafe unlink(path.string) == 0 || errno == ENOENT else {
-        throw Errno(rawValue: errno)
-      }
-      return
-    }
+    if let text = state.text { try write(text, of: job) } else { try remove(job) }
+  }
+
+  private func remove(_ job: JobName) throws {
+    do {
+      try FileSystem.remove(directory.appending(job.fileName))
+    } catch Errno.noSuchFileOrDirectory {}
+  }
+
+  private func write(_ text: String, of job: JobName) throws {
     let directory = try TrustedDirectory.make(
       directory, ownedBy: owner, permissions: .ownerReadWriteExecute)
-    let partial = directory.stablePath(of: ".\(job.fileName).\(getpid())")
+    let partial = directory.stablePath(of: ".\(job.fileName).\(CurrentProcess.processID)")
     let file = try FileDescriptor.open(
       partial, .writeOnly, options: [.create, .truncate, .noFollow],
       permissions: .ownerReadWrite)
     try file.closeAfter { () throws(Errno) in try file.writeAll(Array(text.utf8)) }
-    guard unsafe rename(partial.string, directory.stablePath(of: job.fileName).string) == 0 else {
-      throw Errno(rawValue: errno)
-    }
+    try FileSystem.rename(partial, to: directory.stablePath(of: job.fileName))
   }
 }

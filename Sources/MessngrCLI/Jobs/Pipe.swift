@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import LinuxSystem
 
 /// A pipe that no other program inherits, and whose reader never blocks.
@@ -27,11 +26,10 @@ struct Pipe: ~Copyable {
 
   /// Opens a pipe.
   ///
-  /// The corresponding C functions are `pipe` and `fcntl`.
+  /// - Throws: `Errno`.
   init() throws {
-    (readEnd, writeEnd) = try FileDescriptor.pipe()
-    for end in [readEnd, writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
-    _ = fcntl(readEnd.rawValue, F_SETFL, O_NONBLOCK)
+    let ends = try FileDescriptor.pipe()
+    (readEnd, writeEnd) = ends
   }
 
   deinit {
@@ -48,15 +46,10 @@ struct Pipe: ~Copyable {
 
   /// Reads the bytes in the pipe, up to 64 KiB.
   borrowing func read(_ body: ([UInt8]) -> Void) -> Outcome {
-    do {
-      let bytes = try unsafe [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
-        count = try unsafe readEnd.read(into: UnsafeMutableRawBufferPointer(buffer))
-      }
-      guard !bytes.isEmpty else { return .end }
-      body(bytes)
-      return .some
-    } catch {
-      return error as? Errno == .wouldBlock ? .none : .end
-    }
+    guard let events = try? readEnd.wait(for: .readable, until: .after(.zero)) else { return .end }
+    guard !events.isEmpty else { return .none }
+    guard let bytes = try? readEnd.read(upTo: 65_536), !bytes.isEmpty else { return .end }
+    body(bytes)
+    return .some
   }
 }

@@ -69,11 +69,11 @@ public struct CommandContext: Sendable {
   public static func ofThisProcess() -> CommandContext {
     let environment: @Sendable (String) -> String? = { Environment.variable($0) }
     let accounts = AccountDatabase()
-    let userID = ProcessIdentity.effectiveUserID
+    let userID = CurrentProcess.effectiveUserID
     let account =
       accounts.account(userID: userID)
       ?? Account(
-        name: String(userID), userID: userID, groupID: ProcessIdentity.effectiveGroupID, home: "/")
+        name: String(userID), userID: userID, groupID: CurrentProcess.effectiveGroupID, home: "/")
     return CommandContext(
       account: account, accounts: accounts, paths: Paths(environment: environment),
       environment: environment, hostName: HostName.current, zone: .local, clock: { .now },
