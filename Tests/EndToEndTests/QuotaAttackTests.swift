@@ -108,8 +108,9 @@ import Testing
       #expect(try machine.run("messngr", ["read", "--all"], as: "ann").status == 0)
       let next = try machine.startAgent(of: "ann")
       try eventually("two more") {
+        let count = try machine.inbox(of: "ann").count { $0["unread"] as? Bool == true }
         texts.formUnion(try machine.texts(of: "ann"))
-        return try machine.inbox(of: "ann").count { $0["unread"] as? Bool == true } == 2
+        return count == 2
       }
       next.signal(SIGTERM)
       try next.finish()

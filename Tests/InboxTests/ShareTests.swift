@@ -5,7 +5,7 @@ import Testing
 
 @testable import Inbox
 
-/// What the inbox counts for each sender, and what it forgets for it.
+/// How much the inbox counts for each sender, and which messages it deletes to make room.
 @Suite struct ShareTests {
   private func share(_ inbox: Inbox, _ sender: SenderKey = .user(1000)) throws -> Inbox.Share {
     try inbox.share(of: sender)
