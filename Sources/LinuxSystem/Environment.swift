@@ -22,4 +22,9 @@ package enum Environment {
     }
     return variables
   }
+
+  /// Sets a variable of this process, for libraries that read it; setenv(3).
+  package static func setVariable(_ name: String, to value: String) {
+    unsafe _ = setenv(name, value, 1)
+  }
 }
