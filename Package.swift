@@ -36,8 +36,6 @@ let serviceLifecycle: Target.Dependency = .product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(
   name: "UnixSignals", package: "swift-service-lifecycle")
-let configuration: Target.Dependency = .product(
-  name: "Configuration", package: "swift-configuration")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
@@ -119,9 +117,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-    .package(
-      url: "https://github.com/apple/swift-configuration", from: "1.4.0",
-      traits: [.defaults, "YAML"]),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -158,7 +153,7 @@ let package = Package(
       ]),
     source(
       "DaemonSupport",
-      ["Messages", "LinuxSystem", "Accounts", logging, configuration, yams]),
+      ["Messages", "LinuxSystem", "Accounts", logging, yams]),
     source("Inbox", ["Console", "Messages", "LinuxSystem", "Accounts", grdb, sqlite]),
     source("Notifications", ["CNotify", "LinuxSystem"]),
     source(
@@ -236,7 +231,8 @@ let package = Package(
         "Console", "Mailslots", "Messages", "NetBIOS", "LinuxSystem", "Accounts", "SMBMessaging",
         "Sending", "TestSupport", "Wire",
       ]),
-    tests("InboxTests", ["Inbox", "TestSupport"], resources: [.copy("Fixtures")]),
+    tests(
+      "InboxTests", ["Inbox", "LinuxSystem", "TestSupport", grdb], resources: [.copy("Fixtures")]),
     tests(
       "MessngrCLITests",
       [

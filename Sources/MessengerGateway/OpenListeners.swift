@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Listeners
 import ServiceLifecycle
 
@@ -27,6 +28,9 @@ struct OpenListeners {
     ].compactMap(\.self).joined(separator: ", ")
   }
 
+  /// How many descriptors are kept for everything but sessions, such as receipts that are awaited.
+  private static let reserve = 512
+
   /// Opens what the configuration wants.
   static func open(
     _ configuration: GatewayConfiguration, on loop: ListenerLoop, sockets: InheritedSockets,
@@ -36,7 +40,8 @@ struct OpenListeners {
     var open = OpenListeners()
     if configuration.sessions {
       var limits = SessionLimits()
-      limits.total = min(configuration.sessionCount, DescriptorLimit.raise())
+      let descriptorCount = Limits.raiseOpenFileCount(to: .max) ?? 1024
+      limits.total = min(configuration.sessionCount, max(1, descriptorCount - reserve))
       limits.perSource = configuration.sessionsPerAddress
       limits.rate = configuration.messageLimit
       limits.idleTimeout = .seconds(configuration.sessionIdleTime)

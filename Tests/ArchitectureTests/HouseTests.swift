@@ -20,7 +20,7 @@ import Testing
       "Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "NetBIOS",
       "SMBMessaging", "Wire",
     ],
-    "DaemonSupport": ["Configuration", "Glibc", "LinuxSystem", "Logging", "Messages", "Yams"],
+    "DaemonSupport": ["Glibc", "LinuxSystem", "Logging", "Messages", "Yams"],
     "Inbox": [
       "Accounts", "Console", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "LinuxSystem",
       "Messages", "Synchronization",
@@ -35,8 +35,8 @@ import Testing
       "Synchronization",
     ],
     "MessngrCLI": [
-      "Accounts", "ArgumentParser", "Console", "Foundation", "Glibc", "Inbox", "LinuxSystem",
-      "Mailslots", "Messages", "NetBIOS", "Sending",
+      "Accounts", "ArgumentParser", "Console", "Glibc", "Inbox", "LinuxSystem", "Mailslots",
+      "Messages", "NetBIOS", "Sending",
     ],
     "MessengerAgent": [
       "Accounts", "Console", "DaemonSupport", "Dispatch", "Glibc", "Inbox", "LinuxSystem",
@@ -51,12 +51,12 @@ import Testing
     "netsend": ["Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "Sending"],
     "mailslot": ["Accounts", "LinuxSystem", "MailslotCLI", "Mailslots"],
     "messngrd": [
-      "Accounts", "ArgumentParser", "Console", "DaemonSupport", "Glibc", "LinuxSystem", "Logging",
+      "Accounts", "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "Logging",
       "MessengerAgent",
     ],
     "messngr": ["Glibc", "MessngrCLI"],
     "messngr-gateway": [
-      "ArgumentParser", "Console", "DaemonSupport", "Glibc", "LinuxSystem", "MessengerGateway",
+      "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "MessengerGateway",
     ],
   ]
 
