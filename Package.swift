@@ -221,7 +221,7 @@ let package = Package(
     tests("WireTests", ["Wire"]),
     tests("MessagesTests", ["Messages"]),
     tests("NetBIOSTests", ["NetBIOS", "Wire"]),
-    tests("SMBMessagingTests", ["SMBMessaging", "NetBIOS", "Wire", "TestSupport"]),
+    tests("SMBMessagingTests", ["Messages", "SMBMessaging", "NetBIOS", "Wire", "TestSupport"]),
     tests("ConsoleTests", ["Console"]),
     tests("PlacesTests", ["Places", "TestSupport", systemPackage]),
     tests("ThreadsTests", ["Threads"]),

@@ -235,10 +235,10 @@ extension SMBStatus {
   /// The status that the sender gets for a failure.
   fileprivate init(_ failure: SendFailure) {
     switch failure.code {
-    case 5: self = .requestNotAccepted
-    case 87: self = .invalidParameter
-    case 121: self = .paused
-    case 1816: self = .noRoom
+    case .accessDenied: self = .requestNotAccepted
+    case .invalidParameter: self = .invalidParameter
+    case .timedOut: self = .paused
+    case .notEnoughQuota: self = .noRoom
     default: self = .messagesOff
     }
   }

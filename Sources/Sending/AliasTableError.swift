@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Console
+public import Messages
 public import SystemPackage
 
 /// Why a name was not added or deleted, with Windows's code: lmerr.h.
@@ -36,28 +37,23 @@ public enum AliasTableError: Error, Equatable, Sendable {
   case system(FilePath, Errno)
 
   /// The code Windows has for this.
-  public var code: Int {
+  public var code: Win32Error {
     switch self {
-    case .tooLong, .notAName, .misleading: 87
-    case .alreadyExists: 2276
-    case .tooMany: 2277
-    case .cannotBeDeleted: 2278
-    case .notStarted: 2284
-    case .notLocal: 2285
-    case .taken: 2297
-    case .system: 5
+    case .tooLong, .notAName, .misleading: .invalidParameter
+    case .alreadyExists: .aliasAlreadyExists
+    case .tooMany: .tooManyAliases
+    case .cannotBeDeleted: .cannotDeleteComputerName
+    case .notStarted: .messengerNotStarted
+    case .notLocal: .notLocalName
+    case .taken: .duplicateName
+    case .system: .accessDenied
     }
   }
 
   /// How a program ends on this error.
   public var exitStatus: ExitStatus {
-    switch self {
-    case .tooLong, .notAName, .misleading: .usage
-    case .notLocal: .noSuchName
-    case .tooMany: .noRoom
-    case .notStarted: .unavailable
-    case .alreadyExists, .taken, .cannotBeDeleted, .system: .notPermitted
-    }
+    // A name that cannot be added is a wrong argument, not a text that is refused.
+    code == .invalidParameter ? .usage : ExitStatus(code)
   }
 }
 

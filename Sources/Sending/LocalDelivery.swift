@@ -101,7 +101,7 @@ final class LocalDelivery {
       switch event {
       case .receipt(.reached(let state, let answer)):
         reached = SendOutcome.Reached(state: state, isInSpool: false, answer: answer)
-      case .receipt(.refused(let code)): failure = .refused(code: code)
+      case .receipt(.refused(let code)): failure = .refused(code)
       case .closed: channel = nil
       case .deadline: return
       }

@@ -4,7 +4,6 @@ public import Console
 public import Mailslots
 public import Messages
 public import Places
-import SMBMessaging
 public import SystemPackage
 
 /// Why a message did not reach the state that was asked for.
@@ -28,7 +27,7 @@ public enum SendFailure: Error, Equatable, Sendable {
   case mailslot(MailslotError)
 
   /// The agent refused the message with Windows's code.
-  case refused(code: Int)
+  case refused(Win32Error)
 
   /// The spool could not take the message.
   case spool(FilePath, Errno)
@@ -44,49 +43,27 @@ public enum SendFailure: Error, Equatable, Sendable {
   indirect case network(NetworkFailure)
 
   /// The code Windows has for this failure: [MS-ERREF], lmerr.h.
-  public var code: Int {
+  public var code: Win32Error {
     switch self {
-    case .message: 87
-    case .unknownName, .noMailslot, .nobodyHere: 2273
-    case .untrusted: 5
-    case .mailslot(let error): error.win32Code
+    case .message: .invalidParameter
+    case .unknownName, .noMailslot, .nobodyHere: .nameNotFound
+    case .untrusted: .accessDenied
+    case .mailslot(let error): Win32Error(rawValue: error.win32Code)
     case .refused(let code): code
     case .spool(_, let errno):
       switch errno {
-      case .permissionDenied, .notPermitted: 5
-      case .noSpace, .diskQuotaExceeded: 1816
-      default: 2136
+      case .permissionDenied, .notPermitted: .accessDenied
+      case .noSpace, .diskQuotaExceeded: .notEnoughQuota
+      default: .networkError
       }
-    case .notReached: 121
-    case .networkOff: 3025
+    case .notReached: .timedOut
+    case .networkOff: .remoteMailslotsUnavailable
     case .network(let failure): failure.code
     }
   }
 
   /// How a program ends on this failure.
-  public var exitStatus: ExitStatus {
-    switch code {
-    case 5: .notPermitted
-    case 87: .textRefused
-    case 121: .deadlinePassed
-    case 1816: .noRoom
-    case 2273: .noSuchName
-    default: .unavailable
-    }
-  }
-
-  /// What Windows says for the code, or `nil` where it has no sentence of its own here.
-  public var windowsText: String? {
-    switch code {
-    case 5: "Access is denied."
-    case 87: "The parameter is incorrect."
-    case 121: "The semaphore timeout period has expired."
-    case 1816: "Not enough quota is available to process this command."
-    case 1610: "The configuration data for this product is corrupt."
-    case 3025: "Remote mailslots are not available."
-    case let code: NetError(rawValue: code)?.description
-    }
-  }
+  public var exitStatus: ExitStatus { ExitStatus(code) }
 }
 
 extension SendFailure: CustomStringConvertible {
@@ -111,11 +88,11 @@ extension SendFailure: CustomStringConvertible {
     }
   }
 
-  private static func refusal(_ code: Int) -> String {
+  private static func refusal(_ code: Win32Error) -> String {
     switch code {
-    case 5: "the recipient does not take messages from you"
-    case 87: "the recipient's agent could not read the message"
-    case 1816: "the recipient's inbox has no room for more of your messages"
+    case .accessDenied: "the recipient does not take messages from you"
+    case .invalidParameter: "the recipient's agent could not read the message"
+    case .notEnoughQuota: "the recipient's inbox has no room for more of your messages"
     default: "the recipient's agent refused the message"
     }
   }

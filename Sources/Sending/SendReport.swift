@@ -48,7 +48,7 @@ public struct SendReport: Equatable, Sendable {
 
   private static func lines(_ recipient: String, _ failure: SendFailure) -> [String] {
     var lines = ["An error occurred while sending a message to \(recipient.uppercased())."]
-    if let text = failure.windowsText { lines.append("\(text) (\(failure.code))") }
+    if let text = failure.code.sentence { lines.append("\(text) (\(failure.code))") }
     return lines + ["netsend: \(failure)"]
   }
 
@@ -66,7 +66,7 @@ public struct SendReport: Equatable, Sendable {
       if let answer = reached.answer { line.add("answer", answer) }
     case .failure(let failure):
       if case .notReached(_, let reached?) = failure { line.add("state", reached.rawValue) }
-      line.add("code", failure.code)
+      line.add("code", failure.code.rawValue)
       line.add("error", failure.description)
     }
     return line.text

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Messages
 import SMBMessaging
 import Testing
 import Wire
@@ -54,7 +55,7 @@ import Wire
     #expect(throws: refusal) {
       try MailslotLimit.check(byteCount: byteCount, name, to: destination)
     }
-    #expect(MailslotLimit.Refusal.win32Code == 53)
+    #expect(MailslotLimit.Refusal.win32Error == .badNetworkPath)
   }
 
   @Test func `what nmbd can read has 406 bytes`() {

@@ -71,12 +71,14 @@ import Testing
     try withReader { _ in
       let name = try MessageName(name)
       #expect(
-        error { () throws(AliasTableError) in try table.add(name, for: account) }?.code ?? 0 == code
+        error { () throws(AliasTableError) in try table.add(name, for: account) }?.code.rawValue
+          ?? 0 == code
       )
       #expect((table.holder(of: name) != nil) == (code == 0))
       let expected = [0: 0, 87: 2285, 2276: 2278][code]
       #expect(
-        error { () throws(AliasTableError) in try table.delete(name, for: account) }?.code ?? 0
+        error { () throws(AliasTableError) in try table.delete(name, for: account) }?.code.rawValue
+          ?? 0
           == expected)
     }
   }
@@ -89,7 +91,8 @@ import Testing
           == .alreadyExists(mine.text))
       let other = try MessageName(account.name == "daemon" ? "games" : "Daemon")
       #expect(
-        error { () throws(AliasTableError) in try table.add(other, for: account) }?.code == 2297)
+        error { () throws(AliasTableError) in try table.add(other, for: account) }?.code
+          == .duplicateName)
     }
   }
 

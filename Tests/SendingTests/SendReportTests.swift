@@ -28,8 +28,8 @@ import Wire
       (.mailslot(.queueFull("/run/mailslot/ops/messngr")), 1816, .noRoom),
       (.mailslot(.accessDenied("/run/mailslot/ops/messngr")), 5, .notPermitted),
       (.mailslot(.readerGone("/run/mailslot/ops/messngr")), 38, .unavailable),
-      (.refused(code: 5), 5, .notPermitted),
-      (.refused(code: 1816), 1816, .noRoom),
+      (.refused(.accessDenied), 5, .notPermitted),
+      (.refused(.notEnoughQuota), 1816, .noRoom),
       (.spool("/var/spool/messngr/ops", .noSpace), 1816, .noRoom),
       (.spool("/var/spool/messngr/ops", .permissionDenied), 5, .notPermitted),
       (.spool("/var/spool/messngr/ops", .ioError), 2136, .unavailable),
@@ -75,7 +75,7 @@ import Wire
   func `a failure has Windows's code, an exit status, and a line of its own`(
     failure: SendFailure, code: Int, status: Console.ExitStatus
   ) throws {
-    #expect(failure.code == code)
+    #expect(failure.code.rawValue == code)
     let report = try report([.failure(failure)])
     #expect(report.exitStatus == status)
     #expect(report.errors.first == "An error occurred while sending a message to OPS.")

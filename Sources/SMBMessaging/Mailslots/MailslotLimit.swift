@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Messages
+
 /// How much can be written to a mailslot of another computer.
 ///
 /// Windows makes the whole SMB at most 512 bytes, which leaves 432 less the name behind `\MAILSLOT\`
@@ -16,8 +18,8 @@ public enum MailslotLimit {
 
   /// Why bytes cannot be written; Windows' code is ERROR_BAD_NETPATH (53) for all of these.
   public enum Refusal: Error, Equatable, Sendable {
-    /// Windows' error code.
-    public static let win32Code: UInt32 = 53
+    /// The code that Windows has for each of these.
+    public static let win32Error = Win32Error.badNetworkPath
 
     /// More than the mailslot of that name takes from afar.
     case tooLong(byteCount: Int, limit: Int)

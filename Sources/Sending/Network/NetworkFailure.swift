@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Console
+public import Messages
 public import NetBIOS
 public import SMBMessaging
 public import SystemPackage
@@ -39,17 +40,17 @@ public enum NetworkFailure: Error, Equatable, Sendable {
   case settings(NetworkSettingsError)
 
   /// The code Windows has for this failure: NERR codes, and those of [MS-ERREF].
-  public var code: Int {
+  public var code: Win32Error {
     switch self {
-    case .nameNotFound, .impossibleName: NetError.nameNotFound.rawValue
-    case .unreachable(_, .timedOut), .notTaken(.timedOut): 121
-    case .noInterface, .unreachable, .garbled: NetError.networkError.rawValue
+    case .nameNotFound, .impossibleName: .nameNotFound
+    case .unreachable(_, .timedOut), .notTaken(.timedOut): .timedOut
+    case .noInterface, .unreachable, .garbled: .networkError
     case .refused(_, let refusal):
-      MessageTransmissionFailure.netError(sessionRefusal: refusal.rawValue).rawValue
-    case .notTaken(let failure): failure.netError.rawValue
-    case .tooLong: Int(MailslotLimit.Refusal.win32Code)
-    case .unsendable: 87
-    case .settings: 1610
+      MessageTransmissionFailure.win32Error(sessionRefusal: refusal.rawValue)
+    case .notTaken(let failure): failure.win32Error
+    case .tooLong: MailslotLimit.Refusal.win32Error
+    case .unsendable: .invalidParameter
+    case .settings: .badConfiguration
     }
   }
 }
@@ -79,7 +80,7 @@ extension NetworkFailure {
   public var exitStatus: ExitStatus {
     switch self {
     case .tooLong, .unsendable: .textRefused
-    default: SendFailure.network(self).exitStatus
+    default: ExitStatus(code)
     }
   }
 
