@@ -151,10 +151,19 @@ let package = Package(
     // MARK: - 3 Services
 
     source(
-      "Sending",
+      "NameDirectory",
+      ["Console", "Mailslots", "Messages", "NetBIOS", "Places", systemPackage]),
+    source(
+      "NetBIOSClient",
       [
-        "Console", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging", "Threads", "Wire",
+        "Console", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging", "Wire",
         systemPackage,
+      ]),
+    source(
+      "MessageDelivery",
+      [
+        "Console", "Mailslots", "Messages", "NameDirectory", "NetBIOS", "NetBIOSClient", "Places",
+        "SMBMessaging", "Threads", systemPackage,
       ]),
     source(
       "DaemonSupport",
@@ -172,8 +181,14 @@ let package = Package(
     // MARK: - 4 Composition
 
     source(
+      "NetsendCLI",
+      [
+        "Console", "MessageDelivery", "Messages", "NameDirectory", "NetBIOSClient", "Places",
+        systemPackage,
+      ]),
+    source(
       "MailslotCLI",
-      ["Console", "Mailslots", "Messages", "Places", "Sending", "Threads", systemPackage]),
+      ["Console", "Mailslots", "Messages", "NetBIOSClient", "Places", "Threads", systemPackage]),
     source(
       "MessengerAgent",
       [
@@ -185,24 +200,20 @@ let package = Package(
     source(
       "MessngrCLI",
       [
-        "Clocks", "Console", "Inbox", "Mailslots", "Messages", "NetBIOS", "Places", "Sending",
-        argumentParser,
-        systemPackage,
+        "Clocks", "Console", "Inbox", "Mailslots", "MessageDelivery", "Messages", "NameDirectory",
+        "NetBIOS", "NetBIOSClient", "Places", argumentParser, systemPackage,
       ]),
 
     source(
       "MessengerGateway",
       [
-        "Clocks", "DaemonSupport", "Listeners", "Mailslots", "Messages", "NetBIOS", "Places",
-        "SMBMessaging",
-        "Sending", "Threads", nioPosix, serviceLifecycle, unixSignals, logging, systemPackage,
+        "Clocks", "DaemonSupport", "Listeners", "Mailslots", "MessageDelivery", "Messages",
+        "NameDirectory", "NetBIOS", "Places", "SMBMessaging", "Threads", nioPosix, serviceLifecycle, unixSignals, logging, systemPackage,
       ]),
 
     // MARK: - 5 Programs
 
-    program(
-      "netsend", ["Console", "Mailslots", "Messages", "Places", "Sending", systemPackage],
-      linking: staticExecutable),
+    program("netsend", ["Console", "Mailslots", "NetsendCLI"], linking: staticExecutable),
     program("mailslot", ["MailslotCLI", "Mailslots", "Places"], linking: staticExecutable),
     program(
       "messngrd",
@@ -230,18 +241,30 @@ let package = Package(
     tests(
       "MailslotCLITests", ["Console", "MailslotCLI", "Mailslots", "Places", systemPackage]),
     tests(
-      "SendingTests",
+      "NameDirectoryTests",
+      ["Mailslots", "Messages", "NameDirectory", "NetBIOS", "Places", "TestSupport", systemPackage]
+    ),
+    tests(
+      "NetBIOSClientTests",
       [
-        "Console", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging", "Sending",
-        "TestSupport", "Threads", "Wire", systemPackage,
+        "Mailslots", "Messages", "NetBIOS", "NetBIOSClient", "Places", "TestSupport", "Threads",
+        systemPackage,
       ]),
+    tests(
+      "MessageDeliveryTests",
+      [
+        "Console", "Mailslots", "MessageDelivery", "Messages", "NameDirectory", "NetBIOS",
+        "NetBIOSClient", "Places", "SMBMessaging", "TestSupport", "Threads", "Wire", systemPackage,
+      ]),
+    tests(
+      "NetsendCLITests",
+      ["MessageDelivery", "Messages", "NameDirectory", "NetBIOSClient", "NetsendCLI"]),
     tests("InboxTests", ["Inbox", "TestSupport"], resources: [.copy("Fixtures")]),
     tests(
       "MessngrCLITests",
       [
-        "Clocks", "Console", "Inbox", "MessngrCLI", "Mailslots", "Messages", "NetBIOS", "Places",
-        "Sending",
-        "TestSupport", "messngr", systemPackage,
+        "Clocks", "Console", "Inbox", "MessngrCLI", "Mailslots", "Messages", "NameDirectory",
+        "NetBIOS", "Places", "TestSupport", "messngr", systemPackage,
       ]),
     tests("NotificationsTests", ["Notifications", "TestSupport", "Threads"]),
     tests("DaemonSupportTests", ["DaemonSupport", "Messages", "TestSupport", systemPackage]),

@@ -3,7 +3,7 @@
 import Console
 import Mailslots
 import Places
-import Sending
+import NetBIOSClient
 import SystemPackage
 
 extension MailslotProgram {

@@ -2,7 +2,7 @@
 
 import Mailslots
 import Places
-import Sending
+import NetBIOSClient
 
 /// Where the messages of one command go: a mailslot here, others on the network, or both.
 struct MessageOutlet: ~Copyable {

@@ -3,7 +3,7 @@
 import Console
 import Mailslots
 import Messages
-import Sending
+import NetBIOSClient
 
 /// Why `mailslot write` failed, here or on the network.
 enum WriteFailure: Error, Equatable {

@@ -2,9 +2,10 @@
 
 import Console
 import Inbox
+import MessageDelivery
 import Messages
+import NameDirectory
 import Places
-import Sending
 
 /// The answer to a message, and the way to the one who has sent it.
 struct Answer {
@@ -14,8 +15,7 @@ struct Answer {
   /// Whether the sender said that he waits for an answer.
   let isAwaited: Bool
 
-  private let request: SendRequest
-  private let text: String
+  private let request: DeliveryRequest
   private let context: CommandContext
 
   /// Prepares an answer.
@@ -38,17 +38,17 @@ struct Answer {
     }
     words = action?.key ?? text
     isAwaited = message.attributes.receipt.contains(.answered)
-    self.text = action?.label ?? text
     self.context = context
-    var request = SendRequest()
-    request.recipients = [.name(try MessageName(account.name))]
+    var request = DeliveryRequest(
+      to: [.name(try MessageName(account.name))], text: action?.label ?? text,
+      accountName: context.account.name)
     request.attributes.title = "Re: " + Answer.subject(of: message)
     self.request = request
   }
 
   /// Sends the answer as a message.
-  func send() -> [SendOutcome] {
-    context.sender.send(request, text: text, from: context.account.name)
+  func send() -> [DeliveryOutcome] {
+    context.sender.send(request)
   }
 
   /// What the message was about, on one line, without what earlier answers have put before it.
@@ -62,8 +62,8 @@ struct Answer {
 
 extension CommandContext {
   /// What sends messages from here.
-  var sender: Sender {
-    Sender(paths: paths, finder: finder)
+  var sender: MessageSender {
+    MessageSender(paths: paths, finder: finder)
   }
 
   /// What finds those to whom messages are sent.

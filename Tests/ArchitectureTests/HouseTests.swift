@@ -16,9 +16,16 @@ import Testing
     "Threads": ["Glibc"],
     "Clocks": ["Glibc", "Messages"],
     "Mailslots": ["CLinux", "Glibc", "Places", "Synchronization", "SystemPackage", "Threads"],
-    "Sending": [
+    "NameDirectory": [
+      "Console", "Glibc", "Mailslots", "Messages", "NetBIOS", "Places", "SystemPackage",
+    ],
+    "NetBIOSClient": [
       "Console", "Glibc", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging",
-      "Synchronization", "SystemPackage", "Threads", "Wire",
+      "SystemPackage", "Wire",
+    ],
+    "MessageDelivery": [
+      "Console", "Glibc", "Mailslots", "Messages", "NameDirectory", "NetBIOS", "NetBIOSClient",
+      "Places", "SMBMessaging", "SystemPackage", "Threads",
     ],
     "DaemonSupport": [
       "Configuration", "Glibc", "Logging", "Messages", "Places", "SystemPackage", "Yams",
@@ -38,20 +45,23 @@ import Testing
       "SystemPackage", "Threads", "UnixSignals", "Wire", "Yams",
     ],
     "MessengerGateway": [
-      "Clocks", "Glibc", "DaemonSupport", "Listeners", "Logging", "Mailslots", "Messages",
-      "NIOPosix",
-      "NetBIOS",
-      "Places", "SMBMessaging", "Sending", "ServiceLifecycle", "SystemPackage", "Threads",
+      "Clocks", "Glibc", "DaemonSupport", "Listeners", "Logging", "Mailslots", "MessageDelivery",
+      "Messages", "NIOPosix", "NameDirectory", "NetBIOS", "Places", "SMBMessaging",
+      "ServiceLifecycle", "SystemPackage", "Threads",
       "UnixSignals",
     ],
     "MessngrCLI": [
       "ArgumentParser", "Clocks", "Console", "Foundation", "Glibc", "Inbox", "Mailslots",
-      "Messages",
-      "NetBIOS", "Places", "Sending", "SystemPackage",
+      "MessageDelivery", "Messages", "NameDirectory", "NetBIOS", "NetBIOSClient", "Places",
+      "SystemPackage",
     ],
-    "netsend": ["Console", "Glibc", "Mailslots", "Messages", "Places", "Sending", "SystemPackage"],
+    "NetsendCLI": [
+      "Console", "Glibc", "MessageDelivery", "Messages", "NameDirectory", "NetBIOSClient",
+      "Places", "SystemPackage",
+    ],
+    "netsend": ["Console", "Glibc", "Mailslots", "NetsendCLI"],
     "MailslotCLI": [
-      "Console", "Glibc", "Mailslots", "Messages", "Places", "Sending", "Synchronization",
+      "Console", "Glibc", "Mailslots", "Messages", "NetBIOSClient", "Places", "Synchronization",
       "SystemPackage", "Threads",
     ],
     "mailslot": ["Glibc", "Mailslots", "MailslotCLI", "Places"],

@@ -2,8 +2,8 @@
 
 import Foundation
 import Messages
+import NameDirectory
 import NetBIOS
-import Sending
 import SystemPackage
 import Testing
 

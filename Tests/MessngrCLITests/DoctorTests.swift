@@ -5,8 +5,8 @@ import Glibc
 import Inbox
 import Mailslots
 import Messages
+import NameDirectory
 import Places
-import Sending
 import SystemPackage
 import Testing
 

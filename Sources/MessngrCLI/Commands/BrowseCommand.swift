@@ -4,9 +4,10 @@ import ArgumentParser
 import Console
 import Mailslots
 import Messages
+import NameDirectory
 import NetBIOS
+import NetBIOSClient
 import Places
-import Sending
 import SystemPackage
 
 /// `messngr browse`: lists the machines on the network, and who can be reached there.

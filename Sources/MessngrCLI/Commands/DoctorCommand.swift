@@ -3,8 +3,8 @@
 import ArgumentParser
 import Console
 import Messages
+import NameDirectory
 import Places
-import Sending
 
 /// `messngr doctor`: looks at everything between a sender and a recipient.
 struct DoctorCommand: AsyncSubcommand {
@@ -52,10 +52,10 @@ struct DoctorCommand: AsyncSubcommand {
   private func find(
     _ recipient: Recipient, _ context: CommandContext
   ) throws(CommandFailure) -> [Account] {
-    do throws(SendFailure) {
+    do throws(RecipientError) {
       return try context.finder.accounts(for: recipient)
     } catch {
-      throw CommandFailure("\(error); to see who is there: getent passwd", error.exitStatus)
+      throw CommandFailure("\(error); to see who is there: getent passwd", ExitStatus(error.code))
     }
   }
 }

@@ -3,8 +3,8 @@
 import ArgumentParser
 import Console
 import Messages
+import NameDirectory
 import Places
-import Sending
 
 /// `messngr name`: other names under which messages reach you, as `net name` has them.
 struct NameCommand: AsyncSubcommand {

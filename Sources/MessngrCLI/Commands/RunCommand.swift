@@ -2,8 +2,8 @@
 
 import ArgumentParser
 import Messages
+import NameDirectory
 import Places
-import Sending
 
 /// `messngr run`: runs a command, and says so when it fails.
 struct RunCommand: AsyncSubcommand {

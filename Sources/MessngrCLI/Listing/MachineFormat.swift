@@ -3,8 +3,8 @@
 import Clocks
 import Console
 import Messages
+import NameDirectory
 import NetBIOS
-import Sending
 
 /// How a machine on the network looks, for a person or for a program.
 struct MachineFormat {
