@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import LinuxSystem
 public import Messages
 public import NameDirectory
 public import NetBIOSClient
-public import Places
 
 /// A message to deliver: the recipients, what it says, and how far its sender waits.
 public struct DeliveryRequest: Equatable, Sendable {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Accounts
+import LinuxSystem
 import Messages
 public import NameDirectory
 import NetBIOSClient
-public import Places
 
 /// Sends messages to the users of this machine, and to the computers on its network.
 ///
@@ -149,7 +150,8 @@ public struct MessageSender: Sendable {
   ) -> DeliveryOutcome? {
     guard
       let other = try? prepare(
-        request, message.id, to: message.recipient, by: [route], network).first
+        request, message.id, to: message.recipient, by: [route], network
+      ).first
     else { return nil }
     other.remoteDelivery?.send(until: deadline)
     let outcome = other.outcome(goal: request.goal)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Inbox
+public import LinuxSystem
 public import Mailslots
-public import SystemPackage
 
 /// Why the agent cannot start.
 public enum AgentError: Error, Equatable, Sendable {

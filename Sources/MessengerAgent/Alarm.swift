@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
-import Threads
+import LinuxSystem
 
 /// Rings a doorbell at a time that was set before.
 ///

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Messages
 import Notifications
-import SystemPackage
 
 /// The desktop: popups by whatever shows notifications on the session bus.
 struct DesktopDisplay: Display {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Console
 import DaemonSupport
 import Inbox
+import LinuxSystem
 import Logging
 import Mailslots
 import Messages
-import Places
-import Threads
 
 /// Takes what arrives into the inbox: reads it, admits it, stores it, and tells its sender.
 ///

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Clocks
 import Glibc
 import Inbox
+import LinuxSystem
 import Logging
 import Messages
 import ServiceLifecycle
-import SystemPackage
 
 /// Says in the inbox who the agent is, so that `messngr status` and `messngr doctor` can tell.
 struct PresenceService: Service {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Inbox
+import LinuxSystem
 import Mailslots
 import Messages
-import Threads
 
 /// Tells senders what becomes of their messages, on the descriptors they passed.
 ///

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Threads
+import LinuxSystem
 
 /// Whether the person's screen is locked, as far as anybody has said.
 final class Screen: Sendable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Places
+import Accounts
 
 /// The login names of senders, looked up once.
 ///

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Clocks
 import Inbox
+import LinuxSystem
 import Logging
 import Mailslots
 import Messages
-import Places
 import ServiceLifecycle
 
 /// Brings what was left in a spool to the intake: at the start, and whenever something is added.

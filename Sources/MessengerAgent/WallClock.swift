@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Clocks
+import LinuxSystem
 import Messages
 
 /// The clock on the wall: what people call the time.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import DaemonSupport
 import Listeners
 import Logging
 import NIOPosix
 import NameDirectory
-import Places
 import ServiceLifecycle
 import UnixSignals
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Console
 import Inbox
 import MessageDelivery
 import Messages
 import NameDirectory
-import Places
 
 /// The answer to a message, and the way to the one who has sent it.
 struct Answer {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 public import Console
 import Glibc
+import LinuxSystem
 import MessageDelivery
 import Messages
 import NameDirectory
-import Places
-import SystemPackage
 
 /// The program `netsend`: arguments and standard input in; lines and an exit status out.
 public struct NetsendProgram {
@@ -76,11 +76,11 @@ public struct NetsendProgram {
   private func textOnStandardInput(until deadline: Deadline) throws(SendUsageError) -> String? {
     guard isatty(0) == 0 else { throw .missingText }
     let bytes: [UInt8]
-    do {
+    do throws(Errno) {
       // One byte over the limit is enough to be refused for its length.
       bytes = try FileContents.readToEnd(
         of: .standardInput, limit: Message.maximumTextByteCount + 2, until: deadline)
-    } catch Errno.timedOut {
+    } catch .timedOut {
       return nil
     } catch {
       bytes = []

@@ -2,7 +2,7 @@
 
 import Console
 import Glibc
-import Mailslots
+import LinuxSystem
 import NetsendCLI
 
 /// The program `netsend`.
@@ -14,8 +14,6 @@ enum Netsend {
   }
 
   private static func run() -> ExitStatus {
-    NetsendProgram(arguments: ProcessArguments.all) { name in
-      unsafe getenv(name).map { unsafe String(cString: $0) }
-    }.run()
+    NetsendProgram(arguments: ProcessArguments.all, variable: Environment.variable).run()
   }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Console
+import LinuxSystem
 import Mailslots
 import Messages
 import NameDirectory
 import NetBIOS
 import NetBIOSClient
-import Places
 import SMBMessaging
-import SystemPackage
 import Testing
 import Wire
 

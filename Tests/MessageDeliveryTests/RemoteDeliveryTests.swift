@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Console
 import Foundation
+import LinuxSystem
 import Messages
 import NameDirectory
 import NetBIOS
 import NetBIOSClient
-import Places
 import SMBMessaging
-import SystemPackage
 import Testing
 import Wire
 
@@ -160,7 +160,8 @@ import Wire
         if case .request = packet { answer } else { .success }
       }
       defer { peer.close() }
-      let failure = failure(try send("x", port: peer.port) { $0.deadline = .after(.milliseconds(300)) })
+      let failure = failure(
+        try send("x", port: peer.port) { $0.deadline = .after(.milliseconds(300)) })
       #expect([.timedOut, .networkError].contains(failure?.code), "\(answer)")
     }
   }

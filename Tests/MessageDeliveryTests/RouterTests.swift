@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
+import LinuxSystem
 import Messages
 import NameDirectory
 import NetBIOS
 import NetBIOSClient
-import Places
 import Testing
 
 @testable import MessageDelivery

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import LinuxSystem
 import Messages
-import SystemPackage
 import Testing
 
 @testable import Mailslots

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
+import LinuxSystem
 import Mailslots
 import Messages
-import Places
-import SystemPackage
 
 /// The delivery of one message to one user of this machine.
 ///

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Accounts
 public import Console
+public import LinuxSystem
 public import Mailslots
 public import Messages
 public import NameDirectory
 public import NetBIOSClient
-public import Places
-public import SystemPackage
 
 /// Why a message did not reach its goal.
 public enum DeliveryFailure: Error, Equatable, Sendable {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Messages
 import NetBIOS
 import NetBIOSClient
-import Places
 import SMBMessaging
-import Threads
 
 /// The delivery of one message to one destination on the network.
 ///

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import NetBIOSClient
-import SystemPackage
 
 /// Reads the settings of the network once, when a message first needs them.
 final class NetworkAccessReader {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Places
+import Accounts
 
 /// One way that a message takes, with one outcome.
 struct Route: Equatable {

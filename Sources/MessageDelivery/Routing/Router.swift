@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Messages
 import NameDirectory
 import NetBIOS
 import NetBIOSClient
-import Places
 
 /// Chooses the routes to a recipient.
 ///

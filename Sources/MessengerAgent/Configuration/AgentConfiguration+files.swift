@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import SystemPackage
+public import LinuxSystem
 
 extension AgentConfiguration {
   /// The files of a user, the one that counts most first.

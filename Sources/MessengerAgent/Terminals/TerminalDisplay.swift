@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Messages
-import SystemPackage
 
 /// The terminal that the agent was started from: each message a few lines.
 struct TerminalDisplay: Display {

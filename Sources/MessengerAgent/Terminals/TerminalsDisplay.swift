@@ -2,8 +2,8 @@
 
 import Glibc
 import Inbox
+import LinuxSystem
 import Messages
-import SystemPackage
 
 /// The terminals of a user who is not at a desktop: each message is written to all that take messages, as
 /// write(1) does.

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import DaemonSupport
+import LinuxSystem
 import Listeners
 import Logging
 import Mailslots
 import MessageDelivery
 import Messages
-import NameDirectory
 import NIOPosix
-import Places
+import NameDirectory
 import SMBMessaging
-import SystemPackage
-import Threads
 
 /// Delivers messages from the network to the users of this machine.
 ///
@@ -79,7 +78,9 @@ final class GatewayDelivery: MessageSink {
   func deliver(_ message: NetworkMessage, then conclude: @escaping @Sendable (SMBStatus) -> Void) {
     let job = Job.message(message, until: .now + GatewayDelivery.queueTimeLimit, conclude)
     let source = message.origin.description
-    guard add(job, for: message.addressee, from: source) else { return conclude(SMBStatus(.notEnoughQuota)) }
+    guard add(job, for: message.addressee, from: source) else {
+      return conclude(SMBStatus(.notEnoughQuota))
+    }
   }
 
   func admits(_ mailslot: RemoteMailslotName) -> Bool { mailslots.admit(mailslot) }
@@ -189,7 +190,8 @@ final class GatewayDelivery: MessageSink {
     guard !ends.isEmpty else { return finish(delivery, for: addressee, conclude) }
     let openCount = Guarded(ends.count)
     for (userID, descriptor) in ends {
-      watch.wait(for: descriptor, until: .after(GatewayDelivery.receiptTimeLimit)) { [self] isReady in
+      watch.wait(for: descriptor, until: .after(GatewayDelivery.receiptTimeLimit)) {
+        [self] isReady in
         if isReady {
           delivery.takeReceipt(of: userID)
         } else {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Places
+import Accounts
 
 /// Remembers for a while which names are accounts, because one question can cost a process.
 ///

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import Accounts
+import LinuxSystem
 import NameDirectory
-import Places
-import SystemPackage
 
 /// Finds the users of this machine who can get messages now.
 struct ReachableUsersFinder {
@@ -27,8 +26,7 @@ struct ReachableUsersFinder {
   /// What changes when a file in a directory is made or removed.
   private struct Fingerprint: Equatable {
     let name: String
-    let seconds: Int
-    let nanoseconds: Int
+    let time: FileTime?
   }
 
   /// Creates a finder.
@@ -56,13 +54,12 @@ struct ReachableUsersFinder {
 
   private func fingerprints() -> [Fingerprint] {
     [paths.mailslotRoot, paths.spoolRoot].flatMap { root in
-      let names = (try? Directory.entries(of: root)) ?? []
+      let names = (try? FileSystem.entries(of: root)) ?? []
       return names.map { name in
         let isMailslots = root == paths.mailslotRoot
         // Each message changes the time of a spool, and does not matter here.
-        let time = isMailslots ? (try? root.appending(name).stat())?.st_ctim : nil
-        return Fingerprint(
-          name: name, seconds: time?.tv_sec ?? 0, nanoseconds: time?.tv_nsec ?? 0)
+        let time = isMailslots ? (try? root.appending(name).stat())?.changeTime : nil
+        return Fingerprint(name: name, time: time)
       }
     }
   }
@@ -76,7 +73,7 @@ struct ReachableUsersFinder {
 
   /// The users who own a directory in one of the system's directories.
   private mutating func owners(of root: FilePath, at now: ContinuousClock.Instant) -> [String] {
-    let names = (try? Directory.entries(of: root)) ?? []
+    let names = (try? FileSystem.entries(of: root)) ?? []
     return names.filter { name in
       guard name != Paths.machine,
         let account = cache.account(named: name, at: now, lookUp: accounts.account(named:))

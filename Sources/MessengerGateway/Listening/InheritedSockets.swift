@@ -2,8 +2,8 @@
 
 import DaemonSupport
 import Glibc
+import LinuxSystem
 import Listeners
-import SystemPackage
 
 /// The sockets that the service manager has bound for the gateway, found by type and port.
 struct InheritedSockets {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import ArgumentParser
 import Console
+import LinuxSystem
 import Mailslots
 import Messages
 import NameDirectory
 import NetBIOS
 import NetBIOSClient
-import Places
-import SystemPackage
 
 /// `messngr browse`: lists the machines on the network, and who can be reached there.
 struct BrowseCommand: AsyncSubcommand {

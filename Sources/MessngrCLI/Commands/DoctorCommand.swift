@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import ArgumentParser
 import Console
 import Messages
 import NameDirectory
-import Places
 
 /// `messngr doctor`: looks at everything between a sender and a recipient.
 struct DoctorCommand: AsyncSubcommand {

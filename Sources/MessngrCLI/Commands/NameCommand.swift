@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import ArgumentParser
 import Console
 import Messages
 import NameDirectory
-import Places
 
 /// `messngr name`: other names under which messages reach you, as `net name` has them.
 struct NameCommand: AsyncSubcommand {

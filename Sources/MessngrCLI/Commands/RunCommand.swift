@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import ArgumentParser
 import Messages
 import NameDirectory
-import Places
 
 /// `messngr run`: runs a command, and says so when it fails.
 struct RunCommand: AsyncSubcommand {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
+import LinuxSystem
 import MessageDelivery
 import Messages
 import NameDirectory
-import Places
 
 /// A message that asks whether it would arrive, and disturbs nobody.
 struct Probe {

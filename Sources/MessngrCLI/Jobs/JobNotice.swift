@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import MessageDelivery
 import Messages
 import NameDirectory
-import Places
 
 /// Tells people what has become of a job, and remembers that it did.
 struct JobNotice {

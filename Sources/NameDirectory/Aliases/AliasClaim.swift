@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
+import LinuxSystem
 import Mailslots
 import Messages
-import Places
-import SystemPackage
 
 /// A file that claims a name for its owner, ordered by who was first.
 struct AliasClaim: Comparable {
@@ -16,11 +16,11 @@ struct AliasClaim: Comparable {
   private let time: FileTime
 
   /// Reads the status of a file; `nil` for anything but a regular file of the account's own.
-  init?(file: String, _ status: Stat, of account: Account) {
-    guard status.type == .regular, status.userID.rawValue == account.userID else { return nil }
+  init?(file: String, _ status: FileStatus, of account: Account) {
+    guard status.type == .regular, status.userID == account.userID else { return nil }
     self.file = file
     self.account = account
-    time = FileTime(status)
+    time = status.changeTime
   }
 
   /// The file that claims a name; `nil` for a name made of dots only.

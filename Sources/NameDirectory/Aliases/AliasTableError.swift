@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Console
+public import LinuxSystem
 public import Messages
-public import SystemPackage
 
 /// Why an alias was not added or deleted.
 public enum AliasTableError: Error, Equatable, Sendable {
@@ -67,7 +67,8 @@ extension AliasTableError: CustomStringConvertible {
       "'\(name)' has characters that look like others or cannot be seen (\(code))"
     case .alreadyExists(let name): "\(name) is your name already (\(code))"
     case .taken(let name, let holder): "\(name) is taken by \(holder) (\(code))"
-    case .tooMany(let limit): "you have \(limit) names, which is the most that a user may have (\(code))"
+    case .tooMany(let limit):
+      "you have \(limit) names, which is the most that a user may have (\(code))"
     case .cannotBeDeleted(let name): "\(name) cannot be deleted (\(code))"
     case .notLocal(let name): "you have no name \(name) (\(code))"
     case .notStarted: "your agent does not run: start messngrd (\(code))"

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+public import LinuxSystem
 public import Messages
-public import Places
-public import SystemPackage
 
 /// The file in which the gateway lists the computers that announce themselves on the network.
 ///
@@ -25,15 +24,9 @@ public struct BrowseListFile: Sendable {
   ///
   /// - Throws: `Errno`; `noSuchFileOrDirectory` when no gateway runs.
   public func read(at now: UnixTime) throws(Errno) -> [BrowseEntry] {
-    let bytes: [UInt8]
-    do {
-      let file = try FileDescriptor.open(
-        path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
-      bytes = try file.closeAfter {
-        try FileContents.readToEnd(of: file, limit: BrowseListFile.maximumByteCount)
-      }
-    } catch {
-      throw error as? Errno ?? .ioError
+    let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking])
+    let bytes = try file.closeAfter { () throws(Errno) in
+      try FileContents.readToEnd(of: file, limit: BrowseListFile.maximumByteCount)
     }
     return bytes.split(separator: UInt8(ascii: "\n"))
       .compactMap { BrowseEntry(line: String(decoding: $0, as: UTF8.self)) }
@@ -52,9 +45,9 @@ public struct BrowseListFile: Sendable {
     let text = entries.map { $0.line + "\n" }.joined()
     do throws(Errno) {
       try BrowseListFile.write(Array(text.utf8), to: partial)
-      try DirectoryEntry.rename(partial, to: directory.stablePath(of: name))
+      try FileSystem.rename(partial, to: directory.stablePath(of: name))
     } catch {
-      try? DirectoryEntry.remove(partial)
+      try? FileSystem.remove(partial)
       throw .system(path, error)
     }
   }
@@ -62,21 +55,17 @@ public struct BrowseListFile: Sendable {
   /// Removes the file.
   public func remove() {
     // An error means that there is no file, as wanted.
-    try? DirectoryEntry.remove(path)
+    try? FileSystem.remove(path)
   }
 
   private static func write(_ bytes: [UInt8], to path: FilePath) throws(Errno) {
-    do {
-      let file = try FileDescriptor.open(
-        path, .writeOnly, options: [.create, .truncate, .noFollow, .closeOnExec],
-        permissions: FilePermissions(rawValue: 0o600))
-      try file.closeAfter {
-        // Not at open(2), where the umask of the service takes permissions away.
-        guard fchmod(file.rawValue, 0o644) == 0 else { throw Errno(rawValue: errno) }
-        try file.writeAll(bytes)
-      }
-    } catch {
-      throw error as? Errno ?? .ioError
+    let file = try FileDescriptor.open(
+      path, .writeOnly, options: [.create, .truncate, .noFollow],
+      permissions: FilePermissions(rawValue: 0o600))
+    try file.closeAfter { () throws(Errno) in
+      // Not at open(2), where the umask of the service takes permissions away.
+      try file.setPermissions(FilePermissions(rawValue: 0o644))
+      try file.writeAll(bytes)
     }
   }
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Mailslots
 package import NetBIOS
-import Places
 package import SMBMessaging
-import SystemPackage
 import Wire
 
 /// Sends mailslot writes over the network, UDP 138; receivers do not answer them (C89).
@@ -21,7 +20,9 @@ package struct DatagramSender {
   ///
   /// This does not ask a name server for the members: nmbd and Windows give 255.255.255.255 for a group,
   /// and list only the members of `<1C>`, which take no messages.
-  package func write(_ write: MailslotWrite, toGroup destination: NetBIOSName) throws(NetworkFailure) {
+  package func write(_ write: MailslotWrite, toGroup destination: NetBIOSName)
+    throws(NetworkFailure)
+  {
     let datagram = try datagram(.directGroup, to: destination, write)
     var failure: NetworkFailure?
     var isSent = false

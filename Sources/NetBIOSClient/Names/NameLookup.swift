@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+package import LinuxSystem
 import Mailslots
 package import NetBIOS
-package import Places
-import SystemPackage
 import Wire
 
 /// Looks up names: in the file of hosts, at the name server, then by broadcast.
@@ -26,7 +25,9 @@ package struct NameLookup {
   /// The owners of a name.
   ///
   /// - Throws: ``NetworkFailure/nameNotFound(_:)`` when no computer answers before the deadline.
-  package func owners(of name: NetBIOSName, until deadline: Deadline) throws(NetworkFailure) -> Owners {
+  package func owners(of name: NetBIOSName, until deadline: Deadline) throws(NetworkFailure)
+    -> Owners
+  {
     let listed = listedAddresses(of: name)
     guard listed.isEmpty else { return .computer(listed) }
     var query = NameQuery(

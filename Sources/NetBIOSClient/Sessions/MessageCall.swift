@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import LinuxSystem
 import Mailslots
 package import NetBIOS
-package import Places
 import SMBMessaging
-import SystemPackage
 import Wire
 
 /// One message over one session, TCP 139: connect, call, transmit, disconnect.

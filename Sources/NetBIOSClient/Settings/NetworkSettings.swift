@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import LinuxSystem
 import Messages
 public import NetBIOS
-import Places
-public import SystemPackage
 
 /// How this machine sends to the network: the file `/etc/messngr/network`.
 ///
@@ -64,12 +63,12 @@ public struct NetworkSettings: Equatable, Sendable {
   public init(reading path: FilePath) throws(NetworkSettingsError) {
     self.init()
     let contents: [UInt8]
-    do {
+    do throws(Errno) {
       contents = try FileContents.read(path)
-    } catch Errno.noSuchFileOrDirectory {
+    } catch .noSuchFileOrDirectory {
       return
     } catch {
-      throw .unreadable(path, error as? Errno ?? .ioError)
+      throw .unreadable(path, error)
     }
     let lines = contents.split(
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

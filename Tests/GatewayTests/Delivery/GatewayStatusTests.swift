@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
+import Mailslots
 import MessageDelivery
 import Messages
+import NameDirectory
 import SMBMessaging
 import Testing
 
