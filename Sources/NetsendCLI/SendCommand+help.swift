@@ -11,37 +11,37 @@ extension SendCommand {
     Usage: netsend [OPTION…] NAME [MESSAGE…]
            netsend [OPTION…] --to NAME [--to NAME…] [MESSAGE…]
 
-    Every word behind the name is the message. Without one it is read from standard input.
+    All words after the name are the message. Without a message, netsend reads standard input.
 
     NAME is
-      USER               a user of this machine, or a name that a user has taken; also the
-                         machine's own name, which stands for /users
+      USER               a user of this machine, or an alias that a user has added; also the
+                         machine's own name, which means /users
       @GROUP             the members of a group of this machine
-      *                  everyone here
-      /users             everyone who is logged in here
+      *                  all users of this machine
+      /users             all users who are logged in here
       \\HOST             a computer on the network: its name or its address
-      /domain[:GROUP]    the computers of a workgroup; without a name the machine's own, and
-                         everyone who is logged in here
-    With "network = on" in /etc/messngr/network, or with --network, a name that nobody here has is
-    looked for on the network, and * is the workgroup too.
+      /domain[:GROUP]    the computers of a workgroup; without a name, those of the machine's own
+                         workgroup, and all users who are logged in here
+    With "network = on" in /etc/messngr/network, or with --network, a name that is unknown on this
+    machine is looked up on the network, and * includes the workgroup.
 
     Options:
       -t, --to NAME      a recipient; may be repeated
-      -f, --from NAME    the name to send under (the proven one travels along)
+      -f, --from NAME    the sender's name, as a claim; the proven name is sent, too
       -u, --urgency LEVEL       low, normal or critical
           --title TEXT   summary in place of "Message from FROM to TO"
-      -i, --icon ICON    an icon's name; its path counts from root, and to yourself
-      -c, --category CATEGORY   im.received unless said otherwise
+      -i, --icon ICON    an icon's name; root, and you to yourself, can give a path
+      -c, --category CATEGORY   a category of notifications; im.received is the default
           --expires TIME        not worth showing later: 90, 5m, 2h, 1d
       -a, --action KEY=LABEL    offer an answer as a button; may be repeated
           --id ID        32 hexadecimal digits; the same id twice is one message
           --replaces ID         take the place of an earlier message
           --retract ID   take an earlier message back
           --until STATE  wait until it is stored (the default), shown, read or answered
-          --deadline TIME       wait no longer: 5 seconds for stored, 30 for shown, 1h else
+          --deadline TIME       wait no longer; default: 5 s for stored, 30 s for shown, else 1h
           --no-spool     fail if the recipient is away, instead of leaving it in the spool
           --network      use the network for this message as if it were on
-          --code-page PAGE      how to write text for the network: 850 (the default), 1252, utf-8, …
+          --code-page PAGE      the encoding of text on the network: 850 (default), 1252, utf-8, …
       -q, --quiet        print failures only
           --json         print one JSON object for each recipient
       -h, --help         print this

@@ -12,17 +12,17 @@ import MessengerGateway
 struct MessngrGateway: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "messngr-gateway",
-    abstract: "Brings messages from the local network to the people on this machine.",
+    abstract: "Brings messages from the local network to the users of this machine.",
     discussion: """
       Examples:
         messngr-gateway                       as /etc/messngr/gateway.yaml says
         messngr-gateway --set datagrams=no    only sessions and names
-        messngr-gateway --check-config        say what is wrong in the configuration
+        messngr-gateway --check-config        print what is wrong in the configuration
 
-      It answers for the NetBIOS names of this machine and of those who are logged in (UDP 137), \
-      and takes messages as datagrams (UDP 138) and over sessions (TCP 139), as net send, \
-      WinPopup and smbclient -M send them. Nothing there proves who sends: agents show such \
-      messages as unverified. Exit status: 0 stopped, 64 wrong usage, 69 all ports are taken, \
+      It answers for the NetBIOS names of this machine and of the users who are logged in (UDP 137), \
+      and takes messages as datagrams (UDP 138) and over sessions (TCP 139), as net send, WinPopup \
+      and smbclient -M send them. Nothing there proves who sends, so agents show such messages as \
+      unverified. Exit status: 0 stopped, 64 wrong usage, 69 all ports are taken, \
       77 not permitted to listen on them, 78 the configuration has errors.
       """,
     version: Version.text)
@@ -79,7 +79,7 @@ struct MessngrGateway: ParsableCommand {
   }
 
   private static func complain(_ line: String) {
-    // Standard error may be closed; there is nobody else to tell.
+    // An error means that standard error is closed, so there is no way to report it.
     _ = try? FileDescriptor.standardError.writeAll(Array("messngr-gateway: \(line)\n".utf8))
   }
 }

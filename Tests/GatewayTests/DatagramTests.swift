@@ -24,7 +24,8 @@ import Wire
     ).encoded()
   }
 
-  @Test func `messages to person, machine and workgroup arrive once, by whatever path`() throws {
+  @Test func `messages to a user, the machine and the workgroup arrive once, by each path`() throws
+  {
     let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["name-service=no"])
@@ -44,7 +45,7 @@ import Wire
             .directGroup, to: "WORKGROUP", .workstation, body: "WORKGROUP", text: "all \(target)")
         ], to: target, port: 138)
     }
-    // Nobody is told of these.
+    // The sender gets no answer to these.
     try house.sendUDP(
       [
         Self.packet(to: "BRAVO", text: "not ours"), Self.packet(body: "BRAVO", text: "not ours"),

@@ -11,7 +11,7 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Resources/libexec/samba-message").path
 
-  @Test func `a gateway that finds every port taken says by whom, and what to do`() throws {
+  @Test func `a gateway that finds every port taken names the owner, and says what to do`() throws {
     let house = try GatewayHost()
     let first = try house.startGateway()
     let second = try house.lan.run(
@@ -58,7 +58,7 @@ import Testing
 
   @Test func `smbd passes messages on with the recipe of the manual`() throws {
     let house = try GatewayHost()
-    // smbd runs it as nobody, who may not look where the programs were built.
+    // smbd runs it as the user `nobody`, who cannot read the build folder.
     let netsend = try house.copyForAll(GatewayHost.program("netsend"))
     let script = try house.copyForAll(Self.script)
     let variables = house.paths.merging(["MESSNGR_NETSEND": netsend]) { $1 }

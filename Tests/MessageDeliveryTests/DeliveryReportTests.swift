@@ -75,7 +75,7 @@ import Wire
   private let stored = DeliveryOutcome.Reached(state: .stored, isInSpool: false, answer: nil)
 
   @Test(arguments: failures)
-  func `a failure has Windows's code, an exit status, and a line of its own`(
+  func `a failure has a code of Windows, an exit status, and a line of its own`(
     failure: DeliveryFailure, code: Int, status: Console.ExitStatus
   ) throws {
     #expect(failure.code.rawValue == code)
@@ -86,14 +86,14 @@ import Wire
     #expect(report.output.isEmpty)
   }
 
-  @Test func `a success is Windows's line`() throws {
+  @Test func `a success prints the sentence of Windows`() throws {
     let report = try report([.success(stored)])
     #expect(report.output == ["The message was successfully sent to OPS."])
     #expect(report.errors.isEmpty)
     #expect(report.exitStatus == .success)
   }
 
-  @Test func `whoever is away, and an answer, are told of`() throws {
+  @Test func `the report names a recipient who is away, and prints an answer`() throws {
     let waiting = DeliveryOutcome.Reached(state: .stored, isInSpool: true, answer: nil)
     #expect(
       try report([.success(waiting)]).output
@@ -107,7 +107,8 @@ import Wire
         == ["The message was successfully sent to OPS.", "State: answered", "yes"])
   }
 
-  @Test func `what nobody confirms, and what had to be replaced, are told of`() throws {
+  @Test func `the report says what is not confirmed and how many characters were replaced`() throws
+  {
     var sent = stored
     sent.isConfirmed = false
     sent.replacedCharacterCount = 2

@@ -14,9 +14,9 @@ import Wire
 
 @testable import MessageDelivery
 
-/// Sending to computers that do what a test says.
+/// Delivery to computers that follow the script of a test.
 @Suite(.timeLimit(.minutes(2))) struct RemoteDeliveryTests {
-  /// Sends to BRAVO, which is whoever listens on that port here.
+  /// Sends to BRAVO, which is the program that listens on that port of this machine.
   private func send(
     _ text: String, to recipients: [String] = [#"\\BRAVO"#], port: UInt16,
     _ change: (inout DeliveryRequest) -> Void = { _ in }
@@ -48,7 +48,7 @@ import Wire
     return failure
   }
 
-  @Test func `a message goes in blocks of 128 bytes, with the name of whoever sends`() throws {
+  @Test func `a message goes in blocks of 128 bytes, with the name of its sender`() throws {
     let peer = try ScriptedPeer { _ in .success }
     defer { peer.close() }
     let text = String(repeating: "ä", count: 130) + "\nbye"
@@ -64,7 +64,7 @@ import Wire
       ])
   }
 
-  @Test func `a user's name that is too long becomes the machine's, one that was typed is refused`()
+  @Test func `a chosen name that is too long is refused`()
     throws
   {
     let peer = try ScriptedPeer { _ in .success }
@@ -76,7 +76,7 @@ import Wire
     #expect(peer.blocks.isEmpty)
   }
 
-  @Test func `4,095 bytes are sent and one more is refused before anything is`() throws {
+  @Test func `4,095 bytes are sent, and one more is refused before anything is sent`() throws {
     let peer = try ScriptedPeer { _ in .success }
     defer { peer.close() }
     let longest = String(repeating: "x", count: 4095)
@@ -87,7 +87,7 @@ import Wire
     #expect(peer.blocks.count == 34)
   }
 
-  /// At which SMB the peer says no, with what, and what comes of it.
+  /// The SMB that the peer refuses, the status, and the code that follows.
   static let statuses: [(SMBCommand, SMBStatus, Int)] = [
     (.multiBlockStart, .paused, 2281), (.multiBlockStart, .messagesOff, 2282),
     (.multiBlockStart, .requestNotAccepted, 2282), (.multiBlockStart, .tooManyNames, 2287),
@@ -97,7 +97,7 @@ import Wire
   ]
 
   @Test(arguments: statuses)
-  func `a refusal has Windows's code`(command: SMBCommand, status: SMBStatus, code: Int) throws {
+  func `a refusal has a code of Windows`(command: SMBCommand, status: SMBStatus, code: Int) throws {
     let peer = try ScriptedPeer { packet in
       guard case .message(let bytes) = packet,
         let request = try? MessageRequest(decoding: bytes), request.header.command == command
@@ -109,7 +109,7 @@ import Wire
   }
 
   @Test(arguments: [(0x80, 2273), (0x81, 2136), (0x82, 2273), (0x83, 2283), (0x8F, 2136)])
-  func `a session that is refused has Windows's code`(refusal: UInt8, code: Int) throws {
+  func `a session that is refused has a code of Windows`(refusal: UInt8, code: Int) throws {
     let peer = try ScriptedPeer { _ in
       .packet(.negativeResponse(SessionRefusal(rawValue: refusal)))
     }
@@ -117,7 +117,7 @@ import Wire
     #expect(failure(try send("x", port: peer.port))?.code.rawValue == code)
   }
 
-  @Test func `a session is asked for elsewhere once, and not for ever`() throws {
+  @Test func `a sender follows one retarget and no more`() throws {
     let there = try ScriptedPeer { _ in .success }
     defer { there.close() }
     let loopback = IPv4Address(127, 0, 0, 1)
@@ -135,9 +135,11 @@ import Wire
   }
 
   @Test(arguments: [SMBCommand.multiBlockStart, .multiBlockText, .multiBlockEnd])
-  func `a peer that hangs up is a network error, and whether it has the message is said`(
-    command: SMBCommand
-  ) throws {
+  func
+    `a peer that disconnects is a network error, which says whether the message may have arrived`(
+      command: SMBCommand
+    ) throws
+  {
     let peer = try ScriptedPeer { packet in
       guard case .message(let bytes) = packet,
         let request = try? MessageRequest(decoding: bytes), request.header.command == command
@@ -152,7 +154,9 @@ import Wire
           .notTaken(.disconnected(isDeliveryUnknown: command == .multiBlockEnd))))
   }
 
-  @Test func `whoever hangs up at once, or speaks something else, is a network error`() throws {
+  @Test func `a peer that disconnects at once or speaks another protocol is a network error`()
+    throws
+  {
     for answer in [
       ScriptedPeer.Answer.hangUp, .bytes(Array("SSH-2.0-x\r\n".utf8)), .bytes([0, 1]),
     ] {
@@ -166,7 +170,7 @@ import Wire
     }
   }
 
-  @Test func `whoever takes the call and says nothing costs the deadline and no more`() throws {
+  @Test func `a peer that takes the call and is silent costs the deadline and no more`() throws {
     let peer = try ScriptedPeer { _ in .silence }
     defer { peer.close() }
     let start = ContinuousClock.now
@@ -180,7 +184,7 @@ import Wire
     #expect(ContinuousClock.now - start < .seconds(30))
   }
 
-  @Test func `a user to whom nothing can be sent here may be a computer`() throws {
+  @Test func `a name whose user has no mailslot may be a computer`() throws {
     let peer = try ScriptedPeer { _ in .success }
     defer { peer.close() }
     #expect(failure(try send("x", to: ["bravo"], port: peer.port))?.code == .nameNotFound)
@@ -196,7 +200,7 @@ import Wire
     #expect(peer.blocks.count == 3)
   }
 
-  @Test func `nothing behind being stored is ever heard of`() throws {
+  @Test func `the network reports no state after stored`() throws {
     let peer = try ScriptedPeer { _ in .success }
     defer { peer.close() }
     let outcomes = try send("x", port: peer.port) { $0.goal = .read }

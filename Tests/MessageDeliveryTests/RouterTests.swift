@@ -10,17 +10,17 @@ import Testing
 
 @testable import MessageDelivery
 
-/// Routing on a machine WONDER with the users ann and bob, of whom carol is a third without mailslot.
+/// Routing on the machine WONDER with the users ann and bob, in the workgroup LAB.
 @Suite struct RouterTests {
   private static let ann = Account(name: "ann", userID: 1, groupID: 1, home: "/home/ann")
   private static let bob = Account(name: "bob", userID: 2, groupID: 2, home: "/home/bob")
 
-  /// Who runs an agent on the machine.
+  /// The users who run an agent.
   enum Presence {
     case both, onlyAnn, none
   }
 
-  /// What the file with the settings says.
+  /// The file with the settings of the network.
   enum Network {
     case never, off, on, unreadable
   }
@@ -121,7 +121,7 @@ import Testing
     Row("WONDER", .onlyAnn, .off, "WONDER > user ann"),
     Row("WONDER", .none, .on, fails: .recipient(.noUsers)),
     Row("@staff", .none, .unreadable, "ann > user ann", "bob > user bob"),
-    Row("@nobody", .both, .on, fails: .recipient(.unknownName("@nobody"))),
+    Row("@sales", .both, .on, fails: .recipient(.unknownName("@sales"))),
     Row("/users", .onlyAnn, .on, "/users > user ann"),
     Row("/users", .none, .on, fails: .recipient(.noUsers)),
     Row("*", .onlyAnn, .off, "* > user ann"),

@@ -10,7 +10,7 @@ import Testing
 
 @testable import NameDirectory
 
-/// The name table with one user, who is whoever runs the tests.
+/// The alias table with one user, who runs the tests.
 @Suite struct AliasTableTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "names-\(UUID())")
   private let accounts = AccountDatabase()
@@ -29,7 +29,7 @@ import Testing
     table = AliasTable(paths: paths, accounts: accounts, hostName: "wonder.example.org")
   }
 
-  /// Runs `body` while an agent seems to run.
+  /// Runs `body` while the user's mailslot has a reader, as if an agent ran.
   private func withReader(_ body: (FilePath) throws -> Void) throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let reader = try MailslotLookup(of: account, in: paths).createReader(.messenger)
@@ -67,7 +67,7 @@ import Testing
     ("wonder", 2276), ("WONDER.", 2276), ("Wonder.example", 0), ("wonder.exampl", 0),
     ("sixteen-letters-", 87), ("....", 87), ("fifteen-letters", 0), ("ß", 0), ("a b", 0),
   ])
-  func `a name is free, reserved or none`(name: String, code: Int) throws {
+  func `a name is free, reserved or invalid`(name: String, code: Int) throws {
     try withReader { _ in
       let name = try MessageName(name)
       #expect(
@@ -96,7 +96,7 @@ import Testing
     }
   }
 
-  @Test func `only a plain file of one's own is a name`() throws {
+  @Test func `only a regular file of the owner is an alias`() throws {
     try withReader { directory in
       for (name, script) in [
         ("link", "ln -s /etc/passwd"), ("pipe", "mkfifo"), ("folder", "mkdir"),
@@ -113,7 +113,7 @@ import Testing
     }
   }
 
-  @Test func `without an agent there are no names`() throws {
+  @Test func `without an agent there are no aliases`() throws {
     try withReader {
       try "".write(toFile: $0.appending("old.alias").string, atomically: false, encoding: .utf8)
     }

@@ -8,7 +8,7 @@ import Testing
 
 @testable import NameDirectory
 
-/// The list that the gateway writes and everybody reads.
+/// The list that the gateway writes and all users read.
 @Suite struct BrowseListFileTests {
   let folder: FilePath
 
@@ -33,7 +33,7 @@ import Testing
     try body(BrowseListFile(at: path), path.string)
   }
 
-  @Test func `what is written is read, by anybody, and only while it holds`() throws {
+  @Test func `all users can read the entries until they expire`() throws {
     try withList { list, path in
       let machines = [machine(), machine("B", workgroup: "", comment: "", seconds: 0)]
       try list.write(machines)
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test func `no word of a stranger's gets out of its field, or reaches the terminal`() throws {
+  @Test func `text from the network stays in its field and loses what a terminal obeys`() throws {
     let hostile =
       "a\t1\n\u{1B}]0;x\u{07}\u{1B}[31m\u{9B}2J\u{202E}b\r\u{85}"
       + String(
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test func `what is no list says nothing, and a link is not followed`() throws {
+  @Test func `lines that are not entries are ignored, and a link is not followed`() throws {
     try withList { list, path in
       try list.write([machine()])
       let lines = [

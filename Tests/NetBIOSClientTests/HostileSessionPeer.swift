@@ -105,7 +105,7 @@ final class HostileSessionPeer: Sendable {
       let number = [UInt8(port >> 8), UInt8(port & 0xFF)]
       _ = say([0x84, 0, 0, 6, 127, 0, 0, 1] + number, to: connection)
     }
-    // Nothing more is said; whoever waits for it does not know.
+    // Sends nothing more, and keeps the connection open.
     var byte: UInt8 = 0
     while recv(connection, &byte, 1, 0) > 0 {}
   }

@@ -9,7 +9,7 @@ import Testing
 
 @testable import NetBIOSClient
 
-/// Whatever a computer on the network does, the sender is back at its deadline.
+/// A sender returns at its deadline, even if a computer on the network is hostile.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct NetworkDeadlineTests {
   private static let deadline = Duration.milliseconds(400)
 
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test(arguments: [HostileSessionPeer.Conduct.stall, .flood, .trickle])
-  func `a look for a name ends at its deadline`(conduct: HostileSessionPeer.Conduct) throws {
+  func `a lookup of a name ends at its deadline`(conduct: HostileSessionPeer.Conduct) throws {
     let name = try NetBIOSName("BRAVO", suffix: .messenger)
     for usesServer in [false, true] {
       let peer = try HostileSessionPeer(conduct)

@@ -52,7 +52,7 @@ import Testing
     #expect(settings == expected)
   }
 
-  @Test func `the example that is shipped changes nothing`() throws {
+  @Test func `the example in the package has the default settings`() throws {
     let example = URL(filePath: #filePath).appending(path: "../../../Resources/config/network")
     #expect(
       try read(String(contentsOf: example.standardized, encoding: .utf8)) == NetworkSettings())
@@ -67,7 +67,7 @@ import Testing
     "code-page = 932", "broadcast = 192.0.2.255 all", "name-port = 65536", "workgroup =",
     "workgroup = a/b", "= on",
   ])
-  func `a line that says nothing is an error with its number`(line: String) {
+  func `a line that is not a setting is an error with its number`(line: String) {
     #expect {
       try read("network = on\n\n  \(line)  \n")
     } throws: { error in

@@ -20,7 +20,7 @@ import Testing
     ("127.0.0.1", "127.0.0.1", true), ("198.51.100.1", "198.51.100.2", false),
     ("198.51.100.1", "198.51.100.1", true),
   ])
-  func `a call goes on where the called computer, or its network, is`(
+  func `a caller follows a retarget to the same computer or its network`(
     called: String, target: String, isPermitted: Bool
   ) throws {
     let here = Endpoint(address: try #require(IPv4Address(called)), port: 139)

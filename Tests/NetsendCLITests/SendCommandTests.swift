@@ -16,7 +16,7 @@ import Testing
     return options
   }
 
-  @Test func `the first word is the name and the rest is the message, as typed`() throws {
+  @Test func `the first word is the name and the others are the message, as typed`() throws {
     let options = try options("ops", "Backup", "finished", "--quiet", "  now")
     #expect(options.request.recipients == [.name(try MessageName("ops"))])
     #expect(options.text == "Backup finished --quiet   now")
@@ -49,7 +49,7 @@ import Testing
     #expect(try options(word, "x").request.recipients.map(\.description) == [expected])
   }
 
-  @Test func `options carry what the message says beyond its text`() throws {
+  @Test func `options set the attributes of the message`() throws {
     let id = "00112233445566778899aabbccddeeff"
     let options = try options(
       "--urgency", "critical", "--title=Disk", "-i", "drive-harddisk", "-c", "device.error",

@@ -5,7 +5,7 @@ import LinuxSystem
 import Mailslots
 import Messages
 
-/// A file that claims a name for its owner, ordered by who was first.
+/// A file that claims a name for its owner, the earliest first.
 struct AliasClaim: Comparable {
   /// The file's name: the alias, encoded as the name of a mailslot, and a suffix.
   let file: String

@@ -9,7 +9,7 @@ import Testing
 
 @testable import MessengerGateway
 
-/// Which mailslots take writes from the network, by whatever spelling they are written to.
+/// The mailslots that take writes from the network, in all spellings of their names.
 @Suite struct MailslotPatternTests {
   private func admits(_ path: String, _ patterns: [String]) throws -> Bool {
     let mailslots = NetworkMailslots(
@@ -22,7 +22,7 @@ import Testing
     "MESSNGR", "MESSNGR.", "messngr. .", "Messngr ", "MESSNGR...", #"\.\mailslot\messngr"#,
     "//./mailslot/messngr", #"\?\mailslot\messngr"#, #"\.\mailslot\messngr."#,
   ])
-  func `no spelling of the Messenger's mailslot takes raw writes, whatever the pattern`(
+  func `no spelling of the Messenger's mailslot takes raw writes, for any pattern`(
     path: String
   ) throws {
     for pattern in ["*", "m*", "messngr", "messngr*", "MESSNGR.", "messngr "] {

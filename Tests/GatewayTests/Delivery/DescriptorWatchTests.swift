@@ -9,7 +9,7 @@ import Testing
 @testable import MessengerGateway
 
 @Suite(.timeLimit(.minutes(1))) struct DescriptorWatchTests {
-  private static let patience = Duration.seconds(30)
+  private static let timeLimit = Duration.seconds(30)
 
   @Test
   func `each wait ends once: when there is something to read, at its deadline, or at the stop`()
@@ -29,7 +29,7 @@ import Testing
     }
     try pipes[0].writeEnd.writeAll([1])
     try pipes[2].writeEnd.close()
-    #expect(results.wait(atMost: Self.patience) { $0.count == 3 })
+    #expect(results.wait(atMost: Self.timeLimit) { $0.count == 3 })
     #expect(results.read(\.self) == [0: true, 1: false, 2: true])
     watch.stop()
     #expect(results.read { $0[3] } == false)

@@ -113,7 +113,7 @@ final class GatewayHost {
     }
   }
 
-  /// Copies a program to where everybody may run it.
+  /// Copies a program to a place where all users may run it.
   func copyForAll(_ program: String) throws -> String {
     let copy = folder.appending(path: URL(filePath: program).lastPathComponent)
     // Another process writes it: a descriptor of this one could be in a child that another test
@@ -127,7 +127,7 @@ final class GatewayHost {
     return copy.path
   }
 
-  /// Looks until something holds that nobody tells of.
+  /// Polls until a condition holds for which there is no event.
   func waitUntil(_ what: String, _ holds: () throws -> Bool) throws {
     let end = ContinuousClock.now + Program.patience
     while try !holds() {

@@ -6,23 +6,23 @@ import NetBIOS
 import SMBMessaging
 import Wire
 
-/// A computer on this one's loopback that takes sessions and does with them what a test says.
+/// A computer on the loopback interface that takes sessions and follows the script of a test.
 final class ScriptedPeer: Sendable {
-  /// What to do with a packet that came.
+  /// What the computer does with a packet.
   enum Answer: Sendable {
     /// Send this packet.
     case packet(SessionPacket)
 
-    /// Send bytes that are none.
+    /// Send bytes that are not a packet.
     case bytes([UInt8])
 
-    /// Say that all is well, as smbd does.
+    /// Send success, as smbd does.
     case success
 
-    /// Say that it is not.
+    /// Send this status.
     case status(SMBStatus)
 
-    /// Say nothing, and leave the connection open.
+    /// Send nothing, and leave the connection open.
     case silence
 
     /// Close the connection.
