@@ -14,6 +14,6 @@ enum Netsend {
   }
 
   private static func run() -> ExitStatus {
-    NetsendProgram(arguments: ProcessArguments.all, variable: Environment.variable).run()
+    NetsendProgram(arguments: CurrentProcess.arguments, variable: Environment.variable).run()
   }
 }
