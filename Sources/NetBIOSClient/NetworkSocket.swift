@@ -51,7 +51,7 @@ struct NetworkSocket: ~Copyable {
   /// - Throws: `Errno`; `timedOut` at the deadline.
   borrowing func connect(to endpoint: Endpoint, until deadline: Deadline) throws(Errno) {
     var address = sockaddr_in(endpoint)
-    _ = try call(until: deadline, waitingFor: POLLOUT) {
+    _ = try call(until: deadline, waitingFor: .writable) {
       let result = unsafe address.withPointer { unsafe Glibc.connect(descriptor.rawValue, $0, $1) }
       switch Errno(rawValue: errno) {
       case _ where result == 0: return 0
@@ -93,7 +93,7 @@ struct NetworkSocket: ~Copyable {
   borrowing func send(_ bytes: [UInt8], until deadline: Deadline) throws(Errno) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = try call(until: deadline, waitingFor: POLLOUT) {
+      let count = try call(until: deadline, waitingFor: .writable) {
         unsafe rest.withUnsafeBytes {
           unsafe Glibc.send(
             descriptor.rawValue, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
@@ -112,7 +112,7 @@ struct NetworkSocket: ~Copyable {
   ) throws(Errno) -> (bytes: [UInt8], source: Endpoint) {
     var bytes = [UInt8](repeating: 0, count: limit)
     var address = sockaddr_in()
-    let count = try call(until: deadline, waitingFor: POLLIN) {
+    let count = try call(until: deadline, waitingFor: .readable) {
       var size = socklen_t(MemoryLayout<sockaddr_in>.size)
       return unsafe address.withPointer { address, _ in
         unsafe bytes.withUnsafeMutableBytes {
@@ -131,7 +131,7 @@ struct NetworkSocket: ~Copyable {
   /// - Returns: What the call returns: 0 or more.
   /// - Throws: `Errno`; `timedOut` at the deadline.
   private borrowing func call(
-    until deadline: Deadline, waitingFor event: Int32, _ systemCall: () -> Int
+    until deadline: Deadline, waitingFor events: PollEntry.Events, _ systemCall: () -> Int
   ) throws(Errno) -> Int {
     while !deadline.hasPassed {
       let result = systemCall()
@@ -139,9 +139,8 @@ struct NetworkSocket: ~Copyable {
       switch Errno(rawValue: errno) {
       case .interrupted: continue
       case .wouldBlock:
-        var request = pollfd(fd: descriptor.rawValue, events: Int16(event), revents: 0)
-        // The next turn handles each result, a signal too.
-        unsafe _ = poll(&request, 1, deadline.pollTimeout)
+        // The next turn handles each result.
+        _ = try? descriptor.wait(for: events, until: deadline)
       case let failure: throw failure
       }
     }

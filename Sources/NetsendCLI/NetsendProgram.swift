@@ -59,7 +59,7 @@ public struct NetsendProgram {
     let accounts = AccountDatabase(until: deadline)
     request.text = text
     request.deadline = deadline
-    request.accountName = accounts.name(ofUserID: getuid())
+    request.accountName = accounts.name(ofUserID: CurrentProcess.userID)
     let finder = RecipientFinder(
       paths: paths, accounts: accounts, groups: GroupDatabase(until: deadline),
       hostName: HostName.current)

@@ -6,11 +6,14 @@ import Testing
 @testable import NetBIOSClient
 
 @Suite struct RetargetRuleTests {
-  private static let rule = RetargetRule(networks: [
-    .init(address: IPv4Address(127, 0, 0, 1), mask: IPv4Address(255, 0, 0, 0)),
-    .init(address: IPv4Address(192, 0, 2, 1), mask: IPv4Address(255, 255, 255, 0)),
-    .init(address: IPv4Address(10, 1, 0, 1), mask: IPv4Address(255, 255, 0, 0)),
-  ])
+  private static let rule = RetargetRule(
+    interfaces: [
+      (IPv4Address(127, 0, 0, 1), 8), (IPv4Address(192, 0, 2, 1), 24),
+      (IPv4Address(10, 1, 0, 1), 16),
+    ].map { address, length in
+      RetargetRule.Interface(
+        address: address, network: IPv4Network(address, prefixLength: length))
+    })
 
   @Test(arguments: [
     ("192.0.2.20", "192.0.2.30", true), ("192.0.2.20", "192.0.2.20", true),

@@ -91,13 +91,8 @@ struct ReceiptChannel: ~Copyable {
   }
 
   private borrowing func waitForPacket(until deadline: Deadline) -> Bool {
-    while true {
-      var request = pollfd(fd: near.rawValue, events: Int16(POLLIN), revents: 0)
-      let ready = unsafe poll(&request, 1, deadline.pollTimeout)
-      if ready > 0 { return true }
-      // Signals may interrupt the call any number of times.
-      guard ready < 0, errno == EINTR, !deadline.hasPassed else { return false }
-    }
+    guard let events = try? near.wait(for: .readable, until: deadline) else { return false }
+    return !events.isEmpty
   }
 
   private borrowing func receive() -> [UInt8] {

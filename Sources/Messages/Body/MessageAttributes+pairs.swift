@@ -44,7 +44,7 @@ extension MessageAttributes {
     pairs.append("retracts", ifPresent: retracts)
     for action in actions { pairs.append("action", action) }
     if !receipt.isEmpty {
-      pairs.append("receipt", receipt.map(\.rawValue).sorted().joined(separator: ","))
+      pairs.append("receipt", receipt.map { $0.rawValue }.sorted().joined(separator: ","))
     }
     pairs.append("origin", ifPresent: origin)
     if isProbe { pairs.append("probe", 1) }

@@ -4,6 +4,7 @@ public import DaemonSupport
 import LinuxSystem
 import Listeners
 public import Logging
+import NetBIOS
 
 /// The settings of the gateway, with their defaults.
 ///

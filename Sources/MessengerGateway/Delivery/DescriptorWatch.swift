@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import LinuxSystem
 import Mailslots
 
@@ -14,30 +13,23 @@ final class DescriptorWatch: Sendable {
 
   private struct State {
     var arrivals: [Entry] = []
-    var isWoken = false
     var isOver = false
   }
 
   private let state = Guarded(State())
   private let thread = Guarded<PlainThread?>(nil)
-  /// A byte in this pipe wakes the thread.
-  private let wakePipe: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
+  private let wakeUps: EventCounter
 
   /// Starts the thread, which runs until ``stop()``.
   ///
   /// - Throws: `Errno` when the system has no descriptor or thread left.
-  init() throws {
-    wakePipe = try FileDescriptor.pipe()
+  init() throws(Errno) {
+    wakeUps = try EventCounter()
     let isStarted = thread.withLock { thread in
       thread = PlainThread { [self] in run() }
       return thread != nil
     }
     guard isStarted else { throw Errno.wouldBlock }
-  }
-
-  deinit {
-    try? wakePipe.readEnd.close()
-    try? wakePipe.writeEnd.close()
   }
 
   /// Calls `conclude` once, on the thread: with `true` as soon as there is something to read at the
@@ -52,27 +44,17 @@ final class DescriptorWatch: Sendable {
   ) {
     let entry = Entry(descriptor: descriptor, deadline: deadline, conclude: conclude)
     let isOver = state.withLock { state in
-      guard !state.isOver else { return true }
-      state.arrivals.append(entry)
-      wake(&state)
-      return false
+      if !state.isOver { state.arrivals.append(entry) }
+      return state.isOver
     }
-    if isOver { conclude(false) }
+    if isOver { conclude(false) } else { wakeUps.signal() }
   }
 
   /// Ends all waits and the thread.
   func stop() {
-    state.withLock { state in
-      state.isOver = true
-      wake(&state)
-    }
+    state.withLock { $0.isOver = true }
+    wakeUps.signal()
     self.thread.withLock { $0.take() }?.join()
-  }
-
-  private func wake(_ state: inout State) {
-    guard !state.isWoken else { return }
-    state.isWoken = true
-    _ = try? wakePipe.writeEnd.writeAll([0])
   }
 
   private func run() {
@@ -96,21 +78,11 @@ final class DescriptorWatch: Sendable {
 
   /// Sleeps until something happens, and says for each entry whether it is ready.
   private func poll(_ entries: [Entry]) -> [Bool] {
-    var requests = ([wakePipe.readEnd] + entries.map { $0.descriptor }).map {
-      pollfd(fd: $0.rawValue, events: Int16(POLLIN), revents: 0)
-    }
+    var requests = ([wakeUps.descriptor] + entries.map { $0.descriptor }).map { PollEntry($0) }
     let deadline = entries.map { $0.deadline }.min() ?? .never
-    let count = unsafe Glibc.poll(&requests, nfds_t(requests.count), deadline.pollTimeout)
+    let count = (try? PollEntry.wait(for: &requests, until: deadline)) ?? 0
     guard count > 0 else { return entries.map { _ in false } }
-    if requests[0].revents != 0 {
-      state.withLock { state in
-        var byte: UInt8 = 0
-        unsafe withUnsafeMutableBytes(of: &byte) { buffer in
-          unsafe _ = try? wakePipe.readEnd.read(into: buffer)
-        }
-        state.isWoken = false
-      }
-    }
-    return requests.dropFirst().map { $0.revents != 0 }
+    if requests[0].isReady { wakeUps.clear() }
+    return requests.dropFirst().map { $0.isReady }
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
-import Glibc
 import LinuxSystem
 import Listeners
 import Logging
@@ -56,7 +55,7 @@ struct NetworkMailslots: Sendable {
   private func directories(of addressee: Addressee) -> [(FilePath, UInt32)] {
     guard case .user(let user) = addressee else {
       let names = (try? FileSystem.entries(of: paths.mailslotRoot)) ?? []
-      return [(paths.machineMailslots, geteuid())]
+      return [(paths.machineMailslots, CurrentProcess.effectiveUserID)]
         + names.compactMap { accounts.account(named: $0) }.map { account in
           (paths.mailslotRoot.appending(account.name), account.userID)
         }

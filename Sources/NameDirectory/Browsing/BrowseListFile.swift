@@ -39,9 +39,9 @@ public struct BrowseListFile: Sendable {
   public func write(_ entries: [BrowseEntry]) throws(DirectoryTrustError) {
     let name = path.lastComponent?.string ?? "machines"
     let directory = try TrustedDirectory.make(
-      path.removingLastComponent(), ownedBy: geteuid(),
+      path.removingLastComponent(), ownedBy: CurrentProcess.effectiveUserID,
       permissions: FilePermissions(rawValue: 0o755))
-    let partial = directory.stablePath(of: ".\(name).\(getpid())")
+    let partial = directory.stablePath(of: ".\(name).\(CurrentProcess.processID)")
     let text = entries.map { $0.line + "\n" }.joined()
     do throws(Errno) {
       try BrowseListFile.write(Array(text.utf8), to: partial)

@@ -18,17 +18,18 @@ enum NetworkInterfaces {
     return addresses
   }
 
-  /// The networks that the interfaces are on, with this machine's addresses there.
-  static func networks() -> [RetargetRule.Network] {
-    var networks: [RetargetRule.Network] = []
+  /// The addresses of this machine, and the networks that they are on.
+  static func all() -> [RetargetRule.Interface] {
+    var interfaces: [RetargetRule.Interface] = []
     unsafe forEach { entry in
       if let address = unsafe ipv4Address(entry.ifa_addr),
         let mask = unsafe ipv4Address(entry.ifa_netmask)
       {
-        networks.append(RetargetRule.Network(address: address, mask: mask))
+        let network = IPv4Network(address, prefixLength: mask.rawValue.nonzeroBitCount)
+        interfaces.append(RetargetRule.Interface(address: address, network: network))
       }
     }
-    return networks
+    return interfaces
   }
 
   private static func forEach(_ body: (ifaddrs) -> Void) {

@@ -32,7 +32,7 @@ package struct MessageCall {
   /// Returns when the receiver has confirmed the message.
   package func make(to endpoint: Endpoint, until deadline: Deadline) throws(NetworkFailure) {
     guard let other = try call(endpoint, until: deadline) else { return }
-    let rule = RetargetRule(networks: NetworkInterfaces.networks())
+    let rule = RetargetRule(interfaces: NetworkInterfaces.all())
     guard rule.permits(other, insteadOf: endpoint), try call(other, until: deadline) == nil else {
       throw .refused(called.description, .unspecified)
     }

@@ -6,29 +6,27 @@ import NetBIOS
 ///
 /// Without a rule, a computer that answers a call could make this machine connect to any host.
 struct RetargetRule {
-  /// A network that an interface of this machine is on: an address of it, and its netmask.
-  struct Network: Equatable {
+  /// An address of this machine, and the network that it is on.
+  struct Interface: Equatable {
     let address: IPv4Address
-    let mask: IPv4Address
-
-    func contains(_ other: IPv4Address) -> Bool {
-      (address.rawValue ^ other.rawValue) & mask.rawValue == 0
-    }
+    let network: IPv4Network
   }
 
-  private let networks: [Network]
+  private let interfaces: [Interface]
 
   /// Creates a rule.
   ///
-  /// - Parameter networks: The networks that this machine's interfaces are on.
-  init(networks: [Network]) { self.networks = networks }
+  /// - Parameter interfaces: All addresses of this machine.
+  init(interfaces: [Interface]) { self.interfaces = interfaces }
 
   /// Whether the call may go there: to another port of the same computer, or to a computer on the same
   /// network that is not this machine.
   func permits(_ target: Endpoint, insteadOf called: Endpoint) -> Bool {
     guard target.address != called.address else { return true }
-    let isHere = networks.contains { $0.address == target.address }
+    let isHere = interfaces.contains { $0.address == target.address }
     return target.address.rawValue >> 24 != 127 && !isHere
-      && networks.contains { $0.contains(called.address) && $0.contains(target.address) }
+      && interfaces.contains {
+        $0.network.contains(called.address) && $0.network.contains(target.address)
+      }
   }
 }

@@ -3,8 +3,6 @@
 import NetBIOS
 import Testing
 
-@testable import Listeners
-
 @Suite struct IPv4NetworkTests {
   @Test(arguments: [
     ("192.0.2.0/24", "192.0.2.255", true), ("192.0.2.0/24", "192.0.3.0", false),

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import NetBIOS
-
 /// A network of IPv4 addresses: `192.0.2.0/24`.
 public struct IPv4Network: Hashable, Sendable {
   /// The first address of the network.
