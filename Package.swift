@@ -208,7 +208,7 @@ let package = Package(
 
     // MARK: - 5 Programs
 
-    program("netsend", ["Console", "LinuxSystem", "NetsendCLI"], linking: staticExecutable),
+    program("netsend", ["LinuxSystem", "NetsendCLI"], linking: staticExecutable),
     program(
       "mailslot", ["MailslotCLI", "Mailslots", "LinuxSystem", "Accounts"], linking: staticExecutable
     ),

@@ -36,7 +36,7 @@ struct OutgoingMessage {
 
   /// What became of the message.
   func outcome(goal: MessageState) -> DeliveryOutcome {
-    let result: Result<DeliveryOutcome.Reached, DeliveryFailure> =
+    let result: DeliveryOutcome.Result =
       switch way {
       case .local(let delivery): delivery.result(goal: goal)
       case .remote(let delivery): delivery.result(goal: goal)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
-public import Console
+import Console
 import Glibc
 import LinuxSystem
 import MessageDelivery
@@ -23,8 +23,10 @@ public struct NetsendProgram {
     self.variable = variable
   }
 
-  /// Does what the command line asks for.
-  public func run() -> ExitStatus {
+  /// Does what the command line asks for, and returns the exit status.
+  public func run() -> Int32 { status().rawValue }
+
+  private func status() -> ExitStatus {
     do throws(SendUsageError) {
       switch try SendCommand(arguments) {
       case .help: write([SendCommand.helpText], to: .standardOutput)

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Console
-import Glibc
 import LinuxSystem
 import NetsendCLI
 
@@ -9,11 +7,8 @@ import NetsendCLI
 @main
 enum Netsend {
   static func main() {
-    // What the run uses is freed by now, so a leak checker finds only real leaks.
-    exit(run().rawValue)
-  }
-
-  private static func run() -> ExitStatus {
-    NetsendProgram(arguments: CurrentProcess.arguments, variable: Environment.variable).run()
+    let program = NetsendProgram(
+      arguments: CurrentProcess.arguments, variable: Environment.variable)
+    CurrentProcess.exit(program.run())
   }
 }

@@ -133,7 +133,7 @@ import Testing
     let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["log-level=info", "datagram-limit=200 per 600 s"])
-    let packet = try DatagramTests.packet(text: "forged   ")
+    let packet = try GatewayDatagramTests.packet(text: "forged   ")
     let hex = packet.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     let forger = try house.lan.start(
       on: GatewayHost.host, "/usr/bin/bash",
@@ -158,7 +158,7 @@ import Testing
     let house = try GatewayHost(hosts: 3)
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["log-level=info", "message-limit=20 per 600 s"])
-    let packet = try DatagramTests.packet(text: "flood    ")
+    let packet = try GatewayDatagramTests.packet(text: "flood    ")
     let hex = packet.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     let flood = try startCrowd(house, ["flood", house.address, "20000", hex])
     let sent = try house.smbclient(Array("still here\n".utf8), on: 3)

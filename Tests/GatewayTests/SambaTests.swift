@@ -47,7 +47,7 @@ import Testing
     let gateway = try house.startGateway(["nmbd-socket=\(samba.unexpected)"])
     #expect(gateway.text(.errors).contains("listening: datagrams from nmbd, sessions on TCP 139"))
     #expect(gateway.text(.errors).contains("\(samba.unexpected), which the gateway uses now"))
-    let packet = try DatagramTests.packet(
+    let packet = try GatewayDatagramTests.packet(
       .directGroup, to: "WORKGROUP", .workstation, body: "ROOT", text: "through nmbd")
     try house.sendUDP([packet], to: "10.86.0.255", port: 138, from: 138)
     try house.waitUntil("the message is there") { try !house.texts().isEmpty }

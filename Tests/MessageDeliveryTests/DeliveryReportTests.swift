@@ -63,7 +63,7 @@ import Wire
   static let peer = Endpoint(address: IPv4Address(192, 0, 2, 20), port: 139)
 
   private func report(
-    _ results: [Result<DeliveryOutcome.Reached, DeliveryFailure>],
+    _ results: [DeliveryOutcome.Result],
     _ style: DeliveryReport.Style = .lines
   ) throws -> DeliveryReport {
     let id = try #require(MessageID("00112233445566778899aabbccddeeff"))

@@ -17,7 +17,7 @@ import Testing
     192.0.2.25    FRANK#PRE
     192.0.2.26    "TWO WORDS"
     192.0.2.27    BRAVO
-    192.0.2.300   NOBODY
+    192.0.2.300   WRONG
     192.0.2.28
     192.0.2.29    ""
     #INCLUDE \\server\share\lmhosts
@@ -29,7 +29,7 @@ import Testing
     ("CAROL", .messenger, ["192.0.2.21"]), ("CAROL", .fileServer, ["192.0.2.22"]),
     ("CAROL", .workstation, []), ("DAVE", .messenger, ["192.0.2.23"]), ("DAVE", .workstation, []),
     ("ERIN", .messenger, ["192.0.2.24"]), ("FRANK", .messenger, ["192.0.2.25"]),
-    ("TWO WORDS", .messenger, ["192.0.2.26"]), ("NOBODY", .messenger, []),
+    ("TWO WORDS", .messenger, ["192.0.2.26"]), ("WRONG", .messenger, []),
     ("COMMENT", .messenger, []), ("BRAV", .messenger, []),
   ])
   func `a name has the addresses of its lines`(

@@ -11,7 +11,18 @@ public struct DeliveryOutcome: Equatable, Sendable {
   public let id: MessageID
 
   /// The state that the message reached, or why it did not reach its goal.
-  public let result: Result<Reached, DeliveryFailure>
+  public let result: Result
+
+  /// The state that a message reached, or why it did not reach its goal.
+  ///
+  /// Not `Swift.Result`: to make that type when the program runs takes 10,000 instructions.
+  public enum Result: Equatable, Sendable {
+    /// The message reached its goal.
+    case success(Reached)
+
+    /// The message did not reach its goal.
+    case failure(DeliveryFailure)
+  }
 
   /// A state, and how the message got there.
   public struct Reached: Equatable, Sendable {

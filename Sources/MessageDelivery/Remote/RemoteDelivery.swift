@@ -32,7 +32,7 @@ final class RemoteDelivery: Sendable {
   private let from: [UInt8]
   private let packets: Packets
   private let replacedCharacterCount: Int
-  private let result = Guarded<Result<DeliveryOutcome.Reached, DeliveryFailure>?>(nil)
+  private let result = Guarded<DeliveryOutcome.Result?>(nil)
 
   /// Prepares a delivery.
   ///
@@ -93,7 +93,7 @@ final class RemoteDelivery: Sendable {
 
   /// Sends the message, and keeps the result for ``result(goal:)``.
   func send(until deadline: Deadline) {
-    let result: Result<DeliveryOutcome.Reached, DeliveryFailure>
+    let result: DeliveryOutcome.Result
     do throws(NetworkFailure) {
       result = .success(try sent(until: deadline))
     } catch {
@@ -105,7 +105,7 @@ final class RemoteDelivery: Sendable {
   /// The state of the message, or why it is not in a state as far as `goal`.
   ///
   /// Nothing comes back from the network after the answer to the message, so `stored` is the last state.
-  func result(goal: MessageState) -> Result<DeliveryOutcome.Reached, DeliveryFailure> {
+  func result(goal: MessageState) -> DeliveryOutcome.Result {
     switch result.withLock({ $0 }) {
     case nil: .failure(.notReached(goal, reached: nil))
     case .success(let reached)? where !reached.state.hasReached(goal):

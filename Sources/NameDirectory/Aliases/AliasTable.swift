@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Accounts
-import Glibc
 import LinuxSystem
 import Mailslots
 public import Messages
