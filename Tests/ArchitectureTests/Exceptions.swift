@@ -12,10 +12,17 @@ enum Exceptions {
     "MessengerGateway",
     "MessngrCLI",
     "Sending",
+    "Listeners",
+    "MessageDelivery",
+    "MessengerAgent",
+    "MessengerGateway",
+    "MessngrCLI",
+    "NetBIOSClient",
+    "NetsendCLI",
+    "Notifications",
     "messngr",
     "messngr-gateway",
     "messngrd",
-    "netsend",
   ]
 
   /// What the small programs use and Embedded Swift lacks.
@@ -25,6 +32,7 @@ enum Exceptions {
     "LinuxSystem: key path",
     "Sending: key path",
     "Sending: untyped throws",
+    "NetBIOS: key path",
   ]
 
   /// Files with a suspicious word whose reason does not stand beside it.
@@ -36,20 +44,11 @@ enum Exceptions {
   ]
 
   /// Names that two types have.
-  static let typeNames: Set<String> = [
-    "BucketTable",
-    "DatagramTests",
-    "RateLimit",
-    "TokenBucket",
-  ]
+  static let typeNames: Set<String> = ["BucketTable", "RateLimit", "TokenBucket"]
 
   /// Folders with more than 15 Swift files.
   static let fullFolders: Set<String> = [
     "Sources/MessengerAgent",
-    "Sources/MessengerGateway",
-    "Sources/Sending",
-    "Sources/Sending/Network",
-    "Tests/GatewayTests",
     "Tests/MailslotsTests",
   ]
 
@@ -62,9 +61,9 @@ enum Exceptions {
     "Sources/MailslotCLI",
     "Sources/Mailslots",
     "Sources/MessengerAgent",
-    "Sources/MessengerGateway",
     "Sources/MessngrCLI",
     "Sources/Sending",
+    "Sources/Notifications",
   ]
 
   /// Folders with texts that do not name the actor.
@@ -79,18 +78,23 @@ enum Exceptions {
     "Sources/MailslotCLI",
     "Sources/Mailslots",
     "Sources/MessengerAgent",
-    "Sources/MessengerGateway",
     "Sources/MessngrCLI",
     "Sources/Sending",
     "Sources/messngr-gateway",
+    "Sources/NetBIOS",
+    "Sources/Notifications",
+    "Sources/SMBMessaging",
+    "Sources/Wire",
     "Sources/messngrd",
     "Tests/DaemonSupportTests",
-    "Tests/GatewayTests",
     "Tests/InboxTests",
     "Tests/MailslotCLITests",
     "Tests/MailslotsTests",
     "Tests/MessengerAgentTests",
     "Tests/MessngrCLITests",
     "Tests/SendingTests",
+    "Tests/NetBIOSTests",
+    "Tests/NotificationsTests",
+    "Tests/SMBMessagingTests",
   ]
 }
