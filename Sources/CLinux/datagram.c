@@ -2,15 +2,9 @@
 
 #include "CLinux.h"
 
-#include <errno.h>
-#include <signal.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/eventfd.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
-#include <unistd.h>
 
 #ifndef SO_PASSRIGHTS
 #define SO_PASSRIGHTS 83
@@ -183,10 +177,6 @@ int clinux_send(int socket, const void *bytes, size_t count, int descriptor, boo
     memcpy(CMSG_DATA(header), &descriptor, sizeof(int));
   }
   return sendmsg(socket, &message, MSG_NOSIGNAL | (wait ? 0 : MSG_DONTWAIT)) < 0 ? -1 : 0;
-}
-
-int clinux_rename_new(int directory, const char *old_name, const char *new_name) {
-  return renameat2(directory, old_name, directory, new_name, RENAME_NOREPLACE);
 }
 
 int clinux_event(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }

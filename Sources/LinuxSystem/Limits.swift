@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// What the kernel lets this process use; getrlimit(2).
 package enum Limits {

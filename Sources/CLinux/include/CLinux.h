@@ -1,16 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The calls of Linux that Swift cannot spell: control messages are made of function macros, and
-// `struct ucred` and eventfd need _GNU_SOURCE. Every function returns -1 with errno, as libc does.
+// The C library as `LinuxSystem` sees it, and the calls that Swift cannot spell: those with a variable
+// number of arguments, those that are macros, and those that need _GNU_SOURCE. Every function returns
+// -1 with errno, as libc does.
+//
+// Embedded Swift has no module of the C library, so this header includes what `LinuxSystem` calls.
 
 #ifndef CLINUX_H
 #define CLINUX_H
 
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/inotify.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/types.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/// The number that the last failed call of this thread left; errno(3).
+int clinux_errno(void);
+
+/// The variables that a program of this process gets; environ(7).
+char **clinux_environment(void);
+
+/// Opens a file, close-on-exec; openat(2).
+int clinux_open(int directory, const char *path, int flags, mode_t mode);
+
+/// The flag that opens the place of a file, not its contents; openat(2) O_PATH.
+enum { clinux_path_only = 010000000 };
+
+/// Makes another descriptor for an open file, close-on-exec; fcntl(2) F_DUPFD_CLOEXEC.
+int clinux_duplicate(int descriptor);
+
+/// Says whether a program that this process starts gets a descriptor; fcntl(2) FD_CLOEXEC.
+int clinux_set_inherited(int descriptor, bool is_inherited);
 
 /// What came with a datagram.
 struct clinux_datagram {
@@ -96,6 +136,9 @@ int clinux_next_signal(int descriptor, bool *from_user);
 
 /// Whether a signal is ignored; sigaction(2).
 bool clinux_is_ignored(int signal);
+
+/// Makes this process ignore a signal; signal(2) SIG_IGN.
+void clinux_ignore(int signal);
 
 /// Makes a pipe, both ends close-on-exec; pipe2(2).
 int clinux_pipe(int *read_end, int *write_end, bool is_non_blocking);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
-import Glibc
 
 /// What is done in an open directory. The directory stays the same one, even if another user renames
 /// it or puts another one in its place meanwhile.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
-import Glibc
 
 /// The number of an open file, pipe, socket or directory of this process; open(2).
 ///
@@ -72,9 +71,7 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
     public static let noControllingTerminal = OpenOptions(rawValue: O_NOCTTY)
 
     /// Opens the place of the file, not its contents: `O_PATH`.
-    ///
-    /// The constant needs `_GNU_SOURCE` to be visible: it is 010000000 on all of Linux.
-    public static let pathOnly = OpenOptions(rawValue: 0o10_000_000)
+    public static let pathOnly = OpenOptions(rawValue: CInt(clinux_path_only))
   }
 
   /// Opens a file; openat(2).
@@ -91,11 +88,12 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
     permissions: FilePermissions = .ownerReadWrite, in directory: FileDescriptor? = nil
   ) throws(Errno) -> FileDescriptor {
     while true {
-      let number = unsafe openat(
-        directory?.rawValue ?? AT_FDCWD, path.string, mode.flag | options.rawValue | O_CLOEXEC,
+      let number = unsafe clinux_open(
+        directory?.rawValue ?? AT_FDCWD, path.string, mode.flag | options.rawValue,
         permissions.rawValue)
       if number >= 0 { return FileDescriptor(rawValue: number) }
-      guard errno == EINTR else { throw .current }
+      let failure = Errno.current
+      guard failure == .interrupted else { throw failure }
     }
   }
 
@@ -103,7 +101,7 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
   ///
   /// - Throws: `Errno`. The descriptor is closed even then, so the caller must not try again.
   public func close() throws(Errno) {
-    guard Glibc.close(rawValue) == 0 else { throw .current }
+    guard CLinux.close(rawValue) == 0 else { throw .current }
   }
 
   /// Runs `body` and closes the descriptor, whatever happens.
@@ -116,7 +114,7 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
     do throws(Errno) {
       value = try body()
     } catch {
-      Glibc.close(rawValue)
+      CLinux.close(rawValue)
       throw error
     }
     try close()
@@ -127,7 +125,7 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
   ///
   /// - Throws: `Errno`.
   public func duplicate() throws(Errno) -> FileDescriptor {
-    let number = fcntl(rawValue, F_DUPFD_CLOEXEC, 0)
+    let number = clinux_duplicate(rawValue)
     guard number >= 0 else { throw .current }
     return FileDescriptor(rawValue: number)
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// What the kernel knows of a file: stat(2).
 public struct FileStatus: Equatable, Sendable {
@@ -101,7 +101,7 @@ extension FilePath {
   /// - Parameter followTargetSymlink: Whether a symbolic link stands for the file that it names.
   /// - Throws: `Errno`.
   public func stat(followTargetSymlink: Bool = true) throws(Errno) -> FileStatus {
-    var status = Glibc.stat()
+    var status = CLinux.stat()
     let result = unsafe fstatat(
       AT_FDCWD, string, &status, followTargetSymlink ? 0 : AT_SYMLINK_NOFOLLOW)
     guard result == 0 else { throw .current }
@@ -114,7 +114,7 @@ extension FileDescriptor {
   ///
   /// - Throws: `Errno`.
   public func stat() throws(Errno) -> FileStatus {
-    var status = Glibc.stat()
+    var status = CLinux.stat()
     guard unsafe fstat(rawValue, &status) == 0 else { throw .current }
     return FileStatus(status)
   }
@@ -124,7 +124,7 @@ extension FileDescriptor {
   ///
   /// - Throws: `Errno`.
   package func stat(_ name: String) throws(Errno) -> FileStatus {
-    var status = Glibc.stat()
+    var status = CLinux.stat()
     guard unsafe fstatat(rawValue, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { throw .current }
     return FileStatus(status)
   }

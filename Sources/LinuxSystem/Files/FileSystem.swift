@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// What a program does with the names of files.
 public enum FileSystem {
@@ -54,7 +54,7 @@ public enum FileSystem {
   ///
   /// - Throws: `Errno`.
   package static func rename(_ old: FilePath, to new: FilePath) throws(Errno) {
-    guard unsafe Glibc.rename(old.string, new.string) == 0 else { throw .current }
+    guard unsafe CLinux.rename(old.string, new.string) == 0 else { throw .current }
   }
 
   /// Whether a file has this path, as far as the caller may know; access(2).

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// How much room a file system has; statvfs(3).
 package struct FileSystemSpace: Sendable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// Memory that costs nothing until it is used; mmap(2) `MAP_NORESERVE`.
 // `@unchecked Sendable`: it cannot be copied, so the memory has one owner.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// A directory that is known to belong to the account it is named after, or to root.
 ///

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
-import Glibc
 
 /// A program that this process has started, and must wait for; posix_spawn(3).
 ///
@@ -76,7 +75,7 @@ package struct ChildProcess: ~Copyable {
       if let variables = unsafe variables {
         unsafe posix_spawnp(&child, words[0], &actions, &attributes, arguments, variables)
       } else {
-        unsafe posix_spawnp(&child, words[0], &actions, &attributes, arguments, environ)
+        unsafe posix_spawnp(&child, words[0], &actions, &attributes, arguments, clinux_environment())
       }
     guard result == 0 else { throw Errno(rawValue: result) }
     processID = child
@@ -99,7 +98,7 @@ package struct ChildProcess: ~Copyable {
   /// Waits until the program has ended; waitpid(2).
   package consuming func wait() -> End {
     var status: Int32 = 0
-    while unsafe waitpid(processID, &status, 0) < 0, errno == EINTR {}
+    while unsafe waitpid(processID, &status, 0) < 0, Errno.current == .interrupted {}
     let signal = status & 0x7F
     return signal == 0
       ? .exited(status: status >> 8 & 0xFF) : .signalled(Signal(rawValue: signal))

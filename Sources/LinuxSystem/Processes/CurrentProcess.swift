@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
-import Glibc
 
 /// This process; credentials(7).
 package enum CurrentProcess {
@@ -32,5 +31,5 @@ package enum CurrentProcess {
   /// Ends the process; exit(3).
   ///
   /// - Parameter status: 0…255.
-  package static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
+  package static func exit(_ status: Int32) -> Never { CLinux.exit(status) }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
-import Glibc
 
 /// Signals that a thread takes when it asks for them, instead of being interrupted; sigprocmask(2).
 package struct SignalSet: Sendable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Glibc
+package import CLinux
 
 /// A value that one thread at a time may touch; pthread_mutex_lock(3).
 ///

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
-import Glibc
 
 /// A thread whose waiting in the kernel another thread can end, with SIGURG; signal(7).
 ///

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// A value that one thread at a time may touch, and whose changes threads can wait for;
 /// pthread_cond_timedwait(3).

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Glibc
+package import CLinux
 
 /// The moment at which waiting ends.
 ///
@@ -18,7 +18,7 @@ public struct Deadline: Comparable, Sendable {
 
   /// This moment.
   public static var now: Deadline {
-    var time = Glibc.timespec()
+    var time = CLinux.timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &time)
     return Deadline(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
   }
@@ -57,8 +57,8 @@ public struct Deadline: Comparable, Sendable {
   }
 
   /// The moment as pthread_cond_timedwait(3) wants it.
-  package var timespec: Glibc.timespec {
-    Glibc.timespec(
+  package var timespec: CLinux.timespec {
+    CLinux.timespec(
       tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 public import Messages
 
 /// What a calendar and a clock on the wall show.

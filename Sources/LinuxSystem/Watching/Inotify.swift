@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// Tells of changes to files and directories; inotify(7).
 package struct Inotify: ~Copyable, Sendable {
