@@ -10,7 +10,7 @@
 #define SO_PASSRIGHTS 83
 #endif
 
-// The kernel shows these for an id that it cannot tell; /proc/sys/kernel/overflowuid.
+// The kernel shows this number for an id without a number in this namespace; /proc/sys/kernel/overflowuid.
 enum { overflow_id = 65534 };
 
 int clinux_datagram_socket(void) { return socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0); }
@@ -36,7 +36,7 @@ int clinux_next_has_descriptors(int socket) {
   ssize_t size;
   do size = recvmsg(socket, &message, MSG_PEEK | MSG_DONTWAIT);
   while (size < 0 && errno == EINTR);
-  // There is no room for descriptors, and nothing else that could be cut.
+  // Only descriptors can be cut: there is no room for them.
   return size < 0 ? -1 : (message.msg_flags & MSG_CTRUNC) != 0;
 }
 
@@ -47,7 +47,7 @@ bool clinux_is_pair_end(int descriptor) {
     return false;
   length = sizeof type;
   if (getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &length) != 0) return false;
-  // A datagram socket can be connected anew at any time, to this user's own mailslot for one.
+  // The owner of a datagram socket can connect it again at any time, for example to this user's mailslot.
   if (type != SOCK_STREAM && type != SOCK_SEQPACKET) return false;
   struct sockaddr_un peer;
   length = sizeof peer;

@@ -5,12 +5,12 @@
 static int argument_count;
 static char **arguments;
 
-// Runs before anything of Swift's: glibc gives each constructor what main() will be given.
+// Runs before the Swift code: glibc gives each constructor the arguments of main().
 __attribute__((constructor(101))) static void start(int count, char **words) {
   argument_count = count;
   arguments = words;
-  // Swift's runtime looks for its tools at the start, and ends the process where /proc is not mounted,
-  // unless it is told where to look.
+  // At the start Swift's runtime looks for its tools. Without /proc it finds no path to begin with, and
+  // ends the process, unless SWIFT_ROOT has one.
   if (access("/proc/self/exe", F_OK) != 0) setenv("SWIFT_ROOT", "/", 0);
 }
 

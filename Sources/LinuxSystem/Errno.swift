@@ -125,7 +125,7 @@ public struct Errno: RawRepresentable, Error, Equatable, Hashable, Sendable {
 }
 
 extension Errno: CustomStringConvertible {
-  /// What the C library says of the number: `No such file or directory`; strerror(3).
+  /// The text of the C library for the number: `No such file or directory`; strerror(3).
   public var description: String {
     unsafe strerror(rawValue).map { unsafe String(cString: $0) } ?? "error \(rawValue)"
   }

@@ -2,7 +2,7 @@
 
 import CLinux
 
-/// What the kernel lets this process use; getrlimit(2).
+/// How much this process may use; getrlimit(2).
 package enum Limits {
   /// How many descriptors this process may have open: `RLIMIT_NOFILE`; `nil` when the kernel does not say.
   package static var openFileCount: Int? {

@@ -12,7 +12,7 @@ import Testing
     "NetBIOS": ["Wire"],
     "SMBMessaging": ["Messages", "Wire"],
     "Console": ["Messages"],
-    "LinuxSystem": ["CLinux", "Glibc", "Messages"],
+    "LinuxSystem": ["CLinux", "Messages"],
     "Accounts": ["LinuxSystem"],
     "Mailslots": ["Accounts", "LinuxSystem", "Synchronization"],
     "Sending": [

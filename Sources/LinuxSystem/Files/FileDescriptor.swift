@@ -21,7 +21,7 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
   /// Standard error: 2.
   public static let standardError = FileDescriptor(rawValue: 2)
 
-  /// What a file is opened for.
+  /// What the process may do with an open file.
   public enum AccessMode: Sendable {
     /// Reading.
     case readOnly
@@ -29,7 +29,7 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
     /// Writing.
     case writeOnly
 
-    /// Both.
+    /// Reading and writing.
     case readWrite
 
     fileprivate var flag: CInt {
@@ -78,7 +78,7 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - mode: What it is opened for.
+  ///   - mode: What the process may do with it.
   ///   - options: How it is opened. It is always close-on-exec.
   ///   - permissions: Those of a file that is made, less the umask.
   ///   - directory: Where a relative path starts; `nil` for the working directory.
@@ -104,10 +104,10 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
     guard CLinux.close(rawValue) == 0 else { throw .current }
   }
 
-  /// Runs `body` and closes the descriptor, whatever happens.
+  /// Runs `body`, and then closes the descriptor, also when `body` throws.
   ///
-  /// - Throws: What `body` throws; else `Errno` when closing fails: a file system may tell only then that
-  ///   it could not store what was written.
+  /// - Throws: The error of `body`; else `Errno` when closing fails: a file system may report only then that
+  ///   it could not store the bytes that were written.
   @discardableResult
   public func closeAfter<Value>(_ body: () throws(Errno) -> Value) throws(Errno) -> Value {
     let value: Value

@@ -2,7 +2,7 @@
 
 import CLinux
 
-/// What a program does with the names of files.
+/// Calls that take the path of a file.
 public enum FileSystem {
   /// The names of the entries of the directory at `path`, sorted, without `.` and `..`.
   ///
@@ -22,7 +22,7 @@ public enum FileSystem {
     return names.sorted()
   }
 
-  /// Makes a directory with exactly these permissions, whatever the umask is.
+  /// Makes a directory with exactly these permissions: the umask does not change them.
   ///
   /// The corresponding C functions are `mkdir` and `chmod`.
   ///

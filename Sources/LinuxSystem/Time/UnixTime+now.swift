@@ -4,7 +4,7 @@ import CLinux
 public import Messages
 
 extension UnixTime {
-  /// The time on the machine's clock, which somebody may set.
+  /// The time on the machine's clock, which an administrator may set.
   ///
   /// The corresponding C function is `clock_gettime` with `CLOCK_REALTIME`.
   public static var now: UnixTime {

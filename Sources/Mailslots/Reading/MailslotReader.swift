@@ -29,7 +29,7 @@ public final class MailslotReader: Sendable {
   /// The file that stands for the mailslot.
   public let path: FilePath
 
-  let intake: MailslotIntake
+  let socketDrain: SocketDrain
   private let maximumMessageSize: Int
   private let running: Guarded<Running?>
 
@@ -89,20 +89,20 @@ public final class MailslotReader: Sendable {
     self.name = name
     path = resources.path
     maximumMessageSize = options.maximumMessageSize
-    let intake: MailslotIntake
+    let socketDrain: SocketDrain
     do throws(MailslotError) {
-      intake = try MailslotIntake(
+      socketDrain = try SocketDrain(
         socket: resources.socket.descriptor, options: options,
         isShared: resources.isShared || options.isInheritable, at: path)
     } catch {
       resources.giveBack()
       throw error
     }
-    guard let thread = PlainThread({ intake.run() }) else {
+    guard let thread = PlainThread({ socketDrain.run() }) else {
       resources.giveBack()
       throw .system(path, .wouldBlock)
     }
-    self.intake = intake
+    self.socketDrain = socketDrain
     running = Guarded(Running(thread: thread, resources: resources))
   }
 
@@ -115,7 +115,7 @@ public final class MailslotReader: Sendable {
   /// The name is free at once and messages that were not read are gone. Threads that wait in a
   /// read get ``MailslotError/aborted``, tasks get `nil`.
   public func close() {
-    intake.close()
+    socketDrain.close()
     // Whoever closes at the same time returns when all is given back, too.
     running.withLock { $0.take()?.end() }
   }
@@ -127,11 +127,11 @@ public final class MailslotReader: Sendable {
   /// stays there for the next reader. ``close()`` must follow.
   public func drain() -> [MailslotMessage] {
     let isEnded = running.withLock { running in running?.resources.endWriting() ?? true }
-    intake.withState { state in
+    socketDrain.withState { state in
       state.isEnded = isEnded
       state.isShared = state.isShared || !isEnded
     }
-    return intake.takeAll()
+    return socketDrain.takeAll()
   }
 
   // MARK: Reading
@@ -157,9 +157,9 @@ public final class MailslotReader: Sendable {
   ) throws(MailslotError) -> MailslotMessage {
     let deadline = Deadline.after(timeout)
     let request = ReadRequest(maximumLength: maximumLength)
-    if let outcome = intake.read(request) { return try first(outcome) }
+    if let outcome = socketDrain.read(request) { return try first(outcome) }
     guard timeout.map({ $0 > .zero }) ?? true else { throw .timedOut }
-    let outcome: Waiter.Outcome = intake.wait(request, until: deadline)
+    let outcome: Waiter.Outcome = socketDrain.wait(request, until: deadline)
     if case .failure(.closed) = outcome { throw .aborted }
     return try first(outcome)
   }
@@ -170,7 +170,7 @@ public final class MailslotReader: Sendable {
   /// - Returns: None to `limit` messages in their order.
   /// - Throws: ``MailslotError/closed``.
   public func readBatch(limit: Int) throws(MailslotError) -> [MailslotMessage] {
-    guard limit > 0, let outcome = intake.read(ReadRequest(limit: limit)) else { return [] }
+    guard limit > 0, let outcome = socketDrain.read(ReadRequest(limit: limit)) else { return [] }
     return try outcome.get()
   }
 
@@ -185,7 +185,7 @@ public final class MailslotReader: Sendable {
   /// - Throws: ``MailslotError/closed``.
   @discardableResult
   public func discardNext() throws(MailslotError) -> Bool {
-    guard let outcome = intake.read(ReadRequest()) else { return false }
+    guard let outcome = socketDrain.read(ReadRequest()) else { return false }
     _ = try outcome.get()
     return true
   }
@@ -199,7 +199,7 @@ public final class MailslotReader: Sendable {
   @discardableResult
   public func purge() throws(MailslotError) -> Int {
     try checkOpen()
-    return intake.purge()
+    return socketDrain.purge()
   }
 
   // MARK: Information
@@ -209,10 +209,10 @@ public final class MailslotReader: Sendable {
   /// - Throws: ``MailslotError/closed``.
   public func info() throws(MailslotError) -> MailslotInfo {
     try checkOpen()
-    if !intake.withState({ $0.isShared }) { intake.pump() }
-    let elsewhere = intake.withState { $0.isShared } ? intake.nextSizeInKernel : nil
+    if !socketDrain.withState({ $0.isShared }) { socketDrain.pump() }
+    let elsewhere = socketDrain.withState { $0.isShared } ? socketDrain.nextSizeInKernel : nil
     let timeout = readTimeout()
-    return intake.withState { state in
+    return socketDrain.withState { state in
       MailslotInfo(
         maximumMessageSize: maximumMessageSize,
         nextMessageSize: state.queue.nextSize ?? elsewhere,
@@ -230,7 +230,7 @@ public final class MailslotReader: Sendable {
   /// - Throws: ``MailslotError/closed``.
   public func setReadTimeout(_ timeout: Duration?) throws(MailslotError) {
     try checkOpen()
-    intake.withState { $0.readTimeout = timeout }
+    socketDrain.withState { $0.readTimeout = timeout }
     running.withLock { running in
       if running?.resources.isShared == true {
         running?.resources.setSharedReadTimeout(timeout)
@@ -239,7 +239,7 @@ public final class MailslotReader: Sendable {
   }
 
   func readTimeout() -> Duration? {
-    let (own, isShared) = intake.withState { ($0.readTimeout, $0.isShared) }
+    let (own, isShared) = socketDrain.withState { ($0.readTimeout, $0.isShared) }
     guard isShared else { return own }
     let shared: Duration?? = running.withLock { running in
       running?.resources.isShared == true ? running?.resources.sharedReadTimeout() ?? nil : nil
@@ -248,7 +248,7 @@ public final class MailslotReader: Sendable {
   }
 
   private func checkOpen() throws(MailslotError) {
-    if intake.withState({ $0.isClosed }) { throw .closed }
+    if socketDrain.withState({ $0.isClosed }) { throw .closed }
   }
 
   // MARK: Sharing
@@ -265,7 +265,7 @@ public final class MailslotReader: Sendable {
   ///   They are still close-on-exec, so that other children, started meanwhile, do not get them.
   /// - Throws: ``MailslotError/closed``, ``MailslotError/notInheritable(_:)``.
   public func share() throws(MailslotError) -> MailslotHandle {
-    guard intake.withState({ $0.isShared }) else {
+    guard socketDrain.withState({ $0.isShared }) else {
       try checkOpen()
       throw .notInheritable(path)
     }

@@ -14,10 +14,14 @@ struct MailslotState {
     let deadline: Deadline
   }
 
-  /// A wait that is over, and how.
-  ///
-  /// The caller resumes it when it has no lock any more.
-  typealias Ending = (waiter: Waiter, outcome: Waiter.Outcome)
+  /// A wait that is over.
+  struct Ending {
+    let waiter: Waiter
+    let outcome: Waiter.Outcome
+
+    /// Gives the outcome to the thread or the task that waits; the caller holds no lock.
+    func resume() { waiter.resume(outcome) }
+  }
 
   /// The most that one look at the socket brings.
   static let batch = 64
@@ -67,13 +71,16 @@ struct MailslotState {
     let limit = first.request.maximumLength
     guard byteCount > limit else { return nil }
     waiters.removeFirst()
-    return [(first, .failure(.bufferTooSmall(byteCount: byteCount, limit: limit)))]
+    let outcome = Waiter.Outcome.failure(.bufferTooSmall(byteCount: byteCount, limit: limit))
+    return [Ending(waiter: first, outcome: outcome)]
   }
 
   /// Adds what came, and ends the waits that this is enough for, the oldest first.
   ///
   /// - Returns: The waits that are over, and the messages that were refused.
-  mutating func receive(_ messages: [MailslotMessage]) -> (ended: [Ending], [MailslotMessage]) {
+  mutating func receive(_ messages: [MailslotMessage]) -> (
+    ended: [Ending], refused: [MailslotMessage]
+  ) {
     var refused: [MailslotMessage] = []
     for message in messages {
       if options.refuses(byteCount: message.bytes.count)
@@ -88,7 +95,7 @@ struct MailslotState {
     var ended: [Ending] = []
     while let waiter = waiters.first, let outcome = take(waiter.request) {
       waiters.removeFirst()
-      ended.append((waiter, outcome))
+      ended.append(Ending(waiter: waiter, outcome: outcome))
     }
     return (ended, refused)
   }
@@ -114,8 +121,7 @@ struct MailslotState {
   mutating func wait(_ waiter: Waiter) -> Bool {
     waiters.append(waiter)
     if isShared { return true }
-    guard case .task = waiter.kind else { return false }
-    return waiter.deadline < plannedDeadline
+    return waiter.isTask && waiter.deadline < plannedDeadline
   }
 
   /// Takes a waiter out; `nil` when its wait is over already.
@@ -125,11 +131,8 @@ struct MailslotState {
 
   /// Ends the waits of tasks whose time has come.
   mutating func expire(at now: Deadline) -> [Ending] {
-    let isOver: (Waiter) -> Bool = { waiter in
-      guard case .task = waiter.kind else { return false }
-      return waiter.deadline <= now
-    }
-    let ended = waiters.filter(isOver).map { Ending($0, .failure(.timedOut)) }
+    let isOver: (Waiter) -> Bool = { $0.isTask && $0.deadline <= now }
+    let ended = waiters.filter(isOver).map { Ending(waiter: $0, outcome: .failure(.timedOut)) }
     waiters.removeAll(where: isOver)
     return ended
   }
@@ -154,8 +157,7 @@ struct MailslotState {
     guard !isClosed else { return nil }
     isPaused = queue.isFull
     plannedDeadline = waiters.reduce(.never) { earliest, waiter in
-      guard case .task = waiter.kind else { return earliest }
-      return min(earliest, waiter.deadline)
+      waiter.isTask ? min(earliest, waiter.deadline) : earliest
     }
     return Plan(receives: !isEnded && allowance(demand: 0) > 0, deadline: plannedDeadline)
   }
@@ -167,6 +169,6 @@ struct MailslotState {
     isClosed = true
     queue.removeAll()
     defer { waiters = [] }
-    return waiters.map { ($0, .failure(.closed)) }
+    return waiters.map { Ending(waiter: $0, outcome: .failure(.closed)) }
   }
 }
