@@ -52,7 +52,8 @@ public struct FilePath: Hashable, Sendable {
   /// - Parameter components: One component, or several with slashes between them. A slash in front
   ///   changes nothing.
   public func appending(_ components: String) -> FilePath {
-    isEmpty ? FilePath(components) : FilePath(string + "/" + components)
+    guard !isEmpty else { return FilePath(String(components.drop { $0 == "/" })) }
+    return FilePath(string + "/" + components)
   }
 
   /// Whether the first components of this path are those of another.

@@ -3,11 +3,11 @@
 import Accounts
 import LinuxSystem
 
-/// What a reader decides, and remembers, without a socket, a thread or a clock.
+/// The decisions of a reader, and the data for them, without a socket, a thread or a clock.
 struct MailslotState {
-  /// What the draining thread is to wait for.
+  /// What the draining thread waits for.
   struct Plan {
-    /// Whether messages are wanted.
+    /// Whether it waits for messages.
     let receives: Bool
 
     /// When the first task gives up.
@@ -23,20 +23,20 @@ struct MailslotState {
     func resume() { waiter.resume(outcome) }
   }
 
-  /// The most that one look at the socket brings.
+  /// The most messages that one drain of the socket takes.
   static let batch = 64
 
   private(set) var queue: MessageQueue
   private(set) var isClosed = false
   private(set) var refusedMessageCount = 0
 
-  /// Whether nothing more can come: the kernel then calls the socket readable for ever.
+  /// Whether no more message can come: the kernel then reports the socket as readable for ever.
   var isEnded = false
   var readTimeout: Duration?
 
   /// Whether other processes read from the same socket.
   ///
-  /// Then only what is asked for is taken.
+  /// Then a drain takes only the messages that reads ask for.
   var isShared: Bool
 
   private(set) var waiters: [Waiter] = []
@@ -51,7 +51,9 @@ struct MailslotState {
     self.isShared = isShared
   }
 
-  /// How many messages to take from the kernel, for the waiters and for a read that asks itself.
+  /// How many messages to take from the kernel.
+  ///
+  /// - Parameter demand: How many the caller's own read takes, besides those of the reads that wait.
   func allowance(demand: Int) -> Int {
     if isClosed || queue.isFull { return 0 }
     guard isShared else { return MailslotState.batch }
@@ -59,10 +61,9 @@ struct MailslotState {
     return max(0, min(wanted, MailslotState.batch) - queue.count)
   }
 
-  /// Decides whether a message is to stay in the kernel, because the read that would get it takes
-  /// only shorter ones.
+  /// Decides whether a message stays in the kernel because it is too long for the next read.
   ///
-  /// - Returns: The waits that end for that; `nil` when the message can be taken.
+  /// - Returns: The waits that end because of it; `nil` when the message can be taken.
   mutating func leave(byteCount: Int, demand: Int, _ maximumLength: Int) -> [Ending]? {
     guard queue.count == 0 else { return nil }
     guard let first = waiters.first else {
@@ -75,7 +76,7 @@ struct MailslotState {
     return [Ending(waiter: first, outcome: outcome)]
   }
 
-  /// Adds what came, and ends the waits that this is enough for, the oldest first.
+  /// Adds messages, and ends the waits that get one, the oldest first.
   ///
   /// - Returns: The waits that are over, and the messages that were refused.
   mutating func receive(_ messages: [MailslotMessage]) -> (
@@ -100,7 +101,7 @@ struct MailslotState {
     return (ended, refused)
   }
 
-  /// Answers a read from what is there, if nobody waited before; `nil` when it has to wait.
+  /// Answers a read from the queue; `nil` when it has to wait, also behind an earlier read.
   mutating func read(_ request: ReadRequest) -> Waiter.Outcome? {
     if isClosed { return .failure(.closed) }
     return waiters.isEmpty ? take(request) : nil
@@ -117,19 +118,19 @@ struct MailslotState {
 
   /// Lets a read wait.
   ///
-  /// - Returns: Whether the draining thread has to know.
+  /// - Returns: Whether the draining thread needs a new plan.
   mutating func wait(_ waiter: Waiter) -> Bool {
     waiters.append(waiter)
     if isShared { return true }
     return waiter.isTask && waiter.deadline < plannedDeadline
   }
 
-  /// Takes a waiter out; `nil` when its wait is over already.
+  /// Removes a waiter; `nil` when its wait is over already.
   mutating func stopWaiting(_ id: UInt64) -> Waiter? {
     waiters.firstIndex { $0.id == id }.map { waiters.remove(at: $0) }
   }
 
-  /// Ends the waits of tasks whose time has come.
+  /// Ends the waits of tasks whose deadline has passed.
   mutating func expire(at now: Deadline) -> [Ending] {
     let isOver: (Waiter) -> Bool = { $0.isTask && $0.deadline <= now }
     let ended = waiters.filter(isOver).map { Ending(waiter: $0, outcome: .failure(.timedOut)) }
@@ -139,20 +140,20 @@ struct MailslotState {
 
   /// Drops all messages that wait.
   ///
-  /// - Returns: How many there were.
+  /// - Returns: How many it dropped.
   mutating func purge() -> Int {
     defer { queue.removeAll() }
     return queue.count
   }
 
-  /// Whether a thread that paused has to know that there is room again.
+  /// Whether the draining thread has paused, and the queue has room again.
   mutating func resumes() -> Bool {
     guard isPaused, queue.hasRoom else { return false }
     isPaused = false
     return true
   }
 
-  /// What the draining thread is to wait for; `nil` when it is to end.
+  /// What the draining thread waits for; `nil` when it has to end.
   mutating func plan() -> Plan? {
     guard !isClosed else { return nil }
     isPaused = queue.isFull
@@ -162,9 +163,9 @@ struct MailslotState {
     return Plan(receives: !isEnded && allowance(demand: 0) > 0, deadline: plannedDeadline)
   }
 
-  /// Ends everything.
+  /// Closes the reader, and drops all messages.
   ///
-  /// What still waits in the mailslot is gone.
+  /// - Returns: All waits, which end.
   mutating func close() -> [Ending] {
     isClosed = true
     queue.removeAll()
