@@ -14,7 +14,7 @@ struct SenderShares {
   private(set) var network = Admission.Usage()
 
   /// Creates the shares as the inbox has counted them.
-  init(_ shares: [InboxShare] = []) {
+  init(_ shares: [Inbox.Share] = []) {
     set(shares)
   }
 
@@ -36,14 +36,14 @@ struct SenderShares {
   }
 
   /// Notes what the inbox says of a sender.
-  mutating func set(_ share: InboxShare) {
+  mutating func set(_ share: Inbox.Share) {
     let usage = Admission.Usage(messageCount: share.messageCount, byteCount: share.byteCount)
     change(
       \.stored, of: share.sender, by: usage + -stored[share.sender, default: Admission.Usage()])
   }
 
   /// Notes what the inbox says of all senders.
-  mutating func set(_ shares: [InboxShare]) {
+  mutating func set(_ shares: [Inbox.Share]) {
     for (sender, usage) in stored { change(\.stored, of: sender, by: -usage) }
     for share in shares { set(share) }
   }

@@ -12,6 +12,7 @@ import Testing
     "NetBIOS": ["Wire"],
     "SMBMessaging": ["Messages", "Wire"],
     "Console": ["Messages"],
+    "RateLimits": [],
     "LinuxSystem": ["CLinux", "Messages"],
     "Accounts": ["LinuxSystem"],
     "Mailslots": ["Accounts", "LinuxSystem", "Synchronization"],
@@ -19,23 +20,23 @@ import Testing
       "Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "NetBIOS",
       "SMBMessaging", "Wire",
     ],
-    "DaemonSupport": ["Configuration", "Glibc", "LinuxSystem", "Logging", "Messages", "Yams"],
+    "DaemonSupport": ["Glibc", "LinuxSystem", "Logging", "Messages", "Yams"],
     "Inbox": [
       "Accounts", "Console", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "LinuxSystem",
       "Messages", "Synchronization",
     ],
-    "Notifications": ["CNotify", "Dispatch", "Glibc", "LinuxSystem", "Synchronization"],
+    "Notifications": ["CNotify", "Dispatch", "LinuxSystem", "Synchronization"],
     "Listeners": [
-      "Glibc", "LinuxSystem", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS",
-      "SMBMessaging", "ServiceLifecycle", "Wire",
+      "LinuxSystem", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS",
+      "RateLimits", "SMBMessaging", "ServiceLifecycle", "Wire",
     ],
     "MailslotCLI": [
       "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "Sending",
       "Synchronization",
     ],
     "MessngrCLI": [
-      "Accounts", "ArgumentParser", "Console", "Foundation", "Glibc", "Inbox", "LinuxSystem",
-      "Mailslots", "Messages", "NetBIOS", "Sending",
+      "Accounts", "ArgumentParser", "Console", "Glibc", "Inbox", "LinuxSystem", "Mailslots",
+      "Messages", "NetBIOS", "Sending",
     ],
     "MessengerAgent": [
       "Accounts", "Console", "DaemonSupport", "Dispatch", "Glibc", "Inbox", "LinuxSystem",
@@ -44,23 +45,25 @@ import Testing
     ],
     "MessengerGateway": [
       "Accounts", "DaemonSupport", "Glibc", "LinuxSystem", "Listeners", "Logging", "Mailslots",
-      "Messages", "NIOPosix", "NetBIOS", "SMBMessaging", "Sending", "ServiceLifecycle",
-      "UnixSignals",
+      "Messages", "NIOPosix", "NetBIOS", "RateLimits", "SMBMessaging", "Sending",
+      "ServiceLifecycle", "UnixSignals",
     ],
     "netsend": ["Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "Sending"],
     "mailslot": ["Accounts", "LinuxSystem", "MailslotCLI", "Mailslots"],
     "messngrd": [
-      "Accounts", "ArgumentParser", "Console", "DaemonSupport", "Glibc", "LinuxSystem", "Logging",
+      "Accounts", "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "Logging",
       "MessengerAgent",
     ],
     "messngr": ["Glibc", "MessngrCLI"],
     "messngr-gateway": [
-      "ArgumentParser", "Console", "DaemonSupport", "Glibc", "LinuxSystem", "MessengerGateway",
+      "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "MessengerGateway",
     ],
   ]
 
   /// The targets of floor 1, which hold values and codecs only.
-  static let pure: Set<String> = ["Wire", "Messages", "NetBIOS", "SMBMessaging", "Console"]
+  static let pure: Set<String> = [
+    "Wire", "Messages", "NetBIOS", "SMBMessaging", "Console", "RateLimits",
+  ]
 
   /// The programs that have to start fast, and what they link: their code has no parts that
   /// Embedded Swift lacks.

@@ -2,10 +2,10 @@
 
 public import Messages
 
-/// Who answers for a message: limits, quotas and bursts count for this.
+/// The sender to whom a message counts: limits, quotas and bursts are kept for each key.
 ///
-/// Never the claimed From. A message that the gateway brings in carries the gateway's uid, so it
-/// counts for the address it came from.
+/// It never depends on the claimed From. A message that the gateway brings in has the gateway's uid,
+/// so it counts to the address from which it came.
 public enum SenderKey: Hashable, Sendable {
   /// A user of this machine with an account, proven by the kernel.
   case user(UInt32)
@@ -22,8 +22,8 @@ public enum SenderKey: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - sender: The uid that the kernel proved.
-  ///   - name: The login name of that uid; the uid itself in digits where there is no account.
-  ///   - origin: The way the message came.
+  ///   - name: The login name of that uid; the uid in digits where there is no account.
+  ///   - origin: The way by which the message came.
   public init(sender: UInt32, name: String, origin: Origin) {
     switch origin {
     case .datagram(let address), .session(let address): self = .address(address)
@@ -47,9 +47,9 @@ public enum SenderKey: Hashable, Sendable {
 }
 
 extension SenderKey {
-  /// The key of a row of `message` as ``text`` has it, in SQL.
+  /// The key of a row of `message` in SQL, written like ``text``.
   ///
-  /// - Parameter row: What stands before the names of the columns: `new.`, or nothing.
+  /// - Parameter row: The prefix of the names of the columns: `new.`, or nothing.
   static func expression(_ row: String = "") -> String {
     """
     CASE WHEN \(row)origin NOT IN ('mailslot', 'spool')
@@ -59,7 +59,7 @@ extension SenderKey {
     """
   }
 
-  /// The key as the database has it: a uid, `?`, or `@` and an address.
+  /// The key as it is stored: a uid, `?`, or `@` and an address.
   var text: String {
     switch self {
     case .user(let userID): String(userID)
@@ -68,7 +68,7 @@ extension SenderKey {
     }
   }
 
-  /// Reads the key as the database has it; `nil` when it is none.
+  /// Reads a stored key; `nil` when the text is no key.
   init?(text: String) {
     if text == "?" {
       self = .usersWithoutAccount
@@ -77,6 +77,31 @@ extension SenderKey {
     } else {
       guard let userID = UInt32(text) else { return nil }
       self = .user(userID)
+    }
+  }
+
+  /// The one sender behind a message, where a key may stand for several.
+  ///
+  /// It decides whether a message may retract or replace an earlier one.
+  struct Author: Equatable {
+    /// The user whom the kernel proved.
+    let userID: UInt32
+
+    /// The way by which the message came.
+    let origin: Origin
+
+    /// Whether both are one sender.
+    ///
+    /// That is the same user and, for messages from the network, the same origin: their user is only
+    /// the gateway.
+    func isSame(as other: Author) -> Bool {
+      userID == other.userID
+        && (origin == other.origin || origin.isProven && other.origin.isProven)
+    }
+
+    /// Whether this author may retract a message of `other`: each author its own ones, and root all.
+    func mayRetract(messageOf other: Author) -> Bool {
+      isSame(as: other) || userID == 0 && origin.isProven
     }
   }
 }

@@ -21,8 +21,10 @@ extension AgentConfiguration: Configurable {
     Setting("largest-message", \.largestMessage, .byteCount(1...65_536)),
     Setting("waiting-messages", \.waitingMessages, .number(1...1_000_000)),
     Setting("waiting-bytes", \.waitingBytes, .byteCount(131_072...1 << 30)),
-    Setting("unread-messages", \.unreadMessages, .number(1...100_000_000)),
-    Setting("unread-bytes", \.unreadBytes, .byteCount(524_288...1 << 40)),
+    Setting(
+      "sender-messages", formerly: "unread-messages", \.unreadMessages, .number(1...100_000_000)),
+    Setting(
+      "sender-bytes", formerly: "unread-bytes", \.unreadBytes, .byteCount(524_288...1 << 40)),
     Setting("inbox-age", \.inboxAge, .duration(86_400...36_500 * 86_400)),
     Setting("inbox-messages", \.inboxMessages, .number(1...100_000_000)),
     Setting("code-page", \.codePage, .codePage),

@@ -51,7 +51,7 @@ struct TerminalsDisplay: Display {
   func run() async {
     defer { sink.finish() }
     // Where logins cannot be watched, a new terminal is found with the next message.
-    try? await FileWatch.withChanges(of: terminals.logins, UInt32(IN_MODIFY)) { changes in
+    try? await FileWatch.withChanges(of: terminals.logins, for: .written) { changes in
       for await _ in changes where isPresent { sink.yield(.appeared) }
     }
   }
