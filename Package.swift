@@ -235,7 +235,7 @@ let package = Package(
     tests("LinuxSystemTests", ["LinuxSystem", "Accounts", "TestSupport"]),
     tests("AccountsTests", ["LinuxSystem", "Accounts", "TestSupport"]),
     tests(
-      "MailslotsTests", ["CLinux", "Mailslots", "LinuxSystem", "Accounts", "mailslot"]),
+      "MailslotsTests", ["Mailslots", "LinuxSystem", "Accounts", "mailslot"]),
     tests(
       "MailslotCLITests", ["Console", "MailslotCLI", "Mailslots", "LinuxSystem", "Accounts"]),
     tests(

@@ -13,7 +13,7 @@ import Testing
     "SMBMessaging": ["Messages", "Wire"],
     "Console": ["Messages"],
     "RateLimits": [],
-    "LinuxSystem": ["CLinux", "Glibc", "Messages"],
+    "LinuxSystem": ["CLinux", "Messages"],
     "Accounts": ["LinuxSystem"],
     "Mailslots": ["Accounts", "LinuxSystem", "Synchronization"],
     "NameDirectory": [

@@ -3,11 +3,11 @@
 import LinuxSystem
 import Synchronization
 
-/// The state of a reader under its lock, and what is done about it: the socket, the waits.
+/// Takes messages from a reader's socket into its queue, and gives them to the reads that wait.
 ///
-/// One thread drains the socket into the queue as messages come; every read looks at the socket
-/// itself first when the queue is empty, so that what was written before the read is there.
-final class MailslotIntake: Sendable {
+/// One thread drains the socket as messages come. When the queue is empty, a read drains the socket
+/// itself, so that it finds what was written before it began.
+final class SocketDrain: Sendable {
   private let socket: FileDescriptor
   private let event: EventCounter
   private let acceptsDescriptors: Bool
@@ -24,7 +24,7 @@ final class MailslotIntake: Sendable {
   private let receiving: Guarded<Receiving>
   private let state: Guarded<MailslotState>
 
-  /// Creates an intake; the socket must outlive ``run()``.
+  /// Creates a drain; the socket must stay open until ``run()`` has returned.
   init(
     socket: FileDescriptor, options: MailslotOptions, isShared: Bool, at path: FilePath
   ) throws(MailslotError) {
@@ -39,7 +39,7 @@ final class MailslotIntake: Sendable {
         options: options, exemptUserIDs: [0, CurrentProcess.effectiveUserID], isShared: isShared))
   }
 
-  /// Reads or changes the state, and wakes the draining thread if that made room.
+  /// Reads or changes the state, and wakes the draining thread if the queue has room again.
   func withState<Value: Sendable>(_ body: (inout MailslotState) -> Value) -> Value {
     let (value, resumes) = state.withLock { state in
       let value = body(&state)
@@ -64,48 +64,32 @@ final class MailslotIntake: Sendable {
 
   /// Waits for a read's messages on this thread.
   func wait(_ request: ReadRequest, until deadline: Deadline) -> Waiter.Outcome {
-    let parker = Parker<Waiter.Outcome>()
+    let answer = Monitor<Waiter.Outcome?>(nil)
     let id = nextIdentifier()
-    register(Waiter(id: id, request: request, deadline: deadline, kind: .thread(parker)))
-    if let outcome = parker.park(until: deadline) { return outcome }
+    register(Waiter(id: id, request: request, deadline: deadline, kind: .thread(answer)))
+    if let outcome = answer.wait(until: deadline, { $0 }) { return outcome }
     if withState({ $0.stopWaiting(id) }) != nil { return .failure(.timedOut) }
-    // The outcome was on its way when the time ran out.
-    return parker.park(until: .never) ?? .failure(.timedOut)
+    // Another thread has taken the wait out at the deadline, and sets the outcome now.
+    return answer.wait { $0 } ?? .failure(.timedOut)
   }
 
-  /// Waits for a read's messages in this task.
-  func wait(_ request: ReadRequest, until deadline: Deadline) async -> Waiter.Outcome {
-    let id = nextIdentifier()
-    return await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        register(Waiter(id: id, request: request, deadline: deadline, kind: .task(continuation)))
-        // A cancellation that came before found no waiter.
-        if Task.isCancelled { cancel(id) }
-      }
-    } onCancel: {
-      cancel(id)
-    }
-  }
-
-  private func nextIdentifier() -> UInt64 {
+  /// A number that no other wait of this reader has.
+  func nextIdentifier() -> UInt64 {
     identifiers.wrappingAdd(1, ordering: .relaxed).newValue
   }
 
-  private func register(_ waiter: Waiter) {
-    let (outcome, isToldOf) = withState { state in
-      // Something may have come, or the end, since this read looked.
+  /// Lets a read wait, or answers it at once.
+  func register(_ waiter: Waiter) {
+    let (outcome, changesPlan) = withState { state in
+      // A message may have come, or the reader may have closed, since this read looked.
       if let outcome = state.read(waiter.request) { return (Waiter.Outcome?.some(outcome), false) }
       return (nil, state.wait(waiter))
     }
     if let outcome { waiter.resume(outcome) }
-    if isToldOf { wake() }
+    if changesPlan { wake() }
   }
 
-  private func cancel(_ id: UInt64) {
-    withState { $0.stopWaiting(id) }?.resume(.failure(.aborted))
-  }
-
-  /// Takes all that was written, in order: what the kernel has as well, unless others read there.
+  /// Takes all messages in their order, those in the kernel as well unless other processes read there.
   func takeAll() -> [MailslotMessage] {
     var messages: [MailslotMessage] = []
     while case .success(let batch) = withState({ $0.read(ReadRequest(limit: .max)) })
@@ -122,14 +106,14 @@ final class MailslotIntake: Sendable {
     return withState { $0.read(ReadRequest(limit: .max)) }
   }
 
-  /// Drops what waits here and in the kernel, which holds `net.unix.max_dgram_qlen` messages at most.
+  /// Drops the messages that wait here and in the kernel, which holds `net.unix.max_dgram_qlen` of them.
   ///
-  /// Bounded, because writers may be faster than this.
+  /// The number of rounds is bounded, because writers may be faster than this method.
   ///
-  /// - Returns: How many messages there were.
+  /// - Returns: How many messages it dropped.
   func purge() -> Int {
     var count = withState { $0.purge() }
-    for _ in 0..<MailslotIntake.purgeRounds {
+    for _ in 0..<SocketDrain.purgeRounds {
       pump(demand: MailslotState.batch)
       let dropped = withState { $0.purge() }
       if dropped == 0 { break }
@@ -138,7 +122,8 @@ final class MailslotIntake: Sendable {
     return count
   }
 
-  /// Sixteen batches are more than any kernel queue this project makes holds: 512 messages.
+  /// How many batches ``purge()`` drops at most: more than the 512 messages that the kernel's queue holds
+  /// with this project's settings.
   private static let purgeRounds = 16
 
   /// Ends all waits and the draining thread.
@@ -149,14 +134,15 @@ final class MailslotIntake: Sendable {
 
   // MARK: Receiving
 
-  /// Takes what the kernel has, as far as it is wanted.
+  /// Takes messages from the kernel, as many as the reads and the quota allow.
   func pump(demand: Int = 0, maximumLength: Int = .max) {
-    let (ended, refused) = receiving.withLock { receiving in
+    typealias Received = (ended: [MailslotState.Ending], refused: [MailslotMessage])
+    let received = receiving.withLock { receiving -> Received in
       let (isShared, allowance) = state.withLock { state in
         (state.isShared, state.allowance(demand: demand))
       }
       if isShared, let ended = leaveTooLong(demand: demand, maximumLength: maximumLength) {
-        return (ended, [])
+        return (ended: ended, refused: [])
       }
       var messages: [MailslotMessage] = []
       while messages.count < allowance, let message = receive(&receiving) {
@@ -164,26 +150,22 @@ final class MailslotIntake: Sendable {
         if messages.isEmpty { messages.reserveCapacity(16) }
         messages.append(message)
       }
-      if messages.isEmpty { return ([MailslotState.Ending](), [MailslotMessage]()) }
+      if messages.isEmpty { return (ended: [], refused: []) }
       return state.withLock { $0.receive(messages) }
     }
-    end(ended)
-    // Dropped here, without a lock.
-    _ = refused
+    // The refused messages live until here, where no lock is held: their end closes their descriptors.
+    end(received.ended)
   }
 
-  /// Where other processes read as well, a message that is too long for this read must stay in the
-  /// kernel for them.
+  /// Leaves a message that is too long for this read to the other processes that read from the socket.
   ///
-  /// - Returns: The waits that end for that; `nil` when the next message can be taken.
+  /// - Returns: The waits that end because of it; `nil` when the next message can be taken.
   private func leaveTooLong(demand: Int, maximumLength: Int) -> [MailslotState.Ending]? {
     guard let size = nextSizeInKernel else { return nil }
     return state.withLock { $0.leave(byteCount: size, demand: demand, maximumLength) }
   }
 
-  /// Drains the socket until the reader is closed.
-  ///
-  /// Sleeps whenever there is nothing to do.
+  /// Drains the socket until the reader is closed, and sleeps while no message comes.
   func run() {
     while let plan = state.withLock({ $0.plan() }) {
       var entries = [
@@ -197,7 +179,7 @@ final class MailslotIntake: Sendable {
     }
   }
 
-  /// The size of the next message in the kernel, for a socket that others read from as well.
+  /// The size of the next message in the kernel in bytes; `nil` when the kernel has none.
   var nextSizeInKernel: Int? { socket.nextPacketSize }
 
   private func receive(_ receiving: inout Receiving) -> MailslotMessage? {
@@ -206,7 +188,7 @@ final class MailslotIntake: Sendable {
     let closer = DescriptorCloser.shared
     let hasRoom = !closer.isExhausted
     if acceptsDescriptors, receiving.passesDescriptors != hasRoom {
-      // From Linux 6.16 on, writers then learn that no descriptor is taken, and write without one.
+      // From Linux 6.16 on, a writer then gets an error for a descriptor, and can write without one.
       try? socket.receivesCredentials(andDescriptors: hasRoom)
       receiving.passesDescriptors = hasRoom
     }
@@ -238,6 +220,6 @@ final class MailslotIntake: Sendable {
   private func wake() { event.signal() }
 
   private func end(_ endings: [MailslotState.Ending]) {
-    for (waiter, outcome) in endings { waiter.resume(outcome) }
+    for ending in endings { ending.resume() }
   }
 }
