@@ -12,7 +12,7 @@ package enum Environment {
   /// All variables.
   package static var variables: [String: String] {
     var variables: [String: String] = [:]
-    var next = unsafe environ
+    guard var next = unsafe clinux_environment() else { return [:] }
     while let entry = unsafe next.pointee {
       let text = unsafe String(cString: entry)
       if let equals = text.firstIndex(of: "=") {

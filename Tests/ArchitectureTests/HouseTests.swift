@@ -13,12 +13,10 @@ import Testing
     "SMBMessaging": ["Messages", "Wire"],
     "Console": ["Messages"],
     "RateLimits": [],
-    "LinuxSystem": ["CLinux", "Messages"],
+    "LinuxSystem": ["CLinux", "Glibc", "Messages", "SwiftGlibc"],
     "Accounts": ["LinuxSystem"],
     "Mailslots": ["Accounts", "LinuxSystem", "Synchronization"],
-    "NameDirectory": [
-      "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOS",
-    ],
+    "NameDirectory": ["Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOS"],
     "NetBIOSClient": [
       "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "NetBIOS", "SMBMessaging", "Wire",
     ],
@@ -33,20 +31,20 @@ import Testing
     ],
     "Notifications": ["CNotify", "Dispatch", "LinuxSystem", "Synchronization"],
     "Listeners": [
-      "LinuxSystem", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS",
-      "RateLimits", "SMBMessaging", "ServiceLifecycle", "Wire",
+      "LinuxSystem", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS", "RateLimits",
+      "SMBMessaging", "ServiceLifecycle", "Wire",
     ],
     "NetsendCLI": [
-      "Accounts", "Console", "Glibc", "LinuxSystem", "MessageDelivery", "Messages",
-      "NameDirectory", "NetBIOSClient",
+      "Accounts", "Console", "Glibc", "LinuxSystem", "MessageDelivery", "Messages", "NameDirectory",
+      "NetBIOSClient",
     ],
     "MailslotCLI": [
       "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOSClient",
       "Synchronization",
     ],
     "MessngrCLI": [
-      "Accounts", "ArgumentParser", "Console", "Foundation", "Glibc", "Inbox", "LinuxSystem",
-      "Mailslots", "MessageDelivery", "Messages", "NameDirectory", "NetBIOS", "NetBIOSClient",
+      "Accounts", "ArgumentParser", "Console", "Glibc", "Inbox", "LinuxSystem", "Mailslots",
+      "MessageDelivery", "Messages", "NameDirectory", "NetBIOS", "NetBIOSClient",
     ],
     "MessengerAgent": [
       "Accounts", "Console", "DaemonSupport", "Dispatch", "Glibc", "Inbox", "LinuxSystem",
@@ -55,9 +53,8 @@ import Testing
     ],
     "MessengerGateway": [
       "Accounts", "DaemonSupport", "Glibc", "LinuxSystem", "Listeners", "Logging", "Mailslots",
-      "MessageDelivery", "Messages", "NIOPosix", "NameDirectory", "NetBIOS", "SMBMessaging",
-      "ServiceLifecycle",
-      "UnixSignals",
+      "MessageDelivery", "Messages", "NIOPosix", "NameDirectory", "NetBIOS", "RateLimits",
+      "SMBMessaging", "ServiceLifecycle", "UnixSignals",
     ],
     "netsend": ["LinuxSystem", "NetsendCLI"],
     "mailslot": ["Accounts", "LinuxSystem", "MailslotCLI", "Mailslots"],

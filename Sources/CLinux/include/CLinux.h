@@ -12,6 +12,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <iconv.h>
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -33,9 +34,11 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/types.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include <utmpx.h>
 
 /// The number that the last failed call of this thread left; errno(3).
 int clinux_errno(void);
@@ -54,6 +57,9 @@ int clinux_duplicate(int descriptor);
 
 /// Says whether a program that this process starts gets a descriptor; fcntl(2) FD_CLOEXEC.
 int clinux_set_inherited(int descriptor, bool is_inherited);
+
+/// How many columns a terminal has; 0 where that is unknown; ioctl(2) TIOCGWINSZ.
+int clinux_column_count(int terminal);
 
 /// The metadata of a datagram.
 struct clinux_datagram {

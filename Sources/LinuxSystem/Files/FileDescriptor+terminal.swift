@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// Terminals; tty(4).
 extension FileDescriptor {
@@ -9,8 +9,7 @@ extension FileDescriptor {
 
   /// How many columns the terminal has; `nil` where that is unknown; ioctl(2) `TIOCGWINSZ`.
   package var terminalColumnCount: Int? {
-    var size = winsize()
-    let result = unsafe ioctl(rawValue, UInt(TIOCGWINSZ), &size)
-    return result == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
+    let count = clinux_column_count(rawValue)
+    return count > 0 ? Int(count) : nil
   }
 }
