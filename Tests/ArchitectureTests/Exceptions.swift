@@ -13,8 +13,6 @@ enum Exceptions {
     "MessngrCLI",
     "Sending",
     "messngr",
-    "messngr-gateway",
-    "messngrd",
     "netsend",
   ]
 
@@ -32,7 +30,6 @@ enum Exceptions {
     "Sources/LinuxSystem/Threads/Workers.swift",
     "Tests/MailslotsTests/ConcurrencyTests.swift",
     "Tests/MailslotsTests/ReadingTests.swift",
-    "Tests/MessngrCLITests/DoctorTests.swift",
   ]
 
   /// Names that two types have.
@@ -69,28 +66,18 @@ enum Exceptions {
 
   /// Folders with texts that do not name the actor.
   static let plainEnglish: Set<String> = [
-    "Resources/completions",
-    "Resources/man",
     "Sources/Accounts",
     "Sources/CLinux",
-    "Sources/DaemonSupport",
-    "Sources/Inbox",
     "Sources/LinuxSystem",
     "Sources/MailslotCLI",
     "Sources/Mailslots",
     "Sources/MessengerAgent",
     "Sources/MessengerGateway",
-    "Sources/MessngrCLI",
     "Sources/Sending",
-    "Sources/messngr-gateway",
-    "Sources/messngrd",
-    "Tests/DaemonSupportTests",
     "Tests/GatewayTests",
-    "Tests/InboxTests",
     "Tests/MailslotCLITests",
     "Tests/MailslotsTests",
     "Tests/MessengerAgentTests",
-    "Tests/MessngrCLITests",
     "Tests/SendingTests",
   ]
 }
