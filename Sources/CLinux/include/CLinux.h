@@ -12,6 +12,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <iconv.h>
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -33,8 +34,10 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/types.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <utmpx.h>
 #include <unistd.h>
 
 /// The number that the last failed call of this thread left; errno(3).
@@ -51,6 +54,9 @@ enum { clinux_path_only = 010000000 };
 
 /// Makes another descriptor for an open file, close-on-exec; fcntl(2) F_DUPFD_CLOEXEC.
 int clinux_duplicate(int descriptor);
+
+/// How many columns a terminal has, or -1; ioctl(2) TIOCGWINSZ.
+int clinux_terminal_columns(int descriptor);
 
 /// Says whether a program that this process starts gets a descriptor; fcntl(2) FD_CLOEXEC.
 int clinux_set_inherited(int descriptor, bool is_inherited);
