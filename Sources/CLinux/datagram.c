@@ -4,7 +4,6 @@
 
 #include <sys/eventfd.h>
 #include <sys/syscall.h>
-#include <sys/un.h>
 
 #ifndef SO_PASSRIGHTS
 #define SO_PASSRIGHTS 83

@@ -2,6 +2,8 @@
 
 #include "CLinux.h"
 
+#include <sys/ioctl.h>
+
 _Static_assert(clinux_path_only == O_PATH, "O_PATH needs _GNU_SOURCE, which a reader of the header lacks");
 
 int clinux_errno(void) { return errno; }
@@ -14,6 +16,11 @@ int clinux_duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC,
 
 int clinux_set_inherited(int descriptor, bool is_inherited) {
   return fcntl(descriptor, F_SETFD, is_inherited ? 0 : FD_CLOEXEC);
+}
+
+int clinux_terminal_columns(int descriptor) {
+  struct winsize size;
+  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : -1;
 }
 
 int clinux_pipe(int *read_end, int *write_end, bool is_non_blocking) {

@@ -2,7 +2,6 @@
 
 #include "CLinux.h"
 
-#include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 
@@ -31,8 +30,3 @@ bool clinux_is_ignored(int signal) {
 void clinux_ignore(int number) { signal(number, SIG_IGN); }
 
 char **clinux_environment(void) { return environ; }
-
-int clinux_column_count(int terminal) {
-  struct winsize size;
-  return ioctl(terminal, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}

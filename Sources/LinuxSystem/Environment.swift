@@ -12,13 +12,13 @@ package enum Environment {
   /// All variables.
   package static var variables: [String: String] {
     var variables: [String: String] = [:]
-    guard var next = unsafe clinux_environment() else { return [:] }
-    while let entry = unsafe next.pointee {
+    var next = unsafe clinux_environment()
+    while let entry = unsafe next?.pointee {
       let text = unsafe String(cString: entry)
       if let equals = text.firstIndex(of: "=") {
         variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
       }
-      unsafe next += 1
+      unsafe next = unsafe next?.advanced(by: 1)
     }
     return variables
   }

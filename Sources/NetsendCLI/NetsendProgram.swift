@@ -2,7 +2,6 @@
 
 import Accounts
 import Console
-import Glibc
 import LinuxSystem
 import MessageDelivery
 import Messages
@@ -94,15 +93,7 @@ public struct NetsendProgram {
 
   private func write(_ lines: [String], to file: FileDescriptor) {
     guard !lines.isEmpty else { return }
-    let bytes = lines.flatMap { ConsoleText.line($0) }
-    unsafe bytes.withUnsafeBytes { bytes in
-      var rest = unsafe bytes[...]
-      // An error means that the reader of this output has gone, so there is no way to report it.
-      while unsafe !rest.isEmpty,
-        let count = try? unsafe file.write(UnsafeRawBufferPointer(rebasing: rest))
-      {
-        unsafe rest = rest.dropFirst(count)
-      }
-    }
+    // An error means that the reader of this output has gone, so there is no way to report it.
+    try? file.writeAll(lines.flatMap { ConsoleText.line($0) })
   }
 }

@@ -37,6 +37,7 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <utmpx.h>
 #include <unistd.h>
 #include <utmpx.h>
 
@@ -55,11 +56,11 @@ enum { clinux_path_only = 010000000 };
 /// Makes another descriptor for an open file, close-on-exec; fcntl(2) F_DUPFD_CLOEXEC.
 int clinux_duplicate(int descriptor);
 
+/// How many columns a terminal has, or -1; ioctl(2) TIOCGWINSZ.
+int clinux_terminal_columns(int descriptor);
+
 /// Says whether a program that this process starts gets a descriptor; fcntl(2) FD_CLOEXEC.
 int clinux_set_inherited(int descriptor, bool is_inherited);
-
-/// How many columns a terminal has; 0 where that is unknown; ioctl(2) TIOCGWINSZ.
-int clinux_column_count(int terminal);
 
 /// The metadata of a datagram.
 struct clinux_datagram {

@@ -7,9 +7,9 @@ extension FileDescriptor {
   /// Whether the descriptor is a terminal; isatty(3).
   package var isTerminal: Bool { isatty(rawValue) == 1 }
 
-  /// How many columns the terminal has; `nil` where that is unknown; ioctl(2) `TIOCGWINSZ`.
+  /// How many columns the terminal has; `nil` when it is unknown; ioctl(2) `TIOCGWINSZ`.
   package var terminalColumnCount: Int? {
-    let count = clinux_column_count(rawValue)
+    let count = clinux_terminal_columns(rawValue)
     return count > 0 ? Int(count) : nil
   }
 }

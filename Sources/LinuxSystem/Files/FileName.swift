@@ -31,7 +31,7 @@ package struct FileName: Hashable, Sendable {
   }
 }
 
-/// What is done with the entries of an open directory, whatever their names are.
+/// Calls on the entries of an open directory, whose names may be any bytes.
 extension FileDescriptor {
   /// Calls `body` with the name of each entry of this directory, without `.` and `..`.
   ///
@@ -53,8 +53,7 @@ extension FileDescriptor {
     }
   }
 
-  /// What the kernel knows of an entry of this directory, without following a symbolic link;
-  /// fstatat(2).
+  /// The status of an entry of this directory, or of a symbolic link itself; fstatat(2).
   ///
   /// - Throws: `Errno`.
   package func stat(_ name: FileName) throws(Errno) -> FileStatus {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import LinuxSystem
 import Mailslots
 import Messages
@@ -39,14 +38,9 @@ struct ReceiptChannel: ~Copyable {
   ///
   /// The corresponding C function is `socketpair`.
   init() throws(Errno) {
-    var ends: (Int32, Int32) = (0, 0)
-    let type = Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue)
-    let result = unsafe withUnsafeMutableBytes(of: &ends) { ends in
-      unsafe socketpair(AF_UNIX, type, 0, ends.assumingMemoryBound(to: Int32.self).baseAddress)
-    }
-    guard result == 0 else { throw Errno(rawValue: errno) }
-    near = FileDescriptor(rawValue: ends.0)
-    far = FileDescriptor(rawValue: ends.1)
+    let (near, far) = try FileDescriptor.packetSocketPair()
+    self.near = near
+    self.far = far
     refusesDescriptors = near.refuseDescriptors()
   }
 
@@ -96,10 +90,6 @@ struct ReceiptChannel: ~Copyable {
   }
 
   private borrowing func receive() -> [UInt8] {
-    // Most receipts are short, and memory that is not filled costs nothing.
-    unsafe [UInt8](unsafeUninitializedCapacity: Receipt.maximumByteCount) { buffer, count in
-      count = max(
-        unsafe recv(near.rawValue, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT)), 0)
-    }
+    (try? near.receive(upTo: Receipt.maximumByteCount).bytes) ?? []
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DaemonSupport
-import Glibc
 import LinuxSystem
 import Listeners
 import Logging

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 package import LinuxSystem
 import Mailslots
 package import NetBIOS
