@@ -140,6 +140,7 @@ let package = Package(
     source("NetBIOS", ["Wire"]),
     source("SMBMessaging", ["Wire", "Messages"]),
     source("Console", ["Messages"]),
+    source("AgentPolicy", ["Messages"]),
 
     // MARK: - 2 System
 
@@ -177,7 +178,8 @@ let package = Package(
     source(
       "MessengerAgent",
       [
-        "Clocks", "Console", "DaemonSupport", "Inbox", "Notifications", "Mailslots", "Messages",
+        "AgentPolicy", "Clocks", "Console", "DaemonSupport", "Inbox", "Notifications", "Mailslots",
+        "Messages",
         "Places",
         "Threads", "Wire", serviceLifecycle, unixSignals, logging, systemPackage,
       ]),
@@ -223,6 +225,7 @@ let package = Package(
     tests("NetBIOSTests", ["NetBIOS", "Wire"]),
     tests("SMBMessagingTests", ["SMBMessaging", "NetBIOS", "Wire", "TestSupport"]),
     tests("ConsoleTests", ["Console"]),
+    tests("AgentPolicyTests", ["AgentPolicy", "Messages"]),
     tests("PlacesTests", ["Places", "TestSupport", systemPackage]),
     tests("ThreadsTests", ["Threads"]),
     tests(
@@ -248,7 +251,8 @@ let package = Package(
     tests(
       "MessengerAgentTests",
       [
-        "DaemonSupport", "Inbox", "Mailslots", "MessengerAgent", "Messages", "Places", "Threads",
+        "AgentPolicy", "DaemonSupport", "Inbox", "Mailslots", "MessengerAgent", "Messages",
+        "Places", "Threads",
         logging,
         systemPackage,
       ]),

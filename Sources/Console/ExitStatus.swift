@@ -28,4 +28,7 @@ public enum ExitStatus: Int32, Sendable {
 
   /// Not permitted.
   case notPermitted = 77
+
+  /// The configuration has errors.
+  case configuration = 78
 }

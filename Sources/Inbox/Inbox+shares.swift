@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import GRDB
-import Messages
+public import Messages
 
 extension Inbox {
   /// What each sender has in the inbox.

@@ -53,7 +53,7 @@ struct Messngrd: ParsableCommand {
       settings = try loader.load()
     } catch {
       for problem in error.problems { Messngrd.complain("\(problem)") }
-      throw ExitCode(78)
+      throw ExitCode(ExitStatus.configuration.rawValue)
     }
     guard !checkConfig else { return print("The configuration is good.") }
     try Messngrd.run(settings, loader)
@@ -83,7 +83,7 @@ struct Messngrd: ParsableCommand {
       }
     } catch {
       complain(error.description)
-      throw ExitCode(error.exitStatus)
+      throw ExitCode(error.exitStatus.rawValue)
     }
   }
 
@@ -97,7 +97,7 @@ struct Messngrd: ParsableCommand {
   }
 
   private static func complain(_ line: String) {
-    // Standard error may be closed; there is nobody else to tell.
+    // Standard error may be closed; then the line is lost.
     _ = try? FileDescriptor.standardError.writeAll(Array("messngrd: \(line)\n".utf8))
   }
 }

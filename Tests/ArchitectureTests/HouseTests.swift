@@ -12,6 +12,7 @@ import Testing
     "NetBIOS": ["Wire"],
     "SMBMessaging": ["Wire", "Messages"],
     "Console": ["Messages"],
+    "AgentPolicy": ["Messages"],
     "Places": ["Glibc", "SystemPackage"],
     "Threads": ["Glibc"],
     "Clocks": ["Glibc", "Messages"],
@@ -33,7 +34,8 @@ import Testing
       "ServiceLifecycle", "Threads", "Wire",
     ],
     "MessengerAgent": [
-      "Clocks", "Console", "Dispatch", "Foundation", "Glibc", "DaemonSupport", "Inbox", "Logging",
+      "AgentPolicy", "Clocks", "Console", "Dispatch", "Foundation", "Glibc", "DaemonSupport",
+      "Inbox", "Logging",
       "Mailslots", "Messages", "Notifications", "Places", "ServiceLifecycle", "Synchronization",
       "SystemPackage", "Threads", "UnixSignals", "Wire", "Yams",
     ],
@@ -67,7 +69,9 @@ import Testing
   ]
 
   /// The targets of floor 1, which hold values and codecs only.
-  static let pure: Set<String> = ["Wire", "Messages", "NetBIOS", "SMBMessaging", "Console"]
+  static let pure: Set<String> = [
+    "Wire", "Messages", "NetBIOS", "SMBMessaging", "Console", "AgentPolicy",
+  ]
 
   @Test(arguments: mayImport.keys.sorted())
   func `a target imports only what stands below it`(target: String) throws {

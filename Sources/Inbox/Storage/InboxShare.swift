@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Messages
+
 /// How much of an inbox one sender fills, with messages in every state.
 public struct InboxShare: Equatable, Sendable {
   /// The sender.

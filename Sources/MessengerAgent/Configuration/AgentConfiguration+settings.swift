@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AgentPolicy
 public import DaemonSupport
 
 extension AgentConfiguration: Configurable {
@@ -9,20 +10,20 @@ extension AgentConfiguration: Configurable {
     Setting("terminals", \.terminals, .yesOrNo),
     Setting("icon", \.icon, .icon),
     Setting("popup-expiry", \.popupExpiry, .popupExpiry),
-    Setting("popup-limit", \.popupLimit, .rateLimit),
-    Setting("critical-popup-limit", \.criticalPopupLimit, .rateLimit),
-    Setting("fold-threshold", \.foldThreshold, .number(1...1000)),
-    Setting("quiet-hours", each: \.quietWindows, .quietWindow, separators: ";"),
-    Setting("urgent-breaks-through", \.urgentBreaksThrough, .yesOrNo),
-    Setting("lock-screen", \.lockScreen, .word),
-    Setting("allow", each: \.allow, .sender),
-    Setting("deny", each: \.deny, .sender),
-    Setting("quiet", each: \.quiet, .sender),
-    Setting("largest-message", \.largestMessage, .byteCount(1...65_536)),
+    Setting("popup-limit", \.presentation.popupLimit, .rateLimit),
+    Setting("critical-popup-limit", \.presentation.criticalPopupLimit, .rateLimit),
+    Setting("fold-threshold", \.presentation.foldThreshold, .number(1...1000)),
+    Setting("quiet-hours", each: \.presentation.quietWindows, .quietWindow, separators: ";"),
+    Setting("urgent-breaks-through", \.presentation.urgentBreaksThrough, .yesOrNo),
+    Setting("lock-screen", \.presentation.lockScreen, .word),
+    Setting("allow", each: \.admission.allow, .sender),
+    Setting("deny", each: \.admission.deny, .sender),
+    Setting("quiet", each: \.presentation.quiet, .sender),
+    Setting("largest-message", \.admission.largestMessage, .byteCount(1...65_536)),
     Setting("waiting-messages", \.waitingMessages, .number(1...1_000_000)),
     Setting("waiting-bytes", \.waitingBytes, .byteCount(131_072...1 << 30)),
-    Setting("unread-messages", \.unreadMessages, .number(1...100_000_000)),
-    Setting("unread-bytes", \.unreadBytes, .byteCount(524_288...1 << 40)),
+    Setting("unread-messages", \.admission.unreadMessages, .number(1...100_000_000)),
+    Setting("unread-bytes", \.admission.unreadBytes, .byteCount(524_288...1 << 40)),
     Setting("inbox-age", \.inboxAge, .duration(86_400...36_500 * 86_400)),
     Setting("inbox-messages", \.inboxMessages, .number(1...100_000_000)),
     Setting("code-page", \.codePage, .codePage),
@@ -30,7 +31,7 @@ extension AgentConfiguration: Configurable {
   ]
 }
 
-extension AgentConfiguration {
+extension PresentationPolicy {
   fileprivate var quietWindows: [QuietWindow] {
     get { quietHours.windows }
     set { quietHours = QuietHours(newValue) }

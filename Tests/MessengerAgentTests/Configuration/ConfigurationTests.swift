@@ -4,6 +4,7 @@ import Foundation
 import SystemPackage
 import Testing
 
+@testable import AgentPolicy
 @testable import DaemonSupport
 @testable import MessengerAgent
 
@@ -58,7 +59,7 @@ import Testing
       options: ["display": "auto"])
     #expect(configuration.display == .auto)
     #expect(configuration.codePage == 866)
-    #expect(configuration.foldThreshold == 7)
+    #expect(configuration.presentation.foldThreshold == 7)
     #expect(configuration.icon == "bell")
   }
 
@@ -66,9 +67,9 @@ import Testing
     let mine = try file("mine.yaml", "deny: []\nquiet:\nallow: alice, 1001\n")
     let machine = try file("machine.yaml", "deny: [bob]\nquiet: [eve]\nallow: [bob]\n")
     let configuration = try AgentConfiguration.load(files: [mine, machine])
-    #expect(configuration.deny == [])
-    #expect(configuration.quiet == [])
-    #expect(configuration.allow == [.name("alice"), .userID(1001)])
+    #expect(configuration.admission.deny == [])
+    #expect(configuration.presentation.quiet == [])
+    #expect(configuration.admission.allow == [.name("alice"), .userID(1001)])
   }
 
   @Test func `every setting can be set`() throws {
@@ -104,21 +105,21 @@ import Testing
     expected.terminals = true
     expected.icon = "/usr/share/icons/bell.png"
     expected.popupExpiry = .seconds(90)
-    expected.popupLimit = RateLimit(count: 3, per: .seconds(60))
-    expected.criticalPopupLimit = RateLimit(count: 0, per: .seconds(7200))
-    expected.foldThreshold = 10
-    expected.quietHours = QuietHours(
+    expected.presentation.popupLimit = RateLimit(count: 3, per: .seconds(60))
+    expected.presentation.criticalPopupLimit = RateLimit(count: 0, per: .seconds(7200))
+    expected.presentation.foldThreshold = 10
+    expected.presentation.quietHours = QuietHours(
       ["mon-fri 22:00-07:00", "sat,sun 00:00-24:00"].compactMap { QuietWindow($0) })
-    expected.urgentBreaksThrough = false
-    expected.lockScreen = .show
-    expected.allow = [.name("alice"), .userID(0)]
-    expected.deny = [.network(address: [192, 0, 2, 0], bitCount: 24)]
-    expected.quiet = [.name("backup")]
-    expected.largestMessage = 4096
+    expected.presentation.urgentBreaksThrough = false
+    expected.presentation.lockScreen = .show
+    expected.admission.allow = [.name("alice"), .userID(0)]
+    expected.admission.deny = [SenderPattern("192.0.2.0/24")].compactMap(\.self)
+    expected.presentation.quiet = [.name("backup")]
+    expected.admission.largestMessage = 4096
     expected.waitingMessages = 10
     expected.waitingBytes = 1 << 20
-    expected.unreadMessages = 20
-    expected.unreadBytes = 1 << 30
+    expected.admission.unreadMessages = 20
+    expected.admission.unreadBytes = 1 << 30
     expected.inboxAge = .seconds(30 * 86_400)
     expected.inboxMessages = 5000
     expected.codePage = 932
@@ -135,14 +136,14 @@ import Testing
   ])
   func `a variable holds a list`(variable: String, text: String, expected: [String]) throws {
     let configuration = try AgentConfiguration.load(files: [], environment: [variable: text])
-    #expect(configuration.deny.map(\.description) == expected)
+    #expect(configuration.admission.deny.map(\.description) == expected)
   }
 
   @Test func `hours are separated by semicolons, as their days have commas`() throws {
     let text = "sat,sun 00:00-24:00;  mon-fri  22:00-07:00"
     let configuration = try AgentConfiguration.load(files: [], options: ["quiet-hours": text])
     #expect(
-      configuration.quietHours.description
+      configuration.presentation.quietHours.description
         == "sat,sun 00:00-24:00; mon,tue,wed,thu,fri 22:00-07:00")
   }
 

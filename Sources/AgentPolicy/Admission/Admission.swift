@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Messages
+
+/// Whether a message is taken into the inbox.
+///
+/// The first line that fits decides:
+///
+/// | message | verdict |
+/// |---|---|
+/// | longer than the largest, and not from the spool | refused, 87 |
+/// | from a sender on the deny list | refused, 5 |
+/// | from a user proven to be root or the owner | admitted, without the allow list and the quota |
+/// | from a sender who is not on the allow list, if there is one | refused, 5 |
+/// | from a sender who has too much here already | refused, 1816 |
+/// | from the network, which has too much here already | refused, 1816 |
+/// | any other | admitted |
+///
+/// A message in the spool was acknowledged: its length is no reason any more, and the spool keeps it
+/// until there is room for it. ``Interruption`` decides whether an admitted message pops up. The
+/// claimed From decides nothing: a sender can write any name there.
+package enum Admission: Hashable, Sendable {
+  /// It is stored.
+  case admit
+
+  /// It is not stored, and the sender gets the code.
+  case refuse(RefusalCode)
+
+  /// Why a message is refused, as Windows numbers it: [MS-ERREF] 2.2.
+  package enum RefusalCode: Int, Sendable {
+    /// `ERROR_ACCESS_DENIED`: the owner takes no messages from this sender.
+    case accessDenied = 5
+
+    /// `ERROR_INVALID_PARAMETER`: the message is too long.
+    case invalidParameter = 87
+
+    /// `ERROR_NOT_ENOUGH_QUOTA`: the sender has too much here.
+    case notEnoughQuota = 1816
+  }
+
+  /// How much one sender has in the inbox, or how much one message takes.
+  package struct Usage: Equatable, Sendable {
+    /// How many messages.
+    package var messageCount = 0
+
+    /// How many bytes the parts of them have together whose length the sender decides.
+    package var byteCount = 0
+
+    /// Creates a usage.
+    package init(messageCount: Int = 0, byteCount: Int = 0) {
+      self.messageCount = messageCount
+      self.byteCount = byteCount
+    }
+  }
+
+  /// How many times one sender's quota all addresses of the network have together: an attacker can
+  /// invent any number of addresses.
+  static let networkShares = 4
+
+  /// Decides about a message.
+  ///
+  /// - Parameters:
+  ///   - sender: The uid that the kernel proved.
+  ///   - name: The login name of that uid.
+  ///   - origin: The way the message came; for one from the network, its address counts as sender.
+  ///   - textByteCount: The length of its text, in bytes.
+  ///   - byteCount: The length of all that is stored of it, in bytes.
+  ///   - owner: The uid of the inbox's owner.
+  ///   - usage: What the sender has in the inbox, with messages admitted but not stored yet.
+  ///   - networkUsage: What all addresses of the network have in the inbox.
+  package init(
+    sender: UInt32, name: String, origin: Origin, textByteCount: Int, byteCount: Int,
+    owner: UInt32, usage: Usage, networkUsage: Usage = Usage(), _ policy: AdmissionPolicy
+  ) {
+    func isListed(_ list: [SenderPattern]) -> Bool {
+      list.contains { $0.matches(sender: sender, name: name, origin: origin) }
+    }
+    let isTrusted = origin.isProven && (sender == 0 || sender == owner)
+    if textByteCount > policy.largestMessage && origin != .spool {
+      self = .refuse(.invalidParameter)
+    } else if isListed(policy.deny) {
+      self = .refuse(.accessDenied)
+    } else if !isTrusted && !policy.allow.isEmpty && !isListed(policy.allow) {
+      self = .refuse(.accessDenied)
+    } else if !isTrusted && !usage.hasRoom(for: byteCount, shares: 1, policy) {
+      self = .refuse(.notEnoughQuota)
+    } else if !origin.isProven
+      && !networkUsage.hasRoom(for: byteCount, shares: Admission.networkShares, policy)
+    {
+      self = .refuse(.notEnoughQuota)
+    } else {
+      self = .admit
+    }
+  }
+}
+
+extension Admission.Usage {
+  /// Whether a message of that length fits beside this usage into `shares` quotas.
+  package func hasRoom(for byteCount: Int, shares: Int, _ policy: AdmissionPolicy) -> Bool {
+    messageCount < policy.unreadMessages * shares
+      && self.byteCount <= policy.unreadBytes * shares - byteCount
+  }
+}

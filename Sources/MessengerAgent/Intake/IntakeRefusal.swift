@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import AgentPolicy
+import Wire
+
+/// Why the agent does not take an arrival as a message.
+enum IntakeRefusal: Error, Equatable {
+  /// The bytes are not a Messenger body.
+  case malformed(WireError)
+
+  /// The sender may not leave this message.
+  case notAdmitted(Admission.RefusalCode)
+
+  /// The code for a sender that waits for a receipt.
+  var code: Admission.RefusalCode {
+    switch self {
+    case .malformed: .invalidParameter
+    case .notAdmitted(let code): code
+    }
+  }
+}
+
+extension IntakeRefusal: CustomStringConvertible {
+  /// One line for the log.
+  var description: String {
+    switch self {
+    case .malformed(let error): "not a message: \(error)"
+    case .notAdmitted(.accessDenied): "the sender is denied"
+    case .notAdmitted(.notEnoughQuota): "the sender has used up its quota"
+    case .notAdmitted(.invalidParameter): "the message is too long"
+    }
+  }
+}

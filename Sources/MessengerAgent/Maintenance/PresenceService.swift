@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Clocks
+import Glibc
+import Inbox
+import Logging
+import Messages
+import ServiceLifecycle
+import SystemPackage
+
+/// Writes into the inbox which process the agent is, for `messngr status` and `messngr doctor`.
+struct PresenceService: Service {
+  let inbox: Inbox
+  let display: any Display
+  let mailslot: FilePath
+
+  /// Rung when the display comes or goes.
+  let wakeSignal: WakeSignal
+  let log: Logger
+
+  func run() async throws {
+    let since = UnixTime.now
+    wakeSignal.ring()
+    await wakeSignal.answer {
+      let presence = AgentPresence(
+        processID: getpid(), display: await display.summary, slot: mailslot.string, since: since)
+      await write(presence.jsonLine)
+    }
+    await write(nil)
+  }
+
+  private func write(_ line: String?) async {
+    do {
+      try await inbox.run { try $0.set(SettingKey.agent, to: line) }
+    } catch {
+      log.warning("presence not stored", metadata: ["why": "\(error)"])
+    }
+  }
+}
