@@ -29,7 +29,6 @@ let staticExecutable: [LinkerSetting] = [
   .unsafeFlags(["-static-executable"], .when(configuration: .release))
 ]
 
-let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -100,7 +99,7 @@ let fuzzers: [Target] = [
 let benchmarks: [Target] = [
   .executableTarget(
     name: "Benchmark",
-    dependencies: ["Inbox", "Mailslots", "Messages", "Places", systemPackage],
+    dependencies: ["Inbox", "Mailslots", "Messages", "LinuxSystem", "Accounts"],
     path: "Tests/Benchmark", swiftSettings: house)
 ]
 
@@ -115,7 +114,6 @@ let package = Package(
     .executable(name: "messngr-gateway", targets: ["messngr-gateway"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -144,140 +142,133 @@ let package = Package(
 
     // MARK: - 2 System
 
-    source("Places", [systemPackage]),
-    source("Threads"),
-    source("Clocks", ["Messages"]),
-    source("Mailslots", ["CLinux", "Places", "Threads", systemPackage]),
+    source("LinuxSystem", ["CLinux", "Messages"]),
+    source("Accounts", ["LinuxSystem"]),
+    source("Mailslots", ["LinuxSystem", "Accounts"]),
 
     // MARK: - 3 Services
 
     source(
       "Sending",
       [
-        "Console", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging", "Threads", "Wire",
-        systemPackage,
+        "Console", "Mailslots", "Messages", "NetBIOS", "LinuxSystem", "Accounts", "SMBMessaging",
+        "Wire",
       ]),
     source(
       "DaemonSupport",
-      ["Messages", "Places", logging, configuration, yams, systemPackage]),
-    source("Inbox", ["Console", "Messages", "Places", systemPackage, grdb, sqlite]),
-    source("Notifications", ["CNotify", "Threads"]),
+      ["Messages", "LinuxSystem", "Accounts", logging, configuration, yams]),
+    source("Inbox", ["Console", "Messages", "LinuxSystem", "Accounts", grdb, sqlite]),
+    source("Notifications", ["CNotify", "LinuxSystem"]),
     source(
       "Listeners",
       [
-        "Messages", "NetBIOS", "SMBMessaging", "Threads", "Wire", nioCore, nioPosix,
-        serviceLifecycle,
-        logging,
+        "Messages", "NetBIOS", "SMBMessaging", "LinuxSystem", "Wire", nioCore, nioPosix,
+        serviceLifecycle, logging,
       ]),
 
     // MARK: - 4 Composition
 
     source(
       "MailslotCLI",
-      ["Console", "Mailslots", "Messages", "Places", "Sending", "Threads", systemPackage]),
+      ["Console", "Mailslots", "Messages", "LinuxSystem", "Accounts", "Sending"]),
     source(
       "MessengerAgent",
       [
-        "AgentPolicy", "Clocks", "Console", "DaemonSupport", "Inbox", "Notifications", "Mailslots",
-        "Messages",
-        "Places",
-        "Threads", "Wire", serviceLifecycle, unixSignals, logging, systemPackage,
+        "AgentPolicy", "LinuxSystem", "Console", "DaemonSupport", "Inbox", "Notifications",
+        "Mailslots", "Messages", "Accounts", "Wire", serviceLifecycle, unixSignals, logging,
       ]),
 
     source(
       "MessngrCLI",
       [
-        "Clocks", "Console", "Inbox", "Mailslots", "Messages", "NetBIOS", "Places", "Sending",
-        argumentParser,
-        systemPackage,
+        "LinuxSystem", "Console", "Inbox", "Mailslots", "Messages", "NetBIOS", "Accounts",
+        "Sending", argumentParser,
       ]),
 
     source(
       "MessengerGateway",
       [
-        "Clocks", "DaemonSupport", "Listeners", "Mailslots", "Messages", "NetBIOS", "Places",
-        "SMBMessaging",
-        "Sending", "Threads", nioPosix, serviceLifecycle, unixSignals, logging, systemPackage,
+        "LinuxSystem", "DaemonSupport", "Listeners", "Mailslots", "Messages", "NetBIOS", "Accounts",
+        "SMBMessaging", "Sending", nioPosix, serviceLifecycle, unixSignals, logging,
       ]),
 
     // MARK: - 5 Programs
 
     program(
-      "netsend", ["Console", "Mailslots", "Messages", "Places", "Sending", systemPackage],
+      "netsend", ["Console", "Mailslots", "Messages", "LinuxSystem", "Accounts", "Sending"],
       linking: staticExecutable),
-    program("mailslot", ["MailslotCLI", "Mailslots", "Places"], linking: staticExecutable),
+    program(
+      "mailslot", ["MailslotCLI", "Mailslots", "LinuxSystem", "Accounts"], linking: staticExecutable
+    ),
     program(
       "messngrd",
       [
-        "Console", "DaemonSupport", "MessengerAgent", "Places", "Threads", argumentParser, logging,
-        systemPackage,
+        "Console", "DaemonSupport", "MessengerAgent", "LinuxSystem", "Accounts", argumentParser,
+        logging,
       ]),
     program("messngr", ["MessngrCLI"]),
     program(
       "messngr-gateway",
-      ["Console", "DaemonSupport", "MessengerGateway", "Threads", argumentParser, systemPackage]),
+      ["Console", "DaemonSupport", "MessengerGateway", "LinuxSystem", argumentParser]),
 
     // MARK: - Tests
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    .target(
+      name: "TestSupport", dependencies: ["LinuxSystem"], path: "Tests/TestSupport",
+      swiftSettings: house),
     tests("WireTests", ["Wire"]),
     tests("MessagesTests", ["Messages"]),
     tests("NetBIOSTests", ["NetBIOS", "Wire"]),
     tests("SMBMessagingTests", ["SMBMessaging", "NetBIOS", "Wire", "TestSupport"]),
     tests("ConsoleTests", ["Console"]),
     tests("AgentPolicyTests", ["AgentPolicy", "Messages"]),
-    tests("PlacesTests", ["Places", "TestSupport", systemPackage]),
-    tests("ThreadsTests", ["Threads"]),
+    tests("LinuxSystemTests", ["LinuxSystem", "Accounts", "TestSupport"]),
+    tests("AccountsTests", ["LinuxSystem", "Accounts", "TestSupport"]),
     tests(
-      "MailslotsTests", ["CLinux", "Mailslots", "Places", "Threads", "mailslot", systemPackage]),
+      "MailslotsTests", ["CLinux", "Mailslots", "LinuxSystem", "Accounts", "mailslot"]),
     tests(
-      "MailslotCLITests", ["Console", "MailslotCLI", "Mailslots", "Places", systemPackage]),
+      "MailslotCLITests", ["Console", "MailslotCLI", "Mailslots", "LinuxSystem", "Accounts"]),
     tests(
       "SendingTests",
       [
-        "Console", "Mailslots", "Messages", "NetBIOS", "Places", "SMBMessaging", "Sending",
-        "TestSupport", "Threads", "Wire", systemPackage,
+        "Console", "Mailslots", "Messages", "NetBIOS", "LinuxSystem", "Accounts", "SMBMessaging",
+        "Sending", "TestSupport", "Wire",
       ]),
     tests("InboxTests", ["Inbox", "TestSupport"], resources: [.copy("Fixtures")]),
     tests(
       "MessngrCLITests",
       [
-        "Clocks", "Console", "Inbox", "MessngrCLI", "Mailslots", "Messages", "NetBIOS", "Places",
-        "Sending",
-        "TestSupport", "messngr", systemPackage,
+        "LinuxSystem", "Console", "Inbox", "MessngrCLI", "Mailslots", "Messages", "NetBIOS",
+        "Accounts", "Sending", "TestSupport", "messngr",
       ]),
-    tests("NotificationsTests", ["Notifications", "TestSupport", "Threads"]),
-    tests("DaemonSupportTests", ["DaemonSupport", "Messages", "TestSupport", systemPackage]),
+    tests("NotificationsTests", ["Notifications", "TestSupport", "LinuxSystem"]),
+    tests("DaemonSupportTests", ["DaemonSupport", "Messages", "TestSupport", "LinuxSystem"]),
     tests(
       "MessengerAgentTests",
       [
         "AgentPolicy", "DaemonSupport", "Inbox", "Mailslots", "MessengerAgent", "Messages",
-        "Places", "Threads",
-        logging,
-        systemPackage,
+        "LinuxSystem", "Accounts", logging,
       ]),
     tests(
       "ListenersTests",
       [
-        "Listeners", "Messages", "NetBIOS", "SMBMessaging", "TestSupport", "Threads", "Wire",
+        "Listeners", "Messages", "NetBIOS", "SMBMessaging", "TestSupport", "LinuxSystem", "Wire",
         logging, serviceLifecycle,
       ]),
     tests(
       "GatewayTests",
       [
-        "DaemonSupport", "Listeners", "Mailslots", "MessengerGateway", "NetBIOS", "Places",
-        "SMBMessaging",
-        "TestSupport", "Threads", "Wire",
-        "mailslot", "messngr", "messngr-gateway", "messngrd", "netsend", logging, systemPackage,
+        "DaemonSupport", "Listeners", "Mailslots", "MessengerGateway", "NetBIOS", "LinuxSystem",
+        "Accounts", "SMBMessaging", "TestSupport", "Wire", "mailslot", "messngr", "messngr-gateway",
+        "messngrd", "netsend", logging,
       ]),
     tests("ArchitectureTests", []),
     tests("SystemTests", ["TestSupport"]),
     tests(
       "EndToEndTests",
       [
-        "TestSupport", "Inbox", "Mailslots", "Messages", "Places", "netsend", "mailslot",
-        "messngrd",
-        "messngr", "messngr-gateway", systemPackage,
+        "TestSupport", "Inbox", "Mailslots", "Messages", "LinuxSystem", "Accounts", "netsend",
+        "mailslot", "messngrd", "messngr", "messngr-gateway",
       ]),
   ] + (isFuzzing ? fuzzers : []) + (isMeasuring ? benchmarks : []),
   swiftLanguageModes: [.v6]

@@ -190,3 +190,15 @@ int clinux_rename_new(int directory, const char *old_name, const char *new_name)
 }
 
 int clinux_event(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+void clinux_signal_event(int event) {
+  uint64_t one = 1;
+  ssize_t count = write(event, &one, sizeof one);
+  (void)count;
+}
+
+void clinux_clear_event(int event) {
+  uint64_t count;
+  ssize_t size = read(event, &count, sizeof count);
+  (void)size;
+}

@@ -2,6 +2,7 @@
 
 #include "CLinux.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -19,4 +20,12 @@ __attribute__((constructor(101))) static void start(int count, char **words) {
 
 const char *clinux_argument(int index) {
   return index >= 0 && index < argument_count ? arguments[index] : NULL;
+}
+
+int clinux_pipe(int *read_end, int *write_end, bool is_non_blocking) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC | (is_non_blocking ? O_NONBLOCK : 0)) != 0) return -1;
+  *read_end = ends[0];
+  *write_end = ends[1];
+  return 0;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import LinuxSystem
 public import Logging
-public import SystemPackage
 
 /// Logs to standard error, a line for each message.
 ///

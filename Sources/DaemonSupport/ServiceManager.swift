@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-public import SystemPackage
+public import LinuxSystem
 
 /// What the service manager gives to a service, and is told by it: sd_listen_fds(3), sd_notify(3).
 public struct ServiceManager: Sendable {
@@ -34,7 +34,7 @@ public struct ServiceManager: Sendable {
     guard let stream = environment("JOURNAL_STREAM"),
       let status = try? FileDescriptor.standardError.stat()
     else { return false }
-    return stream == "\(status.deviceID.rawValue):\(status.inode.rawValue)"
+    return stream == "\(status.device):\(status.inode)"
   }
 
   /// Tells the service manager something: `READY=1`, `STOPPING=1`, `STATUS=…`.

@@ -2,7 +2,7 @@
 
 import Dispatch
 import GRDB
-public import SystemPackage
+public import LinuxSystem
 
 /// A person's messages on disk, found again.
 ///

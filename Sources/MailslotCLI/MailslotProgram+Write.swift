@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Console
+import LinuxSystem
 import Mailslots
-import Places
 import Sending
-import SystemPackage
 
 extension MailslotProgram {
   /// Writes the messages of a command.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Accounts
 import Console
 import Glibc
+public import LinuxSystem
 import Mailslots
-public import Places
-public import SystemPackage
 
 /// What a command does, given where everything is.
 public struct MailslotProgram: Sendable {
@@ -95,8 +95,8 @@ public struct MailslotProgram: Sendable {
 
   /// The accounts that have a place for mailslots here.
   private func allAccounts() -> [Account] {
-    let named = (try? Directory.entries(of: paths.mailslotRoot)) ?? []
-    let running = (try? Directory.entries(of: paths.runtimeRoot)) ?? []
+    let named = (try? FileSystem.entries(of: paths.mailslotRoot)) ?? []
+    let running = (try? FileSystem.entries(of: paths.runtimeRoot)) ?? []
     return [account(nil)].compactMap { $0 } + named.compactMap { accounts.account(named: $0) }
       + running.compactMap { UInt32($0) }.compactMap { accounts.account(userID: $0) }
   }

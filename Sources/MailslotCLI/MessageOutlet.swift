@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Mailslots
-import Places
 import Sending
 
 /// Where the messages of one command go: a mailslot here, others on the network, or both.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Console
+import LinuxSystem
 public import Mailslots
 import Messages
-import SystemPackage
 
 /// How what can be seen of a mailslot is printed.
 public enum StatusFormat {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import LinuxSystem
 import Synchronization
-import Threads
 
 /// The signals that ask a program to stop, as something that can be waited for; sigwait(3).
 final class StopSignals: Sendable {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
-public import Places
-public import SystemPackage
+public import LinuxSystem
 
 /// Why a call on a mailslot did not do what was asked.
 public enum MailslotError: Error, Equatable, Sendable {
@@ -74,18 +72,9 @@ public enum MailslotError: Error, Equatable, Sendable {
 
   /// Makes a call that fails with `Errno`, for the mailslot at a path.
   static func catching<Value: ~Copyable>(
-    _ path: FilePath, _ call: () throws -> Value
+    _ path: FilePath, _ call: () throws(Errno) -> Value
   ) throws(MailslotError) -> Value {
-    do {
-      return try call()
-    } catch {
-      throw MailslotError(error as? Errno ?? .ioError, at: path)
-    }
-  }
-
-  /// Throws for the result of a C function that is negative when it failed.
-  static func check(_ result: Int32, at path: FilePath) throws(MailslotError) {
-    guard result >= 0 else { throw MailslotError(Errno(rawValue: errno), at: path) }
+    do throws(Errno) { return try call() } catch { throw MailslotError(error, at: path) }
   }
 
   /// The number that Windows gives for the same; [MS-ERREF] §2.2.

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Clocks
+import Accounts
 import DaemonSupport
 import Glibc
 import Inbox
+import LinuxSystem
 public import Logging
 import Mailslots
 import Messages
 import Notifications
-import Places
 import ServiceLifecycle
-import SystemPackage
 import UnixSignals
 
 /// The agent of one user: takes messages in, stores them, and shows them.

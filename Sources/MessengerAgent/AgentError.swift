@@ -2,8 +2,8 @@
 
 public import Console
 public import Inbox
+public import LinuxSystem
 public import Mailslots
-public import SystemPackage
 
 /// Why the agent cannot start.
 public enum AgentError: Error, Equatable, Sendable {

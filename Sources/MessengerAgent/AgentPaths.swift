@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Inbox
-import Places
-import SystemPackage
+import LinuxSystem
 
 /// The directories of one user's agent.
 struct AgentPaths: Sendable {

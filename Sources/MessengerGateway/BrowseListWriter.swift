@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Clocks
 import DaemonSupport
 import Glibc
+import LinuxSystem
 import Listeners
 import Logging
 import Messages

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import LinuxSystem
 import Mailslots
-import Places
-import SystemPackage
-import Threads
 
 /// Waits for many descriptors at once, on one thread that sleeps meanwhile: poll(2).
 final class DescriptorWatch: Sendable {
@@ -34,7 +32,7 @@ final class DescriptorWatch: Sendable {
       thread = PlainThread { [self] in run() }
       return thread != nil
     }
-    guard isStarted else { throw Errno.resourceTemporarilyUnavailable }
+    guard isStarted else { throw Errno.wouldBlock }
   }
 
   deinit {

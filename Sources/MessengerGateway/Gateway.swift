@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import DaemonSupport
 import Listeners
 import Logging
 import NIOPosix
-import Places
 import Sending
 import ServiceLifecycle
 import UnixSignals

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import DaemonSupport
+import LinuxSystem
 import Listeners
 public import Logging
-import Places
 
 /// What an administrator can choose of the gateway, and what holds where nothing was chosen.
 ///

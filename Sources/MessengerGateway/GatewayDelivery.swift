@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import DaemonSupport
+import LinuxSystem
 import Listeners
 import Logging
 import Mailslots
 import Messages
 import NIOPosix
-import Places
 import SMBMessaging
 import Sending
-import SystemPackage
-import Threads
 
 /// Delivers what comes from the network as any other sender on this machine does.
 ///

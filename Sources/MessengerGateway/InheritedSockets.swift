@@ -2,8 +2,8 @@
 
 import DaemonSupport
 import Glibc
+import LinuxSystem
 import Listeners
-import SystemPackage
 
 /// The sockets that the service manager has bound for the gateway, told apart by kind and port.
 struct InheritedSockets {

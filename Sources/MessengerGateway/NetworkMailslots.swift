@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Glibc
+import LinuxSystem
 import Listeners
 import Logging
 import Mailslots
-import Places
 import SMBMessaging
-import SystemPackage
 
 /// The mailslots, other than the Messenger's, that take writes from the network.
 struct NetworkMailslots: Sendable {
@@ -55,7 +55,7 @@ struct NetworkMailslots: Sendable {
 
   private func directories(of addressee: Addressee) -> [(FilePath, UInt32)] {
     guard case .user(let user) = addressee else {
-      let names = (try? Directory.entries(of: paths.mailslotRoot)) ?? []
+      let names = (try? FileSystem.entries(of: paths.mailslotRoot)) ?? []
       return [(paths.machineMailslots, geteuid())]
         + names.compactMap { accounts.account(named: $0) }.map { account in
           (paths.mailslotRoot.appending(account.name), account.userID)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Glibc
-import Places
+import LinuxSystem
 import Sending
-import SystemPackage
 
 /// Who gets messages on this machine at the moment.
 struct PeopleFinder {
@@ -56,13 +56,13 @@ struct PeopleFinder {
 
   private func fingerprints() -> [Fingerprint] {
     [paths.mailslotRoot, paths.spoolRoot].flatMap { root in
-      let names = (try? Directory.entries(of: root)) ?? []
+      let names = (try? FileSystem.entries(of: root)) ?? []
       return names.map { name in
         let isSlot = root == paths.mailslotRoot
         // What is in a spool changes with each message, and does not matter.
-        let time = isSlot ? (try? root.appending(name).stat())?.st_ctim : nil
+        let time = isSlot ? (try? root.appending(name).stat())?.changeTime : nil
         return Fingerprint(
-          name: name, seconds: time?.tv_sec ?? 0, nanoseconds: time?.tv_nsec ?? 0)
+          name: name, seconds: time?.seconds ?? 0, nanoseconds: time?.nanoseconds ?? 0)
       }
     }
   }
@@ -75,7 +75,7 @@ struct PeopleFinder {
 
   /// The accounts whose directories are in a directory of the system's.
   private mutating func owners(of root: FilePath) -> [String] {
-    let names = (try? Directory.entries(of: root)) ?? []
+    let names = (try? FileSystem.entries(of: root)) ?? []
     return names.filter { name in
       guard name != Paths.machine, let account = account(named: name) else { return false }
       return (try? TrustedDirectory(root.appending(name), ownedBy: account.userID)) != nil

@@ -3,9 +3,9 @@
 import Console
 import Glibc
 import Inbox
+import LinuxSystem
 import Mailslots
 import Messages
-import SystemPackage
 
 /// What can be seen of one's own agent from outside.
 struct AgentStatus {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Console
 import Inbox
 import Messages
-import Places
 import Sending
 
 /// The answer to a message, and the way to the one who has sent it.

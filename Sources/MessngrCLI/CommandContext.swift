@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Clocks
+public import Accounts
 import Console
 import Glibc
 import Inbox
+public import LinuxSystem
 public import Messages
-public import Places
-public import SystemPackage
 
 /// Everything a command works with that is not on its command line.
 public struct CommandContext: Sendable {

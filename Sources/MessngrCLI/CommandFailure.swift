@@ -2,7 +2,7 @@
 
 import Console
 import Inbox
-import SystemPackage
+import LinuxSystem
 
 /// Why a command did not do what was asked, and how the program ends then.
 struct CommandFailure: Error, Equatable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import SystemPackage
+import LinuxSystem
 
 /// Lines out of a file, one after the other, without more of it in memory than it takes.
 struct LineSource {

@@ -2,7 +2,7 @@
 
 import ArgumentParser
 import Console
-import SystemPackage
+import LinuxSystem
 
 /// The program: the command line in, an exit status out.
 public struct MessngrProgram: Sendable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import SystemPackage
+import LinuxSystem
 
 /// Says on a terminal how far something long has come.
 struct Progress {

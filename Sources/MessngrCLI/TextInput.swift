@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Console
+import LinuxSystem
 import Messages
-import Places
 
 /// Text from the command line, or from standard input where there is none.
 struct TextInput {

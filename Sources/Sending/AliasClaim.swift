@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
+import LinuxSystem
 import Mailslots
 import Messages
-import Places
-import SystemPackage
 
 /// A file that claims a name for its owner, ordered by who was first.
 struct AliasClaim: Comparable {
@@ -16,11 +16,11 @@ struct AliasClaim: Comparable {
   private let time: FileTime
 
   /// Reads what stat(2) says of a file; `nil` for a link, a pipe, or what belongs to somebody else.
-  init?(file: String, _ status: Stat, of account: Account) {
-    guard status.type == .regular, status.userID.rawValue == account.userID else { return nil }
+  init?(file: String, _ status: FileStatus, of account: Account) {
+    guard status.type == .regular, status.userID == account.userID else { return nil }
     self.file = file
     self.account = account
-    time = FileTime(status)
+    time = status.changeTime
   }
 
   /// The file that claims a name; `nil` for a name of nothing but dots.

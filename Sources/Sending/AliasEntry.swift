@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Places
+public import Accounts
 
 /// One alias in the message name table.
 public struct AliasEntry: Equatable, Sendable {

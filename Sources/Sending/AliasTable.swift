@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Accounts
 import Glibc
+import LinuxSystem
 import Mailslots
 public import Messages
-public import Places
-import SystemPackage
 
 /// The message name table of this machine: which names besides login names reach whom.
 ///
@@ -77,7 +77,10 @@ public struct AliasTable: Sendable {
     }
     let path = directory.stablePath(of: file)
     do throws(Errno) {
-      try DirectoryEntry.create(path)
+      try FileDescriptor.open(
+        path, .writeOnly, options: [.exclusiveCreate, .noFollow],
+        permissions: FilePermissions(rawValue: 0o644)
+      ).close()
       try FileTime.waitUntilPast(path)
     } catch .fileExists {
       throw .alreadyExists(name.text)
@@ -86,7 +89,7 @@ public struct AliasTable: Sendable {
     }
     // Somebody may have done the same just now: then the earlier claim holds.
     if let holder = holder(of: name), holder != account {
-      try? DirectoryEntry.remove(path)
+      try? FileSystem.remove(path)
       throw .taken(name.text, by: holder.name)
     }
   }
@@ -100,7 +103,7 @@ public struct AliasTable: Sendable {
     let directory = try liveDirectory(of: account)
     let path = directory.stablePath(of: file)
     do throws(Errno) {
-      try DirectoryEntry.remove(path)
+      try FileSystem.remove(path)
     } catch .noSuchFileOrDirectory {
       throw .notLocal(name.text)
     } catch {
@@ -171,7 +174,7 @@ public struct AliasTable: Sendable {
   private func claims(in place: (account: Account, path: FilePath)) -> [AliasClaim] {
     guard let directory = try? TrustedDirectory(place.path, ownedBy: place.account.userID),
       isLive(directory),
-      let files = try? Directory.entries(of: directory.stablePath(of: "."))
+      let files = try? FileSystem.entries(of: directory.stablePath(of: "."))
     else { return [] }
     let claims = files.compactMap { file -> AliasClaim? in
       guard file.hasSuffix(Paths.aliasSuffix),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Console
-public import SystemPackage
+public import LinuxSystem
 
 /// Why a name was not added or deleted, with Windows's code: lmerr.h.
 public enum AliasTableError: Error, Equatable, Sendable {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
+import LinuxSystem
 import Mailslots
 import Messages
-import Places
-import SystemPackage
 
 /// One message on its way to one user of this machine.
 ///

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Accounts
+public import LinuxSystem
 import Mailslots
 public import Messages
-public import Places
-public import SystemPackage
-import Threads
 
 /// One message on its way to users of this machine, in steps that do not wait for a recipient.
 ///

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import LinuxSystem
 import Mailslots
 import Messages
-import Places
-import SystemPackage
 
 /// The way back for receipts: a pair of connected sockets, one end of which goes with the message.
 ///

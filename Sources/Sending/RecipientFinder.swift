@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Accounts
+import LinuxSystem
 import Messages
-public import Places
-import SystemPackage
 
 /// Finds the users of this machine that a recipient stands for.
 public struct RecipientFinder: Sendable {
@@ -70,6 +70,6 @@ public struct RecipientFinder: Sendable {
   }
 
   private func entries(of path: FilePath) -> [String] {
-    (try? Directory.entries(of: path)) ?? []
+    (try? FileSystem.entries(of: path)) ?? []
   }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Accounts
 public import Console
+public import LinuxSystem
 public import Mailslots
 public import Messages
-public import Places
 import SMBMessaging
-public import SystemPackage
 
 /// Why a message did not reach the state that was asked for.
 public enum SendFailure: Error, Equatable, Sendable {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Accounts
+public import LinuxSystem
 import Mailslots
 import Messages
-public import Places
 
 /// Sends messages to the users of this machine, and to the computers on its network.
 ///

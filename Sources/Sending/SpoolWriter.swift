@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import LinuxSystem
 import Messages
-import Places
-import SystemPackage
 
 /// Leaves a message in the spool of a user who is away.
 ///
@@ -22,7 +20,7 @@ struct SpoolWriter: ~Copyable {
 
   /// The mode of a message: the spool's owner is not the file's, so what no other user can list, its
   /// reader must open.
-  private static let mode: mode_t = 0o1644
+  private static let mode = FilePermissions(rawValue: 0o1644)
 
   private let directory: TrustedDirectory
   private let owner: UInt32
@@ -42,64 +40,33 @@ struct SpoolWriter: ~Copyable {
     guard hasRoom(for: body.count) else { throw .noSpace }
     // Twice 128 random bits: the name while it is written says nothing about the last one.
     let (partial, name) = (".\(MessageID())", "\(MessageID()).msg")
-    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-    let descriptor = unsafe openat(directory.descriptor.rawValue, partial, flags, 0o600)
-    guard descriptor >= 0 else { throw Errno(rawValue: errno) }
-    let file = FileDescriptor(rawValue: descriptor)
-    do {
-      try file.closeAfter {
+    let file = try FileDescriptor.open(
+      FilePath(partial), .writeOnly, options: [.exclusiveCreate, .noFollow],
+      in: directory.descriptor)
+    do throws(Errno) {
+      try file.closeAfter { () throws(Errno) in
         try file.setPermissions(SpoolWriter.mode)
         try file.writeAll(MailslotBody.addressed(body, to: owner))
         try file.synchronize()
-        try rename(partial, to: name)
+        try directory.descriptor.rename(partial, to: name)
         // The spool cannot be listed, so it cannot be opened for an fsync of its own. A second one
         // on the file makes the journal of ext4, XFS and Btrfs write the new name out.
         try file.synchronize()
       }
     } catch {
-      unsafe _ = unlinkat(directory.descriptor.rawValue, partial, 0)
-      throw (error as? Errno) ?? .ioError
+      try? directory.descriptor.remove(partial)
+      throw error
     }
   }
 
   /// Whether the file system has room for that many bytes and a file, and what is reserved beside it.
   ///
   /// A file system that does not count its files, Btrfs for one, says that it has none.
-  ///
-  /// The corresponding C function is `fstatvfs`.
   private borrowing func hasRoom(for byteCount: Int) -> Bool {
-    var status = statvfs()
-    guard unsafe fstatvfs(directory.descriptor.rawValue, &status) == 0 else { return true }
-    func bytes(_ blocks: UInt64) -> UInt64 {
-      blocks.multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue
-    }
-    let reserve = min(bytes(UInt64(status.f_blocks)) / 20, SpoolWriter.reservedByteCount)
-    let files = UInt64(status.f_files)
-    return bytes(UInt64(status.f_bavail)) >= reserve + UInt64(byteCount)
-      && (files == 0 || UInt64(status.f_favail) > min(files / 20, SpoolWriter.reservedFileCount))
-  }
-
-  /// The corresponding C function is `renameat`.
-  private borrowing func rename(_ old: String, to new: String) throws(Errno) {
-    let directory = directory.descriptor.rawValue
-    guard unsafe renameat(directory, old, directory, new) == 0 else {
-      throw Errno(rawValue: errno)
-    }
-  }
-}
-
-extension FileDescriptor {
-  /// Sets the permissions of the file, whatever the umask.
-  ///
-  /// The corresponding C function is `fchmod`.
-  fileprivate func setPermissions(_ mode: mode_t) throws(Errno) {
-    guard fchmod(rawValue, mode) == 0 else { throw Errno(rawValue: errno) }
-  }
-
-  /// Waits until the file is on the disk.
-  ///
-  /// The corresponding C function is `fsync`.
-  fileprivate func synchronize() throws(Errno) {
-    guard fsync(rawValue) == 0 else { throw Errno(rawValue: errno) }
+    guard let space = try? directory.descriptor.fileSystemSpace() else { return true }
+    let reserve = min(space.byteCount / 20, SpoolWriter.reservedByteCount)
+    return space.freeByteCount >= reserve + UInt64(byteCount)
+      && (space.fileCount == 0
+        || space.freeFileCount > min(space.fileCount / 20, SpoolWriter.reservedFileCount))
   }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Glibc
+import LinuxSystem
 import MailslotCLI
 import Mailslots
-import Places
 
 /// The program: the command line and the environment in, an exit status out.
 @main

@@ -4,9 +4,8 @@ import ArgumentParser
 import Console
 import DaemonSupport
 import Glibc
+import LinuxSystem
 import MessengerGateway
-import SystemPackage
-import Threads
 
 /// The program: options and a file in; a running gateway, or a line and an exit status out.
 @main

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import DaemonSupport
 import Glibc
+import LinuxSystem
 import MessengerAgent
-import Places
-import SystemPackage
 
 /// Reads the agent's configuration from where this process finds it, as often as it is asked to.
 struct ConfigurationLoader: Sendable {

@@ -4,11 +4,9 @@ import ArgumentParser
 import Console
 import DaemonSupport
 import Glibc
+import LinuxSystem
 import Logging
 import MessengerAgent
-import Places
-import SystemPackage
-import Threads
 
 /// The program: options, environment and files in; a running agent, or a line and an exit status out.
 @main

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Console
 import Glibc
+import LinuxSystem
 import Mailslots
 import Messages
-import Places
 import Sending
-import SystemPackage
 
 /// The program: the command line, standard input and the environment in; lines and an exit status out.
 @main

@@ -2,8 +2,8 @@
 
 import Glibc
 import Inbox
+import LinuxSystem
 import Messages
-import SystemPackage
 
 /// Makes an inbox as someone has it after years: all of it read but for the newest messages, and
 /// every message in the index for searches.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Glibc
+import LinuxSystem
 import Mailslots
-import Places
-import SystemPackage
 
 /// Reads from a mailslot of its own as the agent does.
 ///

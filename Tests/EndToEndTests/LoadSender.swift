@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import LinuxSystem
 import Mailslots
 import Messages
-import Places
-import SystemPackage
 import TestSupport
 
 /// Many messages from several threads, each sent until its receipt says that it is stored.

@@ -2,7 +2,7 @@
 
 import Foundation
 import Inbox
-import SystemPackage
+import LinuxSystem
 
 extension Sandbox {
   /// The user's inbox as the library has it, beside whatever agent has it open.

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import LinuxSystem
 import Mailslots
-import Places
-import SystemPackage
 import TestSupport
 import Testing
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import LinuxSystem
 import TestSupport
-import Threads
 
 /// A network of some hosts on one cable, made for a test, and gone with it: ip-netns(8).
 ///

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Foundation
 import Listeners
 import Logging
-import Places
 import SMBMessaging
 import Testing
 

@@ -2,8 +2,8 @@
 
 import Foundation
 import Inbox
+import LinuxSystem
 import Messages
-import SystemPackage
 import Testing
 
 @Suite struct MigrationTests {

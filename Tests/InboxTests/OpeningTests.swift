@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import LinuxSystem
 import Messages
-import Places
-import SystemPackage
 import Testing
 
 @testable import Inbox

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Messages
-import SystemPackage
 import Testing
 
 @testable import Inbox

@@ -2,9 +2,8 @@
 
 import Foundation
 import Inbox
+import LinuxSystem
 import Messages
-import Places
-import SystemPackage
 import Testing
 
 /// What others may put into a spool, and what the reader makes of it.

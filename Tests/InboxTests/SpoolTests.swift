@@ -2,9 +2,8 @@
 
 import Foundation
 import Inbox
+import LinuxSystem
 import Messages
-import Places
-import SystemPackage
 import Testing
 
 @Suite struct SpoolTests {

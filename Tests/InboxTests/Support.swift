@@ -2,8 +2,8 @@
 
 import Foundation
 import Inbox
+import LinuxSystem
 import Messages
-import SystemPackage
 import TestSupport
 
 /// Runs `body` with the path of a new directory, which is gone afterwards.
@@ -57,9 +57,9 @@ extension Inbox {
 /// Writes a new file, without waiting for the disk.
 func write(_ bytes: [UInt8], to path: FilePath) throws {
   let file = try FileDescriptor.open(
-    path, .writeOnly, options: [.create, .exclusiveCreate],
-    permissions: [.ownerReadWrite, .groupRead, .otherRead])
-  try file.closeAfter { _ = try file.writeAll(bytes) }
+    path, .writeOnly, options: .exclusiveCreate,
+    permissions: FilePermissions(rawValue: 0o644))
+  try file.closeAfter { () throws(Errno) in try file.writeAll(bytes) }
 }
 
 /// Runs a program to its end and returns what it prints.

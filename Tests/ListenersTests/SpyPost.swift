@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Listeners
 import SMBMessaging
-import Threads
 
 /// Keeps what it is given, and answers what it is told to.
 final class SpyPost: MessageSink {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import Places
-import SystemPackage
+import LinuxSystem
 
 /// A second process, which is killed and reaped when nobody waits for it any more.
 final class Child {
@@ -18,7 +17,7 @@ final class Child {
     _ program: String, _ arguments: [String], environment: [String] = [],
     input: FileDescriptor? = nil, keeping kept: [FileDescriptor] = []
   ) throws {
-    let pipe = try FileDescriptor.pipe(options: .closeOnExec)
+    let pipe = try FileDescriptor.pipe()
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }

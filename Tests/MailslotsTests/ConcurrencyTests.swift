@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Places
-import SystemPackage
+import LinuxSystem
 import Testing
 
 @testable import Mailslots

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Glibc
-import Places
-import SystemPackage
+import LinuxSystem
 import Testing
 
 @testable import Mailslots
@@ -17,7 +17,7 @@ import Testing
       #expect(try second.info().messageCount == 0)
       second.close()
       // Only the lock stays, so that it is always the same.
-      let entries = try Directory.entries(of: directory.path)
+      let entries = try FileSystem.entries(of: directory.path)
       #expect(entries == ["demo.lock"])
     }
   }
@@ -175,7 +175,7 @@ import Testing
       try MailslotWriter(opening: demo, in: directory).write([5])
       #expect(try second.read(timeout: .zero).bytes == [5])
       second.close()
-      let entries = try Directory.entries(of: directory.path)
+      let entries = try FileSystem.entries(of: directory.path)
       #expect(entries == ["demo.lock"])
     }
   }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Glibc
-import Places
-import SystemPackage
+import LinuxSystem
 import Testing
 
 @testable import Mailslots
 
 @Suite struct LookupTests {
   /// Paths that exist nowhere else.
-  private func withPlaces(_ body: (Paths, FilePath) async throws -> Void) async throws {
+  private func withPaths(_ body: (Paths, FilePath) async throws -> Void) async throws {
     let root = try temporaryPath().removingLastComponent()
     defer { try? remove(root) }
     let paths = Paths(
@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func `a mailslot is made where it is found`() async throws {
-    try await withPlaces { paths, root in
+    try await withPaths { paths, root in
       let lookup = MailslotLookup(of: me(), in: paths)
       #expect(
         errorOf { () throws(MailslotError) in try lookup.openWriter(demo) }
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func `the account's own mailslots come before the machine's`() async throws {
-    try await withPlaces { paths, _ in
+    try await withPaths { paths, _ in
       let lookup = MailslotLookup(of: me(), in: paths)
       let machine = try TrustedDirectory.make(
         paths.machineMailslots, ownedBy: geteuid(), permissions: FilePermissions(rawValue: 0o755))
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func `a place that somebody else made is passed over`() async throws {
-    try await withPlaces { paths, root in
+    try await withPaths { paths, root in
       let lookup = MailslotLookup(of: me(), in: paths)
       // A file where the directory would be is as little ours as a directory of another user's.
       let system = lookup.directories[0]
@@ -77,7 +77,7 @@ import Testing
   @Test func `a writer waits for a mailslot whose very directories are missing`() async throws {
     // Made while the writer is just looking, at a different moment each time.
     for round in 0..<100 {
-      try await withPlaces { paths, _ in
+      try await withPaths { paths, _ in
         let lookup = MailslotLookup(of: me(), in: paths)
         async let error = onThread {
           errorOf { () throws(MailslotError) in
@@ -93,7 +93,7 @@ import Testing
   }
 
   @Test func `a writer does not wait longer than it was told`() async throws {
-    try await withPlaces { paths, _ in
+    try await withPaths { paths, _ in
       let lookup = MailslotLookup(of: me(), in: paths)
       let time = elapsed {
         let error = errorOf { () throws(MailslotError) in
@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test func `what can be seen of mailslots is right`() async throws {
-    try await withPlaces { paths, _ in
+    try await withPaths { paths, _ in
       let lookup = MailslotLookup(of: me(), in: paths)
       #expect(lookup.statuses() == [])
       let reader = try lookup.createReader(

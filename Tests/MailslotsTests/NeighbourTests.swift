@@ -2,10 +2,8 @@
 
 import CLinux
 import Glibc
-import Places
-import SystemPackage
+import LinuxSystem
 import Testing
-import Threads
 
 @testable import Mailslots
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Glibc
-import Places
-import SystemPackage
+import LinuxSystem
 import Testing
 
 @testable import Mailslots
@@ -17,7 +17,7 @@ import Testing
 
   /// Standard input that holds some text.
   private func input(_ text: String) throws -> FileDescriptor {
-    let pipe = try FileDescriptor.pipe(options: .closeOnExec)
+    let pipe = try FileDescriptor.pipe()
     try pipe.writeEnd.writeAll(Array(text.utf8))
     try pipe.writeEnd.close()
     return pipe.readEnd
@@ -61,7 +61,7 @@ import Testing
       let writer = try lookup.openWriter(demo, waitingUntil: .after(.seconds(20)))
       child.kill(signal)
       #expect(child.wait() == 128 + signal)
-      #expect(try Directory.entries(of: writer.path.removingLastComponent()) == ["demo.lock"])
+      #expect(try FileSystem.entries(of: writer.path.removingLastComponent()) == ["demo.lock"])
     }
   }
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import Places
-import SystemPackage
-import Threads
+import LinuxSystem
 
 @testable import Mailslots
 
@@ -24,12 +22,13 @@ func temporaryPath() throws -> FilePath {
   var template = Array("/tmp/mailslots-XXXXXX".utf8CString)
   guard mkdtemp(&template) != nil else { throw Errno(rawValue: errno) }
   chmod(template, 0o755)
-  return FilePath(platformString: template).appending("slots")
+  return FilePath(String(decoding: template.dropLast().map(UInt8.init), as: UTF8.self)).appending(
+    "slots")
 }
 
 /// Removes a directory and what is in it.
 func remove(_ path: FilePath) throws {
-  for entry in (try? Directory.entries(of: path)) ?? [] {
+  for entry in (try? FileSystem.entries(of: path)) ?? [] {
     let entry = path.appending(entry)
     if unlink(entry.string) != 0 { try remove(entry) }
   }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import Places
-import SystemPackage
+import LinuxSystem
 import Testing
 
 @testable import Mailslots
@@ -94,7 +93,7 @@ import Testing
   @Test func `C31: opening never makes a mailslot`() async throws {
     try await withDirectory { directory in
       _ = errorOf { () throws(MailslotError) in try MailslotWriter(opening: demo, in: directory) }
-      let entries = try Directory.entries(of: directory.path)
+      let entries = try FileSystem.entries(of: directory.path)
       #expect(entries == [])
     }
   }

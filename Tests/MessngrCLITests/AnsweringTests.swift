@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Inbox
 import Messages
-import Places
 import Testing
 
 @testable import MessngrCLI

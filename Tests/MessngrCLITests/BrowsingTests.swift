@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import LinuxSystem
 import Messages
 import NetBIOS
 import Sending
-import SystemPackage
 import Testing
 
 @testable import MessngrCLI

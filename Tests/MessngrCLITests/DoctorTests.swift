@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Foundation
 import Glibc
 import Inbox
+import LinuxSystem
 import Mailslots
 import Messages
-import Places
 import Sending
-import SystemPackage
 import Testing
 
 @testable import MessngrCLI

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Foundation
 import Inbox
+import LinuxSystem
 import Messages
-import Places
-import SystemPackage
 import Testing
 
 @testable import MessngrCLI

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import SystemPackage
+import LinuxSystem
 import Testing
 
 @testable import MessngrCLI

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Foundation
+import LinuxSystem
 import Messages
-import Places
-import SystemPackage
 import TestSupport
 import Testing
 
@@ -20,7 +20,7 @@ import Testing
     let ran = try await desk.messngr("run", "--", "sh", "-c", "echo fine; echo so so >&2")
     #expect((ran.status, ran.output, ran.errors) == (0, "", ""))
     #expect(try desk.spooled().isEmpty)
-    #expect((try? Directory.entries(of: desk.folder.appending("state/messngr/jobs"))) == nil)
+    #expect((try? FileSystem.entries(of: desk.folder.appending("state/messngr/jobs"))) == nil)
   }
 
   @Test func `failure is told, told again in its place, and taken back by recovery`() async throws {

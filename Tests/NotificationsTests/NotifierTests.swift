@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import LinuxSystem
 import TestSupport
 import Testing
-import Threads
 
 @testable import Notifications
 

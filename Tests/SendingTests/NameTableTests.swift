@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Foundation
+import LinuxSystem
 import Mailslots
 import Messages
-import Places
-import SystemPackage
 import TestSupport
 import Testing
 

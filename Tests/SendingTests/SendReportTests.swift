@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Console
+import LinuxSystem
 import Mailslots
 import Messages
 import NetBIOS
-import Places
 import SMBMessaging
-import SystemPackage
 import Testing
 import Wire
 

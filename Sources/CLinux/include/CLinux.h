@@ -83,7 +83,16 @@ int clinux_rename_new(int directory, const char *old_name, const char *new_name)
 /// A word of the command line of this process, the program's name being the first; NULL behind the last.
 const char *clinux_argument(int index);
 
+/// Makes a pipe, both ends close-on-exec; pipe2(2).
+int clinux_pipe(int *read_end, int *write_end, bool is_non_blocking);
+
 /// A counter to poll on, close-on-exec and non-blocking; eventfd(2).
 int clinux_event(void);
+
+/// Adds one to a counter; eventfd(2).
+void clinux_signal_event(int event);
+
+/// Sets a counter to zero; eventfd(2).
+void clinux_clear_event(int event);
 
 #endif

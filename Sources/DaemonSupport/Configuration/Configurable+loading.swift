@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Configuration
-public import SystemPackage
+public import LinuxSystem
 
 extension Configurable {
   /// Loads a configuration: options, before the environment, before the files, before the defaults.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Places
-import SystemPackage
+import LinuxSystem
 import Yams
 
 /// What stands in a configuration file, line by line, before anybody asks what it means.
@@ -52,17 +51,15 @@ struct ConfigurationFile {
   /// Reads a file; one that is not there is empty.
   init(reading path: FilePath) {
     self.path = path
-    do {
+    do throws(Errno) {
       // A FIFO must not hold the agent up: open(2) O_NONBLOCK.
-      let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
-      let bytes = try file.closeAfter {
+      let file = try FileDescriptor.open(path, .readOnly, options: .nonBlocking)
+      let bytes = try file.closeAfter { () throws(Errno) in
         try FileContents.readToEnd(of: file, limit: ConfigurationFile.maximumByteCount + 1)
       }
       parse(bytes)
-    } catch let error as Errno {
-      guard error != .noSuchFileOrDirectory && error != .notDirectory else { return }
-      add("\(error)", line: nil)
     } catch {
+      guard error != .noSuchFileOrDirectory && error != .notDirectory else { return }
       add("\(error)", line: nil)
     }
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import SystemPackage
+public import LinuxSystem
 
 /// Something in the configuration that cannot be used, and where it stands.
 public struct ConfigurationProblem: Equatable, Sendable {

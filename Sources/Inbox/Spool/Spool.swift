@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+public import LinuxSystem
 public import Messages
-public import Places
-public import SystemPackage
 
 /// The messages that others have left for a user who was away, as that user reads them.
 ///

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Glibc
+import LinuxSystem
 import Messages
-import Places
-import SystemPackage
 
 /// What the file of a message in the spool turns out to be.
 enum SpoolFile {
@@ -72,17 +72,17 @@ enum SpoolFile {
       self = .refused(refusal)
       return
     }
-    let time = status.st_mtim
-    let modified = UnixTime(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec))
+    let time = status.modificationTime
+    let modified = UnixTime(seconds: Int64(time.seconds), nanoseconds: Int64(time.nanoseconds))
     self = .message(
-      SpoolEntry(id: id, sender: status.userID.rawValue, modified: modified, body: bytes))
+      SpoolEntry(id: id, sender: status.userID, modified: modified, body: bytes))
   }
 
-  private static func refusal(of status: Stat) -> SpoolRefusal? {
+  private static func refusal(of status: FileStatus) -> SpoolRefusal? {
     switch true {
     case status.linkCount != 1: .hardLink
     case !status.permissions.isDisjoint(with: [.groupWrite, .otherWrite]): .writableByOthers
-    case !status.permissions.contains(.saveText): .unmarked
+    case !status.permissions.contains(.sticky): .unmarked
     case status.size > Int64(MailslotBody.maximumByteCount): .badSize
     default: nil
     }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import LinuxSystem
 import Messages
-import Places
-import SystemPackage
 
 /// One look through the spool: what each user has there, and what is taken.
 struct SpoolPass: ~Copyable {

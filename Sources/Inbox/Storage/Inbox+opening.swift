@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import GRDB
 import Glibc
+public import LinuxSystem
 import Messages
-import Places
-public import SystemPackage
 
 extension Inbox {
   /// Opens an inbox, and makes it when there is none: the file with mode 0600, its directory 0700.
@@ -47,7 +47,7 @@ extension Inbox {
     }
     do {
       try FileDescriptor.open(
-        path, .readWrite, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+        path, .readWrite, options: [.create, .exclusiveCreate, .noFollow],
         permissions: .ownerReadWrite
       ).close()
     } catch Errno.fileExists {
@@ -58,11 +58,13 @@ extension Inbox {
   }
 
   private static func check(_ path: FilePath) throws(InboxError) {
-    let status: Stat
-    do { status = try path.stat(followTargetSymlink: false) } catch { throw .system(path, error) }
+    let status: FileStatus
+    do throws(Errno) { status = try path.stat(followTargetSymlink: false) } catch {
+      throw .system(path, error)
+    }
     guard status.type == .regular else { throw .notAFile(path) }
-    guard status.userID.rawValue == geteuid() else {
-      throw .foreignOwner(path, userID: status.userID.rawValue)
+    guard status.userID == geteuid() else {
+      throw .foreignOwner(path, userID: status.userID)
     }
     let permissions = status.permissions
     guard permissions.isDisjoint(with: [.groupWrite, .otherWrite]) else {

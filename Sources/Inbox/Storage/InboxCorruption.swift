@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import SystemPackage
+public import LinuxSystem
 
 /// What was done about a damaged inbox.
 public struct InboxCorruption: Equatable, Sendable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import GRDB
-import SystemPackage
+import LinuxSystem
 
 extension InboxError {
   /// What an error of SQLite, of a system call or of ours means for the inbox at `path`.

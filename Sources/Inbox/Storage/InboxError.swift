@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Places
-public import SystemPackage
+public import LinuxSystem
 
 /// Why an inbox cannot be opened or used.
 public enum InboxError: Error, Equatable, Sendable {

@@ -2,7 +2,7 @@
 
 import Dispatch
 import Glibc
-package import SystemPackage
+package import LinuxSystem
 
 /// The kernel's word on what happens to a file, or in a directory: inotify(7).
 package enum FileWatch {

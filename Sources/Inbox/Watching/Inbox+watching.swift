@@ -2,7 +2,7 @@
 
 import GRDB
 import Glibc
-import SystemPackage
+import LinuxSystem
 
 extension Inbox {
   /// Tells of changes by this and other processes while `body` runs; nothing is done in between.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import NetBIOS
 import SMBMessaging
-import Threads
 
 /// What machines on the network say of themselves, for whoever wants to know.
 public final class Announcements: Sendable {

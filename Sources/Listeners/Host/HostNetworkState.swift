@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 public import NetBIOS
-import Threads
 
 /// What the listeners know of this machine at the moment: its names, its interfaces, and whom they
 /// hear.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 public import Logging
 import NetBIOS
-import Threads
 
 /// Counts what was taken and what was refused, and logs what is worth it.
 ///

@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CLinux
-import Glibc
-import Places
+package import LinuxSystem
 import Synchronization
-package import SystemPackage
-import Threads
 
-/// Closes the descriptors that strangers passed, on threads that serve no one else.
+/// Closes the descriptors that senders passed, on threads that do nothing else.
 ///
-/// close(2) can wait for as long as the stranger likes: a TCP socket for its `SO_LINGER`, also one that
+/// close(2) can wait for as long as the sender likes: a TCP socket for its `SO_LINGER`, also one that
 /// lies unread in a Unix socket, and a file on FUSE until its server has answered a flush. A signal
 /// ends the first kind of wait. So a thread that closes for too long gets one as soon as other
 /// descriptors have to wait for it. The second kind ends with the file server only. Such a thread is
 /// lost until then, and there are ``threadLimit`` of them.
 ///
 /// There is one closer for the process.
-@safe package final class DescriptorCloser: @unchecked Sendable {
-  // Unchecked: all that changes is touched with the mutex held only.
-
+package final class DescriptorCloser: Sendable {
   /// The closer of this process.
   package static let shared = DescriptorCloser()
 
@@ -32,51 +26,39 @@ import Threads
   private static let lazyLimit = 16
 
   /// How long a close may take before a signal ends its waiting.
-  private static let patience = Duration.milliseconds(10)
+  private static let closeLimit = Duration.milliseconds(10)
 
   /// The most descriptors that wait, a quarter of all that the process may have.
-  private static let waitingLimit: Int = {
-    var limit = rlimit()
-    let all = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
-    return all ? Int(min(limit.rlim_cur / 4, 4096)) : 256
-  }()
+  private static let waitingLimit = Limits.openFileCount.map { min($0 / 4, 4096) } ?? 256
 
-  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  private let isWork: UnsafeMutablePointer<pthread_cond_t>
-  private var waiting: [FileDescriptor] = [] {
-    didSet { waitingCount.store(waiting.count, ordering: .relaxed) }
+  private struct State {
+    /// The descriptors that no thread has taken yet.
+    var waiting: [FileDescriptor] = []
+
+    var threadCount = 0
+    var idleCount = 0
+
+    /// The threads that close a descriptor, and those in ``interruptible(_:)``, and since when.
+    var busy: [InterruptibleThread: Deadline] = [:]
+
+    /// How many threads are in ``interruptible(_:)``.
+    var callerCount = 0
+
+    /// Whether a thread is about to look at `waiting`: to wake one for each descriptor takes longer than
+    /// to close it.
+    var isThreadComing = false
+
+    /// Whether the thread runs that interrupts the others.
+    var isWatched = false
   }
 
-  /// How many wait, for those who ask with each message and need no lock for that.
+  /// Never held for long: sleeping would take longer.
+  private let state = Monitor(State(), spins: true)
+
+  /// How many descriptors wait, for readers that ask with each message and need no lock for that.
   private let waitingCount = Atomic<Int>(0)
 
-  private var threadCount = 0
-  private var idleCount = 0
-
-  /// The threads that close something, and those in ``interruptible(_:)``, since when.
-  private var busy: [pthread_t: Deadline] = [:]
-  private var guestCount = 0
-
-  /// Whether a thread is on its way: to wake one for each descriptor takes longer than to close it.
-  private var isSummoned = false
-
-  /// Whether the thread that interrupts the others is there.
-  private var isWatched = false
-
-  private init() {
-    unsafe mutex = .allocate(capacity: 1)
-    unsafe mutex.initialize(to: pthread_mutex_t())
-    // Held for so short a time that to sleep meanwhile takes longer.
-    var attributes = pthread_mutexattr_t()
-    unsafe pthread_mutexattr_init(&attributes)
-    unsafe pthread_mutexattr_settype(&attributes, Int32(PTHREAD_MUTEX_ADAPTIVE_NP))
-    unsafe pthread_mutex_init(mutex, &attributes)
-    unsafe pthread_mutexattr_destroy(&attributes)
-    unsafe isWork = .allocate(capacity: 1)
-    unsafe isWork.initialize(to: pthread_cond_t())
-    unsafe pthread_cond_init(isWork, nil)
-    clinux_catch_sigurg()
-  }
+  private init() { InterruptibleThread.prepareProcess() }
 
   /// Whether so many descriptors wait that no more can be taken: the kernel has to close what comes.
   var isExhausted: Bool {
@@ -96,97 +78,101 @@ import Threads
   }
 
   private func add(_ descriptor: FileDescriptor, isUrgent: Bool) {
-    let needsThread = withLock {
-      waiting.append(descriptor)
-      return isUrgent || waiting.count > DescriptorCloser.lazyLimit ? summon() : false
+    let needsThread = change { state in
+      state.waiting.append(descriptor)
+      return isUrgent || state.waiting.count > DescriptorCloser.lazyLimit ? summon(&state) : false
     }
     if needsThread { startThread() }
   }
 
-  /// Runs a call in which the kernel may close a stranger's descriptor, and ends its waiting as it
-  /// ends that of a close.
+  /// Runs a call in which the kernel may close a passed descriptor, and ends its waiting as it ends
+  /// that of a close.
   func interruptible<Value>(_ call: () -> Value) -> Value {
-    let own = pthread_self()
-    withLock {
-      busy[own] = .now
-      guestCount += 1
-      watch()
+    let own = InterruptibleThread.current
+    change { state in
+      state.busy[own] = .now
+      state.callerCount += 1
+      watch(&state)
     }
-    clinux_admit_sigurg(true)
+    InterruptibleThread.admitInterrupts(true)
     defer {
-      clinux_admit_sigurg(false)
-      withLock {
-        busy[own] = nil
-        guestCount -= 1
+      InterruptibleThread.admitInterrupts(false)
+      change { state in
+        state.busy[own] = nil
+        state.callerCount -= 1
       }
     }
     return call()
   }
 
-  /// Sees to it that some thread looks at what waits, whatever becomes of those that are closing.
+  /// Sees to it that a thread looks at what waits, even if all others hang in close(2).
   ///
-  /// - Returns: Whether the caller has to start one, without the lock.
-  private func summon() -> Bool {
-    guard !isSummoned else { return false }
-    guard idleCount > 0 || threadCount < DescriptorCloser.threadLimit else {
-      watch()
+  /// - Returns: Whether the caller has to start a thread, after it has released the lock.
+  private func summon(_ state: inout State) -> Bool {
+    guard !state.isThreadComing else { return false }
+    guard state.idleCount > 0 || state.threadCount < DescriptorCloser.threadLimit else {
+      watch(&state)
       return false
     }
-    isSummoned = true
-    if idleCount > 0 {
-      unsafe pthread_cond_signal(isWork)
+    state.isThreadComing = true
+    if state.idleCount > 0 {
+      self.state.wakeOne()
       return false
     }
-    threadCount += 1
+    state.threadCount += 1
     return true
   }
 
   private func startThread() {
     guard PlainThread({ self.run() }) == nil else { return }
-    // Without a thread of its own a descriptor waits for one that there is.
-    withLock {
-      threadCount -= 1
-      isSummoned = false
-      watch()
+    // The system has no thread left: the descriptor waits for one of those that run.
+    change { state in
+      state.threadCount -= 1
+      state.isThreadComing = false
+      watch(&state)
     }
   }
 
   private func run() {
-    clinux_admit_sigurg(true)
-    withLock { isSummoned = false }
+    InterruptibleThread.admitInterrupts(true)
+    change { $0.isThreadComing = false }
     while let descriptor = next() { try? descriptor.close() }
   }
 
-  /// Waits for a descriptor, in the kernel; `nil` when there are enough threads that do.
+  /// Waits for a descriptor; `nil` when enough other threads do.
   private func next() -> FileDescriptor? {
-    let (descriptor, needsThread) = withLock {
-      busy[pthread_self()] = nil
-      while true {
-        if let descriptor = waiting.popLast() {
-          busy[pthread_self()] = .now
-          // This one may be stuck for ever; what is behind it must not be.
-          return (FileDescriptor?.some(descriptor), waiting.isEmpty ? false : summon())
-        }
-        guard idleCount < DescriptorCloser.idleLimit else {
-          threadCount -= 1
-          return (nil, false)
-        }
-        idleCount += 1
-        unsafe pthread_cond_wait(isWork, mutex)
-        idleCount -= 1
-        isSummoned = false
+    let own = InterruptibleThread.current
+    var isIdle = false
+    let next = state.wait { state -> (descriptor: FileDescriptor?, needsThread: Bool)? in
+      state.busy[own] = nil
+      if isIdle {
+        state.idleCount -= 1
+        state.isThreadComing = false
       }
+      if let descriptor = state.waiting.popLast() {
+        waitingCount.store(state.waiting.count, ordering: .relaxed)
+        state.busy[own] = .now
+        // This close may hang for ever; the descriptors behind it must not wait for it.
+        return (descriptor, state.waiting.isEmpty ? false : summon(&state))
+      }
+      guard state.idleCount < DescriptorCloser.idleLimit else {
+        state.threadCount -= 1
+        return (nil, false)
+      }
+      state.idleCount += 1
+      isIdle = true
+      return nil
     }
-    if needsThread { startThread() }
-    return descriptor
+    if next?.needsThread == true { startThread() }
+    return next?.descriptor
   }
 
   // MARK: Interrupting
 
-  /// Starts the thread that interrupts the others, unless it is there; the caller has the lock.
-  private func watch() {
-    guard !isWatched else { return }
-    isWatched = PlainThread { self.interruptLateThreads() } != nil
+  /// Starts the thread that interrupts the others, unless it runs.
+  private func watch(_ state: inout State) {
+    guard !state.isWatched else { return }
+    state.isWatched = PlainThread { self.interruptLateThreads() } != nil
   }
 
   /// Interrupts the threads that are late, as long as anything waits for them.
@@ -194,15 +180,15 @@ import Threads
     var pause: Int32 = 5
     var before = 0
     while let count = countWaitingForBusy() {
-      // What no signal helps is looked at less and less often.
+      // A thread that no signal helps is looked at less and less often.
       pause = count < before ? 5 : min(pause * 2, 500)
       before = count
       // Time alone makes a thread late: there is no event to wait for.
-      _ = poll(nil, 0, pause)
-      withLock {
-        for (thread, since) in busy where since.isOlder(than: DescriptorCloser.patience) {
-          // It cannot have ended: it leaves `busy` before that, with the lock.
-          pthread_kill(thread, SIGURG)
+      PlainThread.sleep(milliseconds: pause)
+      change { state in
+        for (thread, since) in state.busy where since.isOlder(than: DescriptorCloser.closeLimit) {
+          // The thread has not ended: it leaves `busy` before that, with the lock.
+          thread.interrupt()
         }
       }
     }
@@ -210,16 +196,17 @@ import Threads
 
   /// How many descriptors and calls wait for busy threads; `nil` when there are none.
   private func countWaitingForBusy() -> Int? {
-    withLock {
-      let count = busy.isEmpty ? 0 : waiting.count + guestCount
-      isWatched = count > 0
-      return isWatched ? count : nil
+    change { state in
+      let count = state.busy.isEmpty ? 0 : state.waiting.count + state.callerCount
+      state.isWatched = count > 0
+      return state.isWatched ? count : nil
     }
   }
 
-  private func withLock<Value>(_ body: () -> Value) -> Value {
-    unsafe pthread_mutex_lock(mutex)
-    defer { unsafe _ = pthread_mutex_unlock(mutex) }
-    return body()
+  private func change<Value>(_ body: (inout State) -> Value) -> Value {
+    state.withLock { state in
+      defer { waitingCount.store(state.waiting.count, ordering: .relaxed) }
+      return body(&state)
+    }
   }
 }

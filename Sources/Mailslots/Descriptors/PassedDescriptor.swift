@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CLinux
-public import SystemPackage
+public import LinuxSystem
 
 /// A descriptor that came with a message, and is closed soon after nothing refers to it any more.
 ///
-/// Nothing is known about it but that it is open: a stranger chose it. Reading, writing, or even
-/// asking for its status may wait for as long as the stranger likes; ``isPairEnd`` does not.
+/// Nothing is known about it but that it is open: the sender chose it. Reading, writing, or even
+/// asking for its status may wait for as long as the sender likes; ``isPairEnd`` does not.
 public final class PassedDescriptor: Sendable {
   /// The descriptor.
   ///
@@ -24,5 +23,5 @@ public final class PassedDescriptor: Sendable {
   /// Only such an end is safe to answer on. What is written to a datagram socket may arrive anywhere:
   /// its owner can connect it to another place at any time. What is written to a socket whose peer
   /// has a name arrives at that service, in the name of the one who writes.
-  public var isPairEnd: Bool { clinux_is_pair_end(descriptor.rawValue) }
+  public var isPairEnd: Bool { descriptor.isPairEnd }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
-public import Places
-public import SystemPackage
+public import Accounts
+public import LinuxSystem
 
 /// Finds a mailslot by its name alone, and makes one where others will find it.
 ///
@@ -132,7 +131,7 @@ public struct MailslotLookup: Sendable {
   }
 
   private func trusted(_ path: FilePath) throws(MailslotError) -> TrustedDirectory {
-    let owner = path == paths.machineMailslots ? geteuid() : account.userID
+    let owner = path == paths.machineMailslots ? ProcessIdentity.effectiveUserID : account.userID
     do throws(DirectoryTrustError) {
       return try TrustedDirectory(path, ownedBy: owner)
     } catch {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Places
-public import SystemPackage
+import Accounts
+public import LinuxSystem
 
 /// What can be seen of a mailslot without being its reader.
 public struct MailslotStatus: Equatable, Sendable {
@@ -49,7 +49,7 @@ public struct MailslotStatus: Equatable, Sendable {
   ) throws(MailslotError) -> [MailslotStatus] {
     let entries: [String]
     do throws(Errno) {
-      entries = try Directory.entries(of: directory.stablePath(of: "."))
+      entries = try FileSystem.entries(of: directory.stablePath(of: "."))
     } catch {
       throw MailslotError(error, at: directory.path)
     }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CLinux
-import Glibc
-import Places
-import SystemPackage
+import Accounts
+import LinuxSystem
 
 /// The socket file of a mailslot, opened in a trusted directory without following a link.
 ///
@@ -17,44 +15,56 @@ struct SlotFile: ~Copyable {
 
   /// Opens the file.
   ///
-  /// - Throws: ``MailslotError/notFound(_:)`` also for whatever is there and no socket.
+  /// - Throws: ``MailslotError/notFound(_:)`` also for a file that is no socket.
   init(_ entry: String, in directory: borrowing TrustedDirectory) throws(MailslotError) {
-    // open(2) O_PATH, which needs _GNU_SOURCE to be visible: 010000000 on all of Linux.
-    let pathOnly = FileDescriptor.OpenOptions(rawValue: 0o10_000_000)
     path = directory.path.appending(entry)
     stablePath = directory.stablePath(of: entry)
     let file = OwnedDescriptor(
-      try MailslotError.catching(path) { [stablePath] in
-        try FileDescriptor.open(
-          stablePath, .readOnly, options: [pathOnly, .noFollow, .closeOnExec])
+      try MailslotError.catching(path) { [stablePath] () throws(Errno) in
+        try FileDescriptor.open(stablePath, .readOnly, options: [.pathOnly, .noFollow])
       })
-    let status = try MailslotError.catching(path) { try file.descriptor.stat() }
+    let status = try MailslotError.catching(path) { () throws(Errno) in try file.descriptor.stat() }
     guard status.type == .socket else { throw .notFound(path) }
-    userID = status.userID.rawValue
+    userID = status.userID
     permissions = status.permissions
     self.file = file
   }
 
   /// Makes a socket that is connected to the reader.
   ///
-  /// - Throws: ``MailslotError/notFound(_:)`` when nobody reads, ``MailslotError/accessDenied(_:)``.
+  /// - Throws: ``MailslotError/notFound(_:)`` when no reader has it open, ``MailslotError/accessDenied(_:)``.
   func connect() throws(MailslotError) -> OwnedDescriptor {
-    let socket = try OwnedDescriptor(clinux_datagram_socket(), at: path)
-    var result = unsafe clinux_connect(socket.rawValue, "/proc/self/fd/\(file.rawValue)")
-    if result != 0, Errno(rawValue: errno) == .noSuchFileOrDirectory {
-      // The file is open, so it is /proc that is missing.
-      result = unsafe clinux_connect(socket.rawValue, stablePath.string)
+    let socket = try SlotFile.makeSocket(for: path)
+    do throws(Errno) {
+      try connect(socket.descriptor)
+      return socket
+    } catch .connectionRefused {
+      throw .notFound(path)
+    } catch .wrongSocketType {
+      throw .notFound(path)
+    } catch {
+      throw MailslotError(error, at: path)
     }
-    guard result == 0 else {
-      switch Errno(rawValue: errno) {
-      case .connectionRefused, .protocolWrongTypeForSocket: throw .notFound(path)
-      case let errno: throw MailslotError(errno, at: path)
-      }
-    }
-    return socket
   }
 
-  /// Whether somebody reads at that place; `nil` when this user may not know.
+  private func connect(_ socket: FileDescriptor) throws(Errno) {
+    do throws(Errno) {
+      try socket.connect(to: FilePath("/proc/self/fd/\(file.rawValue)"))
+    } catch .noSuchFileOrDirectory {
+      // The file is open, so it is /proc that is missing.
+      try socket.connect(to: stablePath)
+    }
+  }
+
+  /// Makes a socket for the mailslot at a path.
+  static func makeSocket(for path: FilePath) throws(MailslotError) -> OwnedDescriptor {
+    OwnedDescriptor(
+      try MailslotError.catching(path) { () throws(Errno) in
+        try FileDescriptor.unixDatagramSocket()
+      })
+  }
+
+  /// Whether a reader has the mailslot open; `nil` when this user may not know.
   static func hasReader(
     _ entry: String, in directory: borrowing TrustedDirectory
   ) throws(MailslotError) -> Bool? {

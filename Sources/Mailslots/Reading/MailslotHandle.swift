@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import SystemPackage
+public import LinuxSystem
 
 /// What a child process needs of a reader to read from the same mailslot.
 public struct MailslotHandle: Equatable, Sendable {

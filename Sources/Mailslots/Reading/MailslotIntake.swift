@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CLinux
-import Glibc
-import Places
+import LinuxSystem
 import Synchronization
-import SystemPackage
-import Threads
 
 /// The state of a reader under its lock, and what is done about it: the socket, the waits.
 ///
@@ -13,7 +9,7 @@ import Threads
 /// itself first when the queue is empty, so that what was written before the read is there.
 final class MailslotIntake: Sendable {
   private let socket: FileDescriptor
-  private let event: OwnedDescriptor
+  private let event: EventCounter
   private let acceptsDescriptors: Bool
   private let identifiers = Atomic<UInt64>(0)
 
@@ -24,7 +20,7 @@ final class MailslotIntake: Sendable {
     var passesDescriptors: Bool
   }
 
-  /// Taken before `state`: what was received is in the queue before anyone receives again.
+  /// Taken before `state`: what was received is in the queue before another thread receives.
   private let receiving: Guarded<Receiving>
   private let state: Guarded<MailslotState>
 
@@ -33,13 +29,14 @@ final class MailslotIntake: Sendable {
     socket: FileDescriptor, options: MailslotOptions, isShared: Bool, at path: FilePath
   ) throws(MailslotError) {
     guard let buffer = ReceiveBuffer() else { throw .system(path, .noMemory) }
-    self.event = try OwnedDescriptor(clinux_event(), at: path)
+    self.event = try MailslotError.catching(path) { () throws(Errno) in try EventCounter() }
     self.socket = socket
     acceptsDescriptors = options.acceptsDescriptors
     receiving = Guarded(
       Receiving(buffer: buffer, passesDescriptors: options.acceptsDescriptors))
     state = Guarded(
-      MailslotState(options: options, exemptUserIDs: [0, geteuid()], isShared: isShared))
+      MailslotState(
+        options: options, exemptUserIDs: [0, ProcessIdentity.effectiveUserID], isShared: isShared))
   }
 
   /// Reads or changes the state, and wakes the draining thread if that made room.
@@ -82,7 +79,7 @@ final class MailslotIntake: Sendable {
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         register(Waiter(id: id, request: request, deadline: deadline, kind: .task(continuation)))
-        // A cancellation that came before found nobody to end.
+        // A cancellation that came before found no waiter.
         if Task.isCancelled { cancel(id) }
       }
     } onCancel: {
@@ -189,69 +186,56 @@ final class MailslotIntake: Sendable {
   /// Sleeps whenever there is nothing to do.
   func run() {
     while let plan = state.withLock({ $0.plan() }) {
-      var polled = [
-        pollfd(fd: plan.receives ? socket.rawValue : -1, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: event.rawValue, events: Int16(POLLIN), revents: 0),
+      var entries = [
+        PollEntry(plan.receives ? socket : nil), PollEntry(event.descriptor),
       ]
-      guard unsafe poll(&polled, 2, plan.deadline.pollTimeout) >= 0 else { continue }
-      if polled[1].revents != 0 {
-        var count: UInt64 = 0
-        unsafe _ = Glibc.read(event.rawValue, &count, 8)
-      }
-      if polled[0].revents != 0 { pump() }
+      // A signal ends the wait early; the plan is made anew then.
+      guard (try? PollEntry.wait(for: &entries, until: plan.deadline)) != nil else { continue }
+      if entries[1].isReady { event.clear() }
+      if entries[0].isReady { pump() }
       if plan.deadline != .never { end(state.withLock { $0.expire(at: .now) }) }
     }
   }
 
   /// The size of the next message in the kernel, for a socket that others read from as well.
-  var nextSizeInKernel: Int? {
-    let size = clinux_next_size(socket.rawValue)
-    return size < 0 ? nil : size
-  }
+  var nextSizeInKernel: Int? { socket.nextPacketSize }
 
   private func receive(_ receiving: inout Receiving) -> MailslotMessage? {
-    var datagram = clinux_datagram()
+    var packet: ReceivedPacket?
     var descriptors: [PassedDescriptor] = []
     let closer = DescriptorCloser.shared
     let hasRoom = !closer.isExhausted
     if acceptsDescriptors, receiving.passesDescriptors != hasRoom {
       // From Linux 6.16 on, writers then learn that no descriptor is taken, and write without one.
-      _ = clinux_ask(socket.rawValue, true, hasRoom)
+      try? socket.receivesCredentials(andDescriptors: hasRoom)
       receiving.passesDescriptors = hasRoom
     }
     let bytes = unsafe withUnsafeTemporaryAllocation(
-      of: Int32.self, capacity: clinux_descriptor_limit
+      of: Int32.self, capacity: ReceivedPacket.descriptorLimit
     ) { numbers in
       let bytes = unsafe receiving.buffer.bytes { memory in
-        let result =
+        packet =
           unsafe hasRoom
-          ? clinux_receive(
-            socket.rawValue, memory.baseAddress, memory.count, numbers.baseAddress, &datagram)
-          : closer.interruptible {
-            unsafe clinux_receive(
-              socket.rawValue, memory.baseAddress, memory.count, nil, &datagram)
-          }
-        return result == 0 ? datagram.size : nil
+          ? socket.receivePacket(into: memory, descriptors: numbers)
+          : closer.interruptible { unsafe socket.receivePacket(into: memory, descriptors: nil) }
+        return packet?.size
       }
-      if datagram.descriptor_count > 0 {
-        descriptors = unsafe numbers.prefix(datagram.descriptor_count).map {
+      if let packet, packet.descriptorCount > 0 {
+        descriptors = unsafe numbers.prefix(packet.descriptorCount).map {
           PassedDescriptor(owning: FileDescriptor(rawValue: $0))
         }
       }
       return bytes
     }
-    guard let bytes else { return nil }
+    guard let bytes, let packet else { return nil }
     return MailslotMessage(
       bytes: bytes,
       credentials: PeerCredentials(
-        processID: datagram.process_id, userID: datagram.user_id, groupID: datagram.group_id),
+        processID: packet.processID, userID: packet.userID, groupID: packet.groupID),
       descriptor: acceptsDescriptors ? descriptors.first : nil)
   }
 
-  private func wake() {
-    var one: UInt64 = 1
-    unsafe _ = Glibc.write(event.rawValue, &one, 8)
-  }
+  private func wake() { event.signal() }
 
   private func end(_ endings: [MailslotState.Ending]) {
     for (waiter, outcome) in endings { waiter.resume(outcome) }

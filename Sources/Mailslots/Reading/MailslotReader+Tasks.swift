@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Places
+import LinuxSystem
 
 extension MailslotReader {
   /// Waits for the next message in a task, as long as the mailslot's read timeout says.

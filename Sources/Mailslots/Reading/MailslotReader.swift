@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Places
-public import SystemPackage
-import Threads
+public import LinuxSystem
 
 /// The reading end of a mailslot: the one process that made it, and gets what others write.
 ///
@@ -102,7 +100,7 @@ public final class MailslotReader: Sendable {
     }
     guard let thread = PlainThread({ intake.run() }) else {
       resources.giveBack()
-      throw .system(path, .resourceTemporarilyUnavailable)
+      throw .system(path, .wouldBlock)
     }
     self.intake = intake
     running = Guarded(Running(thread: thread, resources: resources))

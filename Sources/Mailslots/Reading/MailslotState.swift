@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Places
+import Accounts
+import LinuxSystem
 
 /// What a reader decides, and remembers, without a socket, a thread or a clock.
 struct MailslotState {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CLinux
-import Glibc
-import Places
-import SystemPackage
+import LinuxSystem
 
 /// What a reader holds of the system: the socket, the lock that makes it the only one, and the
 /// directory in which both have their names.
@@ -17,7 +14,7 @@ struct SlotResources: ~Copyable, Sendable {
 
   /// Whether the name is to be removed in the end.
   ///
-  /// It is not when somebody else made it, systemd for example, and keeps it.
+  /// It is not when another program made it and keeps it: systemd, for example.
   private let removesName: Bool
   private let directory: OwnedDescriptor
   private let entry: String
@@ -50,28 +47,27 @@ struct SlotResources: ~Copyable, Sendable {
     guard try SlotFile.hasReader(entry, in: directory) == false else { throw .alreadyExists(path) }
     try remove(entry, in: kept, at: path)
 
-    let socket = try OwnedDescriptor(clinux_datagram_socket(), at: path)
-    // Credentials are only in messages that were sent after this: before the name exists.
-    try MailslotError.check(
-      clinux_ask(socket.rawValue, true, options.acceptsDescriptors), at: path)
+    let socket = try SlotFile.makeSocket(for: path)
     let temporary = "." + entry
     try remove(temporary, in: kept, at: path)
-    try MailslotError.check(
-      unsafe clinux_bind(socket.rawValue, directory.stablePath(of: temporary).string), at: path)
-    do throws(MailslotError) {
-      try MailslotError.check(
-        unsafe fchmodat(kept.rawValue, temporary, options.writers.permissions.rawValue, 0),
-        at: path)
-      try publish(temporary, as: entry, in: kept, at: path)
+    let stablePath = directory.stablePath(of: temporary)
+    try MailslotError.catching(path) { () throws(Errno) in
+      // Credentials are only in messages that were sent after this: before the name exists.
+      try socket.descriptor.receivesCredentials(andDescriptors: options.acceptsDescriptors)
+      try socket.descriptor.bind(to: stablePath)
+    }
+    do throws(Errno) {
+      try kept.descriptor.setPermissions(options.writers.permissions, of: temporary)
+      try publish(temporary, as: entry, in: kept.descriptor)
     } catch {
-      unsafe unlinkat(kept.rawValue, temporary, 0)
-      throw error
+      try? kept.descriptor.remove(temporary)
+      throw error == .fileExists ? .alreadyExists(path) : MailslotError(error, at: path)
     }
     return SlotResources(
       path: path, entry: entry, socket: socket, lock: lock, directory: kept, removesName: true)
   }
 
-  /// Takes a socket that somebody else bound, and the lock that belongs to it.
+  /// Takes a socket that another program bound, and the lock that belongs to it.
   static func adopt(
     _ descriptor: FileDescriptor, _ name: MailslotName, in directory: borrowing TrustedDirectory,
     options: MailslotOptions
@@ -81,9 +77,10 @@ struct SlotResources: ~Copyable, Sendable {
     guard try isBound(descriptor, to: entry, in: directory) else { throw .unexpectedSocket(path) }
     let kept = try SlotResources.keep(directory)
     let lock = try SlotResources.lock(entry, in: directory)
-    try MailslotError.check(fcntl(descriptor.rawValue, F_SETFD, FD_CLOEXEC), at: path)
-    try MailslotError.check(
-      clinux_ask(descriptor.rawValue, true, options.acceptsDescriptors), at: path)
+    try MailslotError.catching(path) { () throws(Errno) in
+      try descriptor.setInherited(false)
+      try descriptor.receivesCredentials(andDescriptors: options.acceptsDescriptors)
+    }
     return SlotResources(
       path: path, entry: entry, socket: OwnedDescriptor(descriptor), lock: lock, directory: kept,
       removesName: false)
@@ -101,7 +98,7 @@ struct SlotResources: ~Copyable, Sendable {
     guard isCreated || isAdopted else { throw .unexpectedSocket(path) }
     let kept = try SlotResources.keep(directory)
     for descriptor in [handle.socket, handle.lock] {
-      try MailslotError.check(fcntl(descriptor.rawValue, F_SETFD, FD_CLOEXEC), at: path)
+      try MailslotError.catching(path) { () throws(Errno) in try descriptor.setInherited(false) }
     }
     return SlotResources(
       path: path, entry: entry, socket: OwnedDescriptor(handle.socket),
@@ -111,13 +108,16 @@ struct SlotResources: ~Copyable, Sendable {
 
   /// The read timeout of all processes that read from the mailslot; `SetMailslotInfo`.
   ///
-  /// It stands in the lock file, in nanoseconds; a negative number is for ever.
+  /// It stands in the lock file, in nanoseconds, as 8 bytes, the low one first; a negative number is for ever.
   ///
   /// `nil` when it was never set there.
   func sharedReadTimeout() -> Duration?? {
-    var nanoseconds: Int64 = 0
-    let count = unsafe pread(lock.rawValue, &nanoseconds, MemoryLayout<Int64>.size, 0)
-    guard count == MemoryLayout<Int64>.size else { return nil }
+    guard let bytes = try? lock.descriptor.read(upTo: 8, at: 0), bytes.count == 8 else {
+      return nil
+    }
+    var pattern: UInt64 = 0
+    for byte in bytes.reversed() { pattern = pattern << 8 | UInt64(byte) }
+    let nanoseconds = Int64(bitPattern: pattern)
     return .some(nanoseconds < 0 ? nil : .nanoseconds(nanoseconds))
   }
 
@@ -126,8 +126,11 @@ struct SlotResources: ~Copyable, Sendable {
     let (seconds, attoseconds) = (timeout ?? .seconds(-1)).components
     let (whole, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     let (sum, isOver) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
-    var nanoseconds: Int64 = isTooLong || isOver ? -1 : sum
-    unsafe _ = pwrite(lock.rawValue, &nanoseconds, MemoryLayout<Int64>.size, 0)
+    let pattern = UInt64(bitPattern: isTooLong || isOver ? -1 : sum)
+    var bytes: [UInt8] = []
+    for shift in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: pattern >> (UInt64(shift) * 8))) }
+    // Without room for eight bytes the old timeout stays.
+    _ = try? lock.descriptor.write(bytes, at: 0)
   }
 
   /// Gives up what was not used, and leaves the descriptors open that the caller brought.
@@ -138,7 +141,7 @@ struct SlotResources: ~Copyable, Sendable {
     } else if removesName {
       close()
     } else {
-      _ = flock(lock.rawValue, LOCK_UN)
+      lock.descriptor.unlock()
       _ = socket.release()
     }
   }
@@ -149,13 +152,13 @@ struct SlotResources: ~Copyable, Sendable {
     return MailslotHandle(socket: socket.descriptor, lock: lock.descriptor)
   }
 
-  /// Lets nobody write any more, and keeps what was written.
+  /// Ends all writing, and keeps what was written.
   ///
-  /// - Returns: Whether that is possible: not where somebody else will go on with the socket.
+  /// - Returns: Whether that is possible: not where another process goes on with the socket.
   func endWriting() -> Bool {
     guard removesName, !isShared else { return false }
-    unsafe unlinkat(directory.rawValue, entry, 0)
-    return shutdown(socket.rawValue, Int32(SHUT_RD)) == 0
+    try? directory.descriptor.remove(entry)
+    return socket.descriptor.shutDown(.reading)
   }
 
   /// Gives everything back.
@@ -167,20 +170,20 @@ struct SlotResources: ~Copyable, Sendable {
       let file = "/proc/self/fd/\(directory.rawValue)/\(entry).lock"
       _ = consume socket
       _ = consume lock
-      // Whoever can take the lock anew was the last to have it.
+      // A process that can take the lock anew was the last one that had it.
       guard removesName,
         let lock = try? OwnedDescriptor(
-          FileDescriptor.open(FilePath(file), .readWrite, options: [.noFollow, .closeOnExec])),
-        flock(lock.rawValue, LOCK_EX | LOCK_NB) == 0
+          FileDescriptor.open(FilePath(file), .readWrite, options: .noFollow)),
+        (try? lock.descriptor.lockExclusively()) != nil
       else { return }
-      unsafe unlinkat(directory.rawValue, entry, 0)
+      try? directory.descriptor.remove(entry)
     } else {
       if removesName {
-        unsafe unlinkat(directory.rawValue, entry, 0)
-        _ = shutdown(socket.rawValue, Int32(SHUT_RDWR))
+        try? directory.descriptor.remove(entry)
+        socket.descriptor.shutDown(.both)
       }
       // Closing is not enough: a child between fork and exec has copies of both descriptors.
-      _ = flock(lock.rawValue, LOCK_UN)
+      lock.descriptor.unlock()
     }
   }
 
@@ -192,8 +195,11 @@ struct SlotResources: ~Copyable, Sendable {
   private static func keep(
     _ directory: borrowing TrustedDirectory
   ) throws(MailslotError) -> OwnedDescriptor {
-    try OwnedDescriptor(
-      fcntl(directory.descriptor.rawValue, F_DUPFD_CLOEXEC, 0), at: directory.path)
+    let descriptor = directory.descriptor
+    return OwnedDescriptor(
+      try MailslotError.catching(directory.path) { () throws(Errno) in
+        try descriptor.duplicate()
+      })
   }
 
   private static func lock(
@@ -201,75 +207,67 @@ struct SlotResources: ~Copyable, Sendable {
   ) throws(MailslotError) -> OwnedDescriptor {
     let path = directory.path.appending(entry)
     let file = directory.stablePath(of: entry + ".lock")
-    let options: FileDescriptor.OpenOptions = [.noFollow, .closeOnExec]
     let lock: OwnedDescriptor
-    do {
-      // Not created at once: where fs.protected_regular is set, even root may not name O_CREAT for
-      // a file that belongs to another user of a sticky directory.
-      lock = OwnedDescriptor(
-        try (try? FileDescriptor.open(file, .readWrite, options: options))
-          ?? FileDescriptor.open(
-            file, .readWrite, options: options.union(.create), permissions: .ownerReadWrite))
+    do throws(Errno) {
+      lock = OwnedDescriptor(try openLock(file))
     } catch {
-      let error = MailslotError(error as? Errno ?? .ioError, at: path)
+      let error = MailslotError(error, at: path)
       guard case .accessDenied = error, try SlotFile.hasReader(entry, in: directory) == true else {
         throw error
       }
       throw .alreadyExists(path)
     }
-    guard flock(lock.rawValue, LOCK_EX | LOCK_NB) == 0 else {
-      switch Errno(rawValue: errno) {
-      case .wouldBlock: throw .alreadyExists(path)
-      case let errno: throw MailslotError(errno, at: path)
-      }
+    do throws(Errno) {
+      try lock.descriptor.lockExclusively()
+    } catch {
+      throw error == .wouldBlock ? .alreadyExists(path) : MailslotError(error, at: path)
     }
     return lock
+  }
+
+  private static func openLock(_ file: FilePath) throws(Errno) -> FileDescriptor {
+    // Not created at once: where fs.protected_regular is set, even root may not name O_CREAT for
+    // a file that belongs to another user of a sticky directory.
+    if let lock = try? FileDescriptor.open(file, .readWrite, options: .noFollow) { return lock }
+    return try FileDescriptor.open(file, .readWrite, options: [.noFollow, .create])
   }
 
   private static func remove(
     _ entry: String, in directory: borrowing OwnedDescriptor, at path: FilePath
   ) throws(MailslotError) {
-    guard unsafe unlinkat(directory.rawValue, entry, 0) != 0 else { return }
-    let errno = Errno(rawValue: errno)
-    guard errno == .noSuchFileOrDirectory else { throw MailslotError(errno, at: path) }
+    do throws(Errno) {
+      try directory.descriptor.remove(entry)
+    } catch {
+      guard error == .noSuchFileOrDirectory else { throw MailslotError(error, at: path) }
+    }
   }
 
   private static func publish(
-    _ temporary: String, as entry: String, in directory: borrowing OwnedDescriptor,
-    at path: FilePath
-  ) throws(MailslotError) {
-    let descriptor = directory.rawValue
-    if unsafe linkat(descriptor, temporary, descriptor, entry, 0) == 0 {
-      unsafe unlinkat(descriptor, temporary, 0)
-      return
+    _ temporary: String, as entry: String, in directory: FileDescriptor
+  ) throws(Errno) {
+    do throws(Errno) {
+      try directory.link(temporary, as: entry)
+    } catch {
+      guard error != .fileExists else { throw error }
+      // Some file systems have no hard links.
+      return try directory.renameExclusively(temporary, to: entry)
     }
-    // Some file systems have no hard links.
-    guard Errno(rawValue: errno) != .fileExists,
-      unsafe clinux_rename_new(descriptor, temporary, entry) == 0
-    else {
-      let errno = Errno(rawValue: errno)
-      throw errno == .fileExists ? .alreadyExists(path) : MailslotError(errno, at: path)
-    }
+    try? directory.remove(temporary)
   }
 
   /// Whether a descriptor is a datagram socket with that name in that directory.
   private static func isBound(
     _ socket: FileDescriptor, to entry: String, in directory: borrowing TrustedDirectory
   ) throws(MailslotError) -> Bool {
-    let path = unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { buffer in
-      guard unsafe clinux_path(socket.rawValue, buffer.baseAddress, buffer.count) == 0 else {
-        return FilePath?.none
-      }
-      return unsafe buffer.baseAddress.map { unsafe FilePath(platformString: $0) }
-    }
-    guard let path, path.lastComponent?.string == entry else { return false }
+    guard let path = socket.boundPath, path.lastComponent?.string == entry else { return false }
     // A name through /proc says nothing about where the directory was when it was bound.
     guard !path.starts(with: "/proc") else { return true }
     let parent = path.removingLastComponent()
-    let (bound, expected) = try (
-      MailslotError.catching(parent) { try parent.stat() },
-      MailslotError.catching(directory.path) { [fd = directory.descriptor] in try fd.stat() }
-    )
-    return bound.inode == expected.inode && bound.deviceID == expected.deviceID
+    let bound = try MailslotError.catching(parent) { () throws(Errno) in try parent.stat() }
+    let descriptor = directory.descriptor
+    let expected = try MailslotError.catching(directory.path) { () throws(Errno) in
+      try descriptor.stat()
+    }
+    return bound.inode == expected.inode && bound.device == expected.device
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Places
+import LinuxSystem
 
 /// A read that waits for its messages.
 struct Waiter: Sendable {

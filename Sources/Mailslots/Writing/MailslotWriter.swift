@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CLinux
-import Glibc
-public import Places
-public import SystemPackage
+import Accounts
+public import LinuxSystem
 
 /// The writing end of a mailslot, open to one reader.
 ///
@@ -31,7 +29,7 @@ public struct MailslotWriter: ~Copyable, Sendable {
   ///   - directory: Where the mailslot is.
   ///   - owner: The user that may have made it, besides root, the directory's owner and the caller.
   ///   - maximumMessageSize: The longest message to accept, in bytes.
-  /// - Throws: ``MailslotError/notFound(_:)`` when nobody reads there,
+  /// - Throws: ``MailslotError/notFound(_:)`` when no reader has it open,
   ///   ``MailslotError/accessDenied(_:)``, ``MailslotError/untrustedOwner(_:userID:)``,
   ///   ``MailslotError/remote(_:)``.
   public init(
@@ -40,10 +38,11 @@ public struct MailslotWriter: ~Copyable, Sendable {
   ) throws(MailslotError) {
     guard name.host == .local else { throw .remote(name) }
     let file = try SlotFile(name.encodedFileName, in: directory)
-    let status = try MailslotError.catching(directory.path) { [directory = directory.descriptor] in
+    let status = try MailslotError.catching(directory.path) {
+      [directory = directory.descriptor] () throws(Errno) in
       try directory.stat()
     }
-    guard [0, geteuid(), status.userID.rawValue, owner].contains(file.userID) else {
+    guard [0, ProcessIdentity.effectiveUserID, status.userID, owner].contains(file.userID) else {
       throw .untrustedOwner(file.path, userID: file.userID)
     }
     socket = try file.connect()
@@ -73,26 +72,25 @@ public struct MailslotWriter: ~Copyable, Sendable {
     var waits = false
     var hasGrown = false
     while true {
-      let result = unsafe bytes.withUnsafeBytes { bytes in
-        unsafe clinux_send(
-          socket.rawValue, bytes.baseAddress, bytes.count, descriptor?.rawValue ?? -1, waits)
-      }
-      if result == 0 { return }
-      switch Errno(rawValue: errno) {
-      case .interrupted, .wouldBlock:
-        guard !deadline.hasPassed else { throw .queueFull(path) }
-        waits = waitInTurn(until: deadline)
-      case .messageTooLong where !hasGrown, .noBufferSpace where !hasGrown:
-        set(SO_SNDBUF, to: Int32(clamping: bytes.count + 4096))
-        hasGrown = true
-      case .messageTooLong, .noBufferSpace:
-        throw .messageTooLong(byteCount: bytes.count, limit: sizeLimit)
-      case .connectionRefused, .socketNotConnected, .brokenPipe, .connectionReset:
-        throw .readerGone(path)
-      case .notPermitted where descriptor != nil:
-        throw .descriptorRefused(path)
-      case let errno:
-        throw MailslotError(errno, at: path)
+      do throws(Errno) {
+        return try socket.descriptor.send(bytes, passing: descriptor, waits: waits)
+      } catch {
+        switch error {
+        case .interrupted, .wouldBlock:
+          guard !deadline.hasPassed else { throw .queueFull(path) }
+          waits = waitInTurn(until: deadline)
+        case .messageTooLong where !hasGrown, .noBufferSpace where !hasGrown:
+          socket.descriptor.sendBufferSize = bytes.count + 4096
+          hasGrown = true
+        case .messageTooLong, .noBufferSpace:
+          throw .messageTooLong(byteCount: bytes.count, limit: sizeLimit)
+        case .connectionRefused, .notConnected, .brokenPipe, .connectionReset:
+          throw .readerGone(path)
+        case .notPermitted where descriptor != nil:
+          throw .descriptorRefused(path)
+        default:
+          throw MailslotError(error, at: path)
+        }
       }
     }
   }
@@ -105,36 +103,18 @@ public struct MailslotWriter: ~Copyable, Sendable {
   ///
   /// - Returns: Whether the next try is to sleep in send(2).
   private func waitInTurn(until deadline: Deadline) -> Bool {
-    if deadline.remaining.map({ $0 >= MailslotWriter.turn }) ?? true {
-      limitTurns()
+    if deadline.remaining.map({ $0 >= .microseconds(MailslotWriter.turn) }) ?? true {
+      socket.descriptor.setSendTimeout(microseconds: MailslotWriter.turn)
       return true
     }
-    var request = pollfd(fd: socket.rawValue, events: Int16(POLLOUT), revents: 0)
-    unsafe _ = poll(&request, 1, deadline.pollTimeout)
+    // A failure shows itself again in the next try.
+    _ = try? socket.descriptor.wait(for: .writable, until: deadline)
     return false
   }
 
-  /// How long a write sleeps at most before it looks at its deadline.
-  private static let turn = Duration.milliseconds(100)
-
-  /// Bounds how long a send sleeps; socket(7) `SO_SNDTIMEO`.
-  private func limitTurns() {
-    var time = timeval(tv_sec: 0, tv_usec: 100_000)
-    unsafe _ = setsockopt(
-      socket.rawValue, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
-  }
-
-  private func set(_ option: Int32, to value: Int32) {
-    var value = value
-    unsafe _ = setsockopt(
-      socket.rawValue, SOL_SOCKET, option, &value, socklen_t(MemoryLayout<Int32>.size))
-  }
+  /// How long a write sleeps at most before it looks at its deadline, in microseconds.
+  private static let turn = 100_000
 
   /// What the kernel takes at most on this socket: measured as 32 bytes less than `SO_SNDBUF`.
-  private var sizeLimit: Int {
-    var size: Int32 = 0
-    var length = socklen_t(MemoryLayout<Int32>.size)
-    unsafe _ = getsockopt(socket.rawValue, SOL_SOCKET, SO_SNDBUF, &size, &length)
-    return max(0, Int(size) - 32)
-  }
+  private var sizeLimit: Int { max(0, socket.descriptor.sendBufferSize - 32) }
 }

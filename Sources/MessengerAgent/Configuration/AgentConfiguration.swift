@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
+public import LinuxSystem
 import Logging
-public import SystemPackage
 
 /// What the owner of an agent can choose, with the defaults.
 ///

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Threads
+import LinuxSystem
 
 /// The present configuration: a reload changes it while the agent runs.
 final class AgentSettings: Sendable {

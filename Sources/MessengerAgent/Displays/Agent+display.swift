@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Glibc
-import Places
-import SystemPackage
+import LinuxSystem
 
 extension Agent {
   /// The display that the configuration asks for, and its lock; `nil` for a display without one.

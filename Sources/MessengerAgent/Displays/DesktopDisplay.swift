@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
+import LinuxSystem
 import Messages
 import Notifications
-import SystemPackage
 
 /// The desktop: popups by the notification server on the session bus.
 struct DesktopDisplay: Display {

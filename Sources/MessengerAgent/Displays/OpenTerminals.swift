@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Glibc
-import Places
-import SystemPackage
+import LinuxSystem
 
 /// The terminals at which a user is logged in and takes messages: utmp(5), mesg(1).
 ///
@@ -35,10 +35,9 @@ struct OpenTerminals: Sendable {
   func open(onDesktop: Bool = true) -> [FileDescriptor] {
     lines(onDesktop: onDesktop).compactMap { line in
       let path = devices.appending(line)
-      let options: FileDescriptor.OpenOptions = [.nonBlocking, .noFollow, .closeOnExec]
       guard
         let terminal = try? FileDescriptor.open(
-          path, .writeOnly, options: options.union(.init(rawValue: O_NOCTTY)))
+          path, .writeOnly, options: [.nonBlocking, .noFollow, .noControllingTerminal])
       else { return nil }
       guard takesMessages(terminal) else {
         try? terminal.close()
@@ -50,8 +49,8 @@ struct OpenTerminals: Sendable {
 
   private func takesMessages(_ terminal: FileDescriptor) -> Bool {
     guard let status = try? terminal.stat() else { return false }
-    return status.type == .characterSpecial && status.userID.rawValue == account.userID
-      && status.permissions.contains(.groupWrite) && isatty(terminal.rawValue) == 1
+    return status.type == .characterDevice && status.userID == account.userID
+      && status.permissions.contains(.groupWrite) && terminal.isTerminal
   }
 
   // MARK: Lines
@@ -60,7 +59,7 @@ struct OpenTerminals: Sendable {
   private func lines(onDesktop: Bool) -> [String] {
     guard let records = try? FileContents.read(logins) else {
       guard onDesktop else { return [] }
-      let names = (try? Directory.entries(of: devices.appending("pts"))) ?? []
+      let names = (try? FileSystem.entries(of: devices.appending("pts"))) ?? []
       return names.map { "pts/\($0)" }
     }
     let size = MemoryLayout<utmpx>.size

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
-import Threads
+import LinuxSystem
 
 /// Whether the desktop has locked the user's screen, as far as the desktop has said.
 final class ScreenLock: Sendable {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
+import LinuxSystem
 import Messages
-import SystemPackage
 
 /// The terminal that the agent was started from: each message a few lines.
 struct TerminalDisplay: Display {

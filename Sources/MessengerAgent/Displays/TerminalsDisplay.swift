@@ -3,8 +3,8 @@
 import AgentPolicy
 import Glibc
 import Inbox
+import LinuxSystem
 import Messages
-import SystemPackage
 
 /// The terminals of a user who is not at a desktop: each message goes to all that take messages, as
 /// write(1) does.

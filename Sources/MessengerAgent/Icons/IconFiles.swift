@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import AgentPolicy
+import Accounts
 import Dispatch
 import Glibc
-import Places
-import SystemPackage
-import Threads
+import LinuxSystem
 
 /// Copies of icon files in a directory that only the owner of the inbox can enter.
 ///
@@ -80,19 +78,17 @@ final class IconFiles: Sendable {
 
   /// Reads an image; the file that is checked is the file that is read.
   private func image(at path: FilePath) -> IconImage? {
-    // open(2) O_PATH, which needs _GNU_SOURCE to be visible: 010000000 on all of Linux. It opens
-    // nothing yet: to open a device can have an effect.
-    let handle = unsafe open(path.string, 0o10000000 | O_NOFOLLOW | O_CLOEXEC)
-    guard handle >= 0 else { return nil }
-    let file = FileDescriptor(rawValue: handle)
-    return try? file.closeAfter {
+    // `pathOnly` opens nothing yet: to open a device can have an effect.
+    guard let file = try? FileDescriptor.open(path, .readOnly, options: [.pathOnly, .noFollow])
+    else { return nil }
+    return try? file.closeAfter { () throws(Errno) -> IconImage? in
       let status = try file.stat()
-      guard status.type == .regular, [0, owner].contains(status.userID.rawValue),
+      guard status.type == .regular, [0, owner].contains(status.userID),
         status.size <= Int64(IconImage.maximumByteCount)
       else { return nil }
       let contents = try FileDescriptor.open(
-        FilePath("/proc/self/fd/\(handle)"), .readOnly, options: [.nonBlocking, .closeOnExec])
-      return try contents.closeAfter {
+        FilePath("/proc/self/fd/\(file.rawValue)"), .readOnly, options: [.nonBlocking])
+      return try contents.closeAfter { () throws(Errno) in
         IconImage(
           try FileContents.readToEnd(of: contents, limit: IconImage.maximumByteCount + 1))
       }
@@ -115,9 +111,9 @@ final class IconFiles: Sendable {
     let path = directory.appending("\(number)\(ending)")
     do {
       let file = try FileDescriptor.open(
-        path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+        path, .writeOnly, options: [.exclusiveCreate, .noFollow],
         permissions: .ownerReadWrite)
-      try file.closeAfter { _ = try file.writeAll(image.bytes) }
+      try file.closeAfter { () throws(Errno) in try file.writeAll(image.bytes) }
     } catch {
       unlink(path)
       return nil
@@ -128,11 +124,11 @@ final class IconFiles: Sendable {
 
   /// Removes the copies of an earlier agent.
   private func removeAll() {
-    for name in (try? Directory.entries(of: directory)) ?? [] { unlink(directory.appending(name)) }
+    for name in (try? FileSystem.entries(of: directory)) ?? [] { unlink(directory.appending(name)) }
   }
 
   private func unlink(_ path: FilePath) {
     // A copy that remains is removed at the next start.
-    unsafe _ = Glibc.unlink(path.string)
+    try? FileSystem.remove(path)
   }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import AgentPolicy
 import Console
 import DaemonSupport
 import Inbox
+import LinuxSystem
 import Logging
 import Mailslots
 import Messages
-import Places
-import Threads
 
 /// Takes what arrives into the inbox: reads it, admits it, stores it, and tells its sender.
 ///

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Clocks
 import Inbox
+import LinuxSystem
 import Mailslots
 import Messages
 import ServiceLifecycle
-import Threads
 
 /// Brings the messages of the user's mailslot to the intake, as fast as it stores them.
 struct MailslotIntakeService: Service {

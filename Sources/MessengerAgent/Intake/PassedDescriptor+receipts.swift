@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import LinuxSystem
 import Mailslots
 import Messages
-import SystemPackage
 
 extension PassedDescriptor {
   /// Sends a receipt without waiting; `false` when it did not go.

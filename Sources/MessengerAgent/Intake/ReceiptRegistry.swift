@@ -2,9 +2,9 @@
 
 import AgentPolicy
 import Inbox
+import LinuxSystem
 import Mailslots
 import Messages
-import Threads
 
 /// Tells senders what happens to their messages, on the descriptors that they passed.
 ///

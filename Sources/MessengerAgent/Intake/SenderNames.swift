@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import AgentPolicy
-import Places
 
 /// The login names of senders, looked up once.
 ///

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
-import Clocks
 import Inbox
+import LinuxSystem
 import Logging
 import Mailslots
 import Messages
-import Places
 import ServiceLifecycle
 
 /// Brings the messages of a spool to the intake: at the start, and whenever a file is added.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Glibc
-import Places
-import SystemPackage
+import LinuxSystem
 
 /// The names of a user besides the login name: they last as long as the agent runs.
 enum AliasFiles {
@@ -11,7 +11,7 @@ enum AliasFiles {
   /// The corresponding C function is `unlink`.
   static func removeAll(beside path: FilePath) {
     let directory = path.removingLastComponent()
-    for entry in (try? Directory.entries(of: directory)) ?? []
+    for entry in (try? FileSystem.entries(of: directory)) ?? []
     where entry.hasSuffix(Paths.aliasSuffix) {
       unsafe _ = unlink(directory.appending(entry).string)
     }

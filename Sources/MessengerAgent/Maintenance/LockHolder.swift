@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Places
-import SystemPackage
+import LinuxSystem
 
 /// Which process holds the lock on a file, by the kernel's list of locks: proc_locks(5).
 enum LockHolder {
   /// The process that holds a `flock` on the file at `path`; `nil` when it is not known.
   static func processID(of path: FilePath) -> Int32? {
-    guard let inode = try? path.stat().inode.rawValue,
+    guard let inode = try? path.stat().inode,
       let locks = try? FileContents.read("/proc/locks")
     else { return nil }
     // 1: FLOCK  ADVISORY  WRITE 4242 00:1a:1234 0 EOF

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Clocks
 import Glibc
 import Inbox
+import LinuxSystem
 import Logging
 import Messages
 import ServiceLifecycle
-import SystemPackage
 
 /// Writes into the inbox which process the agent is, for `messngr status` and `messngr doctor`.
 struct PresenceService: Service {

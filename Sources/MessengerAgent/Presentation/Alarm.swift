@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
-import Threads
+import LinuxSystem
 
 /// Rings a wake signal at a given time.
 ///

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
-import Clocks
+import LinuxSystem
 import Messages
 
 /// The clocks of the machine, or those of a test.

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import ArgumentParser
 import Console
+import LinuxSystem
 import Mailslots
 import Messages
 import NetBIOS
-import Places
 import Sending
-import SystemPackage
 
 /// `messngr browse`: lists the machines on the network, and who can be reached there.
 struct BrowseCommand: AsyncSubcommand {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Clocks
 import Console
 import Inbox
+import LinuxSystem
 import Messages
 
 /// `messngr dnd`: says or asks whether popups are welcome.

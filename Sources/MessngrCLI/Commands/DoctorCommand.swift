@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import ArgumentParser
 import Console
 import Messages
-import Places
 import Sending
 
 /// `messngr doctor`: looks at everything between a sender and a recipient.

@@ -3,7 +3,7 @@
 import ArgumentParser
 import Console
 import Inbox
-import SystemPackage
+import LinuxSystem
 
 /// `messngr export`: writes all messages as lines of JSON.
 struct ExportCommand: AsyncSubcommand {
@@ -45,12 +45,12 @@ struct ExportCommand: AsyncSubcommand {
 
   private func open(_ context: CommandContext) throws -> FileDescriptor {
     guard let file, file != "-" else { return context.output }
-    do {
+    do throws(Errno) {
       // What is there already may be the only copy of something.
       return try FileDescriptor.open(
-        FilePath(file), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+        FilePath(file), .writeOnly, options: .exclusiveCreate,
         permissions: .ownerReadWrite)
-    } catch let error as Errno {
+    } catch {
       throw CommandFailure(
         "\(file): \(error)", error == .permissionDenied ? .notPermitted : .noRoom)
     }

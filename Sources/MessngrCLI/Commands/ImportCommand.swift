@@ -3,7 +3,7 @@
 import ArgumentParser
 import Console
 import Inbox
-import SystemPackage
+import LinuxSystem
 
 /// `messngr import`: takes in what was exported.
 struct ImportCommand: AsyncSubcommand {
@@ -60,9 +60,9 @@ struct ImportCommand: AsyncSubcommand {
 
   private func open(_ context: CommandContext) throws -> FileDescriptor {
     guard let file, file != "-" else { return context.input }
-    do {
-      return try FileDescriptor.open(FilePath(file), .readOnly, options: .closeOnExec)
-    } catch let error as Errno {
+    do throws(Errno) {
+      return try FileDescriptor.open(FilePath(file), .readOnly)
+    } catch {
       throw CommandFailure(
         "\(file): \(error)", error == .permissionDenied ? .notPermitted : .noSuchName)
     }

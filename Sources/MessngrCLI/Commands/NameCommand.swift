@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import ArgumentParser
 import Console
 import Messages
-import Places
 import Sending
 
 /// `messngr name`: other names under which messages reach you, as `net name` has them.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import ArgumentParser
 import Messages
-import Places
 import Sending
 
 /// `messngr run`: runs a command, and says so when it fails.

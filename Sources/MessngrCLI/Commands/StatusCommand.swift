@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Clocks
 import Console
 import Inbox
+import LinuxSystem
 import Messages
-import SystemPackage
 
 /// `messngr status`: says whether the agent runs, and what waits.
 struct StatusCommand: AsyncSubcommand {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Places
+import Accounts
 
 /// Everything that lies between a sender and a recipient, looked at in its order.
 struct Checkup {

@@ -2,7 +2,7 @@
 
 import Console
 import Glibc
-import SystemPackage
+import LinuxSystem
 
 /// How much room there is in a file system.
 struct DiskCheck {

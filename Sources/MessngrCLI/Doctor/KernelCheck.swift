@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Places
-import SystemPackage
+import LinuxSystem
 
 /// How much the kernel holds for a mailslot between two looks of its reader.
 struct KernelCheck {

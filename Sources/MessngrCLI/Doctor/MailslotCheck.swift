@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Console
+import LinuxSystem
 import Mailslots
-import Places
-import SystemPackage
 
 /// Whether the recipient has a mailslot, and somebody reads it.
 struct MailslotCheck {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Clocks
 import Console
 import Inbox
+import LinuxSystem
 import Messages
-import SystemPackage
 
 /// What only its owner can see of an agent: the inbox, what the agent says, and what keeps popups away.
 struct OwnAgentCheck {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Messages
-import Places
 import Sending
 
 /// A message that asks whether it would arrive, and disturbs nobody.

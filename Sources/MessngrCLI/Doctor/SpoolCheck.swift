@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Console
 import Glibc
-import Places
-import SystemPackage
+import LinuxSystem
 
 /// Whether messages can wait for a recipient who is away.
 struct SpoolCheck {

@@ -2,7 +2,7 @@
 
 import Foundation
 import Glibc
-import SystemPackage
+import LinuxSystem
 
 /// Threads that wait for what poll(2) cannot wait for, and write a byte to a pipe when it comes.
 ///

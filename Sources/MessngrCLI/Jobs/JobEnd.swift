@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import SystemPackage
+import LinuxSystem
 
 /// How a command has ended.
 enum JobEnd: Equatable, Sendable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Clocks
+import LinuxSystem
 import Messages
 
 /// What is said of a job that has ended.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Messages
-import Places
 import Sending
 
 /// Tells people what has become of a job, and remembers that it did.

@@ -2,7 +2,7 @@
 
 import Foundation
 import Glibc
-import SystemPackage
+import LinuxSystem
 
 /// A command that is run to its end, with what it prints.
 ///

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import Places
-import SystemPackage
+import LinuxSystem
 
 /// Where the states of jobs are kept: a file for each job that has failed last time.
 struct JobStore {
@@ -38,9 +37,9 @@ struct JobStore {
       directory, ownedBy: owner, permissions: .ownerReadWriteExecute)
     let partial = directory.stablePath(of: ".\(job.fileName).\(getpid())")
     let file = try FileDescriptor.open(
-      partial, .writeOnly, options: [.create, .truncate, .noFollow, .closeOnExec],
+      partial, .writeOnly, options: [.create, .truncate, .noFollow],
       permissions: .ownerReadWrite)
-    try file.closeAfter { _ = try file.writeAll(Array(text.utf8)) }
+    try file.closeAfter { () throws(Errno) in try file.writeAll(Array(text.utf8)) }
     guard unsafe rename(partial.string, directory.stablePath(of: job.fileName).string) == 0 else {
       throw Errno(rawValue: errno)
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import SystemPackage
+import LinuxSystem
 
 /// A pipe that no other program inherits, and whose reader never waits.
 struct Pipe: ~Copyable {

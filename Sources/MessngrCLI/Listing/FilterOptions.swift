@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Clocks
 import Console
 import Inbox
+import LinuxSystem
 import Messages
 
 /// The options that say which messages are meant.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Clocks
 import Console
+import LinuxSystem
 import Messages
 import NetBIOS
 import Sending

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Clocks
 import Inbox
+import LinuxSystem
 import Messages
 
 /// How messages are written for a person.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Clocks
+import LinuxSystem
 import Messages
 
 /// A point in time as a person types it.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CNotify
-import Threads
+import LinuxSystem
 
 /// A serial executor that is one thread running one GLib main loop.
 ///

@@ -2,7 +2,7 @@
 
 import CNotify
 import Dispatch
-import Threads
+import LinuxSystem
 
 /// Ends one operation on the bus when its time is up, whatever it is waiting for.
 ///

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Threads
+import LinuxSystem
 
 /// The connection: made when it is needed, left when it ends, watched for when there is none.
 extension Notifier {

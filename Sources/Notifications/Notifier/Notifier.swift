@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CNotify
+import LinuxSystem
 import Synchronization
-import Threads
 
 /// Shows notifications on the desktop through libnotify, and tells what becomes of them.
 ///

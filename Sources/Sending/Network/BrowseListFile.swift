@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+public import LinuxSystem
 public import Messages
-import Places
-public import SystemPackage
 
 /// The file in which the gateway notes which machines on the network say that they are there.
 ///
@@ -24,10 +23,10 @@ public struct BrowseListFile: Sendable {
   /// The machines that are not silent for too long; lines that say nothing are passed over.
   ///
   /// - Throws: `Errno`, `noSuchFileOrDirectory` when no gateway listens.
-  public func read(at now: UnixTime) throws -> [BrowseEntry] {
+  public func read(at now: UnixTime) throws(Errno) -> [BrowseEntry] {
     let file = try FileDescriptor.open(
-      path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
-    let bytes = try file.closeAfter {
+      path, .readOnly, options: [.noFollow, .nonBlocking])
+    let bytes = try file.closeAfter { () throws(Errno) in
       try FileContents.readToEnd(of: file, limit: BrowseListFile.maximumByteCount)
     }
     return bytes.split(separator: UInt8(ascii: "\n"))
@@ -45,17 +44,16 @@ public struct BrowseListFile: Sendable {
       permissions: FilePermissions(rawValue: 0o755))
     let partial = directory.stablePath(of: ".\(name).\(getpid())")
     let file = try FileDescriptor.open(
-      partial, .writeOnly, options: [.create, .truncate, .noFollow, .closeOnExec],
+      partial, .writeOnly, options: [.create, .truncate, .noFollow],
       permissions: FilePermissions(rawValue: 0o600))
-    do {
-      try file.closeAfter {
-        // Whatever the umask of a service is.
-        guard fchmod(file.rawValue, 0o644) == 0 else { throw Errno(rawValue: errno) }
+    do throws(Errno) {
+      try file.closeAfter { () throws(Errno) in
+        try file.setPermissions(FilePermissions(rawValue: 0o644))
         try file.writeAll(Array(machines.map { $0.line + "\n" }.joined().utf8))
       }
-      try DirectoryEntry.rename(partial, to: directory.stablePath(of: name))
+      try FileSystem.rename(partial, to: directory.stablePath(of: name))
     } catch {
-      try? DirectoryEntry.remove(partial)
+      try? FileSystem.remove(partial)
       throw error
     }
   }
@@ -63,6 +61,6 @@ public struct BrowseListFile: Sendable {
   /// Takes the file away.
   public func remove() {
     // Where there is none, there is nothing to do.
-    try? DirectoryEntry.remove(path)
+    try? FileSystem.remove(path)
   }
 }

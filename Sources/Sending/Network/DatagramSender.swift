@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Mailslots
 import NetBIOS
-import Places
 import SMBMessaging
-import SystemPackage
 import Wire
 
 /// Mailslot writes over the network, UDP 138: sent, and nothing more is heard of them (C89).

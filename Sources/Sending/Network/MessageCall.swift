@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Mailslots
 import NetBIOS
-import Places
 import SMBMessaging
-import SystemPackage
 import Wire
 
 /// One message over one session, TCP 139: connect, call, transmit, hang up.

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import LinuxSystem
 import Mailslots
 public import NetBIOS
-public import Places
-import SystemPackage
 import Wire
 
 /// Asks several computers at once for their names: a node status of each, RFC 1002 4.2.17.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Console
+public import LinuxSystem
 public import NetBIOS
 public import SMBMessaging
-public import SystemPackage
 public import Wire
 
 /// Why the network did not take a message.

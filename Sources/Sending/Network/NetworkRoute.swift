@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Messages
 import NetBIOS
-import Places
-import SystemPackage
 
 /// The way of one request to the network: its settings are read when the first message needs them.
 struct NetworkRoute {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import LinuxSystem
 import Messages
 import NetBIOS
-import Places
-public import SystemPackage
 
 extension NetworkSettings {
   /// Reads the file at `path`; one that is not there leaves everything as it is without it.
@@ -11,13 +10,13 @@ extension NetworkSettings {
   /// - Throws: ``NetworkSettingsError``.
   public init(reading path: FilePath) throws(NetworkSettingsError) {
     let contents: [UInt8]
-    do {
+    do throws(Errno) {
       contents = try FileContents.read(path)
-    } catch Errno.noSuchFileOrDirectory {
+    } catch .noSuchFileOrDirectory {
       self.init()
       return
     } catch {
-      throw .unreadable(path, error as? Errno ?? .ioError)
+      throw .unreadable(path, error)
     }
     self.init()
     let lines = contents.split(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import LinuxSystem
 import Messages
 public import NetBIOS
-public import SystemPackage
 
 /// What a sender has to know of the network: the file `/etc/messngr/network`.
 ///

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import SystemPackage
+public import LinuxSystem
 
 /// Why the settings of the network cannot be used.
 public enum NetworkSettingsError: Error, Equatable, Sendable {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import LinuxSystem
 import Mailslots
 import NetBIOS
-import Places
-import SystemPackage
 
 /// An IPv4 socket with one owner.
 ///

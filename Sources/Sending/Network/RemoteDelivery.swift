@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Mailslots
 import Messages
 import NetBIOS
-import Places
 import SMBMessaging
-import Threads
 
 /// One message on its way to one name on the network.
 ///

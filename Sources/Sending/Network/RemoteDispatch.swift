@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Mailslots
-import Places
-import Threads
 
 /// Sends several messages over the network at once, so that none waits for another's host.
 struct RemoteDispatch {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import LinuxSystem
 public import Mailslots
 import NetBIOS
-public import Places
 import SMBMessaging
 import Wire
 

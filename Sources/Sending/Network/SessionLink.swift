@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Mailslots
 import NetBIOS
-import Places
-import SystemPackage
 import Wire
 
 /// A TCP connection as a row of session packets, until a deadline.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import SystemPackage
+import LinuxSystem
 import Testing
 
 @testable import DaemonSupport

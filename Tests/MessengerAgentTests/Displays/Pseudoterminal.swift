@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import SystemPackage
+import LinuxSystem
 
 /// A terminal whose other end a test holds; pty(7).
 final class Pseudoterminal {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Foundation
+import LinuxSystem
 import Messages
-import Places
-import SystemPackage
 import Testing
 
 @testable import AgentPolicy

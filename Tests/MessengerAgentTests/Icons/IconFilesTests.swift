@@ -2,7 +2,7 @@
 
 import Foundation
 import Glibc
-import SystemPackage
+import LinuxSystem
 import Testing
 
 @testable import MessengerAgent

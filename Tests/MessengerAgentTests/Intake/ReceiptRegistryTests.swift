@@ -2,8 +2,8 @@
 
 import AgentPolicy
 import Glibc
+import LinuxSystem
 import Messages
-import SystemPackage
 import Testing
 
 @testable import Mailslots

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Foundation
-import Places
-import SystemPackage
+import LinuxSystem
 import Testing
-import Threads
 
 @testable import MessengerAgent
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Inbox
+import LinuxSystem
 import Messages
 import Testing
-import Threads
 
 @testable import AgentPolicy
 @testable import MessengerAgent

@@ -2,10 +2,9 @@
 
 import Foundation
 import Inbox
+import LinuxSystem
 import Logging
 import Messages
-import SystemPackage
-import Threads
 
 @testable import AgentPolicy
 @testable import MessengerAgent

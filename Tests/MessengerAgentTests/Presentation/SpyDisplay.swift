@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
-import Threads
+import LinuxSystem
 
 @testable import MessengerAgent
 

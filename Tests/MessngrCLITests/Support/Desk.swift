@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Clocks
+import Accounts
 import Foundation
 import Inbox
+import LinuxSystem
 import Mailslots
 import Messages
-import Places
-import SystemPackage
 import TestSupport
 
 @testable import MessngrCLI
@@ -71,7 +70,7 @@ final class Desk {
     let files = try ["input", "output", "errors"].map { try open($0) }
     defer { for file in files { try? file.close() } }
     try files[0].writeAll(Array(input.utf8))
-    try files[0].seek(offset: 0, from: .start)
+    lseek(files[0].rawValue, 0, SEEK_SET)
     let variables = variables
     let context = CommandContext(
       account: account, accounts: accounts, paths: paths,
@@ -115,7 +114,7 @@ final class Desk {
   /// The messages in the spool, in no order.
   func spooled() throws -> [Message] {
     let path = folder.appending("spool").appending(account.name)
-    return try Directory.entries(of: path).map { try FileContents.read(path.appending($0)) }
+    return try FileSystem.entries(of: path).map { try FileContents.read(path.appending($0)) }
       .map { try MailslotBody(decoding: $0) { String(decoding: $0, as: UTF8.self) }.message }
   }
 
@@ -133,12 +132,12 @@ final class Desk {
 
   private func open(_ name: String) throws -> FileDescriptor {
     try FileDescriptor.open(
-      folder.appending(name), .readWrite, options: [.create, .truncate, .closeOnExec],
+      folder.appending(name), .readWrite, options: [.create, .truncate],
       permissions: .ownerReadWrite)
   }
 
   private func text(_ file: FileDescriptor) throws -> String {
-    try file.seek(offset: 0, from: .start)
+    lseek(file.rawValue, 0, SEEK_SET)
     return String(decoding: try FileContents.readToEnd(of: file), as: UTF8.self)
   }
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import LinuxSystem
 import Mailslots
 import NetBIOS
-import Places
 import TestSupport
 import Testing
-import Threads
 
 @testable import Sending
 

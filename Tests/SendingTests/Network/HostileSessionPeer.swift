@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import LinuxSystem
 import NetBIOS
-import Threads
 import Wire
 
 /// A computer on this one's loopback that does not let a caller come to an end.

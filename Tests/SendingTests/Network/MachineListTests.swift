@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import LinuxSystem
 import Messages
 import NetBIOS
-import SystemPackage
 import Testing
 
 @testable import Sending

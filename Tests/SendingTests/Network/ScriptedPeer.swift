@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import LinuxSystem
 import NetBIOS
 import SMBMessaging
-import Threads
 import Wire
 
 /// A computer on this one's loopback that takes sessions and does with them what a test says.

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import LinuxSystem
+
+/// The accounts of this machine: `/etc/passwd`, then whatever else `getent` knows (LDAP, SSSD, …).
+///
+/// A static program cannot call `getpwnam`: glibc would load modules that do not fit it and crash.
+/// Reading the file, and asking a child process for the names that are not in it, works everywhere.
+public struct AccountDatabase: Sendable {
+  private let file: FilePath
+  private let getent: FilePath?
+  private let deadline: Deadline
+
+  /// Creates a database.
+  ///
+  /// - Parameters:
+  ///   - file: A file in the format of passwd(5).
+  ///   - getent: The program that knows the accounts of other sources; getent(1).
+  ///   - deadline: From when on only the file is asked. A single question to other sources ends after
+  ///     five seconds in any case.
+  public init(
+    file: FilePath = "/etc/passwd", getent: FilePath = "/usr/bin/getent",
+    until deadline: Deadline = .never
+  ) {
+    self.file = file
+    self.getent = getent
+    self.deadline = deadline
+  }
+
+  /// Only what this machine itself knows, which nobody has to be asked for.
+  public var local: AccountDatabase { AccountDatabase(file: file, asking: nil) }
+
+  private init(file: FilePath, asking getent: FilePath?) {
+    self.file = file
+    self.getent = getent
+    deadline = .never
+  }
+
+  /// The account of that login name, in exactly that spelling.
+  public func account(named name: String) -> Account? {
+    guard AccountDatabase.isPlausible(name) else { return nil }
+    return find(name, in: 0) { $0.name == name }
+  }
+
+  /// The account whose login name differs at most in case: the one in exactly that spelling, the one in
+  /// lower case, or the first in the file.
+  ///
+  /// Other sources than the file are asked for these two spellings only.
+  public func account(matching name: String) -> Account? {
+    guard AccountDatabase.isPlausible(name) else { return nil }
+    let folded = name.lowercased()
+    if let account = local.account(named: name) ?? local.account(named: folded) { return account }
+    for line in DatabaseLines((try? FileContents.read(file)) ?? [], with: "", in: 0)
+    where line.utf8.dropFirst(name.utf8.count).first == UInt8(ascii: ":") {
+      if let account = Account(line: line), account.name.lowercased() == folded { return account }
+    }
+    return getent.flatMap { _ in account(named: name) ?? account(named: folded) }
+  }
+
+  /// The account with that number.
+  public func account(userID: UInt32) -> Account? {
+    find(String(userID), in: 2) { $0.userID == userID }
+  }
+
+  /// The login name of that number, or the number itself where it has no name.
+  public func name(ofUserID userID: UInt32) -> String {
+    account(userID: userID)?.name ?? String(userID)
+  }
+
+  /// Whether a word can be a login name at all: nothing that is a number, an option or a path.
+  ///
+  /// The bound of 256 bytes is that of `LOGIN_NAME_MAX` in limits.h.
+  private static func isPlausible(_ name: String) -> Bool {
+    guard let first = name.utf8.first, name.utf8.count <= 256, UInt32(name) == nil else {
+      return false
+    }
+    return first != UInt8(ascii: "-")
+      && !name.utf8.contains { $0 <= 0x20 || $0 == 0x7F || ":/\\".utf8.contains($0) }
+  }
+
+  /// Finds the account that has `key` in a field of its line, counted from 0.
+  private func find(
+    _ key: String, in field: Int, _ matches: (Account) -> Bool
+  ) -> Account? {
+    func search(_ bytes: [UInt8]) -> Account? {
+      // Not lazily: to make the types of that takes longer than all else here.
+      for line in DatabaseLines(bytes, with: key, in: field) {
+        if let account = Account(line: line), matches(account) { return account }
+      }
+      return nil
+    }
+    return search((try? FileContents.read(file)) ?? [])
+      ?? getent.flatMap { getent in
+        search(
+          (try? ChildProcess.output(
+            of: getent, ["passwd", "--", key], until: deadline)) ?? [])
+      }
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import LinuxSystem
+
+/// The groups of this machine: `/etc/group`, then whatever else `getent` knows.
+public struct GroupDatabase: Sendable {
+  private let file: FilePath
+  private let passwd: FilePath
+  private let getent: FilePath
+  private let deadline: Deadline
+
+  /// Creates a database.
+  ///
+  /// - Parameters:
+  ///   - file: A file in the format of group(5).
+  ///   - passwd: A file in the format of passwd(5), for those who have a group as their first one.
+  ///   - getent: The program that knows the groups of other sources; getent(1).
+  ///   - deadline: From when on only the files are asked.
+  public init(
+    file: FilePath = "/etc/group", passwd: FilePath = "/etc/passwd",
+    getent: FilePath = "/usr/bin/getent", until deadline: Deadline = .never
+  ) {
+    self.file = file
+    self.passwd = passwd
+    self.getent = getent
+    self.deadline = deadline
+  }
+
+  /// The login names of a group's members, sorted; `nil` when there is no such group.
+  ///
+  /// A member is whoever the group lists, and whoever has it as the first group in the file of
+  /// accounts.
+  public func members(of group: String) -> [String]? {
+    guard !group.isEmpty, !group.utf8.contains(where: { $0 <= 0x20 || $0 == UInt8(ascii: ":") }),
+      let line = line(of: group, in: try? FileContents.read(file))
+        ?? line(
+          of: group,
+          in: try? ChildProcess.output(of: getent, ["group", "--", group], until: deadline))
+    else { return nil }
+    let listed = line[3].split(separator: ",").map(String.init)
+    let first = UInt32(line[2]).map(accounts(withFirstGroup:)) ?? []
+    return Set(listed + first).sorted()
+  }
+
+  /// The fields `name:password:gid:members` of a group.
+  private func line(of group: String, in bytes: [UInt8]?) -> [Substring]? {
+    for line in DatabaseLines(bytes ?? [], with: group, in: 0) {
+      let fields = line.split(separator: ":", omittingEmptySubsequences: false)
+      if fields.count == 4, fields[0] == group { return fields }
+    }
+    return nil
+  }
+
+  private func accounts(withFirstGroup groupID: UInt32) -> [String] {
+    let bytes = (try? FileContents.read(passwd)) ?? []
+    return DatabaseLines(bytes, with: String(groupID), in: 3).compactMap(Account.init(line:))
+      .filter { $0.groupID == groupID }.map(\.name)
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CLinux
+import Glibc
+
+/// The number of an open file, pipe, socket or directory of this process; open(2).
+///
+/// It is only the number: the caller closes it, once.
+public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
+  /// The number: 0 and up for an open descriptor.
+  public let rawValue: CInt
+
+  /// Creates a descriptor from its number.
+  public init(rawValue: CInt) { self.rawValue = rawValue }
+
+  /// Standard input: 0.
+  public static let standardInput = FileDescriptor(rawValue: 0)
+
+  /// Standard output: 1.
+  public static let standardOutput = FileDescriptor(rawValue: 1)
+
+  /// Standard error: 2.
+  public static let standardError = FileDescriptor(rawValue: 2)
+
+  /// What a file is opened for.
+  public enum AccessMode: Sendable {
+    /// Reading.
+    case readOnly
+
+    /// Writing.
+    case writeOnly
+
+    /// Both.
+    case readWrite
+
+    fileprivate var flag: CInt {
+      switch self {
+      case .readOnly: O_RDONLY
+      case .writeOnly: O_WRONLY
+      case .readWrite: O_RDWR
+      }
+    }
+  }
+
+  /// How a file is opened, which is always close-on-exec; open(2).
+  public struct OpenOptions: OptionSet, Sendable {
+    /// The flags, as the C library has them.
+    public let rawValue: CInt
+
+    /// Creates options from flags.
+    public init(rawValue: CInt) { self.rawValue = rawValue }
+
+    /// Makes the file when it does not exist: `O_CREAT`.
+    public static let create = OpenOptions(rawValue: O_CREAT)
+
+    /// Makes the file, and fails when it exists: `O_CREAT` and `O_EXCL`.
+    public static let exclusiveCreate = OpenOptions(rawValue: O_CREAT | O_EXCL)
+
+    /// Makes an existing file empty: `O_TRUNC`.
+    public static let truncate = OpenOptions(rawValue: O_TRUNC)
+
+    /// Fails when the last component is a symbolic link: `O_NOFOLLOW`.
+    public static let noFollow = OpenOptions(rawValue: O_NOFOLLOW)
+
+    /// Never waits, neither in this call nor in later ones: `O_NONBLOCK`.
+    public static let nonBlocking = OpenOptions(rawValue: O_NONBLOCK)
+
+    /// Fails unless the file is a directory: `O_DIRECTORY`.
+    public static let directory = OpenOptions(rawValue: O_DIRECTORY)
+
+    /// Does not make a terminal the controlling one of this process: `O_NOCTTY`.
+    public static let noControllingTerminal = OpenOptions(rawValue: O_NOCTTY)
+
+    /// Opens the place of the file, not its contents: `O_PATH`.
+    ///
+    /// The constant needs `_GNU_SOURCE` to be visible: it is 010000000 on all of Linux.
+    public static let pathOnly = OpenOptions(rawValue: 0o10_000_000)
+  }
+
+  /// Opens a file; openat(2).
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - mode: What it is opened for.
+  ///   - options: How it is opened. It is always close-on-exec.
+  ///   - permissions: Those of a file that is made, less the umask.
+  ///   - directory: Where a relative path starts; `nil` for the working directory.
+  /// - Throws: `Errno`.
+  public static func open(
+    _ path: FilePath, _ mode: AccessMode, options: OpenOptions = [],
+    permissions: FilePermissions = .ownerReadWrite, in directory: FileDescriptor? = nil
+  ) throws(Errno) -> FileDescriptor {
+    while true {
+      let number = unsafe openat(
+        directory?.rawValue ?? AT_FDCWD, path.string, mode.flag | options.rawValue | O_CLOEXEC,
+        permissions.rawValue)
+      if number >= 0 { return FileDescriptor(rawValue: number) }
+      guard errno == EINTR else { throw .current }
+    }
+  }
+
+  /// Closes the descriptor; close(2).
+  ///
+  /// - Throws: `Errno`. The descriptor is closed even then, so the caller must not try again.
+  public func close() throws(Errno) {
+    guard Glibc.close(rawValue) == 0 else { throw .current }
+  }
+
+  /// Runs `body` and closes the descriptor, whatever happens.
+  ///
+  /// - Throws: What `body` throws; else `Errno` when closing fails: a file system may tell only then that
+  ///   it could not store what was written.
+  @discardableResult
+  public func closeAfter<Value>(_ body: () throws(Errno) -> Value) throws(Errno) -> Value {
+    let value: Value
+    do throws(Errno) {
+      value = try body()
+    } catch {
+      Glibc.close(rawValue)
+      throw error
+    }
+    try close()
+    return value
+  }
+
+  /// Makes another descriptor for the same open file, close-on-exec; fcntl(2) `F_DUPFD_CLOEXEC`.
+  ///
+  /// - Throws: `Errno`.
+  public func duplicate() throws(Errno) -> FileDescriptor {
+    let number = fcntl(rawValue, F_DUPFD_CLOEXEC, 0)
+    guard number >= 0 else { throw .current }
+    return FileDescriptor(rawValue: number)
+  }
+
+  /// Whether the descriptor is a terminal; isatty(3).
+  public var isTerminal: Bool { isatty(rawValue) == 1 }
+
+  /// Makes a pipe, both ends close-on-exec; pipe2(2).
+  ///
+  /// - Parameter isNonBlocking: Whether reading and writing never wait.
+  /// - Throws: `Errno`.
+  public static func pipe(
+    isNonBlocking: Bool = false
+  ) throws(Errno) -> (readEnd: FileDescriptor, writeEnd: FileDescriptor) {
+    var ends: (CInt, CInt) = (-1, -1)
+    guard unsafe clinux_pipe(&ends.0, &ends.1, isNonBlocking) == 0 else { throw .current }
+    return (FileDescriptor(rawValue: ends.0), FileDescriptor(rawValue: ends.1))
+  }
+}

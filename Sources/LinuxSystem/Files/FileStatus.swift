@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// What the kernel knows of a file: stat(2).
+public struct FileStatus: Equatable, Sendable {
+  /// What a file is: the upper bits of its mode; inode(7).
+  public enum Kind: Sendable {
+    /// A regular file.
+    case regular
+
+    /// A directory.
+    case directory
+
+    /// A symbolic link.
+    case symbolicLink
+
+    /// A socket.
+    case socket
+
+    /// A named pipe.
+    case pipe
+
+    /// A character device.
+    case characterDevice
+
+    /// A block device.
+    case blockDevice
+
+    /// None of these.
+    case unknown
+  }
+
+  /// What the file is.
+  public let type: Kind
+
+  /// Who may do what with it.
+  public let permissions: FilePermissions
+
+  /// The user that owns it.
+  public let userID: UInt32
+
+  /// The group that owns it.
+  public let groupID: UInt32
+
+  /// Its size in bytes.
+  public let size: Int64
+
+  /// Its number on its device.
+  public let inode: UInt64
+
+  /// The number of the device it is on.
+  public let device: UInt64
+
+  /// For a device file, the number of the device that it stands for.
+  public let specialDevice: UInt64
+
+  /// How many names it has.
+  public let linkCount: Int
+
+  /// When its contents changed last.
+  public let modificationTime: FileTime
+
+  /// When its contents, owner, permissions or names changed last.
+  public let changeTime: FileTime
+
+  /// When it was read last, as far as the file system notes that.
+  public let accessTime: FileTime
+
+  init(_ status: stat) {
+    type =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .regular
+      case S_IFDIR: .directory
+      case S_IFLNK: .symbolicLink
+      case S_IFSOCK: .socket
+      case S_IFIFO: .pipe
+      case S_IFCHR: .characterDevice
+      case S_IFBLK: .blockDevice
+      default: .unknown
+      }
+    permissions = FilePermissions(rawValue: status.st_mode)
+    userID = status.st_uid
+    groupID = status.st_gid
+    size = Int64(status.st_size)
+    inode = UInt64(status.st_ino)
+    device = UInt64(status.st_dev)
+    specialDevice = UInt64(status.st_rdev)
+    linkCount = Int(status.st_nlink)
+    modificationTime = FileTime(status.st_mtim)
+    changeTime = FileTime(status.st_ctim)
+    accessTime = FileTime(status.st_atim)
+  }
+}
+
+extension FilePath {
+  /// What the kernel knows of the file with this path.
+  ///
+  /// The corresponding C functions are `stat` and `lstat`.
+  ///
+  /// - Parameter followTargetSymlink: Whether a symbolic link stands for the file that it names.
+  /// - Throws: `Errno`.
+  public func stat(followTargetSymlink: Bool = true) throws(Errno) -> FileStatus {
+    var status = Glibc.stat()
+    let result = unsafe fstatat(
+      AT_FDCWD, string, &status, followTargetSymlink ? 0 : AT_SYMLINK_NOFOLLOW)
+    guard result == 0 else { throw .current }
+    return FileStatus(status)
+  }
+}
+
+extension FileDescriptor {
+  /// What the kernel knows of the open file; fstat(2).
+  ///
+  /// - Throws: `Errno`.
+  public func stat() throws(Errno) -> FileStatus {
+    var status = Glibc.stat()
+    guard unsafe fstat(rawValue, &status) == 0 else { throw .current }
+    return FileStatus(status)
+  }
+
+  /// What the kernel knows of an entry of this open directory, without following a symbolic link;
+  /// fstatat(2).
+  ///
+  /// - Throws: `Errno`.
+  package func stat(_ name: String) throws(Errno) -> FileStatus {
+    var status = Glibc.stat()
+    guard unsafe fstatat(rawValue, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { throw .current }
+    return FileStatus(status)
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// A thread that sleeps in the kernel, where no task may; pthread_create(3).
+///
+/// It takes no signals, so that a program's own handling of them stays as it was.
+package struct PlainThread: ~Copyable, Sendable {
+  private final class Body: Sendable {
+    let run: @Sendable () -> Void
+    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+  }
+
+  /// 512 KiB of address space, of which a page or two is used.
+  private static let stackSize = 512 << 10
+
+  private let identifier: pthread_t
+
+  /// Starts a thread.
+  ///
+  /// `nil` when the system has none left.
+  package init?(_ run: @escaping @Sendable () -> Void) {
+    var all = sigset_t()
+    var before = sigset_t()
+    unsafe sigfillset(&all)
+    unsafe pthread_sigmask(SIG_BLOCK, &all, &before)
+    defer { unsafe _ = pthread_sigmask(SIG_SETMASK, &before, nil) }
+    var attributes = pthread_attr_t()
+    unsafe pthread_attr_init(&attributes)
+    defer { unsafe _ = pthread_attr_destroy(&attributes) }
+    unsafe pthread_attr_setstacksize(&attributes, PlainThread.stackSize)
+
+    let body = unsafe Unmanaged.passRetained(Body(run))
+    var identifier = pthread_t()
+    let result = unsafe pthread_create(
+      &identifier, &attributes,
+      { argument in
+        if let argument = unsafe argument {
+          unsafe Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
+        }
+        return nil
+      }, body.toOpaque())
+    guard result == 0 else {
+      unsafe body.release()
+      return nil
+    }
+    self.identifier = identifier
+  }
+
+  deinit { _ = pthread_detach(identifier) }
+
+  /// Waits for the end of the thread, which otherwise is left to itself.
+  package consuming func join() {
+    _ = pthread_join(identifier, nil)
+    discard self
+  }
+
+  /// Lets the calling thread sleep, unless a signal wakes it earlier; poll(2).
+  package static func sleep(milliseconds: Int32) { _ = poll(nil, 0, milliseconds) }
+}
