@@ -92,8 +92,8 @@ public struct AccountDatabase: Sendable {
     return search((try? FileContents.read(file)) ?? [])
       ?? getent.flatMap { getent in
         search(
-          (try? ChildProcess.output(
-            of: getent, ["passwd", "--", key], until: deadline)) ?? [])
+          (try? ProgramOutput.read(
+            from: getent, ["passwd", "--", key], until: deadline)) ?? [])
       }
   }
 }

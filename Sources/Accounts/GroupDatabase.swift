@@ -35,7 +35,7 @@ public struct GroupDatabase: Sendable {
       let line = line(of: group, in: try? FileContents.read(file))
         ?? line(
           of: group,
-          in: try? ChildProcess.output(of: getent, ["group", "--", group], until: deadline))
+          in: try? ProgramOutput.read(from: getent, ["group", "--", group], until: deadline))
     else { return nil }
     let listed = line[3].split(separator: ",").map(String.init)
     let first = UInt32(line[2]).map(accounts(withFirstGroup:)) ?? []

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Console
-import Glibc
+import LinuxSystem
 import Mailslots
 import Synchronization
 

@@ -2,7 +2,6 @@
 
 public import Accounts
 import Console
-import Glibc
 public import LinuxSystem
 import Mailslots
 
@@ -116,7 +115,7 @@ public struct MailslotProgram: Sendable {
   /// - Returns: Whether the output is still read.
   func print(_ message: MailslotMessage, as format: MessageFormat) -> Bool {
     let bytes = format.encode(message)
-    guard [.text, .endingInNUL].contains(format), isatty(output.rawValue) == 1 else {
+    guard [.text, .endingInNUL].contains(format), output.isTerminal else {
       return print(bytes)
     }
     let text = String(decoding: bytes.dropLast(), as: UTF8.self)
@@ -125,7 +124,7 @@ public struct MailslotProgram: Sendable {
 
   /// Prints to standard output.
   ///
-  /// - Returns: Whether somebody still takes it.
+  /// - Returns: Whether the output is still read.
   func print(_ bytes: [UInt8]) -> Bool {
     (try? output.writeAll(bytes)) != nil
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
-import Glibc
 import LinuxSystem
 import MailslotCLI
 import Mailslots
@@ -10,8 +9,8 @@ import Mailslots
 @main
 enum Mailslot {
   static func main() {
-    let paths = Paths { name in unsafe getenv(name).map { unsafe String(cString: $0) } }
-    let program = MailslotProgram(paths: paths, userID: geteuid())
-    exit(program.run(ProcessArguments.all))
+    let paths = Paths(environment: Environment.variable)
+    let program = MailslotProgram(paths: paths, userID: CurrentProcess.effectiveUserID)
+    CurrentProcess.exit(program.run(CurrentProcess.arguments))
   }
 }

@@ -19,7 +19,7 @@ enum Netsend {
 
   private static func run() -> ExitStatus {
     do throws(SendUsageError) {
-      switch try SendCommand(ProcessArguments.all) {
+      switch try SendCommand(CurrentProcess.arguments) {
       case .help: write([SendCommand.helpText], to: .standardOutput)
       case .version: write(["netsend \(Version.text)"], to: .standardOutput)
       case .send(let request): return try send(request)

@@ -6,6 +6,7 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -82,6 +83,19 @@ int clinux_rename_new(int directory, const char *old_name, const char *new_name)
 
 /// A word of the command line of this process, the program's name being the first; NULL behind the last.
 const char *clinux_argument(int index);
+
+/// A descriptor that becomes readable when a process ends, close-on-exec; pidfd_open(2), Linux 5.3.
+int clinux_process(pid_t process);
+
+/// A descriptor that signals can be read from, close-on-exec and non-blocking; signalfd(2).
+int clinux_signals(const sigset_t *signals);
+
+/// Takes the next signal; -1 with EAGAIN when none has come. `from_user` says whether a process sent it,
+/// and not the kernel.
+int clinux_next_signal(int descriptor, bool *from_user);
+
+/// Whether a signal is ignored; sigaction(2).
+bool clinux_is_ignored(int signal);
 
 /// Makes a pipe, both ends close-on-exec; pipe2(2).
 int clinux_pipe(int *read_end, int *write_end, bool is_non_blocking);

@@ -1,68 +1,107 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CLinux
 import Glibc
 
-/// A program run to its end for what it prints.
-package enum ChildProcess {
-  /// How long a program may be silent before it is ended.
-  ///
-  /// A directory service that is away must not hold up a program that asks for a name.
-  private static let silenceLimit = Duration.seconds(1)
+/// A program that this process has started, and must wait for; posix_spawn(3).
+///
+/// No shell is involved: each argument arrives as it is.
+package struct ChildProcess: ~Copyable {
+  /// How a program ended.
+  package enum End: Equatable, Sendable {
+    /// It ended by itself with a status: 0…255.
+    case exited(status: Int32)
 
-  /// How long a program may take in all.
-  private static let timeLimit = Duration.seconds(5)
-
-  /// Runs a program with an empty environment and returns its standard output.
-  ///
-  /// No shell is involved: each argument arrives as it is. Standard input and error are `/dev/null`.
-  ///
-  /// - Throws: `Errno` when the program cannot be started or its output not be read; `.timedOut` when
-  ///   it prints nothing for a second, or does not end within five or before the deadline. It is
-  ///   killed then.
-  package static func output(
-    of program: FilePath, _ arguments: [String], until deadline: Deadline = .never
-  ) throws(Errno) -> [UInt8] {
-    let end = min(deadline, .after(timeLimit))
-    guard !end.hasPassed else { throw .timedOut }
-    let pipe = try FileDescriptor.pipe()
-    return try pipe.readEnd.closeAfter { () throws(Errno) in
-      let child = try pipe.writeEnd.closeAfter { () throws(Errno) in
-        try spawn(program, arguments, standardOutput: pipe.writeEnd, closing: pipe.readEnd)
-      }
-      defer {
-        // All that it had to say has been heard, or it says nothing.
-        kill(child, SIGKILL)
-        waitpid(child, nil, 0)
-      }
-      var output: [UInt8] = []
-      while try pipe.readEnd.isReadable(until: min(end, .after(silenceLimit))) {
-        let chunk = try pipe.readEnd.read()
-        if chunk.isEmpty { return output }
-        output += chunk
-      }
-      throw .timedOut
-    }
+    /// A signal ended it.
+    case signalled(Signal)
   }
 
-  private static func spawn(
-    _ program: FilePath, _ arguments: [String], standardOutput: FileDescriptor,
-    closing unused: FileDescriptor
-  ) throws(Errno) -> pid_t {
+  /// Where the program's standard input, output or error leads.
+  package enum Stream {
+    /// Where this process's own leads.
+    case inherited
+
+    /// Nowhere: `/dev/null`.
+    case null
+
+    /// To an open descriptor.
+    case descriptor(FileDescriptor)
+  }
+
+  /// The number of the process.
+  package let processID: Int32
+
+  /// Starts a program.
+  ///
+  /// - Parameters:
+  ///   - words: The program and its arguments. A program without a slash is looked for in `PATH`.
+  ///   - environment: Its variables, each `NAME=value`; `nil` for those of this process.
+  ///   - blocked: The signals that it keeps waiting; `nil` for those of the calling thread.
+  /// - Throws: `Errno` when it cannot be started.
+  package init(
+    _ words: [String], environment: [String]? = nil, input: Stream = .inherited,
+    output: Stream = .inherited, errors: Stream = .inherited, blocking blocked: SignalSet? = nil
+  ) throws(Errno) {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe _ = posix_spawn_file_actions_destroy(&actions) }
-    unsafe posix_spawn_file_actions_addclose(&actions, unused.rawValue)
-    unsafe posix_spawn_file_actions_adddup2(&actions, standardOutput.rawValue, 1)
-    for (descriptor, mode) in [(Int32(0), O_RDONLY), (2, O_WRONLY)] {
-      unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", mode, 0)
+    let streams = [(0, input, O_RDONLY), (1, output, O_WRONLY), (2, errors, O_WRONLY)]
+    for (number, stream, mode) in streams {
+      switch stream {
+      case .inherited: break
+      case .null:
+        unsafe posix_spawn_file_actions_addopen(&actions, Int32(number), "/dev/null", mode, 0)
+      case .descriptor(let descriptor):
+        unsafe posix_spawn_file_actions_adddup2(&actions, descriptor.rawValue, Int32(number))
+      }
     }
-    let words = unsafe ([program.string] + arguments).map { unsafe strdup($0) }
-    defer { unsafe words.forEach { unsafe free($0) } }
+    var attributes = posix_spawnattr_t()
+    unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe _ = posix_spawnattr_destroy(&attributes) }
+    // This process may ignore SIGPIPE. Programs expect not to.
+    var (mask, defaults) = ((blocked ?? .blocked).mask, SignalSet([.brokenPipe]).mask)
+    unsafe posix_spawnattr_setsigmask(&attributes, &mask)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
+    unsafe posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
+    let arguments = unsafe words.map { unsafe strdup($0) } + [nil]
+    let variables = unsafe environment.map { unsafe $0.map { unsafe strdup($0) } + [nil] }
+    defer {
+      unsafe arguments.forEach { unsafe free($0) }
+      unsafe variables?.forEach { unsafe free($0) }
+    }
     var child: pid_t = 0
-    let environment: [UnsafeMutablePointer<CChar>?] = unsafe [nil]
-    let result = unsafe posix_spawn(
-      &child, program.string, &actions, nil, words + [nil], environment)
+    let result =
+      if let variables = unsafe variables {
+        unsafe posix_spawnp(&child, words[0], &actions, &attributes, arguments, variables)
+      } else {
+        unsafe posix_spawnp(&child, words[0], &actions, &attributes, arguments, environ)
+      }
     guard result == 0 else { throw Errno(rawValue: result) }
-    return child
+    processID = child
+  }
+
+  /// A descriptor that becomes readable when the program ends; pidfd_open(2), Linux 5.3 and later.
+  ///
+  /// - Throws: `Errno`.
+  package func openDescriptor() throws(Errno) -> OwnedDescriptor {
+    let number = clinux_process(processID)
+    guard number >= 0 else { throw .current }
+    return OwnedDescriptor(FileDescriptor(rawValue: number))
+  }
+
+  /// Sends the program a signal.
+  ///
+  /// No other process has its number before ``wait()`` returns.
+  package func send(_ signal: Signal) { try? signal.send(to: processID) }
+
+  /// Waits until the program has ended; waitpid(2).
+  package consuming func wait() -> End {
+    var status: Int32 = 0
+    while unsafe waitpid(processID, &status, 0) < 0, errno == EINTR {}
+    let signal = status & 0x7F
+    return signal == 0
+      ? .exited(status: status >> 8 & 0xFF) : .signalled(Signal(rawValue: signal))
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CLinux
 import Glibc
 
 /// A thread that sleeps in the kernel, where no task may; pthread_create(3).

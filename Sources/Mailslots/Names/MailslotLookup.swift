@@ -131,7 +131,7 @@ public struct MailslotLookup: Sendable {
   }
 
   private func trusted(_ path: FilePath) throws(MailslotError) -> TrustedDirectory {
-    let owner = path == paths.machineMailslots ? ProcessIdentity.effectiveUserID : account.userID
+    let owner = path == paths.machineMailslots ? CurrentProcess.effectiveUserID : account.userID
     do throws(DirectoryTrustError) {
       return try TrustedDirectory(path, ownedBy: owner)
     } catch {

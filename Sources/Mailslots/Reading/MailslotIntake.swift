@@ -36,7 +36,7 @@ final class MailslotIntake: Sendable {
       Receiving(buffer: buffer, passesDescriptors: options.acceptsDescriptors))
     state = Guarded(
       MailslotState(
-        options: options, exemptUserIDs: [0, ProcessIdentity.effectiveUserID], isShared: isShared))
+        options: options, exemptUserIDs: [0, CurrentProcess.effectiveUserID], isShared: isShared))
   }
 
   /// Reads or changes the state, and wakes the draining thread if that made room.

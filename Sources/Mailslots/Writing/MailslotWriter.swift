@@ -42,7 +42,7 @@ public struct MailslotWriter: ~Copyable, Sendable {
       [directory = directory.descriptor] () throws(Errno) in
       try directory.stat()
     }
-    guard [0, ProcessIdentity.effectiveUserID, status.userID, owner].contains(file.userID) else {
+    guard [0, CurrentProcess.effectiveUserID, status.userID, owner].contains(file.userID) else {
       throw .untrustedOwner(file.path, userID: file.userID)
     }
     socket = try file.connect()

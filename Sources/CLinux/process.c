@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "CLinux.h"
+
+#include <errno.h>
+#include <sys/signalfd.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int clinux_process(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
+int clinux_signals(const sigset_t *signals) {
+  return signalfd(-1, signals, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+int clinux_next_signal(int descriptor, bool *from_user) {
+  struct signalfd_siginfo info;
+  ssize_t size;
+  do size = read(descriptor, &info, sizeof info);
+  while (size < 0 && errno == EINTR);
+  if (size != (ssize_t)sizeof info) return -1;
+  // Above 0 the kernel has sent it: sigaction(2).
+  *from_user = info.ssi_code <= 0;
+  return (int)info.ssi_signo;
+}
+
+bool clinux_is_ignored(int signal) {
+  struct sigaction action;
+  return sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
