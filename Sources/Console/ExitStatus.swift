@@ -20,7 +20,7 @@ public enum ExitStatus: Int32, Sendable {
   /// The name is known, but nothing could take the message.
   case unavailable = 69
 
-  /// The spool, or the inbox, is full or over a quota.
+  /// The spool or the inbox is full or over a quota, or another agent has the mailslot.
   case noRoom = 73
 
   /// The deadline passed before the state was reached.

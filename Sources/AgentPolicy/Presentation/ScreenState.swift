@@ -8,6 +8,6 @@ package enum ScreenState: Equatable, Sendable {
   /// The user is at the screen, or at a terminal that no lock screen hides.
   case unlocked
 
-  /// Anyone who passes by can see popups.
+  /// Other people in front of the screen can see popups.
   case locked
 }

@@ -13,7 +13,7 @@ import ServiceLifecycle
 /// actions on the inbox and the display. A display that is absent, slow or broken delays popups and
 /// nothing else.
 actor Presenter: Service {
-  private let inbox: Inbox
+  private let store: PresentationStore
   private let settings: AgentSettings
   private let display: any Display
   private let receipts: ReceiptRegistry
@@ -25,9 +25,6 @@ actor Presenter: Service {
   private let alarm: Alarm
   private var state: PresentationState
 
-  /// The most held messages read at a time; each can have 64 KiB.
-  private static let heldPageSize = 250
-
   /// Creates a presenter.
   ///
   /// - Parameters:
@@ -38,7 +35,8 @@ actor Presenter: Service {
     wakeSignal: WakeSignal, displaySignal: WakeSignal, screenLock: ScreenLock, clock: WallClock,
     log: Logger
   ) {
-    self.inbox = inbox
+    store = PresentationStore(
+      inbox: inbox, receipts: receipts, screenLock: screenLock, clock: clock)
     self.settings = settings
     self.display = display
     self.receipts = receipts
@@ -127,7 +125,7 @@ actor Presenter: Service {
       fallthrough
     default:
       do {
-        return try await access(action)
+        return try await store.perform(action)
       } catch {
         log.error("inbox not available", metadata: ["why": "\(error)"])
         return .inboxFailed
@@ -146,72 +144,5 @@ actor Presenter: Service {
       log.debug("not shown", metadata: ["why": "\(error)"])
       return .notShown(error)
     }
-  }
-
-  /// Performs an action on the inbox.
-  private func access(_ action: PresentationAction) async throws -> PresentationEvent? {
-    let now = clock.now()
-    switch action {
-    case .review:
-      let (expired, doNotDisturb) = try await inbox.run { inbox in
-        (try inbox.expire(now: now), try DoNotDisturb(storedIn: inbox))
-      }
-      if !expired.isEmpty { try await receipts.tellAll(by: InboxStore(inbox: inbox)) }
-      return .reviewed(doNotDisturb, screenLock.state)
-    case .readUnshown(let limit):
-      // What the owner has asked for is read after the messages: a message that arrives later than
-      // the request is held.
-      let (page, doNotDisturb) = try await inbox.run { inbox in
-        (try inbox.unshown(limit: limit, now: now), try DoNotDisturb(storedIn: inbox))
-      }
-      return .unshown(page.map(stored), doNotDisturb)
-    case .readHeld(let number):
-      let page = try await inbox.run { inbox in
-        try inbox.held(after: number, limit: Presenter.heldPageSize, now: now)
-      }
-      return .messages(page.map(stored))
-    case .find(let ids):
-      return .messages(
-        try await inbox.run { inbox in try ids.compactMap { try inbox.message(id: $0) } }
-          .map(stored))
-    case .readProgress(let ids):
-      let progress = try await inbox.run { inbox in try inbox.progress(of: ids) }
-      return .progress(progress.map(PresentationEvent.Progress.init))
-    case .readNextExpiry: return .nextExpiry(try await inbox.run { try $0.nextExpiry() })
-    case .hold(let numbers):
-      try await inbox.run { try $0.hold(numbers) }
-      return .written
-    case .release(let numbers):
-      try await inbox.run { try $0.release(numbers) }
-      return .written
-    case .mark(let change):
-      let outcomes = try await inbox.run { inbox in
-        try inbox.mark(
-          change.messages.map(\.number), as: change.state, at: change.time, answer: change.answer)
-      }
-      return .marked(outcomes.map(\.isChanged))
-    default: return nil
-    }
-  }
-
-  private func stored(_ record: InboxRecord) -> StoredMessage {
-    StoredMessage(
-      number: record.number, delivery: record.delivery,
-      lateness: clock.lateness(of: record.delivery.arrival), isUnread: record.isUnread)
-  }
-}
-
-extension DoNotDisturb {
-  /// What the owner has asked for last, with `messngr dnd`.
-  fileprivate init(storedIn inbox: Inbox) throws {
-    self = try inbox.setting(SettingKey.doNotDisturb).flatMap { DoNotDisturb($0) } ?? .off
-  }
-}
-
-extension PresentationEvent.Progress {
-  fileprivate init(_ progress: MessageProgress) {
-    self.init(
-      id: progress.id, state: progress.state, isUnread: progress.isUnread,
-      isReplaced: progress.isReplaced)
   }
 }

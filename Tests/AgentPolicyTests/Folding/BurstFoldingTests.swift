@@ -84,14 +84,14 @@ import Testing
     #expect(fold(&folding, notes) == ["1", "2", "3", "11", "12", "1+6"])
   }
 
-  @Test func `fewer than the threshold are shown instead of a summary`() {
+  @Test func `fewer messages than the threshold have popups instead of a summary`() {
     var folding = folding { $0.foldThreshold = 3 }
     #expect(fold(&folding, Self.notes(1...5)) == ["1", "2", "3", "4", "5"])
     #expect(fold(&folding, Self.notes(6...6)) == ["1+1"])
     #expect(fold(&folding, Self.notes(7...7)) == ["1+2"])
   }
 
-  @Test func `a message at a time does not get past the threshold`() {
+  @Test func `the threshold also counts messages that come one at a time`() {
     var folding = folding()
     let popups = (1...20).flatMap { fold(&folding, Self.notes($0...$0)) }
     #expect(popups.prefix(5) == ["1", "2", "3", "4", "1+1"])
@@ -106,7 +106,7 @@ import Testing
         == ["1", "2", "3", "11", "12", "13", "14", "1+8!"])
   }
 
-  @Test func `all of the network is one burst`() {
+  @Test func `all addresses of the network share one burst`() {
     var folding = folding { $0.foldThreshold = 1 }
     let notes = (1...100).map { Note(number: $0, sender: .address("192.0.2.\($0)")) }
     let popups = fold(&folding, notes)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct TokenBucketTests {
   static let start = ContinuousClock.now
 
-  /// When tokens are asked for, in tenths of a second, and which of them are given.
+  /// When a caller asks for tokens, in tenths of a second, and which of them it gets.
   struct Script: CustomTestStringConvertible {
     let name: String
     let limit: RateLimit
@@ -40,7 +40,7 @@ import Testing
       asked: [100, 50, 0, 110], given: [true, false, false, true]),
   ]
 
-  @Test(arguments: scripts) func `tokens come back all the time`(script: Script) {
+  @Test(arguments: scripts) func `tokens return with time`(script: Script) {
     var bucket = TokenBucket(script.limit)
     let given = script.asked.map { tenths in
       bucket.take(at: Self.start + .milliseconds(100 * tenths))
@@ -57,7 +57,7 @@ import Testing
     #expect(bucket.refills(after: Self.start + .seconds(4)) == nil)
   }
 
-  @Test func `a multiple that is no number is the largest`() {
+  @Test func `a multiple that overflows is the largest number`() {
     let limit = RateLimit(count: .max / 2, per: .seconds(1))
     #expect(limit.multiplied(by: 4).count == .max)
   }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import AgentPolicy
 
-/// How messages look to a person.
+/// How popups show messages.
 @Suite struct MessageRenderingTests {
   private func delivery(
     from: String = "OPS", to: String = "", text: String = "hello", origin: Origin = .mailslot,

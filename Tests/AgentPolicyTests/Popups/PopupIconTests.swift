@@ -5,7 +5,7 @@ import Testing
 
 @testable import AgentPolicy
 
-/// Who may ask for which picture.
+/// Which senders may ask for which icon.
 @Suite struct PopupIconTests {
   static let names = ["mail-unread", "dialog_error", "org.example.App", "a", "x--y", "1"]
   static let others = [
@@ -15,14 +15,16 @@ import Testing
   ]
   static let paths = ["/tmp/fifo", "/", "/dev/zero", "/home/ann/../eve/x.png"]
 
-  @Test(arguments: [true, false]) func `a name is for all, a URI for nobody`(isTrusted: Bool) {
+  @Test(arguments: [true, false]) func `every sender may give a name, and no sender a URI`(
+    isTrusted: Bool
+  ) {
     for name in Self.names {
       #expect(PopupIcon(name, isTrusted: isTrusted) == .name(name), "\(name)")
     }
     for other in Self.others { #expect(PopupIcon(other, isTrusted: isTrusted) == nil, "\(other)") }
   }
 
-  @Test func `a path is for who may be trusted`() {
+  @Test func `only trusted senders may give a path`() {
     for path in Self.paths {
       #expect(PopupIcon(path, isTrusted: true) == .file(path))
       #expect(PopupIcon(path, isTrusted: false) == nil)
@@ -51,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func `a popup over which the display has died is simpler the next time`() {
+  @Test func `a popup is simpler after each failure of the display`() {
     var popup = Popup(summary: "s", body: "b", urgency: .critical)
     popup.icon = .name("x")
     popup.category = "c"

@@ -10,7 +10,7 @@ import Testing
   private let ids = (0..<3).map { _ in MessageID() }
   private func popup(_ number: Int) -> PopupID { PopupID(rawValue: UInt32(number)) }
 
-  @Test func `a popup shows what was noted last, and a message is where it was noted last`() {
+  @Test func `the last note about a popup and about a message counts`() {
     var table = PopupTable()
     table.note(popup(1), shows: .message(ids[0]))
     table.note(popup(1), shows: .message(ids[1]))
@@ -30,7 +30,7 @@ import Testing
     #expect(table.popup(of: ids[0]) == popup(2))
   }
 
-  @Test func `a burst has its popup until it is gone`() {
+  @Test func `a burst keeps its popup until the popup is gone`() {
     var table = PopupTable()
     let burst = PopupPlan.Burst(.user(1000))
     table.note(popup(1), shows: .burst(burst))
@@ -41,7 +41,7 @@ import Testing
     #expect(table.popup(of: burst) == nil)
   }
 
-  @Test func `the oldest is forgotten when there are too many`() {
+  @Test func `a full table forgets its oldest popup`() {
     var table = PopupTable()
     for number in 0...PopupTable.capacity { table.note(popup(number), shows: .digest) }
     #expect(table.all.count == PopupTable.capacity)

@@ -55,7 +55,7 @@ import Testing
     Row(["sat,sun 00:00-24:00"], "mon 00:00", false, 5 * 1440),
     Row(["sat-mon 00:00-24:00"], "sun 12:00", true, 36 * 60),
     Row(["sun 12:00-24:00", "mon 00:00-06:00"], "sun 23:00", true, 7 * 60),
-    // Windows that overlap, touch and hold one another.
+    // Windows that overlap, touch, or contain one another.
     Row(["mon 08:00-10:00", "mon 09:00-12:00"], "mon 08:30", true, 210),
     Row(["mon 08:00-10:00", "mon 10:00-12:00"], "mon 09:59", true, 121),
     Row(["mon 08:00-18:00", "mon 09:00-10:00"], "mon 09:30", true, 510),
@@ -63,7 +63,7 @@ import Testing
     Row(["fri-mon 22:00-24:00"], "sat 22:00", true, 120),
   ]
 
-  @Test(arguments: rows) func `quiet begins and ends with the minute`(row: Row) throws {
+  @Test(arguments: rows) func `quiet hours begin and end with the minute`(row: Row) throws {
     let hours = Self.hours(row.windows)
     let time = try Self.time(row.time)
     #expect(hours.windows.count == row.windows.count)
@@ -110,7 +110,7 @@ import Testing
     #expect(QuietWindow(text) == nil)
   }
 
-  @Test func `hours say what they are`() {
+  @Test func `quiet hours are read and written`() {
     #expect(QuietHours().description == "none")
     #expect(
       Self.hours(["22:00-07:00", "sat 0:00-24:00"]).description

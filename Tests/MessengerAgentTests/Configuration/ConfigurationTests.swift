@@ -40,14 +40,15 @@ import Testing
     }
   }
 
-  @Test func `without anything the defaults hold`() throws {
+  @Test func `without a file, a variable or an option, the defaults apply`() throws {
     let configuration = try AgentConfiguration.load(files: [folder.appending("missing.yaml")])
     #expect(configuration == AgentConfiguration())
     #expect(try AgentConfiguration.load(files: []) == AgentConfiguration())
   }
 
   @Test
-  func `an option counts more than a variable, that more than a file, and the first file most`()
+  func
+    `options precede variables, variables precede files, and the first file precedes the second`()
     throws
   {
     let mine = try file("mine.yaml", "display: terminal\ncode-page: 850\nfold-threshold: 7\n")
@@ -63,7 +64,7 @@ import Testing
     #expect(configuration.icon == "bell")
   }
 
-  @Test func `a list takes the place of another, even when it is empty`() throws {
+  @Test func `a list replaces another one, even when it is empty`() throws {
     let mine = try file("mine.yaml", "deny: []\nquiet:\nallow: alice, 1001\n")
     let machine = try file("machine.yaml", "deny: [bob]\nquiet: [eve]\nallow: [bob]\n")
     let configuration = try AgentConfiguration.load(files: [mine, machine])
@@ -126,7 +127,7 @@ import Testing
     #expect("\(loaded.logLevel)" == "trace")
     expected.logLevel = loaded.logLevel
     #expect(loaded == expected)
-    // Whoever adds a setting adds it here.
+    // A new setting must be added above.
     #expect(AgentConfiguration.settings.allSatisfy { loaded.differs(by: $0) })
   }
 
@@ -139,7 +140,7 @@ import Testing
     #expect(configuration.admission.deny.map(\.description) == expected)
   }
 
-  @Test func `hours are separated by semicolons, as their days have commas`() throws {
+  @Test func `semicolons separate quiet hours, because days have commas`() throws {
     let text = "sat,sun 00:00-24:00;  mon-fri  22:00-07:00"
     let configuration = try AgentConfiguration.load(files: [], options: ["quiet-hours": text])
     #expect(
@@ -147,7 +148,7 @@ import Testing
         == "sat,sun 00:00-24:00; mon,tue,wed,thu,fri 22:00-07:00")
   }
 
-  @Test func `all problems are told at once, each with its place`() throws {
+  @Test func `an error names all problems at once, each with its place`() throws {
     let mine = try file(
       "mine.yaml",
       """
@@ -206,14 +207,14 @@ import Testing
     }
   }
 
-  @Test func `a stranger's value is cut and cannot write on the terminal`() {
+  @Test func `an error shows a bounded part of a value, without control characters`() {
     let value = "\u{1B}[31m" + String(repeating: "x", count: 1000)
     let found = problems(options: ["display": value])
     #expect(found.count == 1)
     #expect(found.allSatisfy { $0.utf8.count < 200 && !$0.contains("\u{1B}") })
   }
 
-  @Test func `a file that is there and cannot be read is a problem`() throws {
+  @Test func `a file that exists and cannot be read is a problem`() throws {
     let loop = folder.appending("loop.yaml")
     try FileManager.default.createSymbolicLink(
       atPath: loop.string, withDestinationPath: loop.string)
@@ -224,7 +225,7 @@ import Testing
     #expect(problems(["/dev/zero"]) == ["/dev/zero: is larger than 262144 bytes"])
   }
 
-  @Test func `a pipe in the place of a file holds nobody up`() throws {
+  @Test func `a pipe in the place of a file does not block the agent`() throws {
     let pipe = folder.appending("pipe.yaml")
     #expect(mkfifo(pipe.string, 0o600) == 0)
     #expect(problems([pipe]) == [])
@@ -242,7 +243,7 @@ import Testing
 }
 
 extension AgentConfiguration {
-  /// Whether a setting is other than by default: putting the default back changes something.
+  /// Whether a setting differs from its default.
   fileprivate func differs(by setting: Setting<AgentConfiguration>) -> Bool {
     ExampleConfigurationTests.defaults[setting.key].map { values in
       var changed = self

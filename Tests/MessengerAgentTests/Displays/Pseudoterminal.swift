@@ -3,7 +3,7 @@
 import Glibc
 import LinuxSystem
 
-/// A terminal whose other end a test holds; pty(7).
+/// A pseudoterminal whose other end the test holds; pty(7).
 final class Pseudoterminal {
   /// Its name below `/dev`.
   let line: String
@@ -20,7 +20,7 @@ final class Pseudoterminal {
       throw Errno(rawValue: errno)
     }
     line = "pts/\(number)"
-    // Held open, or the text would be gone with its writer.
+    // It stays open, because the text is lost with the last writer.
     far = open("/dev/\(line)", O_RDWR | O_NOCTTY | O_CLOEXEC)
   }
 

@@ -9,8 +9,8 @@ import Testing
 @testable import AgentPolicy
 @testable import MessengerAgent
 
-/// Messages on the terminals of somebody without a desktop: real pseudoterminals, and logins of the
-/// test's own.
+/// Messages on the terminals of a user without a desktop, with real pseudoterminals and the test's
+/// own record of logins.
 @Suite struct TerminalsTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "tty-\(UUID())")
   private let me = Account(name: "ann", userID: geteuid(), groupID: getegid(), home: "/")
@@ -36,7 +36,7 @@ import Testing
     return TerminalsDisplay(OpenTerminals(of: me, logins: self.logins))
   }
 
-  @Test func `a message is written where its reader is logged in and takes messages`() throws {
+  @Test func `a message goes to each terminal of the user that takes messages`() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let (open, closed, foreign) = try (Pseudoterminal(), Pseudoterminal(), Pseudoterminal())
     open.takesMessages(true)
@@ -55,7 +55,7 @@ import Testing
     #expect(foreign.text == "")
   }
 
-  @Test func `nobody who takes messages is nobody there`() throws {
+  @Test func `without a terminal that takes messages, the display is absent`() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let terminal = try Pseudoterminal()
     terminal.takesMessages(false)
@@ -74,12 +74,12 @@ import Testing
     #expect(!(try display(("ann", line, USER_PROCESS)).isPresent))
   }
 
-  @Test func `a terminal that is stopped holds nobody up`() throws {
+  @Test func `a stopped terminal does not block the agent`() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let terminal = try Pseudoterminal()
     terminal.takesMessages(true)
     let display = try display(("ann", terminal.line, USER_PROCESS))
-    // Nobody reads at the other end: sooner or later it is full.
+    // The test does not read at the other end, so the terminal becomes full.
     let long = Popup(
       summary: "x", body: String(repeating: "x", count: 60_000), urgency: .normal)
     #expect(throws: DisplayError.self) {
@@ -87,7 +87,7 @@ import Testing
     }
   }
 
-  @Test func `without a record of logins each of the user's terminals counts`() throws {
+  @Test func `without a record of logins, every terminal of the user counts`() throws {
     let terminal = try Pseudoterminal()
     terminal.takesMessages(true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -100,7 +100,7 @@ import Testing
       })
   }
 
-  @Test(.timeLimit(.minutes(1))) func `a login is noticed`() async throws {
+  @Test(.timeLimit(.minutes(1))) func `the display reports a login`() async throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let terminal = try Pseudoterminal()
     terminal.takesMessages(true)
@@ -108,7 +108,7 @@ import Testing
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await display.run() }
       var events = display.events.makeAsyncIterator()
-      // The first one says who was there before, and that the watch has begun.
+      // The first event reports the terminals that were there, and that the watch has begun.
       #expect(await events.next(isolation: #isolation) == .appeared)
       let file = try FileHandle(forWritingTo: URL(filePath: logins.string))
       try file.write(contentsOf: Data(contentsOf: URL(filePath: logins.string)))

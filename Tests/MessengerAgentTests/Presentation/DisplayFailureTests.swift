@@ -8,9 +8,9 @@ import Testing
 @testable import AgentPolicy
 @testable import MessengerAgent
 
-/// A display that fails, and times that fail all reckoning: the presenter goes on.
+/// The presenter with displays that fail, and with impossible times.
 @Suite(.timeLimit(.minutes(1))) struct DisplayFailureTests {
-  @Test func `a popup that failed is shown by itself when it can be, not as said twice`()
+  @Test func `a popup that failed is shown later, and not as a repeat`()
     async throws
   {
     try await PresenterFixture.with { fixture in
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test
-  func `a popup over which the display died comes again in a simpler form, the others as they are`()
+  func `a popup over which the display failed comes again in a simpler form`()
     async throws
   {
     try await PresenterFixture.with { fixture in
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test func `times that cannot be stop nobody`() async throws {
+  @Test func `impossible times do not stop the presenter`() async throws {
     for time in [Int64.min, .max] {
       try await PresenterFixture.with { fixture in
         try fixture.inbox.set(SettingKey.doNotDisturb, to: "until \(time)")
@@ -66,7 +66,7 @@ import Testing
 
   @Test
   func
-    `a display that is there and fails is tried again after a while, one that is not is waited for`()
+    `the presenter tries a failing display again, and waits for an absent one`()
     async throws
   {
     try await PresenterFixture.with { fixture in
@@ -78,7 +78,7 @@ import Testing
     }
   }
 
-  @Test func `without anything to show nobody is asked`() async throws {
+  @Test func `a display is not asked when there is nothing to show`() async throws {
     try await PresenterFixture.with { fixture in
       fixture.display.interlude { Issue.record("the display was asked") }
       #expect(await fixture.show() == [])

@@ -8,7 +8,7 @@ import Testing
 @testable import AgentPolicy
 @testable import MessengerAgent
 
-/// What is shown when, on a display that the test plays.
+/// The presenter on a real inbox, with a display that the test controls.
 @Suite(.timeLimit(.minutes(1))) struct PresenterTests {
   @Test func `messages are shown in their order, and once`() async throws {
     try await PresenterFixture.with { fixture in
@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test func `it shows what comes until it is cancelled, and notes what the person does`()
+  @Test func `the presenter shows messages until it is cancelled, and stores what the user does`()
     async throws
   {
     try await PresenterFixture.with { fixture in
@@ -42,9 +42,11 @@ import Testing
     }
   }
 
-  // MARK: Not now
+  // MARK: Held messages
 
-  @Test func `do not disturb holds, urgent breaks through, and the digest waits for a display`()
+  @Test
+  func
+    `do-not-disturb holds messages, critical ones break through, and the digest waits for a display`()
     async throws
   {
     try await PresenterFixture.with { fixture in
@@ -62,12 +64,12 @@ import Testing
     }
   }
 
-  @Test func `what comes after silence was asked for is not shown, however late that was`()
+  @Test func `a message that arrives after do-not-disturb began is held`()
     async throws
   {
     try await PresenterFixture.with { fixture in
       try fixture.store("before")
-      // Between two looks at the inbox.
+      // Between two reads of the inbox.
       fixture.display.interlude {
         try fixture.set(.on)
         try fixture.store("after")
@@ -78,7 +80,7 @@ import Testing
     }
   }
 
-  @Test func `silence until a time ends then, and that is known before`() async throws {
+  @Test func `do-not-disturb until a time ends then, and an alarm is set for it`() async throws {
     try await PresenterFixture.with { fixture in
       let end = fixture.time.withLock { $0.advanced(bySeconds: 60) }
       try fixture.set(.until(end))
@@ -91,7 +93,7 @@ import Testing
     }
   }
 
-  @Test func `a locked screen shows who wrote, and what when it is unlocked`() async throws {
+  @Test func `a locked screen shows the sender, and an unlocked one the text`() async throws {
     try await PresenterFixture.with { fixture in
       _ = fixture.screenLock.set(isLocked: true)
       try fixture.store("secret")
@@ -104,12 +106,14 @@ import Testing
     }
   }
 
-  @Test func `a screen that is locked for a moment holds nothing back for longer`() async throws {
+  @Test func `a screen that is locked for a moment holds messages only until it is unlocked`()
+    async throws
+  {
     var configuration = AgentConfiguration()
     configuration.presentation.lockScreen = .hide
     try await PresenterFixture.with(configuration) { fixture in
       try fixture.store("hello")
-      // After the presenter has looked at the screen last.
+      // After the presenter has read the state of the screen for the first time.
       fixture.display.interlude { _ = fixture.screenLock.set(isLocked: true) }
       #expect(await fixture.show() == [])
       _ = fixture.screenLock.set(isLocked: false)
@@ -117,7 +121,7 @@ import Testing
     }
   }
 
-  @Test func `a sender that is made quiet is, from the next message on`() async throws {
+  @Test func `a new entry of the quiet list counts from the next message on`() async throws {
     try await PresenterFixture.with { fixture in
       try fixture.store("loud")
       #expect(await fixture.show() == ["loud"])
@@ -132,7 +136,7 @@ import Testing
 
   // MARK: Time
 
-  @Test func `a clock that is set back shows nothing again and loses nothing`() async throws {
+  @Test func `a clock that is set back repeats no message and loses none`() async throws {
     try await PresenterFixture.with { fixture in
       try fixture.store("before")
       #expect(await fixture.show() == ["before"])
@@ -143,7 +147,7 @@ import Testing
     }
   }
 
-  @Test func `what expires before it can be shown is not shown`() async throws {
+  @Test func `a message that expires before a display comes is not shown`() async throws {
     try await PresenterFixture.with { fixture in
       fixture.display.set(isPresent: false)
       let id = try fixture.store("stale") { $0.expires = 10 }
@@ -155,7 +159,7 @@ import Testing
     }
   }
 
-  // MARK: What the person, and others, do
+  // MARK: Events
 
   static let acts: [(DisplayEvent, MessageState, answer: String?)] = [
     (.clicked(PopupID(rawValue: 1)), .read, nil),
@@ -168,7 +172,7 @@ import Testing
   ]
 
   @Test(arguments: acts)
-  func `what the person does with a popup becomes of the message`(
+  func `what the user does with a popup changes the message`(
     event: DisplayEvent, state: MessageState, answer: String?
   ) async throws {
     try await PresenterFixture.with { fixture in
@@ -185,7 +189,7 @@ import Testing
     }
   }
 
-  @Test func `what the person does before the display has said the popup's number counts`()
+  @Test func `a click counts even before the display has said the number of the popup`()
     async throws
   {
     try await PresenterFixture.with { fixture in
@@ -196,11 +200,11 @@ import Testing
     }
   }
 
-  @Test func `a new popup daemon's numbers are not those of the old one`() async throws {
+  @Test func `events of an old popup daemon do not count for a new one`() async throws {
     try await PresenterFixture.with { fixture in
       try fixture.store("one")
       #expect(await fixture.show() == ["one"])
-      // About a popup that is none of ours, but will be the number of the next.
+      // The number of a foreign popup, which the next popup will have, too.
       await fixture.presenter.handle(.display(.clicked(PopupID(rawValue: 2))))
       await fixture.presenter.handle(.display(.vanished))
       await fixture.presenter.handle(.display(.appeared))
@@ -210,7 +214,7 @@ import Testing
     }
   }
 
-  @Test func `what is read elsewhere or taken back leaves the screen`() async throws {
+  @Test func `a message that is read elsewhere or retracted leaves the screen`() async throws {
     try await PresenterFixture.with { fixture in
       let (read, taken) = (try fixture.store("one"), try fixture.store("two"))
       #expect(await fixture.show() == ["one", "two"])
@@ -224,7 +228,9 @@ import Testing
     }
   }
 
-  @Test func `what is read or taken back while it is drawn leaves the screen, too`() async throws {
+  @Test func `a message that is retracted while the display draws it leaves the screen`()
+    async throws
+  {
     try await PresenterFixture.with { fixture in
       let id = try fixture.store("one")
       try fixture.store("two")
@@ -237,7 +243,7 @@ import Testing
     }
   }
 
-  @Test func `a burst is a few popups and one that stands for the rest`() async throws {
+  @Test func `a burst becomes a few popups and a summary`() async throws {
     try await PresenterFixture.with { fixture in
       for number in 1...20 { try fixture.store("message \(number)") }
       await fixture.presenter.present()

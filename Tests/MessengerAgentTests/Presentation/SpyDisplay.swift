@@ -5,7 +5,7 @@ import LinuxSystem
 
 @testable import MessengerAgent
 
-/// A display that a test plays.
+/// A display that a test controls.
 final class SpyDisplay: Display {
   private struct State {
     var isPresent = true
@@ -28,7 +28,7 @@ final class SpyDisplay: Display {
     (events, sink) = AsyncStream.makeStream()
   }
 
-  /// Everything that was shown since this was last asked.
+  /// The popups shown since the last call.
   var shown: [Popup] {
     state.withLock { state in
       defer { state.shown = [] }
@@ -36,7 +36,7 @@ final class SpyDisplay: Display {
     }
   }
 
-  /// Everything that was closed.
+  /// The popups that were closed.
   var closed: [PopupID] { state.withLock(\.closed) }
 
   var isPresent: Bool {
@@ -45,7 +45,7 @@ final class SpyDisplay: Display {
     return isPresent
   }
 
-  /// Comes or goes, without a word.
+  /// Lets the display come or go without an event.
   func set(isPresent: Bool) { state.withLock { $0.isPresent = isPresent } }
 
   /// Lets the next popups fail.
@@ -54,7 +54,7 @@ final class SpyDisplay: Display {
   /// Lets something happen when the display is used next.
   func interlude(_ interlude: @escaping Interlude) { state.withLock { $0.interlude = interlude } }
 
-  /// Plays the person.
+  /// Sends an event, as a user would cause it.
   func emit(_ event: DisplayEvent) { sink.yield(event) }
 
   func show(_ popup: Popup) throws(DisplayError) -> PopupID? {

@@ -7,7 +7,7 @@ import Testing
 @testable import AgentPolicy
 @testable import MessengerAgent
 
-/// The time as people say it.
+/// The machine's clocks, and times in words.
 @Suite struct WallClockTests {
   /// 2027-01-15 08:00 UTC, a Friday.
   private static let now: Int64 = 1_800_000_000
@@ -27,7 +27,7 @@ import Testing
   ]
 
   @Test(arguments: ages)
-  func `when a message came is said once it has waited`(seconds: Int64, words: String?) {
+  func `a message that has waited shows its time of arrival`(seconds: Int64, words: String?) {
     let arrival = UnixTime(milliseconds: (Self.now - seconds) * 1000)
     #expect(clock(at: Self.now).lateness(of: arrival) == words)
   }
