@@ -2,7 +2,7 @@
 
 package import Messages
 
-/// Whether a message is taken into the inbox.
+/// Whether the inbox takes a message.
 ///
 /// The first line that fits decides:
 ///
@@ -10,14 +10,14 @@ package import Messages
 /// |---|---|
 /// | longer than the largest, and not from the spool | refused, 87 |
 /// | from a sender on the deny list | refused, 5 |
-/// | from a user proven to be root or the owner | admitted, without the allow list and the quota |
+/// | from root or the owner, proven by the kernel | admitted |
 /// | from a sender who is not on the allow list, if there is one | refused, 5 |
-/// | from a sender who has too much here already | refused, 1816 |
-/// | from the network, which has too much here already | refused, 1816 |
+/// | from a sender over its quota | refused, 1816 |
+/// | from the network, when all its addresses together are over their quota | refused, 1816 |
 /// | any other | admitted |
 ///
-/// A message in the spool was acknowledged: its length is no reason any more, and the spool keeps it
-/// until there is room for it. ``Interruption`` decides whether an admitted message pops up. The
+/// The sender of a message in the spool believes that it is kept: its length does not count, and the
+/// spool keeps it until there is room for it. ``Interruption`` decides whether an admitted message pops up. The
 /// claimed From decides nothing: a sender can write any name there.
 package enum Admission: Hashable, Sendable {
   /// It is stored.
@@ -34,7 +34,7 @@ package enum Admission: Hashable, Sendable {
     /// `ERROR_INVALID_PARAMETER`: the message is too long.
     case invalidParameter = 87
 
-    /// `ERROR_NOT_ENOUGH_QUOTA`: the sender has too much here.
+    /// `ERROR_NOT_ENOUGH_QUOTA`: the sender is over its quota.
     case notEnoughQuota = 1816
   }
 
@@ -43,7 +43,7 @@ package enum Admission: Hashable, Sendable {
     /// How many messages.
     package var messageCount = 0
 
-    /// How many bytes the parts of them have together whose length the sender decides.
+    /// How many bytes they have together, in the parts whose length the sender decides.
     package var byteCount = 0
 
     /// Creates a usage.

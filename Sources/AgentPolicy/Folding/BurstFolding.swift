@@ -2,21 +2,21 @@
 
 import Messages
 
-/// Makes few popups of many messages, and shows every one of them somewhere.
+/// Makes few popups of many messages; each message is part of one popup.
 ///
-/// Messages go in by the order they came, popups come out. The first line that fits decides:
+/// Messages go in in the order they came, popups come out. The first line that fits decides:
 ///
 /// | message | popup |
 /// |---|---|
-/// | replaces a message of its sender whose popup is up, or comes up just now | takes that popup |
+/// | replaces a message of its sender that has a popup, or gets one in this call | takes that popup |
 /// | repeats a message of its sender that has a popup, at the same urgency | `repeated` counts up |
 /// | within the sender's limit; critical ones have their own | `single` |
-/// | one of fewer than the fold threshold over it, while there is no summary | `single` |
+/// | over the limit, with fewer such messages than the threshold and no summary yet | `single` |
 /// | any other | `summary` counts up |
 ///
 /// Each call updates a popup on the screen at most once: call it as often as a desktop can draw. The
 /// caller draws the popups and says when they are closed.
-struct BurstFolding: Sendable {
+struct BurstFolding {
   /// The most popups remembered; beyond that all are forgotten.
   static let capacity = 1000
 

@@ -3,7 +3,7 @@
 import Messages
 
 /// What the one popup of a burst says.
-struct BurstSummary: Equatable {
+struct BurstSummary {
   /// The sender of the last message, as popups show it.
   let sender: String
 

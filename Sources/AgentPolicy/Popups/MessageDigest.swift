@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The messages of a quiet time, for one popup.
-struct MessageDigest: Equatable {
-  /// Up to so many messages have popups of their own instead.
+struct MessageDigest {
+  /// The number of messages up to which each has a popup of its own instead.
   static let threshold = 3
 
   /// The most senders that are named.
@@ -24,10 +24,5 @@ struct MessageDigest: Equatable {
     let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     senders = sorted.prefix(MessageDigest.maximumSenderCount).map { ($0.key, $0.value) }
     otherSenderCount = max(0, sorted.count - MessageDigest.maximumSenderCount)
-  }
-
-  static func == (left: MessageDigest, right: MessageDigest) -> Bool {
-    left.count == right.count && left.otherSenderCount == right.otherSenderCount
-      && left.senders.elementsEqual(right.senders, by: ==)
   }
 }

@@ -6,7 +6,7 @@ import Messages
 struct PopupTable {
   /// What a popup shows.
   enum Content: Equatable {
-    /// One message, and those that have said the same since.
+    /// One message, and its repeats.
     case message(MessageID, repeats: [MessageID] = [])
 
     /// Many messages of a burst, folded into one popup.
@@ -27,7 +27,7 @@ struct PopupTable {
   /// The most popups remembered; beyond that the oldest are forgotten.
   static let capacity = 1000
 
-  /// The most repeats remembered of a message; beyond that the oldest are forgotten.
+  /// The most repeats remembered for one message; beyond that the oldest are forgotten.
   private static let repeatCapacity = 1000
 
   private var contents: [PopupID: Content] = [:]
@@ -59,10 +59,10 @@ struct PopupTable {
   /// The popup that shows a message.
   func popup(of id: MessageID) -> PopupID? { popups[id] }
 
-  /// The popup that stands for a burst.
+  /// The popup of a burst.
   func popup(of burst: PopupPlan.Burst) -> PopupID? { bursts[burst] }
 
-  /// Forgets a popup that is gone.
+  /// Forgets a popup that is gone, and returns what it showed.
   mutating func remove(_ popup: PopupID) -> Content? {
     guard let content = contents.removeValue(forKey: popup) else { return nil }
     order.removeAll { $0 == popup }
@@ -74,7 +74,7 @@ struct PopupTable {
     return content
   }
 
-  /// Takes over what the popup of a message shows, and more that says the same.
+  /// Notes that a popup shows a message with its known repeats and new ones.
   mutating func note(_ popup: PopupID, repeats ids: [MessageID], of first: MessageID) {
     var repeats = ids
     if let old = popups[first], case .message(_, let before) = contents[old] {
@@ -83,7 +83,7 @@ struct PopupTable {
     note(popup, shows: .message(first, repeats: repeats.filter { $0 != first }))
   }
 
-  /// Forgets all popups: the display is gone, and they with it.
+  /// Forgets all popups, which are gone with their display.
   mutating func removeAll() {
     self = PopupTable()
   }

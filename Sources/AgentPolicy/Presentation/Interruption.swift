@@ -2,11 +2,11 @@
 
 import Messages
 
-/// Whether a message may interrupt its reader now.
+/// Whether a message may interrupt the user now.
 ///
 /// The first line that fits decides:
 ///
-/// | sender | do not disturb or quiet hours | screen | popup |
+/// | sender | do-not-disturb or quiet hours | screen | popup |
 /// |---|---|---|---|
 /// | on the quiet list | any | any | held |
 /// | any | yes, and the message does not break through | any | held |
@@ -35,13 +35,13 @@ enum Interruption: Hashable {
     /// The same time in the machine's time zone.
     var localTime: LocalTime
 
-    /// What the owner has asked for.
+    /// Whether the owner wants no popups.
     var doNotDisturb: DoNotDisturb = .off
 
     /// Whether the screen is locked.
     var isLocked = false
 
-    /// Whether a message has the same chance of being shown as in other circumstances.
+    /// Whether the decision about every message is the same in other circumstances.
     func isLike(_ other: Self, _ policy: PresentationPolicy) -> Bool {
       isLocked == other.isLocked
         && doNotDisturb.isOn(at: now) == other.doNotDisturb.isOn(at: other.now)
@@ -52,7 +52,7 @@ enum Interruption: Hashable {
   /// Decides about a message.
   ///
   /// - Parameters:
-  ///   - urgency: How much the message says it matters.
+  ///   - urgency: The urgency of the message.
   ///   - isFromQuietSender: Whether its sender is on the quiet list.
   init(
     of urgency: Urgency, isFromQuietSender: Bool, in circumstances: Circumstances,
