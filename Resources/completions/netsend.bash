@@ -25,7 +25,7 @@ _netsend() {
       --quiet --json --help --version" -- "$current")
     return
   fi
-  # Behind the name is the text, which nobody can guess.
+  # Behind the name is the text, which has no completions.
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     [[ $word == --to || $word == -t ]] && return
   done

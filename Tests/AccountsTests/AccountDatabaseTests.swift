@@ -40,9 +40,9 @@ import Testing
   }
 
   @Test(arguments: [
-    "nobody-here", "broken", "short", "", "OPS", "1001", "-h", "a:b", "../x", "a b",
+    "unknown", "broken", "short", "", "OPS", "1001", "-h", "a:b", "../x", "a b",
   ])
-  func `a word that is no login name finds nobody`(name: String) throws {
+  func `a word that is no login name finds no account`(name: String) throws {
     try withDatabase { #expect($0.account(named: name) == nil) }
   }
 
@@ -56,11 +56,11 @@ import Testing
     try withDatabase { #expect($0.account(matching: name)?.userID == userID) }
   }
 
-  @Test func `a number without a name is its own name`() throws {
+  @Test func `a uid without an account has its digits as a name`() throws {
     try withDatabase { #expect($0.name(ofUserID: 4_000_000_000) == "4000000000") }
   }
 
-  @Test func `names that are not in the file are asked of getent`() throws {
+  @Test func `getent finds names that are not in the file`() throws {
     let folder = try TemporaryFolder()
     let empty = folder.path.appending("passwd")
     try "".write(toFile: empty.string, atomically: true, encoding: .utf8)
@@ -70,7 +70,9 @@ import Testing
     #expect(database.account(named: "no-such-login-name") == nil)
   }
 
-  @Test func `a directory service that does not answer holds nobody up for long`() throws {
+  @Test func `a directory service that does not answer delays a lookup for a few seconds only`()
+    throws
+  {
     let folder = try TemporaryFolder()
     let empty = folder.path.appending("passwd")
     try "".write(toFile: empty.string, atomically: true, encoding: .utf8)
@@ -80,10 +82,10 @@ import Testing
     #expect(start.duration(to: .now) < .seconds(20))
   }
 
-  /// A program that says nothing for a minute.
+  /// Makes a program that prints nothing for a minute.
   ///
-  /// Another process writes it: what is open for writing in this one, or in a child of it that another
-  /// test starts just now, cannot be run (`ETXTBSY`).
+  /// Another process writes it. A child that another test starts could hold a descriptor of this
+  /// process that is open for writing, and then the program cannot be run (`ETXTBSY`).
   private static func silent(in folder: TemporaryFolder) throws -> FilePath {
     let path = folder.path.appending("getent")
     let script = "printf '#!/bin/sh\\nexec sleep 60\\n' >\"$1\" && chmod 755 \"$1\""

@@ -31,7 +31,7 @@ import Testing
     ("wheel", ["ann", "ops"]), ("staff", ["ann", "ben"]), ("root", ["root"]), ("broken", ["ann"]),
     ("nobody", []),
   ])
-  func `members are those listed, and those who have the group as their first`(
+  func `members are the users in the group's line, and those with it as their primary group`(
     group: String, members: [String]
   ) throws {
     #expect(try self.members(of: group) == members)

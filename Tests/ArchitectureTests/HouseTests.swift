@@ -31,7 +31,7 @@ import Testing
       "SMBMessaging", "ServiceLifecycle", "Wire",
     ],
     "MailslotCLI": [
-      "Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "Sending",
+      "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "Sending",
       "Synchronization",
     ],
     "MessngrCLI": [
@@ -50,7 +50,7 @@ import Testing
       "UnixSignals",
     ],
     "netsend": ["Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "Sending"],
-    "mailslot": ["Accounts", "Glibc", "LinuxSystem", "MailslotCLI", "Mailslots"],
+    "mailslot": ["Accounts", "LinuxSystem", "MailslotCLI", "Mailslots"],
     "messngrd": [
       "Accounts", "ArgumentParser", "Console", "DaemonSupport", "Glibc", "LinuxSystem", "Logging",
       "MessengerAgent",
@@ -66,51 +66,79 @@ import Testing
     "Wire", "Messages", "NetBIOS", "SMBMessaging", "Console", "AgentPolicy",
   ]
 
+  /// The programs that have to start fast, and what they link: their code has no parts that
+  /// Embedded Swift lacks.
+  static let sendPath = SendPathRule.targets(of: ["netsend", "mailslot"], imports: mayImport)
+
   @Test(arguments: mayImport.keys.sorted())
-  func `a target imports only what stands below it`(target: String) throws {
+  func `a target imports what the table allows, and no more is allowed`(target: String) throws {
     let allowed = try #require(Self.mayImport[target])
-    for file in try Repository.sources(of: target) {
-      let foreign = file.imports.subtracting(allowed)
-      #expect(foreign.isEmpty, "\(file.name) imports \(foreign.sorted())")
-    }
+    let files = try Repository.sources(of: target)
+    report(ImportRule.breaches(of: target, in: files, allowed: allowed))
   }
 
   @Test func `every target stands on a floor`() throws {
     #expect(
-      try Repository.targets().subtracting(Self.mayImport.keys).subtracting(["CLinux", "CNotify"])
-        .isEmpty)
+      try Repository.targets().symmetricDifference(Self.mayImport.keys) == ["CLinux", "CNotify"])
   }
 
   @Test(arguments: pure.sorted())
   func `floor 1 holds nothing unsafe`(target: String) throws {
     for file in try Repository.sources(of: target) {
-      #expect(!file.words.contains("unsafe"), "\(file.name)")
+      #expect(!file.words.contains("unsafe"), "\(file.path)")
     }
   }
 
-  @Test func `nothing is left running, trapped or forced without a reason`() throws {
-    let suspicious = [
-      " Task {", "Task.detached", "@unchecked Sendable", "try!", "fatalError(",
-      "nonisolated(unsafe)",
-    ]
-    for file in try Repository.targets().flatMap(Repository.sources) {
-      for (number, line) in file.lines.enumerated() {
-        for word in suspicious where line.contains(word) && !line.contains("///") {
-          let before = file.lines[max(0, number - 3)..<number].contains { $0.contains("//") }
-          #expect(before, "\(file.name):\(number + 1) has \(word) and no reason beside it")
-        }
-      }
-    }
+  @Test func `only LinuxSystem calls libc`() throws {
+    report(
+      ImportRule.rawCalls(in: try Repository.sources.get()), excepting: Exceptions.rawCalls)
   }
 
-  @Test func `a source file holds one idea`() throws {
-    for file in try Repository.targets().flatMap(Repository.sources)
-    where !file.name.hasSuffix("Tables.swift") {
-      #expect(file.lines.count <= 400, "\(file.name) has \(file.lines.count) lines")
-      #expect(
-        file.lines.first == "// SPDX-License-Identifier: Apache-2.0",
-        "\(file.name) lacks its banner")
+  @Test func `the small programs are fit for Embedded Swift`() throws {
+    let files = try Self.sendPath.flatMap(Repository.sources)
+    report(SendPathRule.breaches(in: files), excepting: Exceptions.sendPath)
+  }
+
+  @Test func `what escapes the compiler has its reason beside it`() throws {
+    report(ReasonRule.breaches(in: try Repository.swiftFiles()), excepting: Exceptions.reasons)
+  }
+
+  @Test func `a type name means one thing`() throws {
+    report(TypeNameRule.breaches(in: try Repository.swiftFiles()), excepting: Exceptions.typeNames)
+  }
+
+  @Test func `a file is short and begins with its license`() throws {
+    let files = try Repository.swiftFiles()
+    report(FileRule.longFiles(in: files))
+    report(FileRule.filesWithoutBanner(in: files))
+  }
+
+  @Test func `a folder holds few files`() throws {
+    report(
+      FileRule.fullFolders(in: try Repository.swiftFiles()), excepting: Exceptions.fullFolders)
+  }
+
+  @Test func `the floor plan names the folders that there are`() throws {
+    let document = try #require(Repository.text(of: "Resources/docs/architecture.md"))
+    report(
+      FileRule.undescribedFolders(in: try Repository.sources.get(), document: document),
+      excepting: Exceptions.folders)
+  }
+
+  @Test func `the mailslot cases name the suites that test them`() throws {
+    let document = try #require(Repository.text(of: "Resources/docs/mailslot-cases.md"))
+    // The tests of this target make up cases of their own.
+    let tests = try Repository.tests.get().filter { $0.target != "ArchitectureTests" }
+    report(CaseRule.breaches(in: tests, document: document))
+  }
+
+  @Test func `texts are plain English`() {
+    let paths = ["Sources", "Tests", "Resources", "README.md", "Package.swift"]
+      .flatMap(Repository.paths)
+    let breaches = paths.flatMap { path in
+      Repository.text(of: path).map { PlainEnglishRule.breaches(in: $0, path: path) } ?? []
     }
+    report(breaches, excepting: Exceptions.plainEnglish)
   }
 
   @Test func `the top level stays small`() throws {
@@ -119,5 +147,15 @@ import Testing
     #expect(
       Set(entries.filter { !$0.hasPrefix(".") && $0 != "Package.resolved" }).subtracting(expected)
         .isEmpty)
+  }
+
+  /// Fails once for each breach and for each exception that is not needed.
+  private func report(
+    _ breaches: [Breach], excepting exceptions: Set<String> = [],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    for fault in breaches.faults(excepting: exceptions) {
+      Issue.record("\(fault)", sourceLocation: sourceLocation)
+    }
   }
 }

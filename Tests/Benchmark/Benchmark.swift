@@ -3,7 +3,7 @@
 import Glibc
 import LinuxSystem
 
-/// What `Resources/scripts/bench` measures inside a Swift program.
+/// The measurements of `Resources/scripts/bench` that need a Swift program.
 @main
 enum Benchmark {
   static func main() async throws {

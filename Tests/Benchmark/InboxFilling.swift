@@ -5,13 +5,13 @@ import Inbox
 import LinuxSystem
 import Messages
 
-/// Makes an inbox as someone has it after years: all of it read but for the newest messages, and
-/// every message in the index for searches.
+/// Makes an inbox as it is after years of use: all messages are read except the newest, and all are in
+/// the search index.
 struct InboxFilling {
   let path: FilePath
   let count: Int
 
-  /// How many of the newest messages are unread; they are shown.
+  /// How many of the newest messages are shown and unread.
   static let unreadCount = 1000
 
   private static let batch = 8192
@@ -40,7 +40,7 @@ struct InboxFilling {
     try inbox.close()
   }
 
-  /// One message a minute, back from now; one of a hundred is about a RAID.
+  /// One message for each minute before now; one of a hundred is about a RAID.
   private func delivery(_ number: Int, before now: UnixTime) -> Delivery {
     let host = Self.hosts[number % Self.hosts.count]
     let job = number % 100 == 0 ? "RAID degraded on /dev/md0" : Self.jobs[number % Self.jobs.count]

@@ -5,9 +5,9 @@ import Glibc
 import LinuxSystem
 import Mailslots
 
-/// Reads from a mailslot of its own as the agent does.
+/// Reads from a mailslot as the agent does, and prints messages per second.
 ///
-/// Prints messages a second, from the first batch to the last.
+/// The time is that from the first batch to the last.
 struct MailslotReading {
   let directory: FilePath
   let name: String

@@ -24,7 +24,9 @@ import Wire
     ).encoded()
   }
 
-  @Test func `messages to person, machine and workgroup arrive once, by whatever path`() throws {
+  @Test func `messages to user, machine and workgroup arrive once, with their address (C98)`()
+    throws
+  {
     let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["name-service=no"])
@@ -44,7 +46,7 @@ import Wire
             .directGroup, to: "WORKGROUP", .workstation, body: "WORKGROUP", text: "all \(target)")
         ], to: target, port: 138)
     }
-    // Nobody is told of these.
+    // The gateway delivers none of these.
     try house.sendUDP(
       [
         Self.packet(to: "BRAVO", text: "not ours"), Self.packet(body: "BRAVO", text: "not ours"),

@@ -6,8 +6,8 @@ import Testing
 
 /// Messages from `smbclient -M`.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct SmbclientTests {
-  @Test
-  func `any text arrives as it was typed, from any port, and is shown as unverified (C98)`() throws
+  @Test func `a text arrives as it was typed, from all ports, with the address as its origin`()
+    throws
   {
     let house = try GatewayHost()
     let agent = try house.startAgent()

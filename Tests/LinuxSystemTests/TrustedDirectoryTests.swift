@@ -25,7 +25,7 @@ import Testing
     _ = try TrustedDirectory(path, ownedBy: owner)
   }
 
-  @Test func `a directory of one's own is made with its mode, and opened again`() throws {
+  @Test func `make() makes a directory with its mode, and opens it the second time`() throws {
     let made = try TrustedDirectory.make(path, ownedBy: me, permissions: [.ownerReadWriteExecute])
     #expect(made.path == path)
     #expect(try path.stat().permissions == .ownerReadWriteExecute)
@@ -39,7 +39,7 @@ import Testing
     #expect(try deep.stat().type == .directory)
   }
 
-  @Test func `what is missing is said to be missing`() {
+  @Test func `a directory that does not exist is missing`() {
     #expect(error { () throws(DirectoryTrustError) in try open(ownedBy: me) } == .missing(path))
   }
 
@@ -59,7 +59,7 @@ import Testing
       error { () throws(DirectoryTrustError) in try open(ownedBy: me) } == .notADirectory(path))
   }
 
-  @Test func `somebody else's directory is refused, and root's never`() throws {
+  @Test func `a directory of another user is refused, and root's is not`() throws {
     try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: false)
     if me == 0 {
       try open(ownedBy: 1234)
@@ -71,7 +71,7 @@ import Testing
         == .foreignOwner(path, userID: owner))
   }
 
-  /// Makes `folder/home/a/b`, of another user from `a` on.
+  /// Makes `folder/home/a/b`; uid 4321 owns `a` and `b`.
   private func makeHome() throws -> FilePath {
     let base = folder.path
     for name in ["home", "home/a", "home/a/b", "elsewhere", "elsewhere/b"] {
@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test
-  func `below another user's directory no link is followed, and root's word counts for nothing`()
+  func `below a directory of another user, no link is followed and root's directories are refused`()
     throws
   {
     try #require(me == 0, "this test makes directories of other users: run it as root")
@@ -96,7 +96,7 @@ import Testing
     chown(path.string, 0, 0)
     #expect(error(owner: 4321) == .foreignOwner(path, userID: 0))
     chown(path.string, 4321, 0)
-    // Below a directory of the user's: `a` belongs to 4321 and leads to what is root's.
+    // `a` belongs to 4321, and the link in it leads to a directory of root.
     try FileManager.default.removeItem(atPath: path.string)
     symlink(folder.path.appending("elsewhere").string, path.string)
     #expect(error(owner: 4321) == .notADirectory(path))
@@ -107,7 +107,7 @@ import Testing
         == .notADirectory(deeper))
   }
 
-  @Test func `a link that root has made on the way is followed`() throws {
+  @Test func `a link that root owns is followed`() throws {
     try #require(me == 0, "this test makes directories of other users: run it as root")
     let path = try makeHome()
     let link = folder.path.appending("link")
@@ -128,7 +128,7 @@ import Testing
         == (trusted ? nil : .writableByOthers(path)))
   }
 
-  @Test func `a stable path reaches the directory that was checked, whatever takes its name`()
+  @Test func `a stable path leads to the checked directory, also when another takes its name`()
     throws
   {
     let directory = try TrustedDirectory.make(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import LinuxSystem
 
-/// Tasks on threads of their own.
+/// `Workers`: the threads on which a program's tasks run.
 @Suite struct WorkersTests {
   private struct Failure: Error, Equatable {}
 
@@ -14,7 +14,7 @@ import Testing
     func add() { count += 1 }
   }
 
-  @Test func `tasks and actors in it run to their end before it returns`() throws {
+  @Test func `run() returns when all its tasks and actors have ended`() throws {
     let sum = Guarded(0)
     Workers.run { () async -> Result<Void, Never> in
       let counter = Counter()
@@ -33,13 +33,13 @@ import Testing
     #expect(sum.withLock(\.self) == 2000)
   }
 
-  @Test func `what fails in it fails outside`() {
+  @Test func `run() throws what its body fails with`() {
     #expect(throws: Failure()) {
       try Workers.run { () async -> Result<Void, Failure> in .failure(Failure()) }
     }
   }
 
-  @Test func `a task that is held up holds up nobody else`() {
+  @Test func `a task that blocks a thread does not stop the others`() {
     let gate = DispatchSemaphore(value: 0)
     Workers.run { () async -> Result<Void, Never> in
       await withDiscardingTaskGroup { group in
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test func `what comes back from other threads is gone on with`() {
+  @Test func `a task continues when another thread resumes it`() {
     let queue = DispatchQueue(label: "test")
     Workers.run { () async -> Result<Void, Never> in
       for _ in 0..<20 {

@@ -6,7 +6,7 @@ import Testing
 @testable import Mailslots
 
 @Suite struct ConcurrencyTests {
-  @Test func `C78: eight writers' messages all arrive whole, each writer's in its order`()
+  @Test func `C28, C78: eight writers' messages all arrive whole, each writer's in its order`()
     async throws
   {
     let count = 2_000

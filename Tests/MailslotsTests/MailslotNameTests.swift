@@ -87,7 +87,7 @@ import Testing
     #expect(MailslotName(encodedFileName: file) == name)
   }
 
-  @Test func `C12: a name has at most 255 units`() throws {
+  @Test func `C12, C13: a name has at most 255 units, and is not cut`() throws {
     #expect(try MailslotName(String(repeating: "x", count: 255)).path.count == 255)
     #expect(
       try MailslotName(#"\\.\mailslot\"# + String(repeating: "x", count: 255)).path.count == 255)
@@ -104,7 +104,7 @@ import Testing
       (#"\\*\mailslot\x"#, .everyComputer), (#"\\HOST\mailslot\x"#, .named("HOST")),
       ("//host/mailslot/x", .named("host")), (#"\\.\mailslot\x"#, .local),
     ] as [(String, MailslotName.Host)])
-  func `C14: a prefix says which computer`(text: String, host: MailslotName.Host) throws {
+  func `C34: a prefix says which computer`(text: String, host: MailslotName.Host) throws {
     let name = try MailslotName(text)
     #expect(name.host == host)
     #expect(name.description == text.replacing("/", with: "\\"))

@@ -109,7 +109,7 @@ import Wire
     "", "MESSNGR", "\\MAILSLOT", "\\MAILSLOT\\", "\\MAILSLOTS\\X", "\\PIPE\\MSGSVC",
     "\\MAILSLOT\\Ä", "\\MAILSLOT\\a\nb", "\\MAILSLOT\\" + String(repeating: "x", count: 246),
   ])
-  func `what is no mailslot's name is refused (C96)`(text: String) {
+  func `a name that is no mailslot name is refused (C4, C82)`(text: String) {
     #expect(throws: WireError.self) { try RemoteMailslotName(text) }
   }
 }

@@ -4,11 +4,12 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What desktops read: the autostart entry, the description, the icon.
+/// The files for desktops: the autostart entry, the description, the icon.
 @Suite struct DesktopFileTests {
   private let folder = "\(Workbench.resources)/desktop"
 
-  @Test func `the autostart entry is valid, and leaves the work to systemd where that runs`() throws
+  @Test func `the autostart entry is valid, and does nothing where systemd starts the agent`()
+    throws
   {
     let bench = try Workbench()
     let check = try bench.run(
@@ -28,7 +29,7 @@ import Testing
     #expect(check.status == 0, "\(check.output)\(check.errors)")
   }
 
-  @Test func `the icon is one small drawing that fetches nothing`() throws {
+  @Test func `the icon is small, and refers to no other file`() throws {
     let icon = try Workbench().text(of: "\(folder)/messngr.svg")
     #expect(icon.utf8.count < 2048)
     #expect(!icon.contains("href") && !icon.contains("<script") && !icon.contains("<image"))

@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The installer, into a directory of the test's own.
+/// The installer, into a directory of the test.
 @Suite struct InstallTests {
   private let script = "\(Workbench.resources)/scripts/install"
 
@@ -15,7 +15,7 @@ import Testing
     return run
   }
 
-  @Test func `everything for a machine has its place`() throws {
+  @Test func `--system installs each file in its place`() throws {
     let bench = try Workbench()
     let root = "\(bench.path)/root"
     let run = try install(bench, ["--system", "--prefix", "/usr", "--destdir", root])
@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  @Test func `another prefix is named wherever a program is`() throws {
+  @Test func `another prefix changes the paths in all files`() throws {
     let bench = try Workbench()
     let root = "\(bench.path)/root"
     _ = try install(bench, ["--system", "--prefix", "/opt/messngr", "--destdir", root])
@@ -55,7 +55,7 @@ import Testing
     #expect(unit.contains("\nExecCondition=/opt/messngr/libexec/messngr/user-places check %U\n"))
   }
 
-  @Test func `a second time changes nothing, and settings stay as they are`() throws {
+  @Test func `a second run changes nothing, and settings stay as they are`() throws {
     let bench = try Workbench()
     let root = "\(bench.path)/root"
     let options = ["--system", "--destdir", root]
@@ -67,7 +67,7 @@ import Testing
     #expect(try bench.text(of: "\(root)/etc/messngr/alert") == "mine\n")
   }
 
-  @Test func `uninstalling leaves the settings`() throws {
+  @Test func `--uninstall leaves the settings`() throws {
     let bench = try Workbench()
     let root = "\(bench.path)/root"
     _ = try install(bench, ["--system", "--destdir", root])
@@ -80,7 +80,7 @@ import Testing
       ])
   }
 
-  @Test func `a person needs no root, and has a mailslot of their own`() throws {
+  @Test func `--user needs no root, and uses the personal mailslot directory`() throws {
     let bench = try Workbench()
     let home = bench.path
     _ = try install(bench, ["--user"])
@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test(arguments: [[], ["--everywhere"], ["--system", "--prefix"]])
-  func `wrong usage says what is right`(options: [String]) throws {
+  func `wrong usage is exit status 1 with an error`(options: [String]) throws {
     let run = try Workbench().run(script, options)
     #expect(run.status == 1)
     #expect(run.errors.hasPrefix("install: "))

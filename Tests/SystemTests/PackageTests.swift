@@ -4,9 +4,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The Debian package, with programs in it that take no time to build.
+/// The Debian package, with small programs in the place of the built ones.
 ///
-/// That it works on a machine is what `Resources/scripts/check-package` tries.
+/// `Resources/scripts/check-package` tries the package on a machine.
 @Suite struct PackageTests {
   private static func build(_ bench: Workbench) throws -> String {
     let programs = try bench.makeDirectory("programs")
@@ -21,7 +21,7 @@ import Testing
     return String(path)
   }
 
-  @Test func `lintian finds no error, settings are settings, the files belong to root`() throws {
+  @Test func `lintian finds no error, settings are conffiles, and root owns all files`() throws {
     let bench = try Workbench()
     let package = try Self.build(bench)
     #expect(package.hasPrefix("\(bench.path)/output/messngr_"))
@@ -38,9 +38,9 @@ import Testing
     let content = try bench.run("/usr/bin/dpkg-deb", ["-c", package]).output.split(separator: "\n")
     #expect(content.count > 20)
     #expect(content.allSatisfy { $0.contains(" root/root ") })
-    // The spools and the mailslots are made, not shipped: removing the package leaves what waits.
+    // The package does not contain spools and mailslots, so its removal leaves waiting messages.
     #expect(!content.contains { $0.contains(" ./var/") || $0.contains(" ./run/") })
-    // The links of the README work where the package puts it.
+    // The links of the README work in the package, too.
     let readme = try bench.text(of: "\(Workbench.repository)/README.md")
     for link in readme.split(separator: "](Resources/").dropFirst() {
       let path = "/usr/share/doc/messngr/Resources/\(link.prefix { $0 != ")" })"

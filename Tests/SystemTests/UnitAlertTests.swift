@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `unit-alert`, with programs in the place of netsend and of the journal.
+/// `unit-alert`, with test programs in the place of netsend and journalctl.
 @Suite struct UnitAlertTests {
   private struct Machine {
     let bench: Workbench
@@ -60,7 +60,7 @@ import Testing
     "MONITOR_INVOCATION_ID": "0123456789abcdef0123456789abcdef",
   ]
 
-  @Test func `without a list, those are told who may read every log`() throws {
+  @Test func `without a list, root and the members of sudo and wheel get the message`() throws {
     let machine = try Machine()
     let alert = try machine.run("backup.service", variables: monitor)
     #expect(alert.status == 0, "\(alert.errors)")
@@ -68,28 +68,28 @@ import Testing
     #expect(try machine.text() == "backup.service failed: exit-code (exited 3)\nit broke\n")
   }
 
-  @Test func `a list says who is told instead`() throws {
+  @Test func `the names on a list get the message instead`() throws {
     let machine = try Machine()
     let list = "# on duty\n\n ops # the team\nops\n*\nlab\n"
     #expect(try machine.run("backup.service", list: list).status == 0)
     #expect(try machine.recipients() == ["*", "lab", "ops"])
   }
 
-  @Test func `a list of comments is no list`() throws {
+  @Test func `a list with only comments counts as none`() throws {
     let machine = try Machine()
     let list = try machine.bench.text(of: "\(Workbench.resources)/config/alert")
     #expect(try machine.run("backup.service", list: list).status == 0)
     #expect(try machine.recipients() == ["anna", "bert", "root"])
   }
 
-  @Test func `the log of the run that failed is asked for`() throws {
+  @Test func `the message has the log of the run that failed`() throws {
     let machine = try Machine()
     _ = try machine.run("backup.service", variables: monitor)
     let asked = try machine.bench.text(of: "\(machine.bench.path)/asked").split(separator: "\n")
     #expect(asked.last == "_SYSTEMD_INVOCATION_ID=0123456789abcdef0123456789abcdef")
   }
 
-  @Test func `if the journal does not know the run, the unit's last words will do`() throws {
+  @Test func `without a log of the run, the message has the last lines of the unit`() throws {
     let machine = try Machine(log: "")
     try machine.bench.makeScript(
       "bin/journalctl", #"case " $* " in *" --unit backup.service "*) echo 'no disk' ;; esac"#)
@@ -97,7 +97,7 @@ import Testing
     #expect(try machine.text() == "backup.service failed: exit-code (exited 3)\nno disk\n")
   }
 
-  @Test func `what systemd said of another unit does not count`() throws {
+  @Test func `variables about another unit are ignored`() throws {
     let machine = try Machine()
     #expect(try machine.run("other.service", variables: monitor).status == 0)
     #expect(try machine.text() == "other.service failed: timeout\nit broke\n")
@@ -105,7 +105,7 @@ import Testing
     #expect(asked.suffix(2) == ["--unit", "other.service"])
   }
 
-  @Test func `the log is data`() throws {
+  @Test func `nothing in the log is run or expanded`() throws {
     let bad = "$(touch \(NSTemporaryDirectory())never) `id` * \\\\ %%s --to eve\\000 end"
     let machine = try Machine(log: bad)
     #expect(try machine.run("backup.service").status == 0)
@@ -125,11 +125,12 @@ import Testing
   }
 
   @Test(arguments: [(0, 0), (1, 0), (67, 67), (69, 69)])
-  func `it has worked if somebody was told`(netsend: Int, expected: Int32) throws {
+  func `the unit has worked if one recipient got the message`(netsend: Int, expected: Int32) throws
+  {
     #expect(try Machine(netsendStatus: netsend).run("backup.service").status == expected)
   }
 
-  @Test func `an alert that failed calls for no other`() throws {
+  @Test func `a failed alert starts no other alert`() throws {
     let machine = try Machine()
     #expect(try machine.run("messngr-alert@backup.service.service").status == 0)
     #expect(!FileManager.default.fileExists(atPath: "\(machine.bench.path)/arguments"))

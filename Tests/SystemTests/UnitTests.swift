@@ -4,9 +4,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The units, as they are installed, read by systemd.
+/// What systemd says about the units as they are installed.
 @Suite struct UnitTests {
-  /// A machine with nothing on it but the installed files, at paths that exist.
+  /// A directory with the installed files, at the paths that the units name.
   private struct Machine {
     let bench: Workbench
 
@@ -19,7 +19,7 @@ import Testing
           "--programs", try bench.makePrograms(),
         ])
       try #require(install.status == 0, "\(install.output)\(install.errors)")
-      // The units name programs in the prefix, and systemd looks whether they are there.
+      // The units name programs in the prefix, and systemd checks that they exist.
       try FileManager.default.moveItem(
         atPath: "\(bench.path)/stage\(bench.path)/usr", toPath: "\(bench.path)/usr")
       try bench.makeDirectory("runtime", mode: 0o700)
@@ -60,7 +60,7 @@ import Testing
     #expect(verify.output + verify.errors == "")
   }
 
-  @Test func `an alert can do next to nothing`() throws {
+  @Test func `the unit of an alert has few privileges`() throws {
     let machine = try Machine()
     let security = try machine.analyze(
       ["security", "--offline=yes", "--threshold=20", "--no-pager", "messngr-alert@.service"],
@@ -68,7 +68,7 @@ import Testing
     #expect(security.status == 0, "\(security.output.suffix(300))\(security.errors)")
   }
 
-  @Test func `the gateway can do little but listen`() throws {
+  @Test func `the unit of the gateway has few privileges`() throws {
     let machine = try Machine()
     let security = try machine.analyze(
       ["security", "--offline=yes", "--threshold=15", "--no-pager", "messngr-gateway.service"],
@@ -76,7 +76,9 @@ import Testing
     #expect(security.status == 0, "\(security.output.suffix(300))\(security.errors)")
   }
 
-  @Test func `nothing of the agent needs a user namespace, which would hide who sent`() throws {
+  @Test func `no setting of the agent's unit makes a user namespace, which would hide the senders`()
+    throws
+  {
     let needing = [
       "PrivateUsers", "PrivateTmp", "ProtectSystem", "ProtectHome", "PrivateDevices",
       "ReadOnlyPaths", "InaccessiblePaths", "ProtectKernel", "ProtectControlGroups",
@@ -89,7 +91,7 @@ import Testing
     }
   }
 
-  @Test func `the slot knows the sender of each message and goes with the session`() throws {
+  @Test func `the socket passes credentials, and ends with the session`() throws {
     let unit = try Workbench().text(of: "\(Workbench.resources)/systemd/user/messngrd.socket")
     for line in [
       "ListenDatagram=/run/mailslot/%u/messngr", "SocketMode=0666", "PassCredentials=yes",
@@ -99,7 +101,7 @@ import Testing
     }
   }
 
-  @Test func `a login does not depend on what is done at it`() throws {
+  @Test func `a login goes on when the commands of the unit fail or hang`() throws {
     let dropIn = try Workbench().text(
       of: "\(Workbench.resources)/systemd/system/user-runtime-dir@.service.d/50-messngr.conf")
     let commands = dropIn.split(separator: "\n").filter { $0.hasPrefix("Exec") }
@@ -107,7 +109,7 @@ import Testing
     for command in commands { #expect(command.contains("=-/usr/bin/timeout -k 1 10 /usr/")) }
   }
 
-  @Test func `the places have no age, which would take lock files`() throws {
+  @Test func `tmpfiles removes nothing by age from the places`() throws {
     let lines = try Workbench()
       .text(of: "\(Workbench.resources)/systemd/tmpfiles.d/messngr.conf").split(separator: "\n")
       .filter { !$0.hasPrefix("#") }

@@ -4,10 +4,11 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What one user may try so that others have no mailslots and full spools: `eve` against `ann`, with real
-/// users, in a mount namespace where `/run/mailslot` is as small as the machine's.
+/// `eve` tries to use up the files of `ann`'s mailslots and spool.
+///
+/// The users are real. In the mount namespace, `/run/mailslot` is as small as on a machine.
 @Suite struct UserLimitTests {
-  /// What each script begins with: the places, and how to be a user.
+  /// The beginning of each script: the places, and `as USER COMMAND`.
   private static let prelude = """
     set -eu
     mkdir run spool bin
@@ -37,7 +38,7 @@ import Testing
       ["RESOURCES": Workbench.resources], package: "util-linux")
   }
 
-  @Test func `eve wants to use up all files of the mailslots`() throws {
+  @Test func `a user who uses up the files of their mailslots leaves those of others`() throws {
     let finished = try run(
       """
       paths start $eve
@@ -60,7 +61,7 @@ import Testing
     #expect(lines.dropFirst() == ["ann has room", "ann keeps it", "0"], "\(finished)")
   }
 
-  @Test func `eve wants ann's spool to keep her directories for ever`() throws {
+  @Test func `the last logout removes directories that another user left in the spool`() throws {
     let finished = try run(
       """
       paths start $ann
@@ -75,7 +76,7 @@ import Testing
       find spool/ann -mindepth 1 | sort; ls precious
       """)
     #expect(finished.status == 0, "\(finished.errors)")
-    // Files and links are for the agent to remove.
+    // The agent removes files and links.
     #expect(
       finished.output == "spool/ann/link\nspool/ann/mine\nspool/ann/root\nprecious\n",
       "\(finished)")

@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `user-places`, run by the user that the tests run as, with a user database of its own.
+/// `user-places` as the user of the tests, with a user database for the test.
 @Suite struct UserPlacesTests {
   private struct Machine {
     let bench: Workbench
@@ -29,14 +29,14 @@ import Testing
         """)
     }
 
-    /// The line of a user with the number that the tests run as.
+    /// The line of a user with the uid of the tests.
     static func me(name: String = "anna", shell: String = "/bin/bash") -> String {
       "\(name):x:\(geteuid()):\(getegid()):Anna:/home/anna:\(shell)"
     }
 
     func run(_ arguments: [String]) throws -> Finished {
       try bench.makeScript("login.defs", "UID_MIN 1000")
-      // What root mounts must be gone when the script is.
+      // The mounts of root must end with the script.
       let words = ["\(Workbench.resources)/libexec/user-places"] + arguments
       let launcher = ["/usr/bin/unshare", "--mount", "--propagation", "private", "--"]
       let command = geteuid() == 0 ? launcher + words : words
@@ -56,7 +56,7 @@ import Testing
 
   private let uid = String(geteuid())
 
-  @Test func `a login makes both paths, a second one changes nothing`() throws {
+  @Test func `a login makes both directories, a second one changes nothing`() throws {
     let machine = try Machine()
     for _ in 1...2 {
       let start = try machine.run(["start", uid])
@@ -74,8 +74,9 @@ import Testing
     #expect(try machine.bench.mode(of: "\(machine.spools)/anna") == S_IFDIR | 0o700)
   }
 
-  @Test func `the last logout takes the mailslots and leaves spool and others`() throws {
-    // Root is found by name, others by number: the name is root's for both to hold.
+  @Test func `the last logout removes the mailslots, and leaves the spool and other files`() throws
+  {
+    // The script knows root by the name or by uid 0, so this works for each user of the tests.
     let machine = try Machine([Machine.me(name: "root")])
     #expect(try machine.run(["start", uid]).status == 0)
     let precious = try machine.bench.makeDirectory("precious")
@@ -100,7 +101,9 @@ import Testing
     ".:x:4001:4001::/:/bin/bash", "-rf:x:4001:4001::/:/bin/bash",
     "DOM\\anna:x:4001:4001::/:/bin/bash", "two words:x:4001:4001::/:/bin/bash",
   ])
-  func `who is no person, or has no plain name, gets nothing`(line: String) throws {
+  func `a system account, or an account with an unusual name, gets no directories`(line: String)
+    throws
+  {
     let machine = try Machine([line])
     let uid = String(line.split(separator: ":")[2])
     #expect(try machine.run(["check", uid]).status == 1)
@@ -115,19 +118,19 @@ import Testing
     "anna:x:1000:1000::/home/anna:/bin/zsh", "anna:x:1200345678:1::/home/anna:/bin/bash",
     "anna@corp:x:70000:1::/home/anna:",
   ])
-  func `root and who may log in are people`(line: String) throws {
+  func `root and accounts with a login shell get directories`(line: String) throws {
     let machine = try Machine([line])
     #expect(try machine.run(["check", String(line.split(separator: ":")[2])]).status == 0)
   }
 
-  @Test func `a stranger to the database gets nothing`() throws {
+  @Test func `a uid without an account gets no directories`() throws {
     let machine = try Machine()
     #expect(try machine.run(["check", "4999"]).status == 1)
     #expect(try machine.run(["start", "4999"]).status == 0)
     #expect(try machine.entries(machine.slots).isEmpty)
   }
 
-  @Test func `installing makes the spool of every person`() throws {
+  @Test func `spool-all makes a spool for each user`() throws {
     let machine = try Machine([
       Machine.me(), "daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin",
       "backup:x:34:34:backup:/var/backups:/bin/bash",
@@ -137,7 +140,7 @@ import Testing
     #expect(try machine.entries(machine.slots).isEmpty)
   }
 
-  @Test func `a link or a file in the place of a directory is refused and stays`() throws {
+  @Test func `a link or a file in the place of a directory is refused, and stays`() throws {
     let machine = try Machine()
     let elsewhere = try machine.bench.makeDirectory("elsewhere", mode: 0o700)
     symlink(elsewhere, "\(machine.slots)/anna")
@@ -150,20 +153,19 @@ import Testing
     #expect(try machine.bench.mode(of: "\(machine.slots)/anna") & S_IFMT == S_IFLNK)
   }
 
-  @Test func `messages in the spool of an earlier account of that name are not given away`() throws
-  {
-    // The directory is the caller's, the account of its name is another.
+  @Test func `a new account does not get the spool of an earlier account with its name`() throws {
+    // The user of the tests owns the directory, and the account has another uid.
     let machine = try Machine(["anna:x:4001:4001:Anna:/home/anna:/bin/bash"])
     try machine.bench.makeDirectory("spool/anna")
     try Data().write(to: URL(filePath: "\(machine.spools)/anna/old.msg"))
     let start = try machine.run(["start", "4001"])
     #expect(start.status == 1)
-    #expect(start.errors.contains("spool/anna belongs to somebody else and is not empty"))
+    #expect(start.errors.contains("spool/anna belongs to another user and is not empty"))
     #expect(try machine.entries("\(machine.spools)/anna") == ["old.msg"])
   }
 
   @Test(arguments: [0o777, 0o775, 0o1777])
-  func `a parent that others write to is refused`(mode: Int) throws {
+  func `a parent directory that others may write to is refused`(mode: Int) throws {
     let machine = try Machine()
     chmod(machine.slots, mode_t(mode))
     chmod(machine.spools, mode_t(mode))

@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A folder of its own for one test, gone with it, and the repository's files beside it.
+/// A directory for one test, removed with this object, and the paths of the repository.
 final class Workbench {
   /// The top level of the repository.
   static let repository = URL(filePath: #filePath)
@@ -16,7 +16,7 @@ final class Workbench {
   /// The programs that are installed.
   static let programs = ["netsend", "mailslot", "messngr", "messngrd", "messngr-gateway"]
 
-  /// The folder, by a path without links in it.
+  /// The path of the directory, without links in it.
   let path: String
 
   init() throws {
@@ -51,8 +51,8 @@ final class Workbench {
 
   /// Makes an executable shell script, with the directories above it.
   ///
-  /// Another process writes it: a descriptor of this one, open for writing, could be in a child that
-  /// another test starts just now, and a program that is being written to cannot be run (`ETXTBSY`).
+  /// Another process writes it. A child that another test starts could hold a descriptor of this
+  /// process that is open for writing, and then the script cannot be run (`ETXTBSY`).
   @discardableResult
   func makeScript(_ name: String, _ body: String) throws -> String {
     let script = "\(path)/\(name)"
@@ -66,7 +66,7 @@ final class Workbench {
     return script
   }
 
-  /// Makes a directory with programs that do nothing, in place of those that take long to build.
+  /// Makes a directory with programs that do nothing, in the place of the built ones.
   func makePrograms() throws -> String {
     for name in Workbench.programs { try makeScript("programs/\(name)", "exit 0") }
     return "\(path)/programs"

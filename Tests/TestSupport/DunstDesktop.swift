@@ -2,7 +2,7 @@
 
 public import Foundation
 
-/// A real popup daemon (dunst) on a real, invisible screen (Xvfb), on a private bus.
+/// A real popup daemon (dunst) on an invisible screen (Xvfb), on a private bus.
 public final class DunstDesktop {
   /// The bus it is on.
   public let bus: PrivateBus
@@ -10,7 +10,9 @@ public final class DunstDesktop {
   public let dunst: Program
   private let screen: Program
 
-  /// Starts a screen and a daemon that keeps everything and draws nothing (it is paused), or draws too.
+  /// Starts a screen and a daemon.
+  ///
+  /// - Parameter paused: Whether the daemon keeps all notifications in its history and draws none.
   public init(on bus: PrivateBus, paused: Bool = true) throws {
     self.bus = bus
     screen = try Program(
@@ -41,7 +43,7 @@ public final class DunstDesktop {
     screen.end()
   }
 
-  /// Everything shown so far, oldest first; what was still on the screen is closed.
+  /// Closes the popups on the screen, and returns all that were shown so far, the oldest first.
   public func history() throws -> [ShownPopup] {
     try control("close-all")
     let data = try control("history")

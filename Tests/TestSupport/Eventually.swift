@@ -2,10 +2,11 @@
 
 import Foundation
 
-/// Waits until something is so that nobody tells of, looking again every few milliseconds.
+/// Waits until a condition holds, and checks it every few milliseconds.
 ///
-/// Only for what cannot be awaited: a counter of the kernel's, another program's file.
+/// Use it only where no event can be awaited: for a counter of the kernel, or a file of another program.
 ///
+/// - Parameter what: What the test waits for, for the error.
 /// - Throws: ``TestProcessError/late(_:)`` after ``Program/patience``.
 public func eventually(_ what: String, _ isTrue: () throws -> Bool) throws {
   let end = ContinuousClock.now + Program.patience

@@ -2,12 +2,12 @@
 
 /// How a program ended.
 public struct Finished: Sendable {
-  /// Its exit status; 128 and the signal's number for one that was killed.
+  /// The exit status; 128 plus the number of the signal for a program that was killed.
   public let status: Int32
-  /// What it printed to standard output.
+  /// The text on standard output.
   public let output: String
-  /// What it printed to standard error.
+  /// The text on standard error.
   public let errors: String
-  /// How long it took.
+  /// The time from its start to its end.
   public let duration: Duration
 }

@@ -2,9 +2,9 @@
 
 import Foundation
 
-/// A popup daemon that does what a test tells it (python-dbusmock), on a private bus.
+/// A popup daemon that a test controls (python-dbusmock), on a private bus.
 public final class MockDesktop {
-  /// The bus it is on.
+  /// The bus of the daemon.
   public let bus: PrivateBus
   /// The daemon.
   public let daemon: Program
@@ -22,13 +22,13 @@ public final class MockDesktop {
         "notification_daemon", "-p", "{\"capabilities\": \"\(words)\"}",
       ], environment: bus.environment, package: "python3-dbusmock")
     try bus.wait(for: PrivateBus.notifications)
-    // The template's methods come after the name; this one answers when they are there.
+    // The name exists before the methods; when this one answers, all exist.
     try bus.call("org.freedesktop.Notifications.GetServerInformation")
   }
 
   deinit { daemon.end() }
 
-  /// Every call so far, one a line: method and arguments as the mock writes them.
+  /// All calls so far: method and arguments as the mock writes them.
   public func log() throws -> [String] {
     let text = try String(contentsOf: bus.directory.appending(path: "mock.log"), encoding: .utf8)
     return text.split(separator: "\n").map {
@@ -50,7 +50,7 @@ public final class MockDesktop {
       [PrivateBus.notifications, signal, signature, "[\(arguments)]"])
   }
 
-  /// Makes `Notify` do something else: a line of Python.
+  /// Replaces what `Notify` does by a line of Python.
   public func answerNotify(with code: String) throws {
     try bus.call(
       "org.freedesktop.DBus.Mock.AddMethod",

@@ -2,8 +2,8 @@
 
 import Foundation
 
-/// A logind that has the sessions a test gives it (python-dbusmock), on a private bus that stands for
-/// the system's.
+/// A logind with the sessions that a test adds (python-dbusmock), on a private bus in the place of the
+/// system bus.
 public final class MockLogin {
   private let bus: PrivateBus
   private let daemon: Program
@@ -18,7 +18,7 @@ public final class MockLogin {
       environment: bus.environment.merging(["DBUS_SYSTEM_BUS_ADDRESS": bus.address]) { $1 },
       package: "python3-dbusmock")
     try bus.wait(for: Self.name)
-    // The template's methods come after the name; this one answers when they are there.
+    // The name exists before the methods; when this one answers, all exist.
     try bus.call("\(Self.name).Manager.ListSessions", of: Self.name, at: "/org/freedesktop/login1")
   }
 

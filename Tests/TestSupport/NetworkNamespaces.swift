@@ -2,9 +2,9 @@
 
 import Foundation
 
-/// Two computers on one cable, apart from this machine's own network: namespaces and a veth pair.
+/// Two computers on one cable, without a link to the machine's own network: namespaces and a veth pair.
 ///
-/// Root only. Whatever still runs in them is killed at the end.
+/// Only root can make them. At the end, all programs that still run in them are killed.
 public final class NetworkNamespaces {
   /// One of the two computers.
   public struct Host: Sendable {
@@ -17,7 +17,7 @@ public final class NetworkNamespaces {
   /// The broadcast address.
   public static let broadcastAddress = "10.77.0.255"
 
-  /// An address on the cable that nobody has.
+  /// An address on the cable that no computer has.
   public static let unusedAddress = "10.77.0.99"
 
   /// 10.77.0.1.
@@ -27,7 +27,7 @@ public final class NetworkNamespaces {
 
   private static let ip = "/usr/sbin/ip"
 
-  /// Makes both, with addresses, up and connected.
+  /// Makes both computers, with addresses, and connects them.
   public init() throws {
     let tag = UUID().uuidString.prefix(8).lowercased()
     a = Host(name: "ms-\(tag)-a", address: "10.77.0.1")
@@ -64,7 +64,7 @@ public final class NetworkNamespaces {
     guard access(program, X_OK) == 0 else {
       throw TestProcessError.missing(program, install: "apt-get install \(package)")
     }
-    // smbd sends SIGTERM to its whole process group when it ends: never ours.
+    // At its end smbd sends SIGTERM to its process group, which must not be that of the test.
     return try Program(
       "/usr/bin/setsid", [Self.ip, "netns", "exec", host.name, program] + arguments,
       environment: environment, input: input, package: "util-linux")

@@ -2,17 +2,17 @@
 
 public import Foundation
 
-/// A session bus of one test's own, on which nothing is ever started by itself.
+/// A session bus for one test, which starts no program by itself.
 public final class PrivateBus {
-  /// The bus's directory; removed at the end.
+  /// The directory of the bus; removed at the end.
   public let directory: URL
   private var daemon: Program?
   private let launcher: [String]
 
-  /// Where it listens, whether it runs or not.
+  /// The address of the bus, also while it does not run.
   public var address: String { "unix:path=\(directory.path)/bus" }
 
-  /// What a program needs to find this bus and no other.
+  /// The environment of a program that uses this bus and no other.
   public var environment: [String: String] {
     [
       "DBUS_SESSION_BUS_ADDRESS": address, "PATH": "/usr/bin:/bin", "HOME": directory.path,
@@ -22,8 +22,8 @@ public final class PrivateBus {
 
   /// Starts a bus.
   ///
-  /// - Parameter launcher: The words before the daemon's command line, for one that is to run where
-  ///   other users are known: it takes nobody whom it does not find in the user database.
+  /// - Parameter launcher: The words before the daemon's command line, to start it in a ``Machine``: the
+  ///   daemon refuses users who are not in the user database.
   public init(launcher: [String] = []) throws {
     self.launcher = launcher
     directory = FileManager.default.temporaryDirectory.appending(path: "bus-\(UUID().uuidString)")
@@ -53,7 +53,7 @@ public final class PrivateBus {
     try? FileManager.default.removeItem(at: directory)
   }
 
-  /// Starts it again, at the same address.
+  /// Starts the bus again, at the same address.
   public func start() throws {
     stop()
     let words =
@@ -68,20 +68,20 @@ public final class PrivateBus {
     self.daemon = daemon
   }
 
-  /// Ends it and everybody's connection to it.
+  /// Ends the bus and all connections to it.
   public func stop() {
     daemon?.end()
     daemon = nil
     try? FileManager.default.removeItem(at: directory.appending(path: "bus"))
   }
 
-  /// Stops it where it is: everybody is connected and nothing moves.
+  /// Stops the bus: all programs stay connected, and no message moves.
   public func freeze() { daemon?.freeze() }
 
-  /// Lets it go on after `freeze()`.
+  /// Lets the bus continue after ``freeze()``.
   public func thaw() { daemon?.thaw() }
 
-  /// Lets whoever asks for a name without care start a program.
+  /// Makes the bus start a program for a name, as a service file does.
   public func offer(_ name: String, startedBy command: String) throws {
     let services = directory.appending(path: "services")
     try FileManager.default.createDirectory(at: services, withIntermediateDirectories: true)
@@ -90,7 +90,7 @@ public final class PrivateBus {
     try start()
   }
 
-  /// Waits until somebody has a name on this bus.
+  /// Waits until a program has a name on this bus.
   public func wait(for name: String) throws {
     try Program.output(
       of: "/usr/bin/gdbus", ["wait", "--session", "--timeout", "30", name],
@@ -110,6 +110,6 @@ public final class PrivateBus {
     return String(decoding: data, as: UTF8.self)
   }
 
-  /// The name of whoever shows notifications.
+  /// The name of the program that shows notifications.
   public static let notifications = "org.freedesktop.Notifications"
 }

@@ -2,9 +2,11 @@
 
 public import Foundation
 
-/// A running program with all that it prints, line by line, ended at the latest with the last reference.
+/// A running program, and the text that it prints.
+///
+/// It is killed when the last reference to it goes.
 public final class Program: Sendable {
-  /// One of the two things a program prints to.
+  /// One of the two outputs of a program.
   public enum Stream: Sendable {
     /// Standard output.
     case output
@@ -18,24 +20,24 @@ public final class Program: Sendable {
     var status: Int32?
   }
 
-  /// Its process identifier.
+  /// The process identifier.
   public let pid: pid_t
 
   private let state = Watched(State())
   private let name: String
   private let start = ContinuousClock.now
 
-  /// The longest that any wait lasts: a slow machine under a sanitizer gets its time, a hang ends.
+  /// The longest time that a test waits: enough for a slow machine with a sanitizer.
   public static let patience = Duration.seconds(60)
 
-  /// Where the system's programs are, as an environment.
+  /// An environment with the directories of the system's programs.
   public static let path = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
 
-  /// Starts a program; what is not in `environment` is not there, but for the options of a sanitizer.
+  /// Starts a program with this environment, and the options of a sanitizer.
   ///
   /// - Parameters:
-  ///   - input: What it reads on standard input; `nil` is `/dev/null`.
-  ///   - package: What to install when it is missing.
+  ///   - input: The bytes on its standard input; `nil` is `/dev/null`.
+  ///   - package: The package to install when the program is missing.
   public init(
     _ program: String, _ arguments: [String] = [], environment: [String: String] = [:],
     input: [UInt8]? = nil, package: String = "this package's build"
@@ -62,7 +64,7 @@ public final class Program: Sendable {
       strdup("\($0)=\($1)")
     }
     defer { for text in words + variables { free(text) } }
-    // The threads that tests run on keep all signals from themselves, and so from their children.
+    // The threads of the tests block all signals, and a child would inherit that.
     var attributes = posix_spawnattr_t()
     var mask = sigset_t()
     posix_spawnattr_init(&attributes)
@@ -97,7 +99,7 @@ public final class Program: Sendable {
   }
 
   private func read(_ descriptor: Int32, into stream: Stream) {
-    // The thread ends with the program, whose end of the pipe closes; it keeps nothing alive.
+    // The thread ends when the program closes its end of the pipe. It keeps no reference.
     Thread.detachNewThread { [weak self] in
       var buffer = [UInt8](repeating: 0, count: 65_536)
       while case let count = Foundation.read(descriptor, &buffer, buffer.count), count > 0 {
@@ -129,7 +131,7 @@ public final class Program: Sendable {
     }
   }
 
-  /// All that it has printed so far.
+  /// The text that it has printed so far.
   public func text(_ stream: Stream) -> String {
     String(decoding: state.read { $0.text[stream] ?? [] }, as: UTF8.self)
   }
@@ -156,13 +158,13 @@ public final class Program: Sendable {
     return String(decoding: output[..<end], as: UTF8.self)
   }
 
-  /// Stops it where it is (`SIGSTOP`): from now on it is there and silent.
+  /// Stops the program (`SIGSTOP`): it stays, and does nothing.
   public func freeze() { signal(SIGSTOP) }
 
-  /// Lets it go on after `freeze()`.
+  /// Lets the program continue after ``freeze()``.
   public func thaw() { signal(SIGCONT) }
 
-  /// Ends it now (`SIGKILL`) and waits until it is gone.
+  /// Kills the program (`SIGKILL`) and waits for its end.
   public func end() {
     guard state.read(\.status) == nil else { return }
     signal(SIGKILL)

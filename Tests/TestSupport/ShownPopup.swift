@@ -4,13 +4,13 @@
 public struct ShownPopup: Equatable, Sendable {
   /// The daemon's number for it.
   public let id: UInt32
-  /// Who it is from.
+  /// The name of the application that sent it.
   public let appName: String
   /// Its summary, as received.
   public let summary: String
   /// Its body, as received.
   public let body: String
-  /// What was drawn: summary and body in the daemon's format, with its markup.
+  /// Summary and body in the daemon's format, with markup.
   public let message: String
   /// Its category.
   public let category: String

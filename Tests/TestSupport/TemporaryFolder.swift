@@ -3,12 +3,12 @@
 import Foundation
 public import LinuxSystem
 
-/// A folder of its own for one test, gone with it.
+/// A directory for one test, removed with this object.
 public final class TemporaryFolder {
-  /// Where it is.
+  /// The path of the directory.
   public let path: FilePath
 
-  /// Makes the folder.
+  /// Makes the directory.
   public init() throws {
     let url = FileManager.default.temporaryDirectory.appending(path: "messngr-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

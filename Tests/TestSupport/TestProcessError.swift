@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why a program is no use to a test.
+/// Why a test cannot go on with a program.
 public enum TestProcessError: Error, Equatable {
   /// It is not installed.
   case missing(String, install: String)
 
-  /// It ended without doing what it was started for.
+  /// It ended too early, or with a failure.
   case ended(String, output: String)
 
-  /// Something did not happen in time.
+  /// A condition did not hold in time.
   case late(String)
 
-  /// The system did not start it; the number is `errno`'s.
+  /// A system call failed with this `errno`.
   case system(Int32)
 }

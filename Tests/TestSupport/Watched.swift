@@ -2,10 +2,8 @@
 
 import Foundation
 
-/// A value that several threads change, and that others wait for.
-///
-/// It is Sendable because the value is reached under the condition's lock only.
-public final class Watched<Value>: @unchecked Sendable {
+/// A value that threads change, and for which other threads wait.
+public final class Watched<Value>: @unchecked Sendable {  // The lock guards the value.
   private let changed = NSCondition()
   private var value: Value
 
@@ -17,7 +15,7 @@ public final class Watched<Value>: @unchecked Sendable {
     try changed.withLock { try part(value) }
   }
 
-  /// Changes the value, and tells whoever waits.
+  /// Changes the value, and wakes the threads that wait.
   public func change(_ change: (inout Value) -> Void) {
     changed.withLock {
       change(&value)
@@ -25,7 +23,9 @@ public final class Watched<Value>: @unchecked Sendable {
     }
   }
 
-  /// Waits until something is true of the value; returns whether it was in time.
+  /// Waits until a condition holds for the value.
+  ///
+  /// - Returns: Whether it held in time.
   public func wait(atMost time: Duration, until isTrue: (Value) -> Bool) -> Bool {
     let end = Date(timeIntervalSinceNow: Double(time.components.seconds))
     return changed.withLock {

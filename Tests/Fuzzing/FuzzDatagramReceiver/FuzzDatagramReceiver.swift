@@ -21,10 +21,10 @@ import Wire
     return limits
   }
 
-  // Both go on from one packet to the next, as they do in a gateway.
-  nonisolated(unsafe) private static var receiver = DatagramReceiver(
-    limits: limits)
-  nonisolated(unsafe) private static var neighbourhood = BrowseList()
+  // Both keep their state from one packet to the next, as in a gateway.
+  nonisolated(unsafe) private static var receiver =  // libFuzzer calls on one thread.
+    DatagramReceiver(limits: limits)
+  nonisolated(unsafe) private static var browseList = BrowseList()  // The same thread.
 
   static func run(_ bytes: [UInt8]) {
     let now = ContinuousClock.now
@@ -39,8 +39,8 @@ import Wire
       _ = MessageText.decode(blocks: message.blocks, codePage: .cp850)
     case .success(.write(let write)): precondition(write.data.count <= 1024)
     case .success(.announcement(let announcement, let workgroup)):
-      _ = neighbourhood.hear(announcement, in: workgroup, from: source, at: now)
-      precondition(neighbourhood.machines.count <= BrowseList.maximumCount)
+      _ = browseList.hear(announcement, in: workgroup, from: source, at: now)
+      precondition(browseList.machines.count <= BrowseList.maximumCount)
     }
   }
 }

@@ -36,7 +36,7 @@ import Wire
         check(owner.receive(packet, from: from), owner)
       }
     }
-    // Whatever has happened, it comes to an end.
+    // After all events, the owner still ends.
     for _ in 0..<(4 * NameTable.maximumCount) {
       guard let deadline = owner.nextDeadline else { break }
       check(owner.advance(to: deadline), owner)
@@ -62,7 +62,7 @@ import Wire
       switch action {
       case .broadcast(let packet), .send(let packet, _):
         let written = try? packet.encoded()
-        precondition(written.map { $0.count <= 576 } == true, "too long for anybody")
+        precondition(written.map { $0.count <= 576 } == true, "longer than a packet")
         precondition(
           written.flatMap { try? NameServicePacket(decoding: $0) } == packet,
           "what was written is not what is read")

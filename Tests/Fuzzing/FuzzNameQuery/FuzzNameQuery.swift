@@ -4,7 +4,7 @@ import Fuzzing
 import NetBIOS
 import Wire
 
-/// The client of names: what comes while somebody looks for one, and for those of a machine.
+/// The client of the name service: packets that arrive during a name query and a node status query.
 ///
 ///     0…63 let time go by | 64… a packet: source, length, bytes
 @main enum FuzzNameQuery: FuzzTarget {

@@ -2,7 +2,7 @@
 
 import CFuzzer
 
-/// A program that gives a decoder whatever bytes libFuzzer thinks of next.
+/// A program that feeds a decoder with the bytes that libFuzzer generates.
 ///
 /// Its seeds are the packets in `Tests/Fixtures/NAME`, where its own name is `FuzzNAME`.
 public protocol FuzzTarget {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// IPv4 sockets; ip(7), udp(7), tcp(7).
+extension FileDescriptor {
+  /// The protocol of a socket.
+  package enum InternetProtocol: Sendable {
+    /// UDP: packets.
+    case udp
+
+    /// TCP: a stream of bytes.
+    case tcp
+  }
+
+  /// Opens an IPv4 socket that never waits, close-on-exec; socket(2).
+  ///
+  /// A socket for UDP may send broadcasts.
+  ///
+  /// - Throws: `Errno`.
+  package static func internetSocket(
+    _ kind: InternetProtocol
+  ) throws(Errno) -> FileDescriptor {
+    let type = kind == .udp ? SOCK_DGRAM : SOCK_STREAM
+    let flags = SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue
+    let number = socket(AF_INET, Int32(type.rawValue | flags), 0)
+    guard number >= 0 else { throw .current }
+    let descriptor = FileDescriptor(rawValue: number)
+    if kind == .udp { descriptor.setOption(SO_BROADCAST, to: 1) }
+    return descriptor
+  }
+
+  /// Sets the peer of this socket, or begins to connect to it; connect(2).
+  ///
+  /// - Throws: `Errno`, `.nowInProgress` while TCP connects.
+  package func connect(to address: InternetAddress) throws(Errno) {
+    let result = unsafe address.withPointer { unsafe Glibc.connect(rawValue, $0, $1) }
+    guard result == 0 else { throw .current }
+  }
+
+  /// The address of this socket itself; `nil` for one that is not IPv4; getsockname(2).
+  package var localInternetAddress: InternetAddress? {
+    unsafe InternetAddress.filled { unsafe getsockname(rawValue, $0, $1) }
+  }
+
+  /// The protocol of this IPv4 socket; `nil` for any other descriptor; socket(7) `SO_TYPE`.
+  package var internetProtocol: InternetProtocol? {
+    guard localInternetAddress != nil else { return nil }
+    return switch option(SO_TYPE) {
+    case Int32(SOCK_DGRAM.rawValue): .udp
+    case Int32(SOCK_STREAM.rawValue): .tcp
+    default: nil
+    }
+  }
+
+  /// Sends bytes without waiting, never with SIGPIPE; send(2), sendto(2).
+  ///
+  /// - Parameter address: Where a packet goes; `nil` for the peer of a connected socket.
+  /// - Returns: How many bytes were sent, which may be less than all over TCP.
+  /// - Throws: `Errno`.
+  package func send(
+    _ bytes: ArraySlice<UInt8>, to address: InternetAddress? = nil
+  ) throws(Errno) -> Int {
+    let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
+    let count = unsafe bytes.withUnsafeBytes { bytes in
+      guard let address else {
+        return unsafe Glibc.send(rawValue, bytes.baseAddress, bytes.count, flags)
+      }
+      return unsafe address.withPointer {
+        unsafe sendto(rawValue, bytes.baseAddress, bytes.count, flags, $0, $1)
+      }
+    }
+    guard count >= 0 else { throw .current }
+    return count
+  }
+
+  /// Takes bytes or a packet without waiting; recvfrom(2).
+  ///
+  /// - Parameter limit: The most bytes to take; the rest of a packet is lost.
+  /// - Returns: The bytes, none at the end of a stream, and the sender of a packet.
+  /// - Throws: `Errno`.
+  package func receive(
+    upTo limit: Int
+  ) throws(Errno) -> (bytes: [UInt8], source: InternetAddress?) {
+    var failure: Errno?
+    var source: InternetAddress?
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+      source = unsafe InternetAddress.filled { address, length in
+        let size = unsafe recvfrom(
+          rawValue, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT), address, length)
+        if size < 0 { failure = .current } else { count = size }
+        return size < 0 ? -1 : 0
+      }
+    }
+    if let failure { throw failure }
+    return (bytes, source)
+  }
+}
