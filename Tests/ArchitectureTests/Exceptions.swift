@@ -48,7 +48,6 @@ enum Exceptions {
 
   /// Folders with more than 15 Swift files.
   static let fullFolders: Set<String> = [
-    "Sources/MessengerAgent",
     "Sources/MessengerGateway",
     "Sources/Sending",
     "Sources/Sending/Network",
@@ -65,7 +64,6 @@ enum Exceptions {
     "Sources/Listeners",
     "Sources/MailslotCLI",
     "Sources/Mailslots",
-    "Sources/MessengerAgent",
     "Sources/MessengerGateway",
     "Sources/MessngrCLI",
     "Sources/Notifications",
@@ -86,7 +84,6 @@ enum Exceptions {
     "Sources/MailslotCLI",
     "Sources/Mailslots",
     "Sources/Messages",
-    "Sources/MessengerAgent",
     "Sources/MessengerGateway",
     "Sources/MessngrCLI",
     "Sources/NetBIOS",
@@ -95,7 +92,6 @@ enum Exceptions {
     "Sources/Sending",
     "Sources/Wire",
     "Sources/messngr-gateway",
-    "Sources/messngrd",
     "Tests/DaemonSupportTests",
     "Tests/GatewayTests",
     "Tests/InboxTests",
@@ -103,7 +99,6 @@ enum Exceptions {
     "Tests/MailslotCLITests",
     "Tests/MailslotsTests",
     "Tests/MessagesTests",
-    "Tests/MessengerAgentTests",
     "Tests/MessngrCLITests",
     "Tests/NetBIOSTests",
     "Tests/NotificationsTests",
