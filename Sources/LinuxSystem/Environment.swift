@@ -8,4 +8,9 @@ package enum Environment {
   package static func variable(_ name: String) -> String? {
     unsafe getenv(name).map { unsafe String(cString: $0) }
   }
+
+  /// Sets a variable of this process, for libraries that read it; setenv(3).
+  package static func setVariable(_ name: String, to value: String) {
+    unsafe _ = setenv(name, value, 1)
+  }
 }

@@ -132,9 +132,6 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
     return FileDescriptor(rawValue: number)
   }
 
-  /// Whether the descriptor is a terminal; isatty(3).
-  public var isTerminal: Bool { isatty(rawValue) == 1 }
-
   /// Makes a pipe, both ends close-on-exec; pipe2(2).
   ///
   /// - Parameter isNonBlocking: Whether reading and writing never wait.

@@ -61,4 +61,9 @@ public enum FileSystem {
   package static func exists(_ path: FilePath) -> Bool {
     unsafe access(path.string, F_OK) == 0
   }
+
+  /// Whether the caller may make files in the directory with this path; access(2).
+  package static func mayAddFiles(to directory: FilePath) -> Bool {
+    unsafe access(directory.string, W_OK | X_OK) == 0
+  }
 }

@@ -56,6 +56,9 @@ package struct PlainThread: ~Copyable, Sendable {
     discard self
   }
 
+  /// A number that no other running thread of this process has, never 0; pthread_self(3).
+  package static var currentNumber: UInt { UInt(pthread_self()) }
+
   /// Lets the calling thread sleep, unless a signal wakes it earlier; poll(2).
   package static func sleep(milliseconds: Int32) { _ = poll(nil, 0, milliseconds) }
 }
