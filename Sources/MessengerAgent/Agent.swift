@@ -2,7 +2,6 @@
 
 import Accounts
 import DaemonSupport
-import Glibc
 import Inbox
 import LinuxSystem
 public import Logging
@@ -54,8 +53,8 @@ public struct Agent: Sendable {
   /// - Throws: ``AgentError`` when it cannot start.
   public func run() async throws(AgentError) {
     let accounts = AccountDatabase()
-    guard let account = accounts.account(userID: geteuid()) else {
-      throw AgentError.noAccount(userID: geteuid())
+    guard let account = accounts.account(userID: CurrentProcess.effectiveUserID) else {
+      throw AgentError.noAccount(userID: CurrentProcess.effectiveUserID)
     }
     let everywhere = Paths(environment: environment)
     let paths = AgentPaths(account: account, paths: everywhere, environment: environment)

@@ -9,7 +9,6 @@ enum Exceptions {
     "DaemonSupport",
     "Inbox",
     "Listeners",
-    "MessengerAgent",
     "MessengerGateway",
     "MessngrCLI",
     "Notifications",

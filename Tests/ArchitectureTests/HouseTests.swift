@@ -39,8 +39,7 @@ import Testing
       "Mailslots", "Messages", "NetBIOS", "Sending",
     ],
     "MessengerAgent": [
-      "Accounts", "AgentPolicy", "Console", "DaemonSupport", "Dispatch", "Glibc", "Inbox",
-      "LinuxSystem",
+      "Accounts", "AgentPolicy", "Console", "DaemonSupport", "Dispatch", "Inbox", "LinuxSystem",
       "Logging", "Mailslots", "Messages", "Notifications", "ServiceLifecycle", "UnixSignals",
       "Wire",
     ],

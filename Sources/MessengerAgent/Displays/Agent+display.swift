@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
-import Glibc
 import LinuxSystem
 
 extension Agent {
@@ -11,7 +10,9 @@ extension Agent {
     case .desktop: makeDesktop(for: account)
     case .terminal: (TerminalDisplay(), nil)
     case .none: (NoDisplay(), nil)
-    case .auto where hasDesktop || settings.configuration.terminals && isatty(1) == 0:
+    case .auto
+    where hasDesktop
+      || settings.configuration.terminals && !FileDescriptor.standardOutput.isTerminal:
       makeDesktop(for: account)
     case .auto: (TerminalDisplay(), nil)
     }
@@ -36,7 +37,7 @@ extension Agent {
     let isInSession = ["DISPLAY", "WAYLAND_DISPLAY"].contains { environment($0)?.isEmpty == false }
     let hasBus =
       environment("DBUS_SESSION_BUS_ADDRESS") != nil
-      || (try? FilePath("/run/user/\(geteuid())/bus").stat()) != nil
-    return hasBus && (isInSession || isatty(1) == 0)
+      || (try? FilePath("/run/user/\(CurrentProcess.effectiveUserID)/bus").stat()) != nil
+    return hasBus && (isInSession || !FileDescriptor.standardOutput.isTerminal)
   }
 }

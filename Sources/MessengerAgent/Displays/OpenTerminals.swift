@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
-import Glibc
 import LinuxSystem
 
 /// The terminals at which a user is logged in and takes messages: utmp(5), mesg(1).
@@ -62,28 +61,16 @@ struct OpenTerminals: Sendable {
       let names = (try? FileSystem.entries(of: devices.appending("pts"))) ?? []
       return names.map { "pts/\($0)" }
     }
-    let size = MemoryLayout<utmpx>.size
-    let lines = stride(from: 0, to: records.count - records.count % size, by: size).compactMap {
-      line(of: records[$0..<$0 + size], onDesktop: onDesktop)
-    }
-    return Set(lines).sorted()
+    return Set(LoginRecord.all(in: records).compactMap { line(of: $0, onDesktop: onDesktop) })
+      .sorted()
   }
 
   /// The terminal of a login of the user.
-  private func line(of record: ArraySlice<UInt8>, onDesktop: Bool) -> String? {
-    let login = unsafe record.withUnsafeBytes { unsafe $0.loadUnaligned(as: utmpx.self) }
-    guard login.ut_type == USER_PROCESS, text(login.ut_user) == account.name else { return nil }
-    guard onDesktop || !text(login.ut_host).hasPrefix(":") else { return nil }
-    let line = text(login.ut_line)
+  private func line(of login: LoginRecord, onDesktop: Bool) -> String? {
+    guard login.user == account.name, onDesktop || !login.host.hasPrefix(":") else { return nil }
     // A program that may write to the file could put any path there: only terminals count.
+    let line = login.terminal
     let isTerminal = ["tty", "pts/"].contains { line.hasPrefix($0) } && !line.contains("..")
     return isTerminal ? line : nil
-  }
-
-  /// The text of a field, up to its first NUL.
-  private func text<Field: BitwiseCopyable>(_ field: Field) -> String {
-    unsafe withUnsafeBytes(of: field) { bytes in
-      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
-import Glibc
 import Inbox
 import LinuxSystem
 import Messages
@@ -38,9 +37,11 @@ struct TerminalsDisplay: Display {
 
   func show(_ popup: Popup) throws(DisplayError) -> PopupID? {
     // A terminal in raw mode adds no carriage return; BEL rings.
-    let text = "\r\n\u{7}" + popup.lines.joined(separator: "\r\n") + "\r\n"
+    let text = Array(("\r\n\u{7}" + popup.lines.joined(separator: "\r\n") + "\r\n").utf8)
     let count = withTerminals { terminals in
-      terminals.count { unsafe write($0.rawValue, text, text.utf8.count) > 0 }
+      terminals.count { terminal in
+        unsafe text.withUnsafeBytes { unsafe ((try? terminal.write($0)) ?? 0) > 0 }
+      }
     }
     guard count > 0 else { throw .absent("no terminal takes messages") }
     return nil
@@ -52,7 +53,8 @@ struct TerminalsDisplay: Display {
   func run() async {
     defer { sink.finish() }
     // Where logins cannot be watched, a new terminal is found with the next message.
-    try? await FileWatch.withChanges(of: terminals.logins, UInt32(IN_MODIFY)) { changes in
+    try? await FileWatch.withChanges(of: terminals.logins, Inotify.Changes.written.rawValue) {
+      changes in
       for await _ in changes where isPresent { sink.yield(.appeared) }
     }
   }

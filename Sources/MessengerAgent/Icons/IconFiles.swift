@@ -2,7 +2,6 @@
 
 import Accounts
 import Dispatch
-import Glibc
 import LinuxSystem
 
 /// Copies of icon files in a directory that only the owner of the inbox can enter.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
-import Glibc
 import Inbox
 import LinuxSystem
 import Mailslots
@@ -173,23 +172,15 @@ extension ReceiptRegistry.State {
 
 extension PassedDescriptor {
   /// Sends a receipt without waiting; `false` when it did not go.
-  ///
-  /// The corresponding C function is `send`.
   fileprivate func send(_ receipt: Receipt) -> Bool {
     guard isPairEnd else { return false }
-    let bytes = receipt.encoded
-    let flags = Int32(MSG_DONTWAIT | MSG_NOSIGNAL)
-    let sent = unsafe bytes.withUnsafeBytes {
-      unsafe Glibc.send(descriptor.rawValue, $0.baseAddress, $0.count, flags)
-    }
-    return sent == bytes.count
+    return (try? descriptor.send(receipt.encoded, passing: nil, waits: false)) != nil
   }
 
   /// Whether the sender has closed its end.
-  ///
-  /// The corresponding C function is `poll`.
   fileprivate var isHungUp: Bool {
-    var request = pollfd(fd: descriptor.rawValue, events: 0, revents: 0)
-    return unsafe poll(&request, 1, 0) > 0
+    var entries = [PollEntry(descriptor, [])]
+    _ = try? PollEntry.wait(for: &entries, until: .now)
+    return entries[0].isReady
   }
 }

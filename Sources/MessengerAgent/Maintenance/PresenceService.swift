@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import Inbox
 import LinuxSystem
 import Logging
@@ -22,7 +21,8 @@ struct PresenceService: Service {
     wakeSignal.ring()
     await wakeSignal.answer {
       let presence = AgentPresence(
-        processID: getpid(), display: await display.summary, slot: mailslot.string, since: since)
+        processID: CurrentProcess.processID, display: await display.summary, slot: mailslot.string,
+        since: since)
       await write(presence.jsonLine)
     }
     await write(nil)

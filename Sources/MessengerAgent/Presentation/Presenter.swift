@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
-import Glibc
 import Inbox
+import LinuxSystem
 import Logging
 import Messages
 import ServiceLifecycle
@@ -46,7 +46,8 @@ actor Presenter: Service {
     self.clock = clock
     self.log = log
     alarm = Alarm(wakeSignal)
-    state = PresentationState(settings.configuration.presentation, owner: geteuid())
+    state = PresentationState(
+      settings.configuration.presentation, owner: CurrentProcess.effectiveUserID)
   }
 
   /// Shows messages until the agent ends.
