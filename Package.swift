@@ -36,8 +36,6 @@ let serviceLifecycle: Target.Dependency = .product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(
   name: "UnixSignals", package: "swift-service-lifecycle")
-let configuration: Target.Dependency = .product(
-  name: "Configuration", package: "swift-configuration")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
@@ -84,7 +82,9 @@ let fuzzers: [Target] = [
   fuzzer("FuzzNameQuery", ["NetBIOS", "Wire"]),
   fuzzer("FuzzDatagram", ["NetBIOS", "Wire"]),
   fuzzer("FuzzDatagramError", ["NetBIOS", "Wire"]),
-  fuzzer("FuzzDatagramReceiver", ["Listeners", "Messages", "NetBIOS", "SMBMessaging", "Wire"]),
+  fuzzer(
+    "FuzzDatagramReceiver",
+    ["Listeners", "Messages", "NetBIOS", "RateLimits", "SMBMessaging", "Wire"]),
   fuzzer("FuzzUnexpectedPackets", ["Listeners"]),
   fuzzer("FuzzSessionPacket", ["NetBIOS", "Wire"]),
   fuzzer("FuzzMailslotWrite", ["SMBMessaging", "Wire"]),
@@ -117,9 +117,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-    .package(
-      url: "https://github.com/apple/swift-configuration", from: "1.4.0",
-      traits: [.defaults, "YAML"]),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -138,7 +135,8 @@ let package = Package(
     source("NetBIOS", ["Wire"]),
     source("SMBMessaging", ["Wire", "Messages"]),
     source("Console", ["Messages"]),
-    source("AgentPolicy", ["Messages"]),
+    source("RateLimits"),
+    source("AgentPolicy", ["Messages", "RateLimits"]),
 
     // MARK: - 2 System
 
@@ -156,14 +154,14 @@ let package = Package(
       ]),
     source(
       "DaemonSupport",
-      ["Messages", "LinuxSystem", "Accounts", logging, configuration, yams]),
+      ["Messages", "LinuxSystem", "Accounts", logging, yams]),
     source("Inbox", ["Console", "Messages", "LinuxSystem", "Accounts", grdb, sqlite]),
     source("Notifications", ["CNotify", "LinuxSystem"]),
     source(
       "Listeners",
       [
-        "Messages", "NetBIOS", "SMBMessaging", "LinuxSystem", "Wire", nioCore, nioPosix,
-        serviceLifecycle, logging,
+        "LinuxSystem", "Messages", "NetBIOS", "RateLimits", "SMBMessaging", "Wire", nioCore,
+        nioPosix, serviceLifecycle, logging,
       ]),
 
     // MARK: - 4 Composition
@@ -174,7 +172,8 @@ let package = Package(
     source(
       "MessengerAgent",
       [
-        "AgentPolicy", "LinuxSystem", "Console", "DaemonSupport", "Inbox", "Notifications",
+        "AgentPolicy", "RateLimits", "LinuxSystem", "Console", "DaemonSupport", "Inbox",
+        "Notifications",
         "Mailslots", "Messages", "Accounts", "Wire", serviceLifecycle, unixSignals, logging,
       ]),
 
@@ -189,7 +188,7 @@ let package = Package(
       "MessengerGateway",
       [
         "LinuxSystem", "DaemonSupport", "Listeners", "Mailslots", "Messages", "NetBIOS", "Accounts",
-        "SMBMessaging", "Sending", nioPosix, serviceLifecycle, unixSignals, logging,
+        "RateLimits", "SMBMessaging", "Sending", nioPosix, serviceLifecycle, unixSignals, logging,
       ]),
 
     // MARK: - 5 Programs
@@ -217,11 +216,12 @@ let package = Package(
       name: "TestSupport", dependencies: ["LinuxSystem"], path: "Tests/TestSupport",
       swiftSettings: house),
     tests("WireTests", ["Wire"]),
-    tests("MessagesTests", ["Messages"]),
-    tests("NetBIOSTests", ["NetBIOS", "Wire"]),
+    tests("MessagesTests", ["Messages", "TestSupport"]),
+    tests("NetBIOSTests", ["NetBIOS", "TestSupport", "Wire"]),
     tests("SMBMessagingTests", ["SMBMessaging", "NetBIOS", "Wire", "TestSupport"]),
     tests("ConsoleTests", ["Console"]),
-    tests("AgentPolicyTests", ["AgentPolicy", "Messages"]),
+    tests("AgentPolicyTests", ["AgentPolicy", "Messages", "RateLimits"]),
+    tests("RateLimitsTests", ["RateLimits"]),
     tests("LinuxSystemTests", ["LinuxSystem", "Accounts", "TestSupport"]),
     tests("AccountsTests", ["LinuxSystem", "Accounts", "TestSupport"]),
     tests(
@@ -234,7 +234,8 @@ let package = Package(
         "Console", "Mailslots", "Messages", "NetBIOS", "LinuxSystem", "Accounts", "SMBMessaging",
         "Sending", "TestSupport", "Wire",
       ]),
-    tests("InboxTests", ["Inbox", "TestSupport"], resources: [.copy("Fixtures")]),
+    tests(
+      "InboxTests", ["Inbox", "LinuxSystem", "TestSupport", grdb], resources: [.copy("Fixtures")]),
     tests(
       "MessngrCLITests",
       [
@@ -246,14 +247,15 @@ let package = Package(
     tests(
       "MessengerAgentTests",
       [
-        "AgentPolicy", "DaemonSupport", "Inbox", "Mailslots", "MessengerAgent", "Messages",
+        "AgentPolicy", "RateLimits", "DaemonSupport", "Inbox", "Mailslots", "MessengerAgent",
+        "Messages",
         "LinuxSystem", "Accounts", logging,
       ]),
     tests(
       "ListenersTests",
       [
-        "Listeners", "Messages", "NetBIOS", "SMBMessaging", "TestSupport", "LinuxSystem", "Wire",
-        logging, serviceLifecycle,
+        "LinuxSystem", "Listeners", "Messages", "NetBIOS", "RateLimits", "SMBMessaging",
+        "TestSupport", "Wire", logging, serviceLifecycle,
       ]),
     tests(
       "GatewayTests",

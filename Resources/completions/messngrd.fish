@@ -79,7 +79,7 @@ end
 complete -c 'messngrd' -f
 complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" display' -l 'display' -d 'auto, desktop, terminal or none.' -rfka ''
 complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" log-level' -l 'log-level' -d 'trace, debug, info, notice, warning, error or critical.' -rfka ''
-complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" config' -l 'config' -d 'Read this file, in place of the usual two.' -rfka ''
+complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" config' -l 'config' -d 'Read this file instead of the usual two.' -rfka ''
 complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" check-config' -l 'check-config' -d 'Check the configuration and end.'
 complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" version' -l 'version' -d 'Show the version.'
 complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" h help' -s 'h' -l 'help' -d 'Show help information.'

@@ -4,17 +4,16 @@ import Messages
 
 /// Text on its way to a terminal, a file or a pipe: every command prints its lines through here.
 ///
-/// Much of it comes from other users and other computers. Whatever part of a program forgets that, the
-/// terminal that shows the text does not obey it.
+/// Much of it comes from other users and other computers. This type removes what would control the
+/// terminal, so no other part of a program has to.
 public enum ConsoleText {
   /// A text of one line or several as bytes, with a line end behind it.
   ///
   /// - Parameters:
-  ///   - text: The text. Control characters but newlines and tabs, and marks that rearrange their
-  ///     neighbours, are removed: ``MessageText/sanitised(_:)``.
+  ///   - text: The text. It is sanitised: `MessageText.sanitised(_:)`.
   ///   - sequences: The control sequences that stay, without their ESC: the program's own colours.
   public static func line(_ text: String, keeping sequences: [String] = []) -> [UInt8] {
-    // Most lines are plain ASCII; the rest takes much longer.
+    // Most lines are plain ASCII, and sanitising takes much longer than this check.
     let plain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x0A || $0 == 0x09 }
     return Array(((plain ? text : fit(text, keeping: sequences)) + "\n").utf8)
   }

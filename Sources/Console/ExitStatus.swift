@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How a command ends: the numbers of sysexits.h.
+/// The exit status of a command: the numbers of sysexits.h.
 public enum ExitStatus: Int32, Sendable {
-  /// What was asked for has been done.
+  /// The command has done its work.
   case success = 0
 
-  /// Of several recipients, some were not reached.
+  /// Some of several recipients were not reached.
   case partialFailure = 1
 
   /// The command line is wrong.
   case usage = 64
 
-  /// The text was refused: empty, a NUL in it, too long for its path.
+  /// The text was refused: it is empty, has a NUL in it, or is too long for its way.
   case textRefused = 65
 
-  /// There is no such name.
+  /// No recipient has the name.
   case noSuchName = 67
 
   /// The name is known, but nothing could take the message.
@@ -23,10 +23,10 @@ public enum ExitStatus: Int32, Sendable {
   /// The spool or the inbox is full or over a quota, or another agent has the mailslot.
   case noRoom = 73
 
-  /// The deadline passed before the state was reached.
+  /// The deadline passed before the message reached the requested state.
   case deadlinePassed = 75
 
-  /// Not permitted.
+  /// The user is not permitted to do this.
   case notPermitted = 77
 
   /// The configuration has errors.

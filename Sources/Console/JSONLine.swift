@@ -4,7 +4,7 @@ import Messages
 
 /// One JSON object on one line: RFC 8259, keys in the order they are added.
 ///
-/// What a terminal would obey, or what rearranges its neighbours, is escaped, so the line can be shown.
+/// Characters that would control a terminal, or change the order of others, are escaped.
 public struct JSONLine: Equatable, Sendable {
   private var members: [String] = []
 
@@ -57,7 +57,7 @@ public struct JSONLine: Equatable, Sendable {
     return "\"" + escaped(String(quoted)) + "\""
   }
 
-  /// JSON of another writer on one line, with all escaped that a terminal would obey.
+  /// JSON of another writer on one line, with the characters escaped that would control a terminal.
   ///
   /// Such characters can only stand in strings, where an escape means the same.
   public static func escaped(_ json: String) -> String {

@@ -3,18 +3,18 @@
 public import LinuxSystem
 public import Logging
 
-/// Logs to standard error, a line for each message.
+/// Logs to standard error, one line for each message.
 ///
-/// With priorities in front (`<6>`) it is what the journal reads: sd-daemon(3). Values may come from
-/// strangers, so nothing in them can begin a line of its own.
+/// The journal reads a priority at the beginning of each line (`<6>`): sd-daemon(3). Values may come from
+/// unknown senders, so control characters in them become spaces, and none can begin a new line.
 public struct LineLogHandler: LogHandler {
-  /// The least severe messages that are written: what was set here, else what holds for the program.
+  /// The least severe level that is written: the one set here, or else that of the program.
   public var logLevel: Logger.Level {
     get { ownLevel ?? level() }
     set { ownLevel = newValue }
   }
 
-  /// What stands behind every message.
+  /// The values after every message.
   public var metadata: Logger.Metadata = [:]
 
   private var ownLevel: Logger.Level?
@@ -26,9 +26,9 @@ public struct LineLogHandler: LogHandler {
   /// Creates a handler.
   ///
   /// - Parameters:
-  ///   - program: What each line begins with.
-  ///   - level: The least severe messages that are written now; asked each time, because it may change.
-  ///   - hasPriorities: Whether each line has its priority in front.
+  ///   - program: The name at the beginning of each line.
+  ///   - level: The least severe level that is written; called for each message, because it may change.
+  ///   - hasPriorities: Whether each line begins with its priority.
   ///   - output: Where the lines go.
   public init(
     program: String, level: @escaping @Sendable () -> Logger.Level, hasPriorities: Bool,
@@ -40,7 +40,7 @@ public struct LineLogHandler: LogHandler {
     self.output = output
   }
 
-  /// A value that stands behind every message.
+  /// A value after every message.
   public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
     set { metadata[key] = newValue }
@@ -55,7 +55,7 @@ public struct LineLogHandler: LogHandler {
       String.UnicodeScalarView(
         text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
     let priority = hasPriorities ? "<\(event.level.priority)>" : ""
-    // Standard error may be gone; there is nowhere to say so.
+    // Standard error may be closed; there is no other place to report that.
     _ = try? output.writeAll(Array("\(priority)\(line)\n".utf8))
   }
 }

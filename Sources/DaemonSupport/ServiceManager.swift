@@ -3,7 +3,7 @@
 import Glibc
 public import LinuxSystem
 
-/// What the service manager gives to a service, and is told by it: sd_listen_fds(3), sd_notify(3).
+/// The sockets that the service manager passes, and the messages to it: sd_listen_fds(3), sd_notify(3).
 public struct ServiceManager: Sendable {
   private let environment: @Sendable (String) -> String?
 
@@ -12,9 +12,9 @@ public struct ServiceManager: Sendable {
     self.environment = environment
   }
 
-  /// The sockets that were bound before this process began, in the order of `LISTEN_FDNAMES`.
+  /// The sockets that were bound before this process started, in the order of `LISTEN_FDNAMES`.
   ///
-  /// Descriptors begin at 3; they are this process's only if `LISTEN_PID` says so.
+  /// Descriptors begin at 3. They are for this process only if `LISTEN_PID` is its number.
   public var sockets: [FileDescriptor] {
     guard environment("LISTEN_PID").flatMap(Int32.init) == getpid(),
       let count = environment("LISTEN_FDS").flatMap(Int32.init), (1...1024).contains(count)
@@ -22,14 +22,14 @@ public struct ServiceManager: Sendable {
     return (3..<3 + count).map { FileDescriptor(rawValue: $0) }
   }
 
-  /// The socket that was bound under a name before this process began, if there is one.
+  /// The socket with a name that was bound before this process started; `nil` if there is none.
   public func socket(named name: String) -> FileDescriptor? {
     let names = (environment("LISTEN_FDNAMES") ?? "").split(
       separator: ":", omittingEmptySubsequences: false)
     return zip(names, sockets).first { $0.0 == name }?.1
   }
 
-  /// Whether standard error goes to the journal, which reads a priority in front of each line.
+  /// Whether standard error goes to the journal, which reads a priority at the beginning of each line.
   public var readsPriorities: Bool {
     guard let stream = environment("JOURNAL_STREAM"),
       let status = try? FileDescriptor.standardError.stat()
@@ -37,10 +37,10 @@ public struct ServiceManager: Sendable {
     return stream == "\(status.device):\(status.inode)"
   }
 
-  /// Tells the service manager something: `READY=1`, `STOPPING=1`, `STATUS=…`.
+  /// Sends a message to the service manager: `READY=1`, `STOPPING=1`, `STATUS=…`.
   ///
-  /// Without a service manager nothing happens. The corresponding C functions are `socket` and
-  /// `sendto` with the address in `NOTIFY_SOCKET`, `@` standing for the NUL of an abstract name.
+  /// Without a service manager this does nothing. The corresponding C functions are `socket` and
+  /// `sendto` with the address in `NOTIFY_SOCKET`, where `@` is the NUL of an abstract name.
   public func notify(_ state: String) {
     guard let path = environment("NOTIFY_SOCKET"), path.hasPrefix("/") || path.hasPrefix("@") else {
       return

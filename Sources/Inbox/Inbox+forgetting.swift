@@ -4,12 +4,12 @@ import GRDB
 public import Messages
 
 extension Inbox {
-  /// Deletes messages for good.
+  /// Deletes messages permanently.
   ///
   /// - Parameters:
   ///   - numbers: The messages.
   ///   - includingUnread: Whether unread ones are deleted too.
-  /// - Returns: The numbers of those that were there and are gone.
+  /// - Returns: The numbers of the messages that were deleted.
   /// - Throws: ``InboxError``. Nothing is deleted then.
   public func forget(
     _ numbers: [Int64], includingUnread: Bool = false
@@ -24,12 +24,12 @@ extension Inbox {
     }
   }
 
-  /// Deletes messages that a filter lets through.
+  /// Deletes messages that match a filter.
   ///
   /// - Parameters:
-  ///   - filter: Which messages. One for unread messages finds none without `includingUnread`.
+  ///   - filter: Which messages. A filter for unread messages finds none without `includingUnread`.
   ///   - includingUnread: Whether unread ones are deleted too.
-  ///   - limit: How many at most, so that other writers need not wait for long.
+  ///   - limit: How many messages at most, so that other writers wait only briefly.
   /// - Returns: How many were deleted. Fewer than `limit` mean that none is left.
   /// - Throws: ``InboxError``.
   public func forget(
@@ -42,16 +42,37 @@ extension Inbox {
     return try count + delete("state < 3 AND \(condition)", arguments, limit - count)
   }
 
-  /// Deletes some of the messages that are too old or too many.
+  /// How long messages are kept.
+  public struct Retention: Equatable, Sendable {
+    /// The age in seconds from which a message is deleted.
+    var maximumAge: Int64
+
+    /// The number of messages above which the oldest are deleted.
+    var maximumCount: Int
+
+    /// Whether unread messages are deleted too.
+    var includesUnread: Bool
+
+    /// Creates a rule: a year, a million messages, and all unread ones, if nothing else is given.
+    public init(
+      maximumAge: Int64 = 365 * 86_400, maximumCount: Int = 1_000_000, includesUnread: Bool = false
+    ) {
+      self.maximumAge = maximumAge
+      self.maximumCount = maximumCount
+      self.includesUnread = includesUnread
+    }
+  }
+
+  /// Deletes messages that are too old, and the oldest of too many.
   ///
   /// - Parameters:
   ///   - retention: How long messages are kept.
   ///   - now: The time from which their age is counted.
-  ///   - limit: How many at most, so that other writers need not wait for long.
-  /// - Returns: How many were deleted. `limit` of them mean that more may have to go.
+  ///   - limit: How many messages at most, so that other writers wait only briefly.
+  /// - Returns: How many were deleted. `limit` of them mean that there may be more to delete.
   /// - Throws: ``InboxError``.
   public func prune(
-    _ retention: InboxRetention, now: UnixTime, limit: Int = 512
+    _ retention: Retention, now: UnixTime, limit: Int = 512
   ) throws(InboxError) -> Int {
     let oldest = now.advanced(bySeconds: -retention.maximumAge)
     let includesUnread = retention.includesUnread
@@ -62,15 +83,50 @@ extension Inbox {
     return try aged + forget(InboxFilter(), includingUnread: includesUnread, limit: excess)
   }
 
+  /// Deletes settled messages to make room for new ones of the same sender: first those that expired or
+  /// were retracted, then those that were read; of each the oldest first.
+  ///
+  /// - Parameters:
+  ///   - sender: The sender of the messages; `nil` for all addresses of the network together.
+  ///   - messageCount: How many messages to delete.
+  ///   - byteCount: How many bytes to delete with them, as ``Messages/Delivery/storedByteCount``
+  ///     counts them.
+  ///   - limit: How many messages at most, so that other writers wait only briefly.
+  /// - Returns: How many messages were deleted: 0 when none was settled.
+  /// - Throws: ``InboxError``. Nothing is deleted then.
+  public func forgetSettled(
+    of sender: SenderKey?, messageCount: Int, byteCount: Int, limit: Int = 512
+  ) throws(InboxError) -> Int {
+    let key = SenderKey.expression()
+    // Addresses begin with '@', and 'A' is the next character.
+    let condition = sender == nil ? "\(key) >= '@' AND \(key) < 'A'" : "\(key) = ?"
+    let arguments: StatementArguments = sender.map { [$0.text] } ?? []
+    let rows = "FROM message WHERE state >= 3 AND \(condition)"
+    guard try hasRow(rows, arguments) else { return 0 }
+    return try write { database in
+      let settled = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT number, \(Delivery.storedByteCountExpression()) FROM message WHERE number IN (
+            SELECT number \(rows) ORDER BY state < 5, arrivedAt, number LIMIT ?)
+          ORDER BY state < 5, arrivedAt, number
+          """, arguments: arguments + [limit])
+      let delete = try database.cachedStatement(sql: "DELETE FROM message WHERE number = ?")
+      var (messages, bytes) = (0, 0)
+      for row in settled where messages < messageCount || bytes < byteCount {
+        try delete.execute(arguments: [row[0] as Int64])
+        messages += 1
+        bytes += row[1]
+      }
+      return messages
+    }
+  }
+
   private func delete(
     _ condition: String, _ arguments: StatementArguments, _ limit: Int
   ) throws(InboxError) -> Int {
-    // To look first costs nothing; to begin a write makes everybody else wait.
     let rows = "FROM message WHERE \(condition)"
-    guard
-      try read({ try Int.fetchOne($0, sql: "SELECT 1 \(rows) LIMIT 1", arguments: arguments) })
-        != nil
-    else { return 0 }
+    guard try hasRow(rows, arguments) else { return 0 }
     return try write { database in
       try database.execute(
         sql: """
@@ -79,5 +135,12 @@ extension Inbox {
           """, arguments: arguments + [limit])
       return database.changesCount
     }
+  }
+
+  /// Whether there is something to delete: a read is cheap, while a write makes all other writers wait.
+  private func hasRow(
+    _ rows: String, _ arguments: StatementArguments
+  ) throws(InboxError) -> Bool {
+    try read { try Int.fetchOne($0, sql: "SELECT 1 \(rows) LIMIT 1", arguments: arguments) } != nil
   }
 }

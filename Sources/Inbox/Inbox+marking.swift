@@ -6,13 +6,13 @@ public import Messages
 extension Inbox {
   /// Takes messages to a further state, in one transaction.
   ///
-  /// Messages only go forward: reading what was shown is possible, showing what was read is not.
+  /// Messages only go forward: a shown message can become read, but a read one cannot become shown.
   ///
   /// - Parameters:
   ///   - numbers: The messages.
-  ///   - state: Where they are to go.
-  ///   - time: When that happened.
-  ///   - answer: What was answered, where the state is `answered`; ignored elsewhere.
+  ///   - state: The new state.
+  ///   - time: When they came to it.
+  ///   - answer: The answer, where the state is `answered`; ignored elsewhere.
   /// - Returns: One outcome for each number, in their order.
   /// - Throws: ``InboxError``. Nothing is changed then.
   public func mark(
@@ -33,32 +33,11 @@ extension Inbox {
     }
   }
 
-  /// Takes a message back because its sender wishes so: it will not be shown any more.
+  /// Marks messages as expired that were not shown in time.
   ///
   /// - Parameters:
-  ///   - id: The message.
-  ///   - sender: The user who wishes it, as the kernel names him: the message's sender, or root.
-  ///   - origin: The way the wish came. One from the network reaches only what came the same way.
-  ///   - time: When that happened.
-  /// - Throws: ``InboxError``.
-  public func retract(
-    _ id: MessageID, by sender: UInt32, origin: Origin, at time: UnixTime
-  ) throws(InboxError) -> MarkOutcome {
-    try write { database in
-      var counter = try Counter(database)
-      let outcome = try Inbox.takeBack(
-        id, by: Author(userID: sender, origin: origin), at: time, replacedBy: nil, database,
-        &counter)
-      try counter.save(database)
-      return outcome
-    }
-  }
-
-  /// Marks as expired what nobody was shown in time.
-  ///
-  /// - Parameters:
-  ///   - now: What expires up to here has expired.
-  ///   - limit: How many messages at most; what is left over is for the next call.
+  ///   - now: Messages that expire at this time or before it have expired.
+  ///   - limit: How many messages at most; the next call continues.
   /// - Returns: The numbers of the messages.
   /// - Throws: ``InboxError``.
   public func expire(now: UnixTime, limit: Int = 512) throws(InboxError) -> [Int64] {
@@ -74,16 +53,39 @@ extension Inbox {
       .filter { $1.isChanged }.map { $0.0 }
   }
 
-  /// Retracts a message on behalf of an author, and notes which one takes its place.
-  static func takeBack(
-    _ id: MessageID, by author: Author, at time: UnixTime, replacedBy replacement: Int64?,
-    _ database: Database, _ counter: inout Counter
+  /// Holds messages back: they are not shown until ``release(_:)``.
+  ///
+  /// - Throws: ``InboxError``. Nothing is changed then.
+  public func hold(_ numbers: [Int64]) throws(InboxError) {
+    try setHeld(true, numbers)
+  }
+
+  /// Releases messages that were held back.
+  ///
+  /// - Throws: ``InboxError``. Nothing is changed then.
+  public func release(_ numbers: [Int64]) throws(InboxError) {
+    try setHeld(false, numbers)
+  }
+
+  private func setHeld(_ isHeld: Bool, _ numbers: [Int64]) throws(InboxError) {
+    guard !numbers.isEmpty else { return }
+    try write { database in
+      let update = try database.cachedStatement(
+        sql: "UPDATE message SET isHeld = ? WHERE number = ?")
+      for number in numbers { try update.execute(arguments: [isHeld, number]) }
+    }
+  }
+
+  /// Retracts a message on behalf of an author, and stores which message replaces it.
+  static func retract(
+    _ id: MessageID, by author: SenderKey.Author, at time: UnixTime,
+    replacedBy replacement: Int64?, _ database: Database, _ counter: inout Counter
   ) throws -> MarkOutcome {
     let select = try database.cachedStatement(
       sql: "SELECT number, state, senderID, origin FROM message WHERE id = ?")
     guard let row = try Row.fetchOne(select, arguments: [id.data]) else { return .missing }
-    let other = Author(userID: row[2], origin: Origin(row[3] as String) ?? .mailslot)
-    guard author.mayTakeBack(from: other) else { return .notPermitted }
+    let other = SenderKey.Author(userID: row[2], origin: Origin(row[3] as String) ?? .mailslot)
+    guard author.mayRetract(messageOf: other) else { return .notPermitted }
     let number: Int64 = row[0]
     guard number != replacement else { return .missing }
     if let replacement {
@@ -94,7 +96,7 @@ extension Inbox {
     return try mark(number, row[1], as: .retracted, at: time, nil, database, &counter)
   }
 
-  /// Takes one message from the state with a code to another one, if a way leads there.
+  /// Takes one message from the state with a code to another state, if it can go there.
   static func mark(
     _ number: Int64, _ code: Int, as next: MessageState, at time: UnixTime, _ answer: String?,
     _ database: Database, _ counter: inout Counter

@@ -6,9 +6,9 @@ public import Messages
 extension Inbox {
   /// Stores deliveries in one transaction: when this returns, no crash can lose them.
   ///
-  /// A message that takes an earlier one back in time has no other purpose, and counts as read.
+  /// A message whose only purpose is to retract an earlier one becomes read when it succeeds.
   ///
-  /// - Parameter deliveries: In the order of their arrival. Some hundreds at a time are a good measure.
+  /// - Parameter deliveries: In the order of their arrival. A few hundred at a time are a good number.
   /// - Returns: One result for each delivery, in their order.
   /// - Throws: ``InboxError/diskFull(_:)`` and others. Nothing is stored then.
   public func store(_ deliveries: [Delivery]) throws(InboxError) -> [StoreResult] {
@@ -22,6 +22,30 @@ extension Inbox {
     }
   }
 
+  /// Stores exported records with their states, under new numbers.
+  ///
+  /// A record whose identifier is in the inbox already changes nothing, so that a second import of the
+  /// same records does no harm.
+  ///
+  /// - Parameter records: In the order of their numbers; a few hundred at a time.
+  /// - Returns: How many were stored.
+  /// - Throws: ``InboxError``. Nothing is stored then.
+  public func `import`(_ records: [InboxRecord]) throws(InboxError) -> Int {
+    try write { database in
+      var counter = try Counter(database)
+      var insertion = try RecordInsertion(database)
+      let before = counter.number
+      for record in records
+      where try insertion.insert(
+        record.delivery, of: record, number: counter.number + 1, change: counter.change + 1)
+      {
+        (_, _) = (counter.nextNumber(), counter.nextChange())
+      }
+      try counter.save(database)
+      return Int(counter.number - before)
+    }
+  }
+
   private static func store(
     _ delivery: Delivery, _ insertion: inout RecordInsertion, _ database: Database,
     _ counter: inout Counter
@@ -32,16 +56,16 @@ extension Inbox {
       return try existing(delivery, database)
     }
     (_, _) = (counter.nextNumber(), counter.nextChange())
-    func takeBack(_ id: MessageID?, replacedBy replacement: Int64?) throws -> MarkOutcome? {
+    func retract(_ id: MessageID?, replacedBy replacement: Int64?) throws -> MarkOutcome? {
       guard let id, id != delivery.id else { return nil }
-      let author = Author(userID: delivery.sender, origin: delivery.origin)
-      return try Inbox.takeBack(
+      let author = SenderKey.Author(userID: delivery.sender, origin: delivery.origin)
+      return try Inbox.retract(
         id, by: author, at: delivery.arrival, replacedBy: replacement, database, &counter)
     }
-    let replaced = try takeBack(delivery.message.attributes.replaces, replacedBy: number)
-    let retracted = try takeBack(delivery.message.attributes.retracts, replacedBy: nil)
+    let replaced = try retract(delivery.message.attributes.replaces, replacedBy: number)
+    let retracted = try retract(delivery.message.attributes.retracts, replacedBy: nil)
     if replaced == nil, retracted?.isChanged == true {
-      // All it had to say is done: nothing of it is left to read.
+      // The message has done what it was for: there is nothing to read.
       _ = try Inbox.mark(
         number, MessageState.stored.code, as: .read, at: delivery.arrival, nil, database, &counter)
     }
@@ -56,8 +80,9 @@ extension Inbox {
     guard let row = try Row.fetchOne(select, arguments: [delivery.id.data]) else {
       throw DatabaseError(resultCode: .SQLITE_CORRUPT)
     }
-    let author = Author(userID: row[3], origin: Origin(row[4] as String) ?? .mailslot)
-    guard Author(userID: delivery.sender, origin: delivery.origin).isSame(as: author) else {
+    let author = SenderKey.Author(userID: row[3], origin: Origin(row[4] as String) ?? .mailslot)
+    guard SenderKey.Author(userID: delivery.sender, origin: delivery.origin).isSame(as: author)
+    else {
       return .identifierTaken
     }
     return .duplicate(

@@ -4,29 +4,31 @@ import Dispatch
 import GRDB
 public import LinuxSystem
 
-/// A person's messages on disk, found again.
+/// The messages of one user on disk.
 ///
-/// A value that can be copied and used from every thread; several processes may have the same file
-/// open, each to read and to write. Writers take turns, readers never wait. Every method blocks
-/// until SQLite is done, which for a write means until the disk is (`synchronous=FULL`): a task
-/// calls them through ``run(_:)``.
+/// A value that can be copied and used from every thread. Several processes may have the same file
+/// open, each for reading and writing. Writers take turns, and readers never wait. Every method blocks
+/// until SQLite is done, which for a write means until the data is on the disk (`synchronous=FULL`):
+/// a task calls them through ``run(_:)``.
 public struct Inbox: Sendable {
   /// The database file; mode 0600.
   public let path: FilePath
 
-  /// What was found damaged and set aside when the inbox was opened.
+  /// The damage that was found when the inbox was opened, if a new file was made because of it.
   public let corruption: InboxCorruption?
 
   let pool: DatabasePool
 
-  /// A connection that is closed, kept because of its queue: to forget one that a value is attached
-  /// to, Dispatch starts threads that it looks after each second from then on (Swift 6.3, Linux).
+  /// A closed connection, kept because of its queue.
+  ///
+  /// When Dispatch frees a queue with an attached value, it starts threads that it checks each second
+  /// from then on (Swift 6.3, Linux).
   private let looker: DatabaseQueue
   private let worker: InboxExecutor
 
-  /// For a task that does little but call ``run(_:)``: it runs on the same thread.
+  /// An executor for a task that does little else than call ``run(_:)``: it runs on the same thread.
   ///
-  /// Whatever else it does makes all others wait who want something of the inbox.
+  /// Other work of such a task delays all other users of the inbox.
   public var executor: any TaskExecutor { worker }
 
   init(
@@ -39,12 +41,12 @@ public struct Inbox: Sendable {
     worker = InboxExecutor()
   }
 
-  /// Closes the file; whatever is called afterwards throws.
+  /// Closes the file; every later call throws.
   ///
   /// - Throws: ``InboxError``.
   public func close() throws(InboxError) {
     do {
-      // The last connection to close empties the -wal, which one that only reads could not.
+      // The last connection to close empties the -wal, which a read-only one cannot do.
       pool.invalidateReadOnlyConnections()
       try pool.close()
     } catch {
@@ -52,9 +54,9 @@ public struct Inbox: Sendable {
     }
   }
 
-  /// Runs `body` on a thread that may block, outside the pool of threads that tasks run on.
+  /// Runs `body` on a thread that may block, outside the thread pool of tasks.
   ///
-  /// Tasks that prefer ``executor`` are there already.
+  /// Tasks that prefer ``executor`` are on that thread already.
   ///
   /// - Throws: What `body` throws.
   public func run<Value: Sendable>(
@@ -64,13 +66,6 @@ public struct Inbox: Sendable {
     return try await withCheckedThrowingContinuation { continuation in
       worker.queue.async { continuation.resume(with: Result { try body(self) }) }
     }
-  }
-
-  /// Asks SQLite's connection for writing, outside of a transaction.
-  func pragma(_ pragma: String) throws(InboxError) -> Int? {
-    do {
-      return try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA \(pragma)") }
-    } catch { throw InboxError(error, at: path) }
   }
 
   /// Reads from one state of the database.

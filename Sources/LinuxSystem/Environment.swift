@@ -9,6 +9,20 @@ package enum Environment {
     unsafe getenv(name).map { unsafe String(cString: $0) }
   }
 
+  /// All variables.
+  package static var variables: [String: String] {
+    var variables: [String: String] = [:]
+    var next = unsafe environ
+    while let entry = unsafe next.pointee {
+      let text = unsafe String(cString: entry)
+      if let equals = text.firstIndex(of: "=") {
+        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      unsafe next += 1
+    }
+    return variables
+  }
+
   /// Sets a variable of this process, for libraries that read it; setenv(3).
   package static func setVariable(_ name: String, to value: String) {
     unsafe _ = setenv(name, value, 1)

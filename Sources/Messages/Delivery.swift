@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A message that has arrived: with its identifier, who really sent it, how and when.
+/// A message that has arrived, with its identifier, its proven sender, its way and its time.
 public struct Delivery: Equatable, Sendable {
-  /// What makes a second copy the same delivery: the sender's identifier, or one given on arrival.
+  /// The identifier that a second copy shares: the sender's, or one that the agent gave on arrival.
   public let id: MessageID
 
   /// The message as it was decoded.
   public let message: Message
 
-  /// The text's bytes, where they were not UTF-8 and had to be read in a code page.
+  /// The text's bytes, where they were not UTF-8 and were read in a code page.
   public let rawText: [UInt8]?
 
   /// The user the kernel names as the writer.
@@ -35,5 +35,34 @@ public struct Delivery: Equatable, Sendable {
     self.senderName = senderName
     self.origin = origin
     self.arrival = arrival
+  }
+}
+
+extension Delivery {
+  /// The most Characters shown of a name that a sender claims.
+  private static let claimLimit = 64
+
+  /// The sender's login name, which the kernel proves, or the address on the network, which is unproven.
+  ///
+  /// It is one line, and never cut.
+  public var knownSender: String {
+    switch origin {
+    case .datagram(let address), .session(let address):
+      MessageText.displayedOnOneLine(address)
+    case .mailslot, .spool: MessageText.displayedOnOneLine(senderName)
+    }
+  }
+
+  /// The name that the sender claims, on one line; `nil` where it is empty, or equal to the proven name.
+  public var claimedSender: String? {
+    let claimed = MessageText.displayedOnOneLine(message.from, limit: Delivery.claimLimit)
+    let isProven = origin.isProven && claimed.lowercased() == knownSender.lowercased()
+    return claimed.isEmpty || isProven ? nil : claimed
+  }
+
+  /// The sender on one line: first the known sender in full, then the claimed name, so that a long or
+  /// blank claim hides nothing.
+  public var displayedSender: String {
+    claimedSender.map { "\(knownSender) as \($0)" } ?? knownSender
   }
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Whether the owner wants no popups at present: `off`, `on`, `until MILLISECONDS`.
+/// Whether the recipient wants no popups: `off`, `on`, `until MILLISECONDS`.
 public enum DoNotDisturb: Hashable, Sendable {
-  /// Popups are welcome.
+  /// Popups are shown.
   case off
 
-  /// No popups until somebody turns them on again.
+  /// No popups until the recipient turns them on again.
   case on
 
   /// No popups before that time.
   case until(UnixTime)
 
-  /// Whether popups are unwelcome at a time.
+  /// Whether popups are off at a time.
   public func isOn(at now: UnixTime) -> Bool {
     switch self {
     case .off: false
@@ -22,7 +22,7 @@ public enum DoNotDisturb: Hashable, Sendable {
 }
 
 extension DoNotDisturb: CustomStringConvertible {
-  /// Reads the text in which the state is stored; `nil` for everything else.
+  /// Reads the text in which the state is stored; `nil` for any other text.
   public init?(_ text: some StringProtocol) {
     switch text {
     case "off": self = .off

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A message: who says that he sends it, whom it is for, and what it says.
+/// A message: its claimed sender, its recipient and its text.
 public struct Message: Equatable, Sendable {
   /// The longest local text, in bytes of UTF-8: 64 KiB.
   public static let maximumTextByteCount = 65_536
 
-  /// The sender's name as claimed, which nothing proves.
+  /// The sender's name as claimed, without proof.
   public var from: String
 
   /// The recipient's name as the sender wrote it.
@@ -14,7 +14,7 @@ public struct Message: Equatable, Sendable {
   /// The text, with LF between its lines.
   public var text: String
 
-  /// What our own sender says beyond that.
+  /// The attributes that Messngr's own sender adds.
   public var attributes: MessageAttributes
 
   /// Creates a message.

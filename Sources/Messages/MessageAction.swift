@@ -2,13 +2,13 @@
 
 /// An answer that the sender offers as a button.
 public struct MessageAction: Equatable, Sendable {
-  /// What comes back to the sender; 1…64 bytes, no `=` and no control characters.
+  /// The key in the sender's receipt; 1…64 bytes, no `=` and no control characters.
   public let key: String
 
-  /// What stands on the button.
+  /// The text on the button; 1…256 bytes, no NUL.
   public let label: String
 
-  /// Creates an action; `nil` when the key or the label cannot be one.
+  /// Creates an action; `nil` when the key or the label is not allowed.
   public init?(key: some StringProtocol, label: some StringProtocol) {
     guard (1...64).contains(key.utf8.count), !label.isEmpty, label.utf8.count <= 256,
       !key.utf8.contains(UInt8(ascii: "=")), !key.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }),
@@ -18,9 +18,9 @@ public struct MessageAction: Equatable, Sendable {
     self.label = String(label)
   }
 
-  /// Reads `key=label`; `nil` when it is not that.
+  /// Reads `key=label`; `nil` for any other text.
   public init?(_ text: some StringProtocol) {
-    // In scalars: a label may begin with one that makes a Character together with the equals sign.
+    // By scalars: a combining scalar at the start of the label would make a Character with the `=`.
     let scalars = text.unicodeScalars
     guard let equals = scalars.firstIndex(of: "=") else { return nil }
     self.init(key: text[..<equals], label: text[scalars.index(after: equals)...])

@@ -2,16 +2,16 @@
 
 /// Why a message cannot be sent as it is.
 public enum MessageError: Error, Equatable, Sendable {
-  /// There is no text.
+  /// The message has no text.
   case emptyText
 
-  /// The text is over its path's limit.
+  /// The text is over the limit of its way, in bytes.
   case textTooLong(byteCount: Int, limit: Int)
 
-  /// The name in the field, `From` or `To`, is over its path's limit.
+  /// The name in the field, `From` or `To`, is over the limit of its way, in bytes.
   case nameTooLong(field: String, byteCount: Int, limit: Int)
 
-  /// The field named holds a NUL, where a reader would stop.
+  /// The field holds a NUL, where a reader would stop.
   case nulInside(field: String)
 
   /// Title, icon and the other attributes are over their limit, in bytes.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What makes two copies of a message one message: 128 random bits.
+/// An identifier that all copies of a message share: 128 random bits.
 ///
 /// Its text is 32 hexadecimal digits in lower case.
 public struct MessageID: Hashable, Sendable {

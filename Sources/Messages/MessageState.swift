@@ -1,32 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How far a message has come on the recipient's side.
+/// The state of a message on the recipient's side.
 public enum MessageState: String, CaseIterable, Sendable {
-  /// It is on the recipient's disk: no crash can lose it.
+  /// The message is on the recipient's disk: no crash can lose it.
   case stored
 
-  /// A popup, or a line on a terminal, has shown it.
+  /// A popup or a terminal has shown the message.
   case shown
 
-  /// The recipient has seen it: by a click on the popup, or by reading it in the inbox.
+  /// The recipient has clicked on the popup, or has read the message in the inbox.
   case read
 
-  /// The recipient has answered it, by an action button or in words.
+  /// The recipient has answered, with an action button or with a text.
   case answered
 
-  /// The recipient closed the popup without a word. Not the same as read.
+  /// The recipient closed the popup without an answer, which does not count as read.
   case dismissed
 
-  /// Its time ran out before anybody saw it.
+  /// The message expired before the recipient saw it.
   case expired
 
-  /// The sender took it back.
+  /// The sender took the message back.
   case retracted
 
   /// Whether a message in this state has come at least as far as `goal`.
   ///
-  /// The ways that end without a reader reach what they must have passed: a dismissed message was
-  /// shown, an expired or retracted one was stored.
+  /// A message has reached every state that it must have passed: a dismissed message was shown, an
+  /// expired or retracted one was stored.
   public func hasReached(_ goal: MessageState) -> Bool {
     self == goal || passed.contains(goal)
   }
@@ -40,7 +40,7 @@ public enum MessageState: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether nothing the recipient does can take the message to a further state.
+  /// Whether no action of the recipient can take the message to a further state.
   public var isFinal: Bool {
     switch self {
     case .answered, .expired, .retracted: true

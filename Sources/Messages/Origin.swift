@@ -24,7 +24,8 @@ public enum Origin: Hashable, Sendable {
 
   /// Reads the text of an origin: `mailslot`, `spool`, `datagram ADDRESS`, `session ADDRESS`.
   ///
-  /// `nil` for everything else, and for an address that holds more than letters, digits and `.:%-`.
+  /// `nil` for any other text, and for an address that holds other characters than letters, digits and
+  /// `.:%-`.
   public init?(_ text: some StringProtocol) {
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
     switch (words.first, words.count) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Who answers for a message: limits, quotas and bursts count for this.
+/// The sender to whom a message counts: limits, quotas and bursts are kept for each key.
 ///
-/// Never the claimed From. A message that the gateway brings in carries the gateway's uid, so it
-/// counts for the address it came from.
+/// It never depends on the claimed From. A message that the gateway brings in has the gateway's uid,
+/// so it counts to the address from which it came.
 public enum SenderKey: Hashable, Sendable {
   /// A user of this machine with an account, proven by the kernel.
   case user(UInt32)
@@ -20,8 +20,8 @@ public enum SenderKey: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - sender: The uid that the kernel proved.
-  ///   - name: The login name of that uid; the uid itself in digits where there is no account.
-  ///   - origin: The way the message came.
+  ///   - name: The login name of that uid; the uid in digits where there is no account.
+  ///   - origin: The way by which the message came.
   public init(sender: UInt32, name: String, origin: Origin) {
     switch origin {
     case .datagram(let address), .session(let address): self = .address(address)

@@ -10,28 +10,27 @@ public struct UnixTime: Hashable, Comparable, Sendable {
     self.milliseconds = milliseconds
   }
 
-  /// Creates the time that a system call gives: seconds since 1970 and nanoseconds beside them.
+  /// Creates the time of a system call: seconds since 1970 and nanoseconds.
   ///
-  /// A time that does not fit is the first, or the last, that does: the owner of a file may give it
-  /// any time.
+  /// A time out of range becomes the first, or the last, in range: a file's owner can set any time.
   public init(seconds: Int64, nanoseconds: Int64) {
     self = UnixTime(milliseconds: nanoseconds / 1_000_000).advanced(bySeconds: seconds)
   }
 
-  /// The times that a message can have: those with a year of four digits, from 1970 to 9999.
+  /// The times that a message can have: from 1970 to 9999.
   public static let possible =
     UnixTime(milliseconds: 0)...UnixTime(milliseconds: 253_402_300_799_999)
 
   /// How many milliseconds this time is after another one, negative when it is before.
   ///
-  /// A difference that does not fit is the largest, or the smallest, that does.
+  /// A difference out of range becomes the largest, or the smallest, in range.
   public func milliseconds(since other: UnixTime) -> Int64 {
     let (difference, overflow) = milliseconds.subtractingReportingOverflow(other.milliseconds)
     guard overflow else { return difference }
     return milliseconds < 0 ? .min : .max
   }
 
-  /// The time `seconds` later, earlier when negative; at most the end of all times.
+  /// The time `seconds` later, earlier when negative; a time out of range becomes the last in range.
   public func advanced(bySeconds seconds: Int64) -> UnixTime {
     let (step, overflow) = seconds.multipliedReportingOverflow(by: 1000)
     let (sum, carry) = milliseconds.addingReportingOverflow(step)

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How much a message matters: the levels of the Desktop Notifications Specification.
+/// The urgency of a message: the levels of the Desktop Notifications Specification.
 public enum Urgency: String, CaseIterable, Comparable, Sendable {
-  /// Worth knowing some time.
+  /// A message that can wait.
   case low
 
   /// An ordinary message.
   case normal
 
-  /// Breaks through quiet hours and stays until somebody closes it.
+  /// A message that is shown during quiet hours and stays until the recipient closes it.
   case critical
 
-  /// Orders levels by how much they matter.
+  /// Orders levels from low to critical.
   public static func < (left: Urgency, right: Urgency) -> Bool {
     left.rank < right.rank
   }

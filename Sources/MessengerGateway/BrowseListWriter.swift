@@ -10,15 +10,15 @@ import Sending
 
 /// Writes down for everybody here which machines say on the network that they are there.
 struct BrowseListWriter {
-  private let announcements: Announcements
+  private let browseList: SharedBrowseList
   private let list: BrowseListFile
   private let page: OEMText?
   private let log: Logger
   private var hasFailed = false
 
   /// - Parameter codePage: Of names and comments that are not UTF-8.
-  init(announcements: Announcements, list: BrowseListFile, codePage: Int, log: Logger) {
-    self.announcements = announcements
+  init(browseList: SharedBrowseList, list: BrowseListFile, codePage: Int, log: Logger) {
+    self.browseList = browseList
     self.list = list
     self.log = log
     page = OEMText(codePage: codePage)
@@ -27,17 +27,18 @@ struct BrowseListWriter {
   /// Writes what has been heard since the last time, if anything.
   mutating func write() {
     let (now, clock) = (ContinuousClock.now, UnixTime.now)
-    guard let machines = announcements.changedMachines(at: now) else { return }
+    guard let computers = browseList.changedComputers(at: now) else { return }
     func time(_ instant: ContinuousClock.Instant) -> UnixTime {
       let (seconds, attoseconds) = now.duration(to: instant).components
       return UnixTime(
         milliseconds: clock.milliseconds + seconds * 1000 + attoseconds / 1_000_000_000_000_000)
     }
-    let heard = machines.map { machine in
+    let heard = computers.map { machine in
       BrowseEntry(
         name: text(machine.name), address: machine.address,
         workgroup: text(machine.workgroup ?? []), isMaster: machine.isMaster,
-        heard: time(machine.heard), expiry: time(machine.expiry), comment: text(machine.comment))
+        heard: time(machine.lastAnnounced), expiry: time(machine.expiry),
+        comment: text(machine.comment))
     }
     do {
       try list.write(heard.filter { !$0.name.isEmpty })

@@ -80,26 +80,26 @@ public struct Gateway: Sendable {
         paths: paths, accounts: accounts, machine: configuration.machineName,
         includesAway: configuration.away))
     let (names, interfaces) = watch.look()
-    let surroundings = HostNetworkState(
+    let host = HostNetworkState(
       names: names, interfaces: interfaces,
       networks: configuration.networks.isEmpty ? nil : configuration.networks)
-    let tally = Metrics(log: log)
-    let announcements = Announcements()
+    let metrics = Metrics(log: log)
+    let browseList = SharedBrowseList()
     let open = try await OpenListeners.open(
       configuration, on: loop, sockets: InheritedSockets(manager.sockets),
-      surroundings: surroundings,
-      post: GatewayDelivery(
+      host: host,
+      sink: GatewayDelivery(
         paths: paths, accounts: accounts, configuration: configuration, threads: threads,
         watch: receipts, log: log),
-      tally: tally, announcements: announcements)
+      metrics: metrics, browseList: browseList)
     explain(open)
     guard !open.services.isEmpty else { throw GatewayError.noListener(open.errors) }
     let refresh = RefreshService(
-      watch: watch, surroundings: surroundings, nameService: open.nameService,
+      watch: watch, host: host, nameService: open.nameService,
       machines: open.datagrams == nil
         ? nil
         : BrowseListWriter(
-          announcements: announcements, list: BrowseListFile(at: paths.heardMachines),
+          browseList: browseList, list: BrowseListFile(at: paths.heardMachines),
           codePage: configuration.codePage, log: log),
       loop: loop, interval: Gateway.refreshInterval)
     var quiet = log
@@ -112,7 +112,7 @@ public struct Gateway: Sendable {
     manager.notify("READY=1")
     try await group.run()
     manager.notify("STOPPING=1")
-    let figures = tally.counts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let figures = metrics.counts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     log.info("stopped: \(figures.joined(separator: " "))")
   }
 

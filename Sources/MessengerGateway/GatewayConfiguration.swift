@@ -4,6 +4,8 @@ public import DaemonSupport
 import LinuxSystem
 import Listeners
 public import Logging
+import NetBIOS
+import RateLimits
 
 /// What an administrator can choose of the gateway, and what holds where nothing was chosen.
 ///
@@ -41,10 +43,10 @@ public struct GatewayConfiguration: Equatable, Sendable {
   var codePage = 850
 
   /// How many messages of an address are taken in which time.
-  var messageLimit = SourceLimit(600, per: .seconds(60))
+  var messageLimit = RateLimit(count: 600, per: .seconds(60))
 
   /// How many datagrams are taken of all addresses together, in which time.
-  var datagramLimit = SourceLimit(3000, per: .seconds(60))
+  var datagramLimit = RateLimit(count: 3000, per: .seconds(60))
 
   /// The most sessions at a time.
   var sessionCount = 1024
@@ -84,8 +86,8 @@ extension GatewayConfiguration: Configurable {
     Setting("name-service", \.nameService, .yesOrNo),
     Setting("interfaces", each: \.interfaces, .interface),
     Setting("networks", each: \.networks, .network),
-    Setting("message-limit", \.messageLimit, .sourceLimit),
-    Setting("datagram-limit", \.datagramLimit, .sourceLimit),
+    Setting("message-limit", \.messageLimit, .rateLimit),
+    Setting("datagram-limit", \.datagramLimit, .rateLimit),
     Setting("session-count", \.sessionCount, .number(1...16_384)),
     Setting("sessions-per-address", \.sessionsPerAddress, .number(1...16_384)),
     Setting("session-idle-time", \.sessionIdleTime, .number(1...3600)),

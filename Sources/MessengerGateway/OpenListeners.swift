@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Listeners
 import ServiceLifecycle
 
@@ -27,16 +28,20 @@ struct OpenListeners {
     ].compactMap(\.self).joined(separator: ", ")
   }
 
+  /// How many descriptors are kept for everything but sessions, such as receipts that are awaited.
+  private static let reserve = 512
+
   /// Opens what the configuration wants.
   static func open(
     _ configuration: GatewayConfiguration, on loop: ListenerLoop, sockets: InheritedSockets,
-    surroundings: HostNetworkState, post: any MessageSink, tally: Metrics,
-    announcements: Announcements
+    host: HostNetworkState, sink: any MessageSink, metrics: Metrics,
+    browseList: SharedBrowseList
   ) async throws -> OpenListeners {
     var open = OpenListeners()
     if configuration.sessions {
       var limits = SessionLimits()
-      limits.total = min(configuration.sessionCount, DescriptorLimit.raise())
+      let descriptorCount = Limits.raiseOpenFileCount(to: .max) ?? 1024
+      limits.total = min(configuration.sessionCount, max(1, descriptorCount - reserve))
       limits.perSource = configuration.sessionsPerAddress
       limits.rate = configuration.messageLimit
       limits.idleTimeout = .seconds(configuration.sessionIdleTime)
@@ -44,7 +49,7 @@ struct OpenListeners {
       do throws(ListenerError) {
         open.sessions = try await SessionListener.open(
           sockets.stream(UInt16(clamping: configuration.sessionPort)), on: loop,
-          surroundings: surroundings, post: post, tally: tally, limits: limits)
+          host: host, sink: sink, metrics: metrics, limits: limits)
       } catch {
         open.errors.append(error)
       }
@@ -54,8 +59,8 @@ struct OpenListeners {
       limits.perSource = configuration.messageLimit
       limits.total = configuration.datagramLimit
       let service = try await DatagramService(
-        on: loop, surroundings: surroundings, post: post, tally: tally,
-        announcements: announcements, limits: limits)
+        on: loop, host: host, sink: sink, metrics: metrics, browseList: browseList,
+        limits: limits)
       do throws(ListenerError) {
         open.datagrams = try await DatagramListener.open(
           sockets.datagram(UInt16(clamping: configuration.datagramPort)), for: service)
@@ -69,7 +74,7 @@ struct OpenListeners {
       do throws(ListenerError) {
         open.nameService = try await NameServiceListener.open(
           sockets.datagram(UInt16(clamping: configuration.nameServicePort)), on: loop,
-          surroundings: surroundings, tally: tally)
+          host: host, metrics: metrics)
       } catch {
         open.errors.append(error)
       }

@@ -11,7 +11,7 @@ import ServiceLifecycle
 /// which costs two directories and a system call.
 struct RefreshService: Service {
   let watch: MachineWatch
-  let surroundings: HostNetworkState
+  let host: HostNetworkState
   let nameService: NameServiceListener?
   let machines: BrowseListWriter?
   let loop: ListenerLoop
@@ -26,8 +26,8 @@ struct RefreshService: Service {
       while case () = await loop.pause(for: interval), !Task.isCancelled {
         machines?.write()
         let (names, interfaces) = watch.look()
-        guard names != surroundings.names || interfaces != surroundings.interfaces else { continue }
-        surroundings.update(names: names, interfaces: interfaces)
+        guard names != host.names || interfaces != host.interfaces else { continue }
+        host.update(names: names, interfaces: interfaces)
         nameService?.refresh()
       }
     }

@@ -3,6 +3,7 @@
 import DaemonSupport
 import Listeners
 import NetBIOS
+import RateLimits
 
 extension ValueForm<String> {
   /// A NetBIOS name without its suffix.
@@ -40,9 +41,9 @@ extension ValueForm<IPv4Network> {
   }
 }
 
-extension ValueForm<SourceLimit> {
+extension ValueForm<RateLimit> {
   /// So many within a time: `600 per 60 s`.
-  static var sourceLimit: ValueForm {
+  static var rateLimit: ValueForm {
     let times = Quantity.duration(1...86_400)
     return ValueForm(allowed: "a number up to 1000000 per \(times), like 600 per 60 s") { text in
       let parts = text.split(separator: " per ", maxSplits: 1).map(String.init)
@@ -50,7 +51,7 @@ extension ValueForm<SourceLimit> {
         let count = Quantity(parts[0], units: ["": 1], in: 1...1_000_000),
         let window = Quantity(seconds: parts[1], in: 1...86_400)
       else { return nil }
-      return SourceLimit(count.value, per: .seconds(window.value))
+      return RateLimit(count: count.value, per: .seconds(window.value))
     }
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where a packet came from, or goes to: an address and a port.
+import Wire
+
+/// The source or destination of a packet: an address and a port.
 public struct Endpoint: Hashable, Sendable {
   /// The port of the name service, UDP: RFC 1002 6.
   public static let nameServicePort: UInt16 = 137
@@ -21,6 +23,19 @@ public struct Endpoint: Hashable, Sendable {
   public init(address: IPv4Address, port: UInt16) {
     self.address = address
     self.port = port
+  }
+}
+
+extension Endpoint {
+  /// Reads SOURCE_IP and SOURCE_PORT.
+  init(decoding reader: inout ByteReader) throws(WireError) {
+    address = IPv4Address(rawValue: try reader.readBigEndian("SOURCE_IP"))
+    port = try reader.readBigEndian("SOURCE_PORT")
+  }
+
+  func encode(into writer: inout ByteWriter) {
+    writer.writeBigEndian(address.rawValue)
+    writer.writeBigEndian(port)
   }
 }
 

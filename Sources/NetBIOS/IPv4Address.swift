@@ -8,7 +8,7 @@ public struct IPv4Address: RawRepresentable, Hashable, Sendable {
   /// 0.0.0.0: no address, as a name conflict demand carries it.
   public static let any = IPv4Address(rawValue: 0)
 
-  /// 255.255.255.255: everyone on the wire.
+  /// 255.255.255.255: all nodes on the wire.
   public static let broadcast = IPv4Address(rawValue: .max)
 
   /// Creates an address from its 32 bits, the first byte most significant.

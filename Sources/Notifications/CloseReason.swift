@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why a notification is gone from the screen.
+/// Why a notification left the screen.
 ///
 /// The raw values are the specification's: Desktop Notifications Specification 1.2,
 /// `org.freedesktop.Notifications.NotificationClosed`.
@@ -8,13 +8,13 @@ public enum CloseReason: UInt32, Sendable {
   /// Its time was up.
   case expired = 1
 
-  /// The person dismissed it.
+  /// The user dismissed it.
   case dismissed = 2
 
-  /// It was closed by a call of ``Notifier/close(_:)``.
+  /// A call of ``Notifier/close(_:)`` closed it.
   case closedByCall = 3
 
-  /// The server does not say, or says something the specification does not know.
+  /// The server gave no reason, or one that the specification does not have.
   case undefined = 4
 
   /// The reason with the specification's number; unknown numbers are ``undefined``.

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What to show: the field's words, the specification's meaning.
+/// A notification in the terms of the specification.
 ///
-/// All text is plain. What a server would read as markup is escaped on the way to it, so a stranger's
-/// `<b>` is seen as `<b>`.
+/// All text is plain. The notifier escapes markup for servers that read it, so `<b>` in a text is shown as
+/// `<b>`.
 ///
 /// Source: Desktop Notifications Specification 1.2.
 public struct Notification: Equatable, Sendable {
-  /// How much it matters; servers show ``critical`` until it is dismissed.
+  /// The urgency; servers show ``critical`` until the user dismisses it.
   public enum Urgency: UInt8, Sendable {
     /// Can wait.
     case low = 0
@@ -19,36 +19,36 @@ public struct Notification: Equatable, Sendable {
 
   /// How long it stays on the screen.
   public enum Expiry: Equatable, Sendable {
-    /// As long as the server thinks right.
+    /// As long as the server decides.
     case serverDefault
-    /// Until it is dismissed.
+    /// Until the user dismisses it.
     case never
     /// This long, in milliseconds; 1…2,147,483,647, other values are moved to the nearest end.
     case milliseconds(Int)
   }
 
-  /// Something to choose: a button, mostly.
+  /// A choice, which most servers show as a button.
   public struct Action: Equatable, Sendable {
-    /// What comes back in ``NotificationEvent/action(_:key:)``; `default` is a click on the notification.
+    /// The key in ``NotificationEvent/action(_:key:)``; `default` is a click on the notification.
     public var key: String
-    /// What the person reads.
+    /// The text on the button.
     public var label: String
 
-    /// An action with a key and a label.
+    /// Creates an action with a key and a label.
     public init(key: String, label: String) {
       self.key = key
       self.label = label
     }
   }
 
-  /// A wish for an answer in place, granted only by servers with `inline-reply`.
+  /// A field for an answer in the notification, which only servers with `inline-reply` show.
   public struct Reply: Equatable, Sendable {
-    /// What the button says.
+    /// The text on the button.
     public var label: String
-    /// What stands in the empty field; may be empty.
+    /// The text in the empty field; may be empty.
     public var placeholder: String
 
-    /// A wish for an answer in place.
+    /// Creates a field for an answer.
     public init(label: String, placeholder: String = "") {
       self.label = label
       self.placeholder = placeholder
@@ -67,32 +67,32 @@ public struct Notification: Equatable, Sendable {
     case integer(Int32)
   }
 
-  /// One line that says what it is about.
+  /// One line about the subject.
   public var summary: String
   /// The text, with newlines; may be empty.
   public var body: String
-  /// How much it matters.
+  /// The urgency.
   public var urgency: Urgency
-  /// What kind it is; the specification's `im.received` unless said otherwise.
+  /// The category of the specification; by default `im.received`.
   public var category: String
   /// An icon's name in the theme or an absolute path; empty for none.
   public var icon: String
   /// How long it stays.
   public var expiry: Expiry
-  /// What the person may choose; libnotify does not keep their order.
+  /// The choices; libnotify does not keep their order.
   public var actions: [Action]
-  /// The wish for an answer in place.
+  /// The field for an answer.
   public var reply: Reply?
-  /// The notification to show it instead of, in place.
+  /// The notification that it replaces.
   public var replaces: NotificationID?
   /// Whether it skips the server's own history.
   public var isTransient: Bool
-  /// Whether it stays on the screen when an action is chosen.
+  /// Whether it stays on the screen when the user chooses an action.
   public var isResident: Bool
   /// More hints, such as `desktop-entry`.
   public var hints: [String: Hint]
 
-  /// A notification of normal urgency that offers nothing to choose.
+  /// Creates a notification, by default of normal urgency and without choices.
   public init(
     summary: String, body: String = "", urgency: Urgency = .normal,
     category: String = "im.received", icon: String = "", expiry: Expiry = .serverDefault,

@@ -1,30 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why nothing was shown or closed; none of it is for ever, a later call may succeed.
+/// Why the notifier showed or closed no notification; a later call may succeed.
 public enum NotificationError: Error, Equatable, Sendable {
   /// The notifier's `run()` has not begun or is over.
   case notRunning
 
-  /// Another notifier runs in this process; libnotify serves only one.
+  /// Another notifier runs in this process, and libnotify serves only one.
   case alreadyRunning
 
   /// The session bus cannot be reached or was lost.
   case noBus(reason: String)
 
-  /// The session bus is there and silent.
+  /// The session bus runs and does not answer.
   case busNotResponding(after: Duration)
 
-  /// Nobody on the bus shows notifications. Nothing was started to change that.
+  /// No program on the bus shows notifications; the notifier does not start one.
   case noServer
 
-  /// The server is there and silent.
+  /// The server runs and does not answer.
   case serverNotResponding(after: Duration)
 
-  /// The server went away, or fell silent, in the middle of showing this notification: perhaps because
-  /// of it.
+  /// The server ended, or stopped answering, while it showed this notification, perhaps because of it.
   case lostWhileShowing(reason: String)
 
-  /// The server said no; `name` is the D-Bus error's name.
+  /// The server refused the call; `name` is the D-Bus error's name.
   case refused(name: String, message: String)
 
   /// The calling task was cancelled.
@@ -32,14 +31,14 @@ public enum NotificationError: Error, Equatable, Sendable {
 }
 
 extension NotificationError: CustomStringConvertible {
-  /// One line for a person.
+  /// One line for the log.
   public var description: String {
     switch self {
     case .notRunning: "the notifier is not running"
     case .alreadyRunning: "another notifier is running in this process"
     case .noBus(let reason): "no session bus: \(reason)"
     case .busNotResponding(let limit): "the session bus did not answer within \(limit)"
-    case .noServer: "nobody on the session bus shows notifications"
+    case .noServer: "no program on the session bus shows notifications"
     case .serverNotResponding(let limit):
       "the notification server did not answer within \(limit)"
     case .lostWhileShowing(let reason): "the notification was not shown: \(reason)"

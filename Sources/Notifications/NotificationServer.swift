@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a notification server says about itself.
+/// A notification server's description of itself.
 ///
 /// Source: Desktop Notifications Specification 1.2, `GetServerInformation` and `GetCapabilities`.
 public struct NotificationServer: Equatable, Sendable {
@@ -10,7 +10,7 @@ public struct NotificationServer: Equatable, Sendable {
   /// The product, such as `dunst`.
   public let name: String
 
-  /// Who makes it.
+  /// The maker of the product.
   public let vendor: String
 
   /// The product's version.
@@ -19,16 +19,16 @@ public struct NotificationServer: Equatable, Sendable {
   /// The version of the specification the server follows, such as `1.2`.
   public let specificationVersion: String
 
-  /// What the server can do, in the specification's words, such as `body-markup` and `actions`.
+  /// The capabilities in the specification's words, such as `body-markup` and `actions`.
   public let capabilities: Set<String>
 
-  /// The longest word that a server may say of itself, in characters; the rest is cut.
+  /// The longest word in a description, in characters; the rest is cut.
   private static let wordLimit = 64
 
-  /// The most capabilities that are looked at; the specification has 11.
+  /// The most capabilities that are read; the specification has 11.
   static let capabilityLimit = 256
 
-  /// Takes a server's word, which may hold anything: it is shown on terminals.
+  /// Creates a description from untrusted words, which programs show on terminals.
   ///
   /// - Parameter information: Name, vendor, version and version of the specification.
   init(owner: String, information: [String], capabilities: [String]) {
@@ -46,12 +46,12 @@ public struct NotificationServer: Equatable, Sendable {
         .filter { $0.utf8.count <= NotificationServer.wordLimit })
   }
 
-  /// Whether `&`, `<` and `>` in a body are read as markup.
+  /// Whether the server reads `&`, `<` and `>` in a body as markup.
   var readsMarkup: Bool { capabilities.contains("body-markup") }
 
   /// Whether a notification may offer actions.
   public var offersActions: Bool { capabilities.contains("actions") }
 
-  /// Whether a notification may ask for an answer in place.
+  /// Whether a notification may have a field for an answer.
   public var takesReplies: Bool { capabilities.contains("inline-reply") }
 }

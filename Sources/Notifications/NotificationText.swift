@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Makes any text fit to be handed to a notification server.
+/// Prepares any text for a notification server.
 enum NotificationText {
   /// One line of plain text of at most `limit` characters.
   ///
@@ -10,16 +10,16 @@ enum NotificationText {
     return cut(displayable(String(line)), to: limit)
   }
 
-  /// Plain text of at most `limit` characters, escaped if the server would read markup in it.
+  /// Plain text of at most `limit` characters, escaped if the server reads markup.
   static func body(_ text: String, limit: Int, escaping: Bool) -> String {
     let shown = cut(displayable(text), to: limit)
     return escaping ? escaped(shown) : shown
   }
 
-  /// The text without what cannot be displayed or would turn the text around it.
+  /// The text without characters that cannot be displayed or that change the direction of others.
   ///
-  /// Removed are NUL, which would end a C string, the other C0 and C1 controls but newline and tab, and
-  /// the bidirectional embeddings, overrides and isolates.
+  /// It removes NUL, which would end a C string, the other C0 and C1 controls but newline and tab, and the
+  /// bidirectional embeddings, overrides and isolates.
   static func displayable(_ text: String) -> String {
     String(String.UnicodeScalarView(text.unicodeScalars.filter(isDisplayable)))
   }
@@ -34,7 +34,7 @@ enum NotificationText {
 
   /// At most `limit` characters and four times as many UTF-8 bytes, the last one `…` if text was cut.
   ///
-  /// The second bound is for characters that are themselves kilobytes of combining marks.
+  /// The second bound is for characters that consist of kilobytes of combining marks.
   static func cut(_ text: String, to limit: Int) -> String {
     guard text.utf8.count > limit else { return text }
     var count = 0
@@ -51,7 +51,7 @@ enum NotificationText {
 
   /// The text with `&`, `<` and `>` written as entities.
   ///
-  /// Quotes are left alone: they mean something inside a tag only, and there is no tag left.
+  /// Quotes stay: they have a meaning only inside a tag, and no tag is left.
   static func escaped(_ text: String) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count + 16)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How much text of one notification is handed to the server; the rest is cut, with `…` at its end.
+/// The longest text of one notification that the server gets; a longer one is cut and ends in `…`.
 ///
-/// A server takes any length and then spends up to 0.2 s drawing each popup that carries 10,000 bytes.
-/// Text is cut between characters; a limit also stands for four times as many UTF-8 bytes.
+/// A server takes any length and then spends up to 0.2 s on drawing a popup of 10,000 bytes. Text is cut
+/// between characters; a limit also allows at most four times as many UTF-8 bytes.
 public struct TextLimits: Equatable, Sendable {
   /// The longest summary, in characters; at least 1.
   public var summary: Int
@@ -11,7 +11,7 @@ public struct TextLimits: Equatable, Sendable {
   /// The longest body, in characters; at least 1.
   public var body: Int
 
-  /// 255 characters of summary and 4,095 of body unless said otherwise; less than 1 is 1.
+  /// Creates limits; by default 255 characters of summary and 4,095 of body; less than 1 counts as 1.
   public init(summary: Int = 255, body: Int = 4095) {
     self.summary = max(summary, 1)
     self.body = max(body, 1)

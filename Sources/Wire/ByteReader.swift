@@ -2,25 +2,32 @@
 
 /// A cursor over the bytes of one packet that cannot read past their end.
 ///
-///     0            offset                       endOffset
+///     startOffset   offset
 ///     +-------------+------------------------------+
 ///     | read        | remaining                    |
 ///     +-------------+------------------------------+
 ///
-/// Every read names the field it is for. A packet that ends too early therefore says which field
-/// was cut off, and where: ``WireError``.
+/// Every read names its field, so the error about a packet that ends too early says which field was
+/// cut off, and where: ``WireError``. A packet inside another packet has a nested reader
+/// (``nested(_:_:)``), which goes on counting: its errors name the offset in the outermost packet.
 public struct ByteReader: Sendable {
+  /// Where the first byte of this reader stands, counted from the start of the outermost packet.
+  public let startOffset: Int
+
   private let bytes: ArraySlice<UInt8>
   private var cursor: Int
 
   /// Creates a reader at the first of `bytes`.
-  public init(_ bytes: some Collection<UInt8>) {
+  ///
+  /// `startOffset` is where `bytes` begin in the outermost packet; 0 for a whole packet.
+  public init(_ bytes: some Collection<UInt8>, at startOffset: Int = 0) {
+    self.startOffset = startOffset
     self.bytes = ArraySlice(bytes)
     self.cursor = self.bytes.startIndex
   }
 
-  /// Bytes read so far: the position of the next one, counted from the start of the packet.
-  public var offset: Int { cursor - bytes.startIndex }
+  /// The position of the next byte, counted from the start of the outermost packet.
+  public var offset: Int { startOffset + cursor - bytes.startIndex }
 
   /// Bytes that are still to be read.
   public var remainingCount: Int { bytes.endIndex - cursor }
@@ -73,7 +80,17 @@ public struct ByteReader: Sendable {
     return bytes[cursor..<cursor + count]
   }
 
-  /// Reads all bytes that are left, none included.
+  /// Reads the next `count` bytes as a packet of their own.
+  ///
+  /// - Returns: A reader of these bytes whose offsets count on from this reader's.
+  /// - Throws: ``WireError/Reason/truncated(needed:available:)`` when fewer are left; nothing is
+  ///   read then.
+  public mutating func nested(_ count: Int, _ field: String) throws(WireError) -> ByteReader {
+    let start = offset
+    return ByteReader(try readBytes(count, field), at: start)
+  }
+
+  /// Reads all bytes that are left; there may be none.
   public mutating func readRemaining() -> ArraySlice<UInt8> {
     defer { cursor = bytes.endIndex }
     return bytes[cursor...]
@@ -81,7 +98,8 @@ public struct ByteReader: Sendable {
 
   /// Reads up to the next NUL, and the NUL, which is not part of the result.
   ///
-  /// - Parameter limit: The longest string accepted, in bytes without its NUL.
+  /// `limit` is the longest string accepted, in bytes without its NUL.
+  ///
   /// - Throws: ``WireError/Reason/unterminated`` when no NUL is left,
   ///   ``WireError/Reason/tooLong(limit:)`` when the string is over the limit; nothing is read then.
   public mutating func readTerminated(
@@ -97,20 +115,20 @@ public struct ByteReader: Sendable {
     return bytes[cursor..<end]
   }
 
-  /// Continues at `offset`, counted from the start of the packet; 0 up to and including its length.
+  /// Continues at the byte `distance` behind ``startOffset``; 0 up to and including the length.
   ///
   /// - Throws: ``WireError/Reason/truncated(needed:available:)`` when the packet is shorter,
-  ///   ``WireError/Reason/unexpected(value:)`` when `offset` is negative.
-  public mutating func seek(to offset: Int, _ field: String) throws(WireError) {
-    guard offset >= 0 else {
+  ///   ``WireError/Reason/unexpected(value:)`` when `distance` is negative.
+  public mutating func seek(to distance: Int, _ field: String) throws(WireError) {
+    guard distance >= 0 else {
       throw WireError(
-        .unexpected(value: UInt64(bitPattern: Int64(offset))), in: field, at: self.offset)
+        .unexpected(value: UInt64(bitPattern: Int64(distance))), in: field, at: offset)
     }
-    guard offset <= bytes.count else {
+    guard distance <= bytes.count else {
       throw WireError(
-        .truncated(needed: offset, available: bytes.count), in: field, at: self.offset)
+        .truncated(needed: distance, available: bytes.count), in: field, at: offset)
     }
-    cursor = bytes.startIndex + offset
+    cursor = bytes.startIndex + distance
   }
 
   /// Ends the packet.

@@ -2,11 +2,11 @@
 
 /// The bytes of one packet, written field by field.
 public struct ByteWriter: Sendable {
-  /// What has been written.
+  /// The bytes written so far.
   public var bytes: [UInt8] { written }
 
-  // Where a generic function is not specialized for what it is given, the runtime looks for that type
-  // among all types of the program, which takes longer than to send a message: hence inlinable.
+  // Inlinable, so that the compiler specializes each call. An unspecialized generic makes the runtime
+  // search all types of the program, which takes longer than sending a message.
   @usableFromInline
   var written: [UInt8] = []
 
@@ -63,26 +63,7 @@ public struct ByteWriter: Sendable {
     guard let length = UInt16(exactly: offset - start - 2) else {
       throw WireError(.tooLong(limit: Int(UInt16.max)), in: field, at: start)
     }
-    overwriteBigEndian(length, at: start)
-  }
-
-  /// Overwrites an integer that was written before, most significant byte first.
-  ///
-  /// - Parameter offset: Where it stands; the whole integer must lie within what was written.
-  public mutating func overwriteBigEndian<T: FixedWidthInteger & UnsignedInteger>(
-    _ value: T, at offset: Int
-  ) {
-    var patch = ByteWriter()
-    patch.writeBigEndian(value)
-    written.replaceSubrange(offset..<offset + patch.offset, with: patch.bytes)
-  }
-
-  /// Overwrites an integer that was written before, least significant byte first.
-  ///
-  /// - Parameter offset: Where it stands; the whole integer must lie within what was written.
-  public mutating func overwriteLittleEndian<T: FixedWidthInteger & UnsignedInteger>(
-    _ value: T, at offset: Int
-  ) {
-    overwriteBigEndian(value.byteSwapped, at: offset)
+    written[start] = UInt8(length >> 8)
+    written[start + 1] = UInt8(truncatingIfNeeded: length)
   }
 }

@@ -18,9 +18,13 @@ public protocol WireCodable: Equatable, Sendable {
 extension WireCodable {
   /// Reads a value that fills all of `bytes`.
   ///
+  /// `startOffset` is where `bytes` begin in the outermost packet; errors count from its start.
+  ///
   /// - Throws: ``WireError``, also when bytes are left over.
-  public init(decoding bytes: some Collection<UInt8>) throws(WireError) {
-    var reader = ByteReader(bytes)
+  public init(
+    decoding bytes: some Collection<UInt8>, at startOffset: Int = 0
+  ) throws(WireError) {
+    var reader = ByteReader(bytes, at: startOffset)
     try self.init(decoding: &reader)
     try reader.expectEnd("\(Self.self)")
   }

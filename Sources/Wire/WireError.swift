@@ -29,7 +29,7 @@ public struct WireError: Error, Equatable, Sendable {
   /// The field's name in the specification.
   public let field: String
 
-  /// Where the field begins, in bytes from the start of the packet.
+  /// Where the field begins, in bytes from the start of the outermost packet.
   public let offset: Int
 
   /// Creates an error about one field.

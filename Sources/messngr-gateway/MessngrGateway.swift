@@ -3,46 +3,45 @@
 import ArgumentParser
 import Console
 import DaemonSupport
-import Glibc
 import LinuxSystem
 import MessengerGateway
 
-/// The program: options and a file in; a running gateway, or a line and an exit status out.
+/// The program `messngr-gateway`: it reads the configuration and runs the gateway.
 @main
 struct MessngrGateway: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "messngr-gateway",
-    abstract: "Brings messages from the local network to the people on this machine.",
+    abstract: "Brings messages from the local network to the users of this machine.",
     discussion: """
       Examples:
-        messngr-gateway                       as /etc/messngr/gateway.yaml says
+        messngr-gateway                       run with /etc/messngr/gateway.yaml
         messngr-gateway --set datagrams=no    only sessions and names
-        messngr-gateway --check-config        say what is wrong in the configuration
+        messngr-gateway --check-config        print the errors of the configuration
 
-      It answers for the NetBIOS names of this machine and of those who are logged in (UDP 137), \
-      and takes messages as datagrams (UDP 138) and over sessions (TCP 139), as net send, \
-      WinPopup and smbclient -M send them. Nothing there proves who sends: agents show such \
-      messages as unverified. Exit status: 0 stopped, 64 wrong usage, 69 all ports are taken, \
+      It answers for the NetBIOS names of this machine and of its logged-in users (UDP 137), and \
+      receives messages as datagrams (UDP 138) and over sessions (TCP 139), as net send, WinPopup \
+      and smbclient -M send them. Nothing on the network proves who the sender is, so agents show \
+      such messages as unverified. Exit status: 0 stopped, 64 wrong usage, 69 all ports are taken, \
       77 not permitted to listen on them, 78 the configuration has errors.
       """,
     version: Version.text)
 
   @Option(
     name: .customLong("config"),
-    help: ArgumentHelp("Read this file, in place of /etc/messngr/gateway.yaml.", valueName: "file"))
+    help: ArgumentHelp("Read this file instead of /etc/messngr/gateway.yaml.", valueName: "file"))
   var file = "/etc/messngr/gateway.yaml"
 
   @Option(
     help: ArgumentHelp(
-      "A setting that counts more than the file's; can be repeated.", valueName: "key=value"))
+      "A setting that overrides the file; can be repeated.", valueName: "key=value"))
   var set: [String] = []
 
   @Flag(help: "Check the configuration and end.")
   var checkConfig = false
 
   func run() throws {
-    // A service manager that went away must not end the gateway.
-    _ = signal(SIGPIPE, SIG_IGN)
+    // A closed standard output must not end the gateway.
+    Signal.brokenPipe.ignore()
     let settings: GatewayConfiguration
     do throws(ConfigurationError) {
       settings = try GatewayConfiguration.load(files: [FilePath(file)], options: options)
@@ -50,10 +49,8 @@ struct MessngrGateway: ParsableCommand {
       for problem in error.problems { MessngrGateway.complain("\(problem)") }
       throw ExitCode(78)
     }
-    guard !checkConfig else { return print("The configuration is good.") }
-    let gateway = Gateway(configuration: settings) { name in
-      unsafe getenv(name).map { unsafe String(cString: $0) }
-    }
+    guard !checkConfig else { return print("The configuration is correct.") }
+    let gateway = Gateway(configuration: settings) { Environment.variable($0) }
     do {
       try Workers.run { () async -> Result<Void, any Error> in
         do { return .success(try await gateway.run()) } catch { return .failure(error) }
@@ -79,7 +76,7 @@ struct MessngrGateway: ParsableCommand {
   }
 
   private static func complain(_ line: String) {
-    // Standard error may be closed; there is nobody else to tell.
+    // Standard error may be closed; there is no other place to report that.
     _ = try? FileDescriptor.standardError.writeAll(Array("messngr-gateway: \(line)\n".utf8))
   }
 }

@@ -3,7 +3,7 @@
 import Glibc
 import MessngrCLI
 
-/// The program: the command line and the environment in, an exit status out.
+/// The program `messngr`.
 @main
 enum Messngr {
   static func main() async {

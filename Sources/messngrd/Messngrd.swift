@@ -3,24 +3,23 @@
 import ArgumentParser
 import Console
 import DaemonSupport
-import Glibc
 import LinuxSystem
 import Logging
 import MessengerAgent
 
-/// The program: options, environment and files in; a running agent, or a line and an exit status out.
+/// The program `messngrd`: it reads the configuration and runs the agent.
 @main
 struct Messngrd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "messngrd",
-    abstract: "Receives messages, keeps them, and shows them as desktop notifications.",
+    abstract: "Receives messages, stores them, and shows them as desktop notifications.",
     discussion: """
       Examples:
-        messngrd                       show on the desktop, if there is one
+        messngrd                       show messages on the desktop, if there is one
         messngrd --display terminal    write each message to this terminal
-        messngrd --check-config        say what is wrong in the configuration
+        messngrd --check-config        print the errors of the configuration
 
-      One agent runs for each user. It ends on SIGTERM or SIGINT and reads its \
+      One agent runs for each user. It ends on SIGTERM or SIGINT, and reads its \
       configuration again on SIGHUP. Exit status: 0 stopped, 64 wrong usage, 69 no mailslot \
       or inbox, 73 another agent runs already, 78 the configuration has errors.
       """,
@@ -34,17 +33,18 @@ struct Messngrd: ParsableCommand {
 
   @Option(
     name: .customLong("config"),
-    help: ArgumentHelp("Read this file, in place of the usual two.", valueName: "file"))
+    help: ArgumentHelp("Read this file instead of the usual two.", valueName: "file"))
   var file: String?
 
   @Flag(help: "Check the configuration and end.")
   var checkConfig = false
 
   func run() throws {
-    // A terminal or a service manager that went away must not end the agent.
-    _ = signal(SIGPIPE, SIG_IGN)
-    _ = signal(SIGHUP, SIG_IGN)
-    Messngrd.raiseDescriptorLimit()
+    // A closed terminal or standard output must not end the agent.
+    Signal.brokenPipe.ignore()
+    Signal.hangUp.ignore()
+    // Each message that waits may hold a descriptor.
+    Limits.raiseOpenFileCount(to: 65_536)
     let loader = ConfigurationLoader(file: file, options: options)
     let settings: AgentConfiguration
     do throws(ConfigurationError) {
@@ -53,7 +53,7 @@ struct Messngrd: ParsableCommand {
       for problem in error.problems { Messngrd.complain("\(problem)") }
       throw ExitCode(ExitStatus.configuration.rawValue)
     }
-    guard !checkConfig else { return print("The configuration is good.") }
+    guard !checkConfig else { return print("The configuration is correct.") }
     try Messngrd.run(settings, loader)
   }
 
@@ -65,7 +65,7 @@ struct Messngrd: ParsableCommand {
   }
 
   private static func run(_ settings: AgentConfiguration, _ loader: ConfigurationLoader) throws {
-    let agent = Agent(configuration: settings, environment: ConfigurationLoader.variable) { log in
+    let agent = Agent(configuration: settings, environment: { Environment.variable($0) }) { log in
       do throws(ConfigurationError) {
         return try loader.load()
       } catch {
@@ -85,17 +85,8 @@ struct Messngrd: ParsableCommand {
     }
   }
 
-  /// Takes as many descriptors as it may have, within reason: each message that waits may hold one.
-  private static func raiseDescriptorLimit() {
-    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-    var limit = rlimit()
-    guard unsafe getrlimit(resource, &limit) == 0 else { return }
-    limit.rlim_cur = max(limit.rlim_cur, min(limit.rlim_max, 65_536))
-    unsafe _ = setrlimit(resource, &limit)
-  }
-
   private static func complain(_ line: String) {
-    // Standard error may be closed; then the line is lost.
+    // Standard error may be closed; there is no other place to report that.
     _ = try? FileDescriptor.standardError.writeAll(Array("messngrd: \(line)\n".utf8))
   }
 }

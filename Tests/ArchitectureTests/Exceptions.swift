@@ -8,14 +8,10 @@ enum Exceptions {
   static let rawCalls: Set<String> = [
     "DaemonSupport",
     "Inbox",
-    "Listeners",
     "MessengerGateway",
     "MessngrCLI",
-    "Notifications",
     "Sending",
     "messngr",
-    "messngr-gateway",
-    "messngrd",
     "netsend",
   ]
 
@@ -24,8 +20,6 @@ enum Exceptions {
     "Accounts: key path",
     "LinuxSystem: any",
     "LinuxSystem: key path",
-    "Messages: key path",
-    "NetBIOS: key path",
     "Sending: key path",
     "Sending: untyped throws",
   ]
@@ -33,8 +27,6 @@ enum Exceptions {
   /// Files with a suspicious word whose reason does not stand beside it.
   static let reasons: Set<String> = [
     "Sources/LinuxSystem/Threads/Workers.swift",
-    "Sources/Notifications/Bus/Variant.swift",
-    "Sources/Notifications/GLib/GObjectReference.swift",
     "Tests/MailslotsTests/ConcurrencyTests.swift",
     "Tests/MailslotsTests/ReadingTests.swift",
     "Tests/MessngrCLITests/DoctorTests.swift",
@@ -60,48 +52,25 @@ enum Exceptions {
     "Sources/DaemonSupport",
     "Sources/Inbox",
     "Sources/LinuxSystem",
-    "Sources/Listeners",
     "Sources/MailslotCLI",
     "Sources/Mailslots",
     "Sources/MessengerGateway",
     "Sources/MessngrCLI",
-    "Sources/Notifications",
     "Sources/Sending",
   ]
 
   /// Folders with texts that do not name the actor.
   static let plainEnglish: Set<String> = [
-    "Resources/completions",
-    "Resources/man",
     "Sources/Accounts",
     "Sources/CLinux",
-    "Sources/Console",
-    "Sources/DaemonSupport",
-    "Sources/Inbox",
     "Sources/LinuxSystem",
-    "Sources/Listeners",
     "Sources/MailslotCLI",
     "Sources/Mailslots",
-    "Sources/Messages",
     "Sources/MessengerGateway",
-    "Sources/MessngrCLI",
-    "Sources/NetBIOS",
-    "Sources/Notifications",
-    "Sources/SMBMessaging",
     "Sources/Sending",
-    "Sources/Wire",
-    "Sources/messngr-gateway",
-    "Tests/DaemonSupportTests",
     "Tests/GatewayTests",
-    "Tests/InboxTests",
-    "Tests/ListenersTests",
     "Tests/MailslotCLITests",
     "Tests/MailslotsTests",
-    "Tests/MessagesTests",
-    "Tests/MessngrCLITests",
-    "Tests/NetBIOSTests",
-    "Tests/NotificationsTests",
-    "Tests/SMBMessagingTests",
     "Tests/SendingTests",
   ]
 }

@@ -12,7 +12,8 @@ import Testing
     "NetBIOS": ["Wire"],
     "SMBMessaging": ["Messages", "Wire"],
     "Console": ["Messages"],
-    "AgentPolicy": ["Messages"],
+    "RateLimits": [],
+    "AgentPolicy": ["Messages", "RateLimits"],
     "LinuxSystem": ["CLinux", "Glibc", "Messages"],
     "Accounts": ["LinuxSystem"],
     "Mailslots": ["Accounts", "LinuxSystem", "Synchronization"],
@@ -20,49 +21,49 @@ import Testing
       "Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "NetBIOS",
       "SMBMessaging", "Wire",
     ],
-    "DaemonSupport": ["Configuration", "Glibc", "LinuxSystem", "Logging", "Messages", "Yams"],
+    "DaemonSupport": ["Glibc", "LinuxSystem", "Logging", "Messages", "Yams"],
     "Inbox": [
       "Accounts", "Console", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "LinuxSystem",
       "Messages", "Synchronization",
     ],
-    "Notifications": ["CNotify", "Dispatch", "Glibc", "LinuxSystem", "Synchronization"],
+    "Notifications": ["CNotify", "Dispatch", "LinuxSystem", "Synchronization"],
     "Listeners": [
-      "Glibc", "LinuxSystem", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS",
-      "SMBMessaging", "ServiceLifecycle", "Wire",
+      "LinuxSystem", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS",
+      "RateLimits", "SMBMessaging", "ServiceLifecycle", "Wire",
     ],
     "MailslotCLI": [
       "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "Sending",
       "Synchronization",
     ],
     "MessngrCLI": [
-      "Accounts", "ArgumentParser", "Console", "Foundation", "Glibc", "Inbox", "LinuxSystem",
-      "Mailslots", "Messages", "NetBIOS", "Sending",
+      "Accounts", "ArgumentParser", "Console", "Glibc", "Inbox", "LinuxSystem", "Mailslots",
+      "Messages", "NetBIOS", "Sending",
     ],
     "MessengerAgent": [
       "Accounts", "AgentPolicy", "Console", "DaemonSupport", "Dispatch", "Inbox", "LinuxSystem",
-      "Logging", "Mailslots", "Messages", "Notifications", "ServiceLifecycle", "UnixSignals",
-      "Wire",
+      "Logging", "Mailslots", "Messages", "Notifications", "RateLimits", "ServiceLifecycle",
+      "UnixSignals", "Wire",
     ],
     "MessengerGateway": [
       "Accounts", "DaemonSupport", "Glibc", "LinuxSystem", "Listeners", "Logging", "Mailslots",
-      "Messages", "NIOPosix", "NetBIOS", "SMBMessaging", "Sending", "ServiceLifecycle",
-      "UnixSignals",
+      "Messages", "NIOPosix", "NetBIOS", "RateLimits", "SMBMessaging", "Sending",
+      "ServiceLifecycle", "UnixSignals",
     ],
     "netsend": ["Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "Sending"],
     "mailslot": ["Accounts", "LinuxSystem", "MailslotCLI", "Mailslots"],
     "messngrd": [
-      "Accounts", "ArgumentParser", "Console", "DaemonSupport", "Glibc", "LinuxSystem", "Logging",
+      "Accounts", "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "Logging",
       "MessengerAgent",
     ],
     "messngr": ["Glibc", "MessngrCLI"],
     "messngr-gateway": [
-      "ArgumentParser", "Console", "DaemonSupport", "Glibc", "LinuxSystem", "MessengerGateway",
+      "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "MessengerGateway",
     ],
   ]
 
   /// The targets of floor 1, which hold values and codecs only.
   static let pure: Set<String> = [
-    "Wire", "Messages", "NetBIOS", "SMBMessaging", "Console", "AgentPolicy",
+    "Wire", "Messages", "NetBIOS", "SMBMessaging", "Console", "RateLimits", "AgentPolicy",
   ]
 
   /// The programs that have to start fast, and what they link: their code has no parts that

@@ -4,14 +4,14 @@ import Console
 import Foundation
 import Testing
 
-/// What is printed is obeyed by no terminal.
+/// No printed text controls a terminal.
 @Suite struct ConsoleTextTests {
   @Test(arguments: [
     ("plain é 日本", "plain é 日本\n"), ("two\nlines\tand", "two\nlines\tand\n"), ("", "\n"),
     ("\u{1B}]0;t\u{7}\u{1B}[2J\u{9B}31m", "]0;t[2J31m\n"), ("a\u{202E}b\u{2066}c", "abc\n"),
     ("a\rb\u{8}", "a\nb\n"), ("\u{1B}\u{1B}[1m", "[1m\n"), ("\u{1B}", "\n"),
   ])
-  func `a line holds nothing that a terminal obeys`(text: String, printed: String) {
+  func `a line holds no control sequence`(text: String, printed: String) {
     #expect(ConsoleText.line(text) == Array(printed.utf8))
   }
 
@@ -21,7 +21,7 @@ import Testing
     #expect(printed == "\u{1B}[1mx\u{1B}[0m[8my[1[1;5mz\n")
   }
 
-  @Test func `JSON of another writer means the same when it is escaped`() throws {
+  @Test func `escaping JSON of another writer keeps its meaning`() throws {
     let text = "\u{7F}\u{9B}\u{202E}\u{FEFF}\u{1FFFE}é🦊"
     let json = String(decoding: try JSONEncoder().encode(["text": text]), as: UTF8.self)
     let escaped = JSONLine.escaped(json)

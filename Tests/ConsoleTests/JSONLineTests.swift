@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 @Suite struct JSONLineTests {
-  @Test func `members keep the order they were added in`() {
+  @Test func `members keep the order in which they were added`() {
     var line = JSONLine()
     line.add("to", "ops")
     line.add("code", 2273)
@@ -20,7 +20,7 @@ import Testing
     "", "plain", "quote \" and \\", "two\nlines\r\tand more", "\u{0}\u{1B}[31m\u{7F}\u{9B}",
     "\u{2028}é 日本 👩‍👩‍👧",
   ])
-  func `any text comes back from another reader`(text: String) throws {
+  func `another JSON reader reads any text back`(text: String) throws {
     var line = JSONLine()
     line.add("text", text)
     let object = try JSONDecoder().decode([String: String].self, from: Data(line.text.utf8))

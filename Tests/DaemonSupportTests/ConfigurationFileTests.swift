@@ -12,7 +12,7 @@ import Testing
     ConfigurationFile(path: path, contents: Array(text.utf8))
   }
 
-  /// What is wrong, a line each: `7: reason`, or `-: reason` for the whole file.
+  /// The problems, one in each line: `7: reason`, or `-: reason` for the whole file.
   static func problems(_ text: String) -> [String] {
     read(text).problems.map { problem in
       guard case .file(path, let line) = problem.place else { return "elsewhere" }
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: ["", "\n\n", "# nothing\n", "---\n", "---\n...\n", "\u{FEFF}", "{}", "''"])
-  func `a file in which nothing is written is fine`(text: String) {
+  func `an empty file is allowed`(text: String) {
     let file = Self.read(text)
     #expect(file.problems == [])
     #expect(file.entries == [])
@@ -65,22 +65,22 @@ import Testing
   @Test(arguments: [
     (
       "display: auto\n\tquiet: x\n",
-      "2: is not YAML here: found a tab character that violates indentation"
+      "2: is not valid YAML: found a tab character that violates indentation"
     ),
-    ("a: b: c\n", "1: is not YAML here: mapping values are not allowed in this context"),
-    ("a: 'b\n", "2: is not YAML here: found unexpected end of stream"),
-    ("a: [b\n", "2: is not YAML here: did not find expected ',' or ']'"),
-    ("a: *b\n", "1: is not YAML here: found undefined alias"),
-    ("a: 1\nb: 2\na: 3\n", "1: says more than once: a"),
-    ("a: 1\n---\nb: 2\n", "2: is not YAML here: but found another document"),
-    ("just words\n", "1: there must be lines like key: value"),
-    ("- a\n- b\n", "1: there must be lines like key: value"),
+    ("a: b: c\n", "1: is not valid YAML: mapping values are not allowed in this context"),
+    ("a: 'b\n", "2: is not valid YAML: found unexpected end of stream"),
+    ("a: [b\n", "2: is not valid YAML: did not find expected ',' or ']'"),
+    ("a: *b\n", "1: is not valid YAML: found undefined alias"),
+    ("a: 1\nb: 2\na: 3\n", "1: has a key more than once: a"),
+    ("a: 1\n---\nb: 2\n", "2: is not valid YAML: but found another document"),
+    ("just words\n", "1: expected lines like key: value"),
+    ("- a\n- b\n", "1: expected lines like key: value"),
     ("a: 1\n? [x]\n: 2\n", "2: a key must be a word"),
-    ("%YAML 9.9\n---\na: 1\n", "1: is not YAML here: found incompatible YAML document"),
-    ("a: \u{1}\n", "-: is not YAML: control characters are not allowed"),
-    ("a: \0\n", "-: is not a text in UTF-8"),
+    ("%YAML 9.9\n---\na: 1\n", "1: is not valid YAML: found incompatible YAML document"),
+    ("a: \u{1}\n", "-: is not valid YAML: control characters are not allowed"),
+    ("a: \0\n", "-: is not text in UTF-8"),
   ])
-  func `what cannot be read is told with its line`(text: String, problem: String) {
+  func `text that cannot be read is reported with its line`(text: String, problem: String) {
     #expect(Self.problems(text) == [problem])
   }
 
@@ -88,19 +88,19 @@ import Testing
     arguments: [
       [0xFF, 0xFE, 0x41, 0x00], [0x7F, 0x45, 0x4C, 0x46, 0x02, 0x01, 0x01, 0x00], [0xC3, 0x28],
     ] as [[UInt8]])
-  func `a file that is no text is refused`(bytes: [UInt8]) {
+  func `a file that is not text is refused`(bytes: [UInt8]) {
     let file = ConfigurationFile(path: Self.path, contents: bytes)
-    #expect(file.problems.map(\.reason) == ["is not a text in UTF-8"])
+    #expect(file.problems.map(\.reason) == ["is not text in UTF-8"])
   }
 
-  @Test func `a file that is too large is refused unread`() {
+  @Test func `a file that is too large is refused before it is parsed`() {
     let bytes = [UInt8](repeating: 0x23, count: 10_000_000)
     let file = ConfigurationFile(path: Self.path, contents: bytes)
     #expect(file.problems.map(\.reason) == ["is larger than 262144 bytes"])
     #expect(Self.problems(String(repeating: "#", count: 262_144)) == [])
   }
 
-  @Test func `aliases work, and too many are a bomb`() {
+  @Test func `a few aliases are allowed, and too many are refused`() {
     let file = Self.read("deny: &them [bob, eve]\nquiet: *them\n")
     #expect(file.problems == [])
     #expect(file.entries.last?.value == .list(["bob", "eve"], lines: [1, 1]))
@@ -111,14 +111,14 @@ import Testing
     #expect(Self.problems(bomb) == ["-: has more than 8 aliases"])
   }
 
-  @Test func `the most that eight aliases make of a large file is soon refused`() {
+  @Test func `the largest expansion of eight aliases is refused quickly`() {
     let base = "a: &a [" + String(repeating: "x,", count: 30_000) + "]\n"
     let text = base + "b: &b [*a,*a,*a]\nc: &c [*b,*b,*b]\n? [*c,*c]\n: 1\n"
     #expect(Self.problems(text) == ["4: a key must be a word"])
   }
 
   @Test(arguments: ["[", "{a: ", "- ", "? "])
-  func `a file nested beyond reason is refused`(opening: String) {
+  func `a file with very deep nesting is refused`(opening: String) {
     let text = String(repeating: opening, count: 262_144 / opening.utf8.count)
     #expect(Self.problems(text).count == 1)
   }
@@ -133,7 +133,7 @@ import Testing
     }
   }
 
-  @Test func `one byte wrong is read or refused`() {
+  @Test func `a file with one wrong byte is read or refused`() {
     let bytes = Array("display: auto\ndeny:\n  - bob\nquiet: [\"eve\"]\n".utf8)
     for index in bytes.indices {
       for byte in UInt8(0)...0x82 {

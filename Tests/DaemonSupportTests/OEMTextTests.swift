@@ -12,7 +12,7 @@ import Testing
     try #require(OEMText(codePage: codePage)).decode(bytes[...])
   }
 
-  /// What the program `iconv` of glibc makes of bytes.
+  /// The output of the program `iconv` of glibc for bytes.
   static func iconv(_ bytes: [UInt8], _ codePage: Int) throws -> String {
     let iconv = try Program(
       "/usr/bin/iconv", ["-f", "CP\(codePage)", "-t", "UTF-8"], input: bytes, package: "libc-bin")
@@ -52,18 +52,18 @@ import Testing
     // A first half at the end, alone and behind text.
     (932, [0x93], "\u{FFFD}"), (932, [0x41, 0x93], "A\u{FFFD}"),
     (949, [0xC7, 0xD1, 0xB1], "한\u{FFFD}"),
-    // ASCII is nobody's second half by mistake, a line end least.
+    // ASCII is never the second half of a pair, above all not a line end.
     (932, [0x93, 0x0A, 0x41], "\u{FFFD}\nA"), (936, [0xD6, 0x20, 0x41], "\u{FFFD} A"),
-    // Pairs that the page has not: one sign each, and what follows stays.
+    // Pairs that the page does not have: one sign each, and the rest stays.
     (949, [0xC9, 0xA1, 0xC7, 0xD1], "\u{FFFD}한"), (932, [0xEF, 0x80, 0x93, 0xFA], "\u{FFFD}日"),
-    // The pair for which glibc blames the byte behind it.
+    // The pair after which glibc reports the next byte as wrong.
     (949, [0x41, 0xA2, 0xE8, 0x0A, 0x41], "A\u{FFFD}\nA"),
-    // Bytes that begin nothing.
+    // Bytes that cannot begin a pair.
     (932, [0xFF, 0x93, 0xFA, 0xFF], "\u{FFFD}日\u{FFFD}"),
     (950, [0xFF, 0xFF, 0x41], "\u{FFFD}\u{FFFD}A"),
     (1252, [0x81, 0x41], "\u{FFFD}A"),
   ])
-  func `what is no character is replaced, and the rest stays`(
+  func `bytes that are not a character are replaced, and the rest stays`(
     codePage: Int, bytes: [UInt8], text: String
   ) throws {
     #expect(try Self.decode(bytes, codePage) == text)
@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test(arguments: OEMText.codePages)
-  func `no bytes are too strange`(codePage: Int) throws {
+  func `any bytes can be decoded`(codePage: Int) throws {
     var random = SystemRandomNumberGenerator()
     for _ in 0..<20 {
       let bytes = (0..<2000).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -94,14 +94,14 @@ import Testing
   }
 
   @Test(arguments: OEMText.doubleBytePages)
-  func `a text full of strange bytes takes no longer than its length`(codePage: Int) throws {
+  func `the time for strange bytes grows only with their number`(codePage: Int) throws {
     let bytes = [UInt8](repeating: 0xFF, count: Message.maximumTextByteCount)
     let text = try Self.decode(bytes, codePage)
     #expect(text.unicodeScalars.allSatisfy { $0 == "\u{FFFD}" })
   }
 
   @Test(arguments: [0, -1, 65_001, 1200, 20_127, .max])
-  func `a page that there is not is refused`(codePage: Int) {
+  func `an unknown page is refused`(codePage: Int) {
     #expect(OEMText(codePage: codePage) == nil)
   }
 }

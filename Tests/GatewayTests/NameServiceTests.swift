@@ -78,7 +78,7 @@ import Wire
     let first = try house.startGateway(["sessions=no", "datagrams=no"])
     try first.wait(for: "name claimed interface=v0 name=GATEHOUSE<03>", in: .errors)
     let second = try house.startGateway(on: GatewayHost.peer, ["sessions=no", "datagrams=no"])
-    try second.wait(for: "name not ours by=owned", in: .errors)
+    try second.wait(for: "name refused by=owned", in: .errors)
     try first.wait(for: "name defended", in: .errors)
     // A group's name is everybody's.
     try second.wait(for: "name claimed interface=v0 name=WORKGROUP<00>", in: .errors)
@@ -91,7 +91,7 @@ import Wire
     let first = try house.startGateway(quiet)
     try first.wait(for: "name claimed interface=v0 name=GATEHOUSE<03>", in: .errors)
     let second = try house.startGateway(on: GatewayHost.peer, quiet)
-    try second.wait(for: "name not ours by=owned", in: .errors)
+    try second.wait(for: "name refused by=owned", in: .errors)
     first.signal(SIGTERM)
     #expect(try first.finish().status == 0)
     let start = ContinuousClock.now
@@ -99,7 +99,7 @@ import Wire
     #expect(start.duration(to: .now) < .seconds(5))
     // Who is gone without a word is noticed by asking again.
     let third = try house.startGateway(quiet)
-    try third.wait(for: "name not ours by=owned", in: .errors)
+    try third.wait(for: "name refused by=owned", in: .errors)
     second.end()
     try third.wait(for: "name claimed interface=v0 name=GATEHOUSE<03>", in: .errors)
   }
@@ -121,7 +121,7 @@ import Wire
     let name = ScopedName(try NetBIOSName(GatewayHost.name, suffix: .messenger))
     let demand = try NameServicePacket(transactionID: 7, .conflictDemand(name)).encoded()
     try house.sendUDP([demand, demand], port: 137, from: 137)
-    try gateway.wait(for: "somebody says to give a name up; it is kept", in: .errors)
+    try gateway.wait(for: "another machine demands a name; it is kept", in: .errors)
     #expect(try nmblookup(house, ["GATEHOUSE#03"]).status == 0)
     let warnings = gateway.text(.errors).split(separator: "\n").filter { $0.contains("it is kept") }
     #expect(warnings.count == 1)

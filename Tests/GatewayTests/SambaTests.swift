@@ -19,8 +19,8 @@ import Testing
       environment: house.environment, package: "this package's build")
     #expect(second.status == 69)
     for text in [
-      "sessions: port 139 is taken", "datagrams: port 138 is taken",
-      "name service: port 137 is taken",
+      "sessions: another program uses port 139", "datagrams: another program uses port 138",
+      "name service: another program uses port 137",
       "nmbd", "smbd", "message command = ", "which is not there", "nothing left to listen on",
     ] {
       #expect(second.errors.contains(text), "\(text): \(second.errors)")

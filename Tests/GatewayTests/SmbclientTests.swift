@@ -48,7 +48,7 @@ import Testing
     let refused = try house.smbclient(Array("lost\n".utf8), to: "NOBODY")
     #expect(refused.status == 1)
     #expect((refused.output + refused.errors).contains("NT_STATUS_RESOURCE_NAME_NOT_FOUND"))
-    try gateway.wait(for: "for *SMBSERVER<20>, which is nobody here", in: .errors)
+    try gateway.wait(for: "for *SMBSERVER<20>, which is not a name of this machine", in: .errors)
     #expect(try house.texts() == ["for \(GatewayHost.name)", "for \(house.address)"])
     withExtendedLifetime(agent) {}
   }

@@ -60,7 +60,7 @@ import Testing
 
   @Test(arguments: [
     (["--set", "sessions=maybe"], 78, "sessions cannot be \"maybe\""),
-    (["--set", "sesions=no"], 78, "nothing is called \"sesions\""),
+    (["--set", "sesions=no"], 78, "there is no setting \"sesions\"; did you mean sessions?"),
     (["--set", "x"], 64, "key=value"),
     (
       ["--set", "sessions=no", "--set", "datagrams=no", "--set", "name-service=no"], 78,

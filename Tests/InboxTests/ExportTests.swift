@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Inbox
 import Messages
 import Testing
+
+@testable import Inbox
 
 @Suite struct ExportTests {
   @Test func `the keys of a line are stable`() async throws {
@@ -24,7 +25,7 @@ import Testing
     }
   }
 
-  @Test func `what was exported can be imported, and twice is no harm`() async throws {
+  @Test func `exported records can be imported, and a second import does no harm`() async throws {
     try await withInbox { inbox in
       try inbox.add(
         delivery("one") {
@@ -52,6 +53,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "\u{0}\u{8}\u{C}\u{1B}[2J\u{7F}\u{9B}", "\u{2028}\u{202E}\u{FEFF}\u{FFFE}", "\"\\/\t\r\n",
+    "Störung 🔥 e\u{301}",
+  ])
+  func `any text is exported on one line, and read back`(text: String) throws {
+    let delivery = Delivery(
+      id: MessageID(), message: Message(from: text, to: text, text: text),
+      rawText: Array(text.utf8) + [0xFF], sender: .max, senderName: text, origin: .spool,
+      arrival: time(0))
+    let record = InboxRecord(
+      number: .max, delivery: delivery, state: .answered, stateTime: time(1), shown: time(1),
+      read: time(1), answer: text, replacedBy: nil, change: .max)
+    let line = record.jsonLine
+    #expect(line.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
+    let copy = try InboxRecord(jsonLine: line)
+    #expect(copy.delivery.message.text == text && copy.answer == text)
+    #expect(copy.delivery.rawText == delivery.rawText && copy.delivery.senderName == text)
+    #expect(copy.number == .max && copy.change == .max && copy.delivery.sender == .max)
+  }
+
   static let bad: [(String, InboxRecordError)] = [
     ("", .notARecord), ("[]", .notARecord), ("{}", .notARecord), ("\u{0}", .notARecord),
     (line(state: "gone"), .badValue(key: "state")), (line(id: "0"), .badValue(key: "id")),
@@ -70,11 +91,11 @@ import Testing
   }
 
   @Test(arguments: bad)
-  func `a line that is no record is refused`(line: String, error: InboxRecordError) {
+  func `a line that is not a record is refused`(line: String, error: InboxRecordError) {
     #expect(throws: error) { try InboxRecord(jsonLine: line) }
   }
 
-  @Test func `a line of only what must be there can be imported`() async throws {
+  @Test func `a line with only the required keys can be imported`() async throws {
     let record = try InboxRecord(jsonLine: ExportTests.line())
     #expect(record.read == UnixTime(milliseconds: 7) && record.shown == record.read)
     try await withInbox { inbox in

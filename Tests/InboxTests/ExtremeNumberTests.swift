@@ -10,13 +10,13 @@ import Testing
 @Suite struct ExtremeNumberTests {
   static let extremes: [Int64] = [.min, -1, 253_402_300_800_000, .max - 1, .max]
 
-  /// Uses all that an agent and `messngr` do with an inbox; an error is an answer, a trap is none.
+  /// Calls all that the agent and `messngr` call; an error is allowed, a trap is not.
   private func use(_ inbox: Inbox) throws {
     for now in [time(0), UnixTime(milliseconds: .min), UnixTime(milliseconds: .max)] {
       _ = try? inbox.nextExpiry()
       _ = try? inbox.unshown(limit: 9, now: now)
       _ = try? inbox.held(limit: 9, now: now)
-      _ = try? inbox.prune(InboxRetention(maximumAge: 36_500 * 86_400), now: now)
+      _ = try? inbox.prune(Inbox.Retention(maximumAge: 36_500 * 86_400), now: now)
       _ = try? inbox.counts()
       for record in (try? inbox.messages(after: .min, limit: 9)) ?? [] {
         _ = try? InboxRecord(jsonLine: record.jsonLine)
@@ -36,7 +36,7 @@ import Testing
   ]
 
   @Test(arguments: importKeys, extremes)
-  func `no number in a file to import stops who reads it`(key: String, value: Int64) async throws {
+  func `no number in a file to import stops its reader`(key: String, value: Int64) async throws {
     var line = ExportTests.line()
     for known in ["number\":1", "sender\":0", "arrival\":0", "stateTime\":7"] {
       line.replace("\"\(known)", with: "\"\(known.prefix { $0 != "\"" })Unused\":1")
@@ -75,7 +75,9 @@ import Testing
   ]
 
   @Test(arguments: columns, extremes)
-  func `no number in a row stops who opens the inbox`(column: String, value: Int64) async throws {
+  func `no number in a row stops a program that opens the inbox`(column: String, value: Int64)
+    async throws
+  {
     try await withDirectory { directory in
       let path = directory.appending("inbox.sqlite")
       let first = try Inbox.open(at: path, ifCorrupt: .refuse)
@@ -97,7 +99,7 @@ import Testing
       }
       _ = try? inbox.nextExpiry()
       _ = try? inbox.expire(now: time(9))
-      _ = try? inbox.prune(InboxRetention(maximumAge: 86_400), now: time(9))
+      _ = try? inbox.prune(Inbox.Retention(maximumAge: 86_400), now: time(9))
       _ = try? inbox.shares()
       _ = try? inbox.counts()
       try inbox.close()
@@ -111,20 +113,21 @@ import Testing
     try await withInbox { inbox in
       for number in 1...5 { try inbox.add(delivery("\(number)", at: Int64(number))) }
       _ = try sqlite(inbox.path, "UPDATE message SET \(column) = \(value) WHERE number = 3")
-      var position: InboxPosition?
+      var position: InboxRecord.Position?
       var listed: [Int64] = []
       while let record = try inbox.list(limit: 1, before: position).first, listed.count < 9 {
         listed.append(record.number)
         position = record.position
       }
       #expect(listed.sorted() == [1, 2, 3, 4, 5])
-      #expect(try inbox.markAllRead(InboxFilter(), at: time(9)) == 5)
+      let outcomes = try inbox.mark(listed, as: .read, at: time(9))
+      #expect(outcomes.count { $0.isChanged } == 5)
       #expect(try inbox.forget(InboxFilter()) == 5)
     }
   }
 
   @Test(arguments: ["number", "change", "total"])
-  func `a counter that cannot be is damage, which is set aside`(column: String) async throws {
+  func `an impossible counter is damage, and the file is set aside`(column: String) async throws {
     try await withDirectory { directory in
       let path = directory.appending("inbox.sqlite")
       let first = try Inbox.open(at: path, ifCorrupt: .refuse)

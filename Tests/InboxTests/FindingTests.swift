@@ -6,7 +6,7 @@ import Testing
 @testable import Inbox
 
 @Suite struct FindingTests {
-  @Test func `the most urgent is shown first, then what came first, whatever the clock said`()
+  @Test func `the most urgent is shown first, then the first stored, even if the clock went back`()
     async throws
   {
     try await withInbox { inbox in
@@ -20,12 +20,12 @@ import Testing
     }
   }
 
-  @Test func `a list has the newest first and goes on where its last page ended`() async throws {
+  @Test func `a list has the newest first, and continues where its last page ended`() async throws {
     try await withInbox { inbox in
       _ = try inbox.store((0..<100).map { delivery(at: Int64($0 / 3)) })
       _ = try inbox.mark(Array(stride(from: 1, through: 100, by: 4)), as: .read, at: time(99))
       var numbers: [Int64] = []
-      var position: InboxPosition?
+      var position: InboxRecord.Position?
       while let page = Optional(try inbox.list(limit: 7, before: position)), !page.isEmpty {
         numbers += page.map(\.number)
         position = page.last?.position
@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  @Test func `a list holds what its filter lets through`() async throws {
+  @Test func `a list contains the messages that match its filter`() async throws {
     try await withInbox { inbox in
       try inbox.add(
         delivery(from: "ops", at: 1), delivery(from: "OPS", at: 2), delivery(from: "lab", at: 3),
@@ -48,31 +48,30 @@ import Testing
       #expect(try list(InboxFilter(from: "ops")) == [4, 2, 1])
       #expect(try list(InboxFilter(isUnread: true, from: "ops")) == [4, 1])
       #expect(try list(InboxFilter(since: time(2), until: time(4))) == [3, 2])
-      #expect(try list(InboxFilter(from: "nobody")) == [])
+      #expect(try list(InboxFilter(from: "unknown")) == [])
     }
   }
 
-  @Test func `each change has its number, and what changes nothing has none`() async throws {
+  @Test func `each change has a number, and a mark without effect has none`() async throws {
     try await withInbox { inbox in
-      let start = try inbox.latestChange()
+      let start = try inbox.latest().change
       try inbox.add(delivery(), delivery())
       _ = try inbox.mark([1], as: .shown, at: time(1))
-      let last = try inbox.latestChange()
+      let last = try inbox.latest().change
       #expect(try inbox.messages(after: 0, limit: 9).map(\.change) == [last, start + 2])
       _ = try inbox.mark([1], as: .shown, at: time(2))
-      #expect(try inbox.latestChange() == last)
+      #expect(try inbox.latest().change == last)
     }
   }
 
-  @Test func `settings are changes too`() async throws {
+  @Test func `a setting can be changed and removed, and each counts as a change`() async throws {
     try await withInbox { inbox in
       #expect(try inbox.setting("dnd") == nil)
       try inbox.set("dnd", to: "until 14:00")
       try inbox.set("sound", to: "off")
-      let change = try inbox.latestChange()
+      let change = try inbox.latest().change
       try inbox.set("dnd", to: nil)
-      #expect(try inbox.settings(since: change) == ["dnd": String?.none])
-      #expect(try inbox.settings() == ["dnd": String?.none, "sound": "off"])
+      #expect(try inbox.latest().change == change + 1)
       #expect(try inbox.setting("dnd") == nil)
       #expect(try inbox.setting("sound") == "off")
     }
@@ -91,7 +90,7 @@ import Testing
     }
   }
 
-  /// The queries of the agent and of lists, and what SQLite must not do in them.
+  /// The queries of the agent and of lists, in which SQLite must use an index.
   static let queries = [
     "number FROM message WHERE state = 0 AND isHeld = 0 ORDER BY urgency DESC, number LIMIT 9",
     "number FROM message WHERE state = 0 AND isHeld = 1 AND number > 7 ORDER BY number LIMIT 9",
@@ -109,7 +108,7 @@ import Testing
   ]
 
   @Test(arguments: queries)
-  func `no query sorts or looks through the whole table`(query: String) async throws {
+  func `no query sorts or reads the whole table`(query: String) async throws {
     try await withInbox { inbox in
       let plan = try sqlite(inbox.path, "EXPLAIN QUERY PLAN SELECT \(query)")
       #expect(!plan.contains("TEMP B-TREE"))
@@ -117,7 +116,7 @@ import Testing
     }
   }
 
-  @Test func `opening does not take longer for a larger inbox`() async throws {
+  @Test func `opening a larger inbox does not take longer`() async throws {
     try await withInbox { inbox in
       for query in Inbox.probe.split(separator: "\n") {
         let plan = try sqlite(inbox.path, "EXPLAIN QUERY PLAN \(query)")

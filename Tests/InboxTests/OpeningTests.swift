@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  @Test func `what was stored is there after closing and opening`() async throws {
+  @Test func `stored messages are there after closing and opening`() async throws {
     try await withDirectory { directory in
       let path = directory.appending("inbox.sqlite")
       for count in 1...3 {
@@ -62,7 +62,8 @@ import Testing
     }
   }
 
-  @Test func `a file that others may write is refused, one they may read is closed to them`()
+  @Test
+  func `a file that others may write is refused, and one that others may read becomes private`()
     async throws
   {
     try await withDirectory { directory in
@@ -78,7 +79,7 @@ import Testing
     }
   }
 
-  @Test func `a file of somebody else is refused`() async throws {
+  @Test func `a file of another user is refused`() async throws {
     try #require(geteuid() == 0, "run as root, who can give files away")
     try await withDirectory { directory in
       let path = directory.appending("inbox.sqlite")
@@ -105,7 +106,7 @@ import Testing
     }
   }
 
-  @Test func `a damaged file is refused, or set aside when it is said`() async throws {
+  @Test func `a damaged file is refused, or set aside on request`() async throws {
     try await withDirectory { directory in
       let path = directory.appending("inbox.sqlite")
       let garbage = Data((0..<9000).map { UInt8(truncatingIfNeeded: $0 &* 7) })

@@ -44,7 +44,9 @@ import Testing
     }
   }
 
-  @Test func `what was put into the index at leisure is found, and so is the rest`() async throws {
+  @Test func `messages in the index are found, and so are those that are not in it yet`()
+    async throws
+  {
     try await withInbox { inbox in
       _ = try inbox.store((0..<10).map { delivery("old \($0)") })
       #expect(try inbox.indexForSearch(limit: 6))
@@ -56,7 +58,7 @@ import Testing
     }
   }
 
-  @Test func `what was forgotten is not found, indexed or not`() async throws {
+  @Test func `deleted messages are not found, indexed or not`() async throws {
     try await withInbox { inbox in
       try inbox.add(delivery("indexed"), delivery("indexed"))
       try inbox.indexForSearch()

@@ -5,13 +5,13 @@ import Testing
 
 @testable import Inbox
 
-/// What the inbox counts for each sender, and what it forgets for it.
+/// How much the inbox counts for each sender, and which messages it deletes to make room.
 @Suite struct ShareTests {
-  private func share(_ inbox: Inbox, _ sender: SenderKey = .user(1000)) throws -> InboxShare {
+  private func share(_ inbox: Inbox, _ sender: SenderKey = .user(1000)) throws -> Inbox.Share {
     try inbox.share(of: sender)
   }
 
-  @Test func `all that a sender decides counts, in whatever state it is`() async throws {
+  @Test func `everything that a sender decides counts, in every state`() async throws {
     try await withInbox { inbox in
       let long = String(repeating: "ä", count: 4000)
       let all = [
@@ -36,7 +36,7 @@ import Testing
         _ = try inbox.mark([Int64(index + 1)], as: state, at: time(1))
       }
       #expect(try self.share(inbox) == share)
-      // A second copy is none.
+      // A second copy does not count.
       _ = try inbox.store(all)
       #expect(try self.share(inbox) == share)
       #expect(try inbox.forget(InboxFilter(), includingUnread: true) == all.count)
@@ -53,7 +53,7 @@ import Testing
     (998, "gw", .session(address: "1000"), .address("1000")),
   ]
 
-  @Test func `the database knows senders as the agent does`() async throws {
+  @Test func `the database and the agent compute the same key of a sender`() async throws {
     try await withInbox { inbox in
       for (sender, name, origin, key) in Self.keys {
         let delivery = Delivery(
@@ -72,7 +72,7 @@ import Testing
     }
   }
 
-  @Test func `room is made of what nobody reads any more first, and never of what is unread`()
+  @Test func `expired and retracted messages go before read ones, and unread ones never`()
     async throws
   {
     try await withInbox { inbox in
@@ -96,7 +96,8 @@ import Testing
     }
   }
 
-  @Test func `the network makes room as one`() async throws {
+  @Test func `all addresses of the network share one quota when messages are deleted`() async throws
+  {
     try await withInbox { inbox in
       for number in 0..<6 {
         try inbox.add(
@@ -109,7 +110,9 @@ import Testing
     }
   }
 
-  @Test func `an inbox of an older version is counted when it is opened`() async throws {
+  @Test func `the shares of an inbox of an older version are counted when it is opened`()
+    async throws
+  {
     try await withInbox { inbox in
       try inbox.add(delivery("x"), delivery("y", origin: .session(address: "192.0.2.1")))
       let shares = try inbox.shares()

@@ -6,7 +6,7 @@ import LinuxSystem
 import Messages
 import Testing
 
-/// What others may put into a spool, and what the reader makes of it.
+/// Files of other users in a spool, and the reader's answer to each.
 @Suite struct SpoolRefusalTests {
   /// Runs `body` with a spool, and a way to put files of a user there.
   private func withSpool(
@@ -36,7 +36,7 @@ import Testing
 
   private let now = UnixTime(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
 
-  @Test func `only a message for the owner of the spool is one`() async throws {
+  @Test func `only a message that names the owner of the spool is taken`() async throws {
     try await withSpool { spool, put in
       let plain = try MailslotBody.encode(Message(from: "ben", to: "ann", text: "x"))
       try put(name(1), plain, 1002)
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func `the many of one sender leave room for another's in each scan`() async throws {
+  @Test func `many messages of one sender leave room for another's in each scan`() async throws {
     try await withSpool { spool, put in
       for number in 0..<40 { try put(name(number), body(for: 1001), 1002) }
       try put(name(99), body(for: 1001), 1003)
@@ -64,14 +64,20 @@ import Testing
     }
   }
 
-  @Test func `unfinished files over the bound of one user go, and nobody else's`() async throws {
+  @Test func `unfinished files over the limit of a user are removed, and no other user's`()
+    async throws
+  {
     try await withSpool { spool, put in
       for number in 0..<200 { try put(".\(number)", [], 1002) }
       for number in 0..<200 { try put(name(number), [], 1002) }
       for number in 0..<256 { try put(".ben\(number)", [], 1003) }
       for number in 0..<300 { try put(".root\(number)", [], 0) }
       #expect(try spool.scan(now: now).refusals == [.excess: 144])
-      #expect(try spool.usage().countPerSender == [1002: 256, 1003: 256, 0: 300])
+      let owners = try FileManager.default.contentsOfDirectory(atPath: spool.path.string).map {
+        try spool.path.appending($0).stat().userID
+      }
+      #expect(
+        Dictionary(grouping: owners) { $0 }.mapValues(\.count) == [1002: 256, 1003: 256, 0: 300])
     }
   }
 }

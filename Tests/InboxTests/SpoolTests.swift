@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Inbox
 import LinuxSystem
 import Messages
 import Testing
 
+@testable import Inbox
+
 @Suite struct SpoolTests {
-  /// Runs `body` with a spool that anyone may drop into.
+  /// Runs `body` with a spool into which all users may drop files.
   private func withSpool<Value>(_ body: (Spool, FilePath) async throws -> Value) async throws
     -> Value
   {
@@ -45,7 +46,7 @@ import Testing
     UnixTime(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
   }
 
-  @Test func `a message is read with its sender and goes when it is removed`() async throws {
+  @Test func `a message is read with its sender, and is gone when it is removed`() async throws {
     try await withSpool { spool, path in
       let id = MessageID()
       let file = try drop(message("Lunch?"), id: id, in: path)
@@ -74,12 +75,12 @@ import Testing
     }
   }
 
-  @Test func `what is being written waits, what was given up goes`() async throws {
+  @Test func `an unfinished file stays, and an abandoned one is removed`() async throws {
     try await withSpool { spool, path in
       for name in [".new", ".\(MessageID()).msg", "\(MessageID()).msg"] {
         try write(name.hasPrefix(".") ? [1] : [], to: path.appending(name))
       }
-      #expect(try spool.scan(now: now) == SpoolScan())
+      #expect(try spool.scan(now: now) == Spool.Scan())
       #expect(try names(path).count == 3)
       let later = now.advanced(bySeconds: 3700)
       #expect(try spool.scan(now: later).refusals == [.abandoned: 3])
@@ -87,7 +88,7 @@ import Testing
     }
   }
 
-  @Test func `nothing that is no file is opened for long or followed`() async throws {
+  @Test func `only regular files are read, and nothing else blocks or is followed`() async throws {
     try await withSpool { spool, path in
       func place(_ make: (String) -> CInt) {
         #expect(make(path.appending("\(MessageID()).msg").string) == 0)
@@ -105,7 +106,7 @@ import Testing
     }
   }
 
-  @Test func `a directory that cannot be removed stays, and is not counted again and again`()
+  @Test func `a directory that cannot be removed stays, and is not counted each time`()
     async throws
   {
     try await withSpool { spool, path in
@@ -113,19 +114,19 @@ import Testing
       #expect(mkdir(directory.string, 0o755) == 0)
       #expect(mkdir(directory.appending("x").string, 0o755) == 0)
       let first = try spool.scan(now: now)
-      #expect(first == SpoolScan())
+      #expect(first == Spool.Scan())
       #expect(rmdir(directory.appending("x").string) == 0)
       let second = try spool.scan(now: now)
       #expect(second.refusals == [.notAFile: 1])
     }
   }
 
-  @Test func `somebody else's file under a second name is refused`() async throws {
+  @Test func `a second name of another user's file is refused`() async throws {
     try await withSpool { spool, path in
       let file = path.removingLastComponent().appending("other")
       try write([1], to: file)
       #expect(link(file.string, path.appending("\(MessageID()).msg").string) == 0)
-      #expect(try spool.scan(now: now) == SpoolScan(refusals: [.hardLink: 1]))
+      #expect(try spool.scan(now: now) == Spool.Scan(refusals: [.hardLink: 1]))
       #expect(try names(path) == [])
       #expect(try Data(contentsOf: URL(fileURLWithPath: file.string)) == Data([1]))
     }
@@ -135,11 +136,11 @@ import Testing
   func `a file that others may write is refused`(mode: mode_t) async throws {
     try await withSpool { spool, path in
       try drop(message(), in: path, mode: mode)
-      #expect(try spool.scan(now: now) == SpoolScan(refusals: [.writableByOthers: 1]))
+      #expect(try spool.scan(now: now) == Spool.Scan(refusals: [.writableByOthers: 1]))
     }
   }
 
-  @Test func `a file of exactly the largest size is read, one of a byte more refused`()
+  @Test func `a file of the largest size is read, and one with a byte more is refused`()
     async throws
   {
     try await withSpool { spool, path in
@@ -168,15 +169,15 @@ import Testing
   ]
 
   @Test(arguments: badNames)
-  func `a name that is no identifier is refused`(name: String) async throws {
+  func `a name that is not an identifier is refused`(name: String) async throws {
     try await withSpool { spool, path in
       try write([1], to: path.appending(name))
-      let expected = name.hasPrefix(".") ? SpoolScan() : SpoolScan(refusals: [.badName: 1])
+      let expected = name.hasPrefix(".") ? Spool.Scan() : Spool.Scan(refusals: [.badName: 1])
       #expect(try spool.scan(now: now) == expected)
     }
   }
 
-  @Test func `a lease of its owner does not hold up the reader`() async throws {
+  @Test func `a lease on a file does not block the reader`() async throws {
     try await withSpool { spool, path in
       let file = try drop(message(), in: path)
       let descriptor = open(file.string, O_RDWR | O_CLOEXEC)
@@ -193,9 +194,6 @@ import Testing
     try await withSpool { spool, path in
       let body = try message()
       for _ in 0..<1200 { try drop(body, in: path) }
-      let usage = try spool.usage()
-      #expect(usage.count == 1200 && usage.byteCount == 1200 * body.count)
-      #expect(usage.countPerSender == [geteuid(): 1200])
       var (taken, isPartial) = (0, true)
       while isPartial {
         let scan = try spool.scan(now: now, limit: 500)
@@ -209,7 +207,7 @@ import Testing
     }
   }
 
-  @Test func `a message that comes wakes who waits, one that is being written does not`()
+  @Test func `a new message wakes the reader, and an unfinished file does not`()
     async throws
   {
     try await withSpool { spool, path in

@@ -36,7 +36,9 @@ import Testing
     }
   }
 
-  @Test func `the same message twice is stored once and its state told`() async throws {
+  @Test func `the same message twice is stored once, and the second result has its state`()
+    async throws
+  {
     try await withInbox { inbox in
       let message = delivery()
       let again = delivery("again", at: 9, id: message.id, origin: .spool)
@@ -53,7 +55,7 @@ import Testing
     }
   }
 
-  @Test func `an identifier of somebody else's message is taken`() async throws {
+  @Test func `the identifier of another sender's message is taken`() async throws {
     try await withInbox { inbox in
       let message = delivery()
       try inbox.add(message)
@@ -64,7 +66,7 @@ import Testing
     }
   }
 
-  @Test func `numbers are never given out twice`() async throws {
+  @Test func `no number is used twice`() async throws {
     try await withInbox { inbox in
       let numbers = try inbox.add(delivery(), delivery(), delivery())
       #expect(numbers == [1, 2, 3])
@@ -74,7 +76,7 @@ import Testing
     }
   }
 
-  @Test func `a message takes the place of its sender's older one, and both stay`() async throws {
+  @Test func `a message replaces an older one of its sender, and both stay`() async throws {
     try await withInbox { inbox in
       let old = delivery("90 % full")
       try inbox.add(old)
@@ -86,7 +88,7 @@ import Testing
     }
   }
 
-  @Test func `what was read stays read when another message takes its place`() async throws {
+  @Test func `a read message stays read when another one replaces it`() async throws {
     try await withInbox { inbox in
       let old = delivery("90 % full")
       try inbox.add(old)
@@ -97,7 +99,7 @@ import Testing
     }
   }
 
-  @Test func `a message that takes an earlier one back in time leaves nothing to read`()
+  @Test func `a message that retracts an unread one leaves nothing to read`()
     async throws
   {
     try await withInbox { inbox in
@@ -107,7 +109,7 @@ import Testing
       for taken in [early, late] {
         try inbox.add(delivery("never mind") { $0.retracts = taken.id })
       }
-      // The second came too late: what it says is news.
+      // The second came too late, so the owner should read it.
       #expect(try inbox.unread(limit: 9).map(\.number) == [4])
       #expect(try inbox.unshown(limit: 9, now: time(1)).map(\.number) == [4])
       #expect(
@@ -142,17 +144,26 @@ import Testing
     }
   }
 
-  @Test func `one address on the network does not take back another's message`() async throws {
+  @Test func `one address on the network does not retract another's message`() async throws {
     try await withInbox { inbox in
       let origins = ["10.0.0.1", "10.0.0.2"].map { Origin.session(address: $0) }
       let message = delivery(sender: 0, origin: origins[0])
       try inbox.add(message)
+      func retract(_ id: MessageID, from origin: Origin) throws -> StoreResult? {
+        let retracting = delivery(sender: 0, at: 1, origin: origin) { $0.retracts = id }
+        return try inbox.store([retracting]).first
+      }
       #expect(
-        try inbox.retract(message.id, by: 0, origin: origins[1], at: time(1)) == .notPermitted)
+        try retract(message.id, from: origins[1])
+          == .stored(number: 2, replaced: nil, retracted: nil))
+      #expect(try inbox.message(number: 1)?.state == .stored)
       #expect(
-        try inbox.retract(message.id, by: 0, origin: origins[0], at: time(1))
-          == .changed(number: 1, from: .stored))
-      #expect(try inbox.retract(MessageID(), by: 0, origin: .mailslot, at: time(1)) == .missing)
+        try retract(message.id, from: origins[0])
+          == .stored(number: 3, replaced: nil, retracted: 1))
+      #expect(try inbox.message(number: 1)?.state == .retracted)
+      #expect(
+        try retract(MessageID(), from: .mailslot)
+          == .stored(number: 4, replaced: nil, retracted: nil))
     }
   }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Inbox
+import GRDB
 import LinuxSystem
 import Messages
 import TestSupport
 
-/// Runs `body` with the path of a new directory, which is gone afterwards.
+@testable import Inbox
+
+/// Runs `body` with the path of a new directory, and removes it afterwards.
 func withDirectory<Value>(_ body: (FilePath) async throws -> Value) async throws -> Value {
   let path = "/tmp/messngr-inbox-\(UUID().uuidString)"
   try FileManager.default.createDirectory(
@@ -30,7 +32,7 @@ func time(_ seconds: Int64) -> UnixTime {
   UnixTime(milliseconds: 1_800_000_000_000 + seconds * 1000)
 }
 
-/// A delivery of which only the interesting parts are said.
+/// A delivery for which a test gives only what matters to it.
 func delivery(
   _ text: String = "Backup finished", from: String = "BACKUP", sender: UInt32 = 1000,
   at seconds: Int64 = 0, id: MessageID = MessageID(), origin: Origin = .mailslot,
@@ -51,6 +53,11 @@ extension Inbox {
     try store(deliveries).compactMap {
       if case .stored(let number, _, _) = $0 { number } else { nil }
     }
+  }
+
+  /// Runs a pragma on SQLite's connection for writing, outside a transaction.
+  func pragma(_ pragma: String) throws -> Int? {
+    try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA \(pragma)") }
   }
 }
 

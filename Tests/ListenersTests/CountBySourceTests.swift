@@ -9,7 +9,7 @@ import Testing
   let anna = IPv4Address(192, 0, 2, 1)
   let bert = IPv4Address(192, 0, 2, 2)
 
-  @Test func `one address that takes all it may leaves room for another`() {
+  @Test func `an address that uses all its places leaves room for another`() {
     var count = CountBySource(total: 4, perSource: 3)
     for _ in 0..<3 { count.add(anna) }
     #expect(!count.hasRoom(for: anna) && count.hasRoom(for: bert))

@@ -2,6 +2,7 @@
 
 import Messages
 import NetBIOS
+import RateLimits
 import SMBMessaging
 import Testing
 import Wire
@@ -29,8 +30,8 @@ import Wire
 
   static func limits(_ perSource: Int, total: Int = 3000) -> DatagramLimits {
     var limits = DatagramLimits()
-    limits.perSource = SourceLimit(perSource, per: .seconds(60))
-    limits.total = SourceLimit(total, per: .seconds(60))
+    limits.perSource = RateLimit(count: perSource, per: .seconds(60))
+    limits.total = RateLimit(count: total, per: .seconds(60))
     return limits
   }
 
@@ -55,11 +56,11 @@ import Wire
     (.directGroup, "WORKGROUP", .workstation, "OPS", .user("ops")),
     (.broadcast, "*", .workstation, "WORKGROUP", .workgroup),
   ])
-  func `a message is for whom its To says`(
+  func `a message goes to the addressee in its field To`(
     kind: Datagram.Kind, label: String, suffix: NameSuffix, to: String, addressee: Addressee
   ) throws {
     let content = try receive([Self.packet(kind, to: label, suffix, body: to)])[0].get()
-    // The address in the datagram is a claim; the packet's is what counts.
+    // The address in the datagram is a claim; the source address of the packet counts.
     #expect(
       content
         == .message(
@@ -68,7 +69,7 @@ import Wire
             origin: .datagram(address: "192.0.2.10"))))
   }
 
-  @Test func `what is for others, or for nobody, is not taken`() throws {
+  @Test func `a datagram for another or an unknown name is refused`() throws {
     let packets = try [
       Self.packet(to: "BRAVO"), Self.packet(to: "ANNA", .fileServer),
       Self.packet(to: "ANNA", body: "BRAVO"), Self.packet(to: "ANNA", body: "*"),
@@ -76,7 +77,7 @@ import Wire
       Self.packet(mailslot: .browser),
     ]
     let words = receive(packets).map { result in
-      if case .failure(let refusal) = result { refusal.word } else { "taken" }
+      if case .failure(let refusal) = result { refusal.label } else { "taken" }
     }
     #expect(
       words == [
@@ -85,9 +86,22 @@ import Wire
       ])
   }
 
-  /// An announcement as nmbd sends it, and where it sends it.
+  @Test func `an error in a message names the offset in the whole datagram`() throws {
+    let packet = try Self.packet(to: "ANNA")
+    let from = packet.count - "ALPHA\0ANNA\0HELLO\0".utf8.count
+    var wrong = packet
+    wrong[from] = 0x07
+    let error = WireError(.unexpected(value: 0x07), in: "From", at: from)
+    #expect(receive([wrong]) == [.failure(.malformed(error))])
+    wrong = packet
+    wrong[82 + 61] = 9
+    let opcode = WireError(.unexpected(value: 9), in: "Setup", at: 82 + 61)
+    #expect(receive([wrong]) == [.failure(.malformed(opcode))])
+  }
+
+  /// A datagram with an announcement, as nmbd sends it.
   static func announcement(
-    _ value: BrowserAnnouncement = NeighbourhoodTests.announcement(),
+    _ value: BrowserAnnouncement = BrowseListTests.announcement(),
     to destination: NetBIOSName, _ kind: Datagram.Kind = .directGroup
   ) throws -> [UInt8] {
     try Datagram(
@@ -97,7 +111,7 @@ import Wire
     ).encoded()
   }
 
-  @Test func `announcements are heard, whatever workgroup they are for`() throws {
+  @Test func `announcements to any workgroup are taken`() throws {
     let names = [
       try NetBIOSName("LAB", suffix: .localMasterBrowser),
       try NetBIOSName("LAB", suffix: .browserElections), .masterBrowsers,
@@ -105,13 +119,13 @@ import Wire
     ]
     let groups = try receive(names.map { try Self.announcement(to: $0) }).map { result in
       guard case .success(.announcement(let value, let workgroup)) = result else { return "none" }
-      #expect(value == NeighbourhoodTests.announcement())
+      #expect(value == BrowseListTests.announcement())
       return workgroup.map { String(decoding: $0, as: UTF8.self) } ?? "unknown"
     }
     #expect(groups == ["LAB", "LAB", "unknown", "WORKGROUP"])
   }
 
-  @Test func `what else browsers say to each other is not for us`() throws {
+  @Test func `other packets between browsers are refused`() throws {
     let master = try NetBIOSName("LAB", suffix: .localMasterBrowser)
     let packet = try Self.announcement(to: master)
     var election = packet
@@ -136,14 +150,14 @@ import Wire
   @Test func `announcements have a limit of their own`() throws {
     let master = try NetBIOSName("LAB", suffix: .localMasterBrowser)
     let flood = try (0..<100).map { number in
-      try Self.announcement(NeighbourhoodTests.announcement(of: "N\(number)"), to: master)
+      try Self.announcement(BrowseListTests.announcement(of: "N\(number)"), to: master)
     }
     let results = receive(flood + [try Self.packet()], limit: 1)
     #expect(results.filter { $0 == .failure(.tooMany) }.count == 40)
     #expect((try? results.last?.get()) != nil)
   }
 
-  @Test func `what this machine says to everyone it has told itself, what it says to one is taken`()
+  @Test func `this machine's own broadcast is refused, its datagram to one name is taken`()
     throws
   {
     var receiver = DatagramReceiver(limits: Self.limits(100))
@@ -160,7 +174,7 @@ import Wire
     #expect((try? results[2].get()) != nil)
   }
 
-  @Test func `a mailslot that is allowed takes anything`() throws {
+  @Test func `an allowed mailslot takes any bytes`() throws {
     let name = try RemoteMailslotName("\\MAILSLOT\\demo\\x")
     let content = try receive([Self.packet(to: "GATEHOUSE", mailslot: name)])[0].get()
     guard case .write(let write) = content else {
@@ -178,13 +192,13 @@ import Wire
       results.map { $0 == .failure(.duplicate) } == [false, true, true, false, false])
   }
 
-  @Test func `over the limit of its address nothing is taken`() throws {
+  @Test func `a datagram over the limit of its address is refused`() throws {
     let packets = try (0..<4).map { try Self.packet(text: "\($0)") }
     #expect(
       receive(packets, limit: 2).map { $0 == .failure(.tooMany) } == [false, false, true, true])
   }
 
-  @Test func `forged source addresses get no more together than the limit for all`() throws {
+  @Test func `forged source addresses together stay within the limit for all`() throws {
     var receiver = DatagramReceiver(limits: Self.limits(100, total: 50))
     let results = try (0..<3000).map { number in
       receiver.receive(
@@ -194,7 +208,7 @@ import Wire
     #expect(results.filter { $0 == .failure(.tooManyInAll) }.count == 2950)
   }
 
-  @Test func `every proper prefix is refused, and every byte may be wrong`() throws {
+  @Test func `every proper prefix and any wrong byte is refused or read without a trap`() throws {
     let packet = try Self.packet()
     // Without its last bytes, the message still ends: the NUL may be missing, as the text may.
     for count in 0..<packet.count - "HELLO\0".utf8.count {

@@ -5,9 +5,9 @@ import Listeners
 import Logging
 import NetBIOS
 
-/// A machine that only hears itself, with one person at it.
+/// A machine with the loopback interface only, and one user.
 enum ListenerFixture {
-  static let surroundings = HostNetworkState(
+  static let host = HostNetworkState(
     names: LocalNames(machine: "GATEHOUSE", workgroup: "WORKGROUP", present: ["anna"]),
     interfaces: [
       NetworkInterface(
@@ -15,12 +15,12 @@ enum ListenerFixture {
         network: IPv4Network(IPv4Address(127, 0, 0, 1), prefixLength: 8), broadcast: nil)
     ])
 
-  /// A tally that logs nothing.
-  static var tally: Metrics {
+  /// Metrics that log nothing.
+  static var metrics: Metrics {
     Metrics(log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 
-  /// Runs what blocks on a thread of its own: what it waits for may need the threads of tasks.
+  /// Runs a blocking function on a thread of its own: it may wait for work that needs the threads of tasks.
   static func onThread<Value: Sendable>(
     _ body: @escaping @Sendable () throws -> Value
   ) async throws -> Value {

@@ -8,8 +8,8 @@ import Testing
 @testable import Listeners
 
 @Suite(.timeLimit(.minutes(2))) struct ListenerLoopTests {
-  /// A post that takes its time.
-  private final class SlowPost: MessageSink {
+  /// A sink that concludes only when the test says so.
+  private final class SlowSink: MessageSink {
     let concluding = Watched<(@Sendable (SMBStatus) -> Void)?>(nil)
 
     func deliver(
@@ -23,7 +23,7 @@ import Testing
     func write(_ write: NetworkWrite, then conclude: @escaping @Sendable () -> Void) {}
   }
 
-  /// Sends a message, and returns what it is told at its end.
+  /// Sends a message, and returns the reply to its end.
   private static func send(to port: UInt16) throws -> SMBStatus? {
     let caller = try Caller(port: port)
     try caller.send(.start(originatorName: Array("BERT".utf8), destinationName: Array("ANNA".utf8)))
@@ -34,13 +34,15 @@ import Testing
     return try caller.reply()?.status
   }
 
-  @Test func `what was taken before the end is delivered, and its sender told`() async throws {
-    let post = SlowPost()
+  @Test func `a message taken before the end is delivered, and its sender gets the reply`()
+    async throws
+  {
+    let sink = SlowSink()
     let status = Watched<Result<SMBStatus?, any Error>?>(nil)
     try await ListenerLoop.with { loop in
       let listener = try await SessionListener.open(
-        .port(0), on: loop, surroundings: ListenerFixture.surroundings, post: post,
-        tally: ListenerFixture.tally)
+        .port(0), on: loop, host: ListenerFixture.host, sink: sink,
+        metrics: ListenerFixture.metrics)
       let port = listener.port
       Thread.detachNewThread {
         let result = Result { try Self.send(to: port) }
@@ -48,18 +50,18 @@ import Testing
       }
       #expect(
         try await ListenerFixture.onThread {
-          post.concluding.wait(atMost: .seconds(60)) { $0 != nil }
+          sink.concluding.wait(atMost: .seconds(60)) { $0 != nil }
         })
       await listener.close()
-      // Nothing tells that the loop has begun to end; a moment is what it takes.
+      // No event reports that the loop has begun to end, so give it a moment.
       Thread.detachNewThread {
         usleep(100_000)
-        post.concluding.read(\.self)?(.success)
+        sink.concluding.read(\.self)?(.success)
       }
     }
     #expect(status.wait(atMost: .seconds(60)) { $0 != nil })
-    // It holds the session, which holds the post.
-    post.concluding.change { $0 = nil }
+    // The closure holds the session, which holds the sink.
+    sink.concluding.change { $0 = nil }
     #expect(try status.read { try $0?.get() } == .success)
   }
 }

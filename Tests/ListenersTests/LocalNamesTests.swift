@@ -11,7 +11,7 @@ import Testing
     present: ["ops", "anna", "a-name-of-18-bytes", "zoë"], away: ["bert", "anna"],
     addresses: [IPv4Address(192, 0, 2, 7)])
 
-  @Test func `machine, workgroup and those who are here are told to the network`() {
+  @Test func `the names of machine, workgroup and present users are claimed`() {
     #expect(
       Self.names.claims.map { "\($0.name)\($0.isGroup ? " group" : "")" } == [
         "GATEHOUSE<00>", "GATEHOUSE<03>", "WORKGROUP<00> group", "ANNA<03>", "OPS<03>",
@@ -25,13 +25,13 @@ import Testing
     ("WORKGROUP", .workstation, .workgroup), ("192.0.2.7", .messenger, .machine),
     ("CARLA", .messenger, nil), ("*SMBSERVER", .fileServer, nil),
   ])
-  func `a name stands for somebody`(
+  func `a name has an addressee`(
     text: String, suffix: NameSuffix, addressee: Addressee?
   ) throws {
     #expect(Self.names.addressee(of: try NetBIOSName(text, suffix: suffix)) == addressee)
   }
 
-  @Test func `those who are away can be called, the file server cannot`() throws {
+  @Test func `users who are away can be called, the file server cannot`() throws {
     #expect(Self.names.callable.contains(try NetBIOSName("BERT", suffix: .messenger)))
     #expect(!Self.names.callable.contains(try NetBIOSName("*SMBSERVER", suffix: .fileServer)))
     #expect(!Self.names.callable.contains(try NetBIOSName("ANNA", suffix: .fileServer)))
@@ -41,13 +41,13 @@ import Testing
     ("anna", Addressee?.some(.user("anna"))), (" Anna  ", .user("anna")), ("WorkGroup", .workgroup),
     ("", nil), ("   ", nil), ("a-name-of-18-bytes", nil), ("*", nil),
   ])
-  func `the field To stands for somebody, in any case and with spaces around it`(
+  func `the field To has an addressee, in any case and with spaces around it`(
     text: String, addressee: Addressee?
   ) {
     #expect(Self.names.addressee(ofLabel: Array(text.utf8)) == addressee)
   }
 
-  @Test func `a person with the machine's name gets what is for it`() throws {
+  @Test func `a user with the machine's name gets the machine's messages`() throws {
     let names = LocalNames(machine: "ANNA", workgroup: "ANNA", present: ["anna"])
     #expect(names.addressee(ofLabel: Array("ANNA".utf8)) == .user("anna"))
     #expect(names.claims.map { "\($0.name)" } == ["ANNA<00>", "ANNA<03>"])

@@ -30,7 +30,7 @@ import Testing
     #expect(retries.admits(name, at: now) && retries.nextDeadline == nil)
   }
 
-  @Test func `when its holder gives a name up it is claimed, and when others say so it is not`()
+  @Test func `a name is claimed when its owner releases it, and not when another machine says so`()
     throws
   {
     let name = try name()
@@ -39,11 +39,11 @@ import Testing
     retries.release(name, by: IPv4Address(192, 0, 2, 66))
     #expect(!retries.admits(name, at: start + .seconds(14)))
     retries.release(name, by: holder)
-    // Forged packets cause one claim a second at most.
+    // Forged packets cause at most one claim a second.
     #expect(!retries.admits(name, at: start) && retries.admits(name, at: start + .seconds(1)))
   }
 
-  @Test func `a name that is not wanted any more is forgotten`() throws {
+  @Test func `a name that is no longer wanted is forgotten`() throws {
     var retries = NameRetries()
     retries.refuse(try name(), by: holder, at: start)
     retries.keep([])

@@ -3,6 +3,7 @@
 import Foundation
 import Messages
 import NetBIOS
+import RateLimits
 import SMBMessaging
 import ServiceLifecycle
 import Testing
@@ -13,17 +14,17 @@ import Wire
 /// A real listener on a port of this machine, and callers.
 @Suite(.timeLimit(.minutes(5))) struct SessionListenerTests {
   private func withListener(
-    _ post: SpyPost = SpyPost(), _ limits: SessionLimits = SessionLimits(),
+    _ sink: SpySink = SpySink(), _ limits: SessionLimits = SessionLimits(),
     _ body: @escaping @Sendable (UInt16, Metrics) throws -> Void
   ) async throws {
-    let tally = ListenerFixture.tally
+    let metrics = ListenerFixture.metrics
     try await ListenerLoop.with { loop in
       let listener = try await SessionListener.open(
-        .port(0), on: loop, surroundings: ListenerFixture.surroundings, post: post, tally: tally,
+        .port(0), on: loop, host: ListenerFixture.host, sink: sink, metrics: metrics,
         limits: limits)
       let port = listener.port
       do {
-        try await ListenerFixture.onThread { try body(port, tally) }
+        try await ListenerFixture.onThread { try body(port, metrics) }
       } catch {
         await listener.close()
         throw error
@@ -40,8 +41,8 @@ import Wire
   private static let to = Array("ANNA".utf8)
 
   @Test func `a message in several blocks is delivered and acknowledged`() async throws {
-    let post = SpyPost()
-    try await withListener(post) { port, _ in
+    let sink = SpySink()
+    try await withListener(sink) { port, _ in
       let caller = try Caller(port: port)
       try caller.send(.request(called: Self.name("ANNA"), calling: Self.name("BERT")))
       #expect(try caller.receive() == .positiveResponse)
@@ -53,21 +54,21 @@ import Wire
         try caller.send(.text(groupID: group, Array(text.utf8)))
         #expect(try caller.reply()?.status == .success)
       }
-      #expect(post.messages == [])
+      #expect(sink.messages == [])
       try caller.send(.end(groupID: group))
       #expect(try caller.reply()?.status == .success)
     }
     #expect(
-      post.messages == [
+      sink.messages == [
         NetworkMessage(
           addressee: .user("anna"), from: Self.from,
           blocks: [Array("one ".utf8), Array("two".utf8)], origin: .session(address: "127.0.0.1"))
       ])
   }
 
-  @Test func `a message without a session request is for its To`() async throws {
-    let post = SpyPost()
-    try await withListener(post) { port, tally in
+  @Test func `a message without a session request goes to its field To`() async throws {
+    let sink = SpySink()
+    try await withListener(sink) { port, metrics in
       let caller = try Caller(port: port)
       let text = Array("HELLO".utf8)
       try caller.send(
@@ -76,16 +77,16 @@ import Wire
       try caller.send(
         .single(originatorName: Self.from, destinationName: Self.from, text: text))
       #expect(try caller.reply()?.status == .messagesOff)
-      #expect(tally.counts["unknown-recipient"] == 1)
+      #expect(metrics.counts["unknown-recipient"] == 1)
     }
-    #expect(post.messages.map(\.addressee) == [.user("anna")])
+    #expect(sink.messages.map(\.addressee) == [.user("anna")])
   }
 
   @Test(arguments: [
     SMBStatus.paused, .noRoom, .messagesOff, .requestNotAccepted, .invalidParameter,
   ])
-  func `the sender learns what has happened`(status: SMBStatus) async throws {
-    try await withListener(SpyPost(status)) { port, _ in
+  func `the sender gets the status of the delivery`(status: SMBStatus) async throws {
+    try await withListener(SpySink(status)) { port, _ in
       let caller = try Caller(port: port)
       try caller.send(
         .single(originatorName: Self.from, destinationName: Self.to, text: Self.from))
@@ -96,7 +97,7 @@ import Wire
   @Test(arguments: [
     ("NOBODY", NameSuffix.messenger), ("*SMBSERVER", .fileServer), ("ANNA", .fileServer),
   ])
-  func `a name that is not here is refused`(text: String, suffix: NameSuffix) async throws {
+  func `a call to another name is refused`(text: String, suffix: NameSuffix) async throws {
     try await withListener { port, _ in
       let caller = try Caller(port: port)
       try caller.send(.request(called: Self.name(text, suffix), calling: Self.name("BERT")))
@@ -105,9 +106,9 @@ import Wire
     }
   }
 
-  @Test func `bytes may come one by one`() async throws {
-    let post = SpyPost()
-    try await withListener(post) { port, _ in
+  @Test func `a request may arrive byte by byte`() async throws {
+    let sink = SpySink()
+    try await withListener(sink) { port, _ in
       let caller = try Caller(port: port)
       let request = MessageRequest(
         .single(originatorName: Self.from, destinationName: Self.to, text: Self.from))
@@ -116,7 +117,7 @@ import Wire
       }
       #expect(try caller.reply()?.status == .success)
     }
-    #expect(post.messages.count == 1)
+    #expect(sink.messages.count == 1)
   }
 
   @Test(
@@ -124,7 +125,7 @@ import Wire
       [0x00, 0x01, 0xFF, 0xFF], [0x00, 0x00, 0xFF, 0xFF], [0x47, 0x45, 0x54, 0x20],
       [0x82, 0x00, 0x00, 0x00], [0x00, 0x00, 0x00, 0x04, 0xFF, 0x53, 0x4D, 0x42],
     ] as [[UInt8]])
-  func `what is no packet of a message's, or too long, ends the session`(
+  func `a packet that carries no message, or is too long, ends the session`(
     bytes: [UInt8]
   ) async throws {
     try await withListener { port, _ in
@@ -134,11 +135,11 @@ import Wire
     }
   }
 
-  @Test func `who says nothing, or too little, is sent away`() async throws {
+  @Test func `a session without progress is closed`() async throws {
     var limits = SessionLimits()
     limits.requestTimeout = .milliseconds(50)
     limits.idleTimeout = .milliseconds(50)
-    try await withListener(SpyPost(), limits) { port, tally in
+    try await withListener(SpySink(), limits) { port, metrics in
       let silent = try Caller(port: port)
       #expect(try silent.receive() == nil)
       let slow = try Caller(port: port)
@@ -148,25 +149,25 @@ import Wire
       try idle.send(.request(called: Self.name("ANNA"), calling: Self.name("BERT")))
       #expect(try idle.receive() == .positiveResponse)
       #expect(try idle.receive() == nil)
-      #expect(tally.counts["timed-out"] == 3)
+      #expect(metrics.counts["timed-out"] == 3)
     }
   }
 
   @Test func `keep-alives do not keep a session for ever`() async throws {
     var limits = SessionLimits()
     limits.requestTimeout = .milliseconds(100)
-    try await withListener(SpyPost(), limits) { port, _ in
+    try await withListener(SpySink(), limits) { port, _ in
       let caller = try Caller(port: port)
       for _ in 0..<50 { try caller.send(.keepAlive) }
       #expect(try caller.receive() == nil)
     }
   }
 
-  @Test func `one session too many of an address is told so`() async throws {
+  @Test func `an address with too many sessions gets a refusal`() async throws {
     var limits = SessionLimits()
     limits.perSource = 2
-    limits.patience = .seconds(60)
-    try await withListener(SpyPost(), limits) { port, _ in
+    limits.stallTime = .seconds(60)
+    try await withListener(SpySink(), limits) { port, _ in
       let callers = try (0..<2).map { _ in try Caller(port: port) }
       for caller in callers {
         try caller.send(.request(called: Self.name("ANNA"), calling: Self.name("BERT")))
@@ -179,12 +180,12 @@ import Wire
     }
   }
 
-  @Test func `a newcomer takes the place of one that says nothing`() async throws {
+  @Test func `a new session takes the place of a silent one`() async throws {
     var limits = SessionLimits()
     limits.perSource = 2
-    limits.patience = .zero
-    let post = SpyPost()
-    try await withListener(post, limits) { port, _ in
+    limits.stallTime = .zero
+    let sink = SpySink()
+    try await withListener(sink, limits) { port, _ in
       let silent = try (0..<2).map { _ in try Caller(port: port) }
       let caller = try Caller(port: port)
       try caller.send(
@@ -194,11 +195,11 @@ import Wire
     }
   }
 
-  @Test func `over its limit an address is told that there is no room`() async throws {
+  @Test func `an address over its rate limit gets the status for no room`() async throws {
     var limits = SessionLimits()
-    limits.rate = SourceLimit(2, per: .seconds(3600))
-    let post = SpyPost()
-    try await withListener(post, limits) { port, _ in
+    limits.rate = RateLimit(count: 2, per: .seconds(3600))
+    let sink = SpySink()
+    try await withListener(sink, limits) { port, _ in
       let caller = try Caller(port: port)
       let statuses = try (0..<3).map { _ in
         try caller.send(
@@ -207,29 +208,29 @@ import Wire
       }
       #expect(statuses == [.success, .success, .noRoom])
     }
-    #expect(post.messages.count == 2)
+    #expect(sink.messages.count == 2)
   }
 
-  @Test func `whoever is on a network that is not heard gets no answer`() async throws {
-    let surroundings = HostNetworkState(
+  @Test func `an address outside the configured networks gets no answer`() async throws {
+    let host = HostNetworkState(
       names: LocalNames(machine: "GATEHOUSE", workgroup: "WORKGROUP"), interfaces: [],
       networks: [IPv4Network(IPv4Address(192, 0, 2, 0), prefixLength: 24)])
-    #expect(surroundings.hears(IPv4Address(192, 0, 2, 9)))
-    #expect(surroundings.hears(IPv4Address(127, 0, 0, 1)))
-    #expect(!surroundings.hears(IPv4Address(198, 51, 100, 9)))
+    #expect(host.accepts(IPv4Address(192, 0, 2, 9)))
+    #expect(host.accepts(IPv4Address(127, 0, 0, 1)))
+    #expect(!host.accepts(IPv4Address(198, 51, 100, 9)))
   }
 
-  @Test func `a port that somebody has is said to be taken`() async throws {
-    let tally = ListenerFixture.tally
-    let surroundings = HostNetworkState(
+  @Test func `an error says that another program uses the port`() async throws {
+    let metrics = ListenerFixture.metrics
+    let host = HostNetworkState(
       names: LocalNames(machine: "GATEHOUSE", workgroup: "WORKGROUP"), interfaces: [])
     try await ListenerLoop.with { loop in
       let first = try await SessionListener.open(
-        .port(0), on: loop, surroundings: surroundings, post: SpyPost(), tally: tally)
+        .port(0), on: loop, host: host, sink: SpySink(), metrics: metrics)
       let expected = ListenerError.taken(service: "sessions", port: first.port)
       await #expect(throws: expected) {
         try await SessionListener.open(
-          .port(first.port), on: loop, surroundings: surroundings, post: SpyPost(), tally: tally)
+          .port(first.port), on: loop, host: host, sink: SpySink(), metrics: metrics)
       }
       await first.close()
     }

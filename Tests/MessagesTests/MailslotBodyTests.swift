@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Messages
+import TestSupport
 import Testing
 import Wire
 
@@ -27,12 +28,12 @@ import Wire
     #expect(try body(HexFixture("MailslotBody/\(fixture)").bytes).message == message)
   }
 
-  @Test func `our own body is written`() throws {
+  @Test func `the body of Messngr's own sender has its bytes`() throws {
     let bytes = try HexFixture("MailslotBody/attributes").bytes
     #expect(try MailslotBody.encode(.saysEverything) == bytes)
   }
 
-  @Test(arguments: 0..<32) func `a body cut short ends in the field it is cut in`(
+  @Test(arguments: 0..<32) func `an error about a cut body names the field that was cut`(
     length: Int
   ) throws {
     let bytes = try HexFixture("MailslotBody/win98-workgroup").bytes
@@ -50,7 +51,7 @@ import Wire
     }
   }
 
-  @Test func `attributes cut short keep the message and the pairs before the cut`() throws {
+  @Test func `cut attributes keep the message and the pairs before the cut`() throws {
     let bytes = try HexFixture("MailslotBody/attributes").bytes
     for length in 24..<bytes.count {
       let message = try body(Array(bytes.prefix(length))).message
@@ -59,10 +60,10 @@ import Wire
     }
   }
 
-  // MARK: - Strangers
+  // MARK: - Other nodes
 
   @Test(arguments: ["", "\0", "\0\0", "\0\0\0\0"])
-  func `NULs between text and attributes hide nothing`(nuls: String) throws {
+  func `NULs between text and attributes are ignored`(nuls: String) throws {
     let message = try body("a\0b\0text\0\(nuls)messngr=1\0urgency=low\0").message
     #expect(message.text == "text")
     #expect(message.attributes.urgency == .low)
@@ -72,12 +73,12 @@ import Wire
     "a\0b\0text\0urgency=low\0", "a\0b\0text\0messngr=2\0urgency=low\0",
     "a\0b\0text\0 messngr=1\0urgency=low\0", "a\0b\0text\0messngr=1", "a\0b\0text\0x\0messngr=1\0",
   ])
-  func `what does not begin with our marker is no attribute`(text: String) throws {
+  func `bytes without the marker in front are not attributes`(text: String) throws {
     #expect(
       try body(text).message == Message(from: "a", to: "b", text: "text"))
   }
 
-  @Test func `an empty text is a message all the same`() throws {
+  @Test func `a body with an empty text is a message`() throws {
     let message = try body("a\0b\0\0messngr=1\0title=T\0").message
     #expect((message.text, message.attributes.title) == ("", "T"))
     #expect(try body("\0\0").message == Message(from: "", to: "", text: ""))
@@ -118,7 +119,7 @@ import Wire
     #expect(try body("a\0b\0text\0\(many)").message.text == "text")
   }
 
-  @Test(arguments: 0..<200) func `no bytes make it trap`(seed: UInt64) {
+  @Test(arguments: 0..<200) func `random bytes do not trap`(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     for _ in 0..<50 {
       let bytes = random.bytes(upTo: 200)
@@ -149,7 +150,8 @@ import Wire
     (.titled("T\0"), .nulInside(field: "title")),
     (.titled(String(repeating: "T", count: 16_384)), .attributesTooLong(limit: 16_369)),
   ])
-  func `what cannot be read back is not written`(message: Message, error: MessageError) {
+  func `a message that could not be read back is not written`(message: Message, error: MessageError)
+  {
     #expect(throws: error) { try MailslotBody.encode(message) }
   }
 
@@ -166,7 +168,7 @@ import Wire
     #expect(try body(addressed).message == message)
   }
 
-  @Test(arguments: 0..<200) func `a message is read as it was written`(seed: UInt64) throws {
+  @Test(arguments: 0..<200) func `a random message is read as it was written`(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let message = random.message()
     #expect(try body(MailslotBody.encode(message)).message == message)

@@ -18,7 +18,7 @@ import Testing
     "", "ok", "=", "ok=", "=Fine", "o\nk=Fine", "o\u{7F}k=Fine", "ok=Fi\0ne",
     String(repeating: "k", count: 65) + "=Fine", "ok=" + String(repeating: "l", count: 257),
   ])
-  func `what is not a key and a label is no action`(text: String) {
+  func `a text without a valid key and label is not an action`(text: String) {
     #expect(MessageAction(text) == nil)
   }
 }

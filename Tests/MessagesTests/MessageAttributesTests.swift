@@ -10,7 +10,7 @@ import Wire
       .message.attributes
   }
 
-  @Test func `a plain message has none`() throws {
+  @Test func `a plain message has no attributes`() throws {
     #expect(try attributes("") == MessageAttributes())
     let bytes = try MailslotBody.encode(Message(from: "a", to: "b", text: "t"))
     #expect(bytes == Array("a\0b\0t\0messngr=1\0".utf8))
@@ -39,12 +39,12 @@ import Wire
     #expect(body.rawText == nil)
   }
 
-  @Test func `of the same key twice, the last good one counts`() throws {
+  @Test func `of two pairs with one key, the last valid one counts`() throws {
     let read = try attributes("title=a\0title=b\0expires=1\0expires=x\0urgency=low\0urgency=\0")
     #expect((read.title, read.expires, read.urgency) == ("b", 1, .low))
   }
 
-  @Test func `receipts add up, actions stop at eight`() throws {
+  @Test func `several receipt pairs add up, and at most eight actions count`() throws {
     let actions = (1...1000).map { "action=\($0)=\($0)\0" }.joined()
     let read = try attributes("receipt=read,x,shown\0\(actions)receipt=shown,,answered\0")
     #expect(read.receipt == [.read, .shown, .answered])
@@ -57,7 +57,7 @@ import Wire
     #expect(read.actions.map(\.label) == ["\u{301}"])
   }
 
-  @Test func `a probe says so`() throws {
+  @Test func `a probe is marked as one`() throws {
     var message = Message(from: "a", to: "b", text: "t")
     message.attributes.isProbe = true
     let bytes = try MailslotBody.encode(message)

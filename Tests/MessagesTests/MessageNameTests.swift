@@ -8,7 +8,7 @@ import Testing
     ("ops", "OPS"), ("Ops", "oPS"), ("straße", "STRAßE"), ("Störung", "STÖRUNG"),
     ("Sto\u{308}rung", "STÖRUNG"), ("ops", "ops  "), ("  ops", "ops"), ("σ", "Σ"),
   ])
-  func `names are the same`(left: String, right: String) throws {
+  func `names that differ only in case are equal`(left: String, right: String) throws {
     let (left, right) = (try MessageName(left), try MessageName(right))
     #expect(left == right)
     #expect(left.hashValue == right.hashValue)
@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test(arguments: [("ops", "op"), ("o ps", "ops"), ("ü", "u"), ("ß", "ss"), ("ops", "0ps")])
-  func `names are not the same`(left: String, right: String) throws {
+  func `other names are not equal`(left: String, right: String) throws {
     #expect(try MessageName(left) != MessageName(right))
   }
 
@@ -31,12 +31,12 @@ import Testing
     (".", .reserved(".")), ("..", .reserved("..")), ("@", .reserved("@")), ("*", .reserved("*")),
     ("*OPS", .reserved("*OPS")), ("*\u{301}", .reserved("*\u{301}")), (" * ", .reserved("*")),
   ])
-  func `a word that is no name is refused`(text: String, error: MessageNameError) {
+  func `other words are refused as names`(text: String, error: MessageNameError) {
     #expect(throws: error) { try MessageName(text) }
   }
 
   @Test(arguments: ["a", "...", ".a", "a*", "a@b", "-", "A B", "ＯＰＳ", "מפעיל", "🦊"])
-  func `a word that is unusual is a name`(text: String) throws {
+  func `an unusual word can be a name`(text: String) throws {
     #expect(try MessageName(text).text == text)
   }
 
@@ -45,7 +45,7 @@ import Testing
     "σίγμα",
     "हिन्दी", "서울", "abc日本", "٣ ليلة", "Տուն",
   ])
-  func `a name that people give misleads nobody`(text: String) throws {
+  func `an ordinary name is not misleading`(text: String) throws {
     let name = try MessageName(text)
     #expect(!name.mayMislead)
   }
@@ -58,7 +58,7 @@ import Testing
     "\u{455}\u{441}\u{43E}\u{440}\u{435}-1", "\u{13A0}nn", "o\u{585}ps", "ﬁn", "🦊", "a\u{2024}b",
     "a\u{FE0F}", "a\u{A0}b",
   ])
-  func `a name that is read as another, or not seen, misleads`(text: String) throws {
+  func `a name that looks like another one, or is invisible, is misleading`(text: String) throws {
     let name = try MessageName(text)
     #expect(name.mayMislead)
   }
@@ -73,13 +73,13 @@ import Testing
 
   @Test(arguments: [
     (MessageNameError.empty, "a name cannot be empty"),
-    (.tooLong(byteCount: 300, limit: 256), "the name has 300 bytes; at most 256 are possible"),
+    (.tooLong(byteCount: 300, limit: 256), "the name has 300 bytes; a name has at most 256"),
     (.forbiddenCharacter("/"), "a name cannot hold '/'"),
     (.forbiddenCharacter("\u{7}"), "a name cannot hold the control character U+0007"),
     (.forbiddenCharacter("\u{202E}"), "a name cannot hold the control character U+202E"),
     (.reserved("*"), "'*' is not a name"),
   ])
-  func `an error is one line for a person`(error: MessageNameError, line: String) {
+  func `an error is one line for the user`(error: MessageNameError, line: String) {
     #expect(error.description == line)
   }
 }

@@ -16,7 +16,9 @@ import Testing
   ]
 
   @Test(arguments: table)
-  func `a state has reached what it has passed`(state: MessageState, goals: Set<MessageState>) {
+  func `a message has reached every state that it has passed`(
+    state: MessageState, goals: Set<MessageState>
+  ) {
     #expect(Set(MessageState.allCases.filter(state.hasReached)) == goals)
   }
 
@@ -28,7 +30,7 @@ import Testing
     (MessageState.stored, false), (.shown, false), (.read, false), (.answered, true),
     (.dismissed, false), (.expired, true), (.retracted, true),
   ])
-  func `a state is final when the recipient can add nothing`(state: MessageState, isFinal: Bool) {
+  func `a state is final when the recipient cannot change it`(state: MessageState, isFinal: Bool) {
     #expect(state.isFinal == isFinal)
   }
 }

@@ -29,7 +29,7 @@ import Testing
     #expect(cut.map(\.count) == [3, 4, 4, 2])
   }
 
-  @Test func `bytes of one Character over the block's limit are cut all the same`() throws {
+  @Test func `a Character longer than a block is cut`() throws {
     let cut = try MessageText.blocks(of: "ab日", blockLimit: 3) { character in
       character == "日" ? [1, 2, 3, 4, 5, 6, 7] : doubled(character)
     }
@@ -41,11 +41,11 @@ import Testing
     ("", MessageError.emptyText), ("a\0b", .nulInside(field: "Text")),
     (String(repeating: "é", count: 4096), .textTooLong(byteCount: 4096, limit: 4095)),
   ])
-  func `a text that cannot be sent whole is not cut`(text: String, error: MessageError) {
+  func `a text that is too long is refused and not cut`(text: String, error: MessageError) {
     #expect(throws: error) { try MessageText.blocks(of: text, codePage: .cp437) }
   }
 
-  @Test func `a text may have as many bytes as the limit says`() throws {
+  @Test func `a text may have exactly as many bytes as the limit`() throws {
     let text = String(repeating: "é", count: 652)
     let limit = MessageText.maximumSpecifiedByteCount
     #expect(try MessageText.blocks(of: text, codePage: .cp437, limit: limit).count == 6)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Messages
+import TestSupport
 import Testing
 
 @Suite struct MessageTextDisplayTests {
-  @Test func `of ASCII and Latin-1 only text, lines and tabs are kept`() {
+  @Test func `of ASCII and Latin-1, text, newlines and tabs stay`() {
     for value in UInt8.min ... .max {
       let scalar = Unicode.Scalar(value)
       let expected: String =
@@ -32,7 +33,7 @@ import Testing
     "می\u{200C}خواهم",
     "👩‍👩‍👧‍👦", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "e\u{301}", "\u{FFFD}", "a\u{A0}b\u{AD}c", "\u{E000}", "\u{10FFFD}",
   ])
-  func `text of all people is kept`(text: String) {
+  func `text of every script stays`(text: String) {
     #expect(Array(MessageText.sanitised(text).utf8) == Array(text.utf8))
   }
 
@@ -41,7 +42,7 @@ import Testing
     ("a\n\n\n\n\nb", "a\n\nb"), ("a\nb", "a\nb"), ("a\u{2028}b\u{2029}c\u{C}d", "a\nb\nc\nd"),
     ("\u{1B}[31mred\u{1B}[0m", "[31mred[0m"), ("\0a\u{202E}b\0", "ab"),
   ])
-  func `what is shown is sanitised and trimmed`(text: String, shown: String) {
+  func `a displayed text is sanitised and trimmed`(text: String, shown: String) {
     #expect(MessageText.displayed(text) == shown)
   }
 
@@ -55,7 +56,7 @@ import Testing
     #expect(MessageText.displayed(text, limit: limit) == shown)
   }
 
-  @Test func `a text is cut at 4095 Characters unless told otherwise`() {
+  @Test func `by default a text is cut at 4095 Characters`() {
     let text = String(repeating: "é", count: 4095)
     #expect(MessageText.displayed(text) == text)
     #expect(MessageText.displayed(text + "é") == text.dropLast() + "…")
@@ -75,7 +76,7 @@ import Testing
     #expect(MessageText.displayedOnOneLine("one two three", limit: 5) == "one …")
   }
 
-  /// Built to make a cut look far back or far ahead for the border of a Character.
+  /// Texts in which the border of a Character is far from the cut.
   static let hostile = [
     "e" + String(repeating: "\u{301}", count: 12_000), String(repeating: "\u{301}", count: 12_000),
     String(repeating: "🇩", count: 12_000), String(repeating: "👩\u{200D}", count: 6_000),
@@ -86,7 +87,7 @@ import Testing
   ]
 
   @Test(.timeLimit(.minutes(1)), arguments: hostile)
-  func `no Character is longer than the screen can bear`(text: String) {
+  func `a Character has at most 16 scalars on the screen`(text: String) {
     for shown in [
       MessageText.displayed(text, limit: 100), MessageText.displayedOnOneLine(text, limit: 100),
       MessageText.displayed("ops: " + text, limit: 100),
@@ -96,7 +97,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<100) func `what is shown is fit to be shown again`(seed: UInt64) {
+  @Test(arguments: 0..<100) func `displaying a displayed text changes nothing`(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     let text = random.string(upTo: 400)
     let shown = MessageText.displayed(text, limit: 50)

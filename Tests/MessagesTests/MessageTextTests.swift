@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Messages
+import TestSupport
 import Testing
 
 @Suite struct MessageTextTests {
@@ -15,7 +16,7 @@ import Testing
     #expect(Array(MessageText.normalised(text).utf8) == Array(normalised.utf8))
   }
 
-  @Test(arguments: 0..<50) func `normalising twice changes nothing more`(seed: UInt64) {
+  @Test(arguments: 0..<50) func `normalising twice gives the same as once`(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     let once = MessageText.normalised(random.string(upTo: 300))
     #expect(Array(MessageText.normalised(once).utf8) == Array(once.utf8))

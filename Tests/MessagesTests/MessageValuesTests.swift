@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Messages
+import TestSupport
 import Testing
 
 @Suite struct MessageValuesTests {
@@ -18,7 +19,7 @@ import Testing
     "0011223344556677+899aabbccddeeff", "００112233445566778899aabbccdd",
     " 0112233445566778899aabbccddeef",
   ])
-  func `a text that is no identifier is refused`(text: String) {
+  func `other texts are refused as identifiers`(text: String) {
     #expect(MessageID(text) == nil)
   }
 
@@ -38,7 +39,7 @@ import Testing
     "session a b", "session a\nb", "session \u{202E}", "session é", "session <b>",
     "session " + String(repeating: "1", count: 65),
   ])
-  func `a text that is no origin is refused`(text: String) {
+  func `other texts are refused as origins`(text: String) {
     #expect(Origin(text) == nil)
   }
 
@@ -47,12 +48,12 @@ import Testing
       (0, 60, 60_000), (1_000, -1, 0), (0, .max, .max), (0, .min, .min),
       (.max, 1, .max), (.min, -1, .min), (.max, -1, .max - 1_000),
     ] as [(Int64, Int64, Int64)])
-  func `time goes on, but not over its end`(start: Int64, seconds: Int64, end: Int64) {
+  func `a later time stops at the last possible time`(start: Int64, seconds: Int64, end: Int64) {
     let time = UnixTime(milliseconds: start).advanced(bySeconds: seconds)
     #expect(time.milliseconds == end)
   }
 
-  @Test func `levels are ordered by how much they matter`() {
+  @Test func `levels are ordered from low to critical`() {
     #expect(Urgency.allCases.sorted() == [.low, .normal, .critical])
   }
 
@@ -75,7 +76,7 @@ import Testing
       "title, icon, category and actions have more than 16384 bytes together"
     ),
   ])
-  func `an error is one line for a person`(error: MessageError, line: String) {
+  func `an error is one line for the user`(error: MessageError, line: String) {
     #expect(error.description == line)
   }
 }

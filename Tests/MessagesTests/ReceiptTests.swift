@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Messages
+import TestSupport
 import Testing
 
 @Suite struct ReceiptTests {
@@ -15,7 +16,9 @@ import Testing
     #expect(receipt.encoded == bytes)
   }
 
-  @Test(arguments: MessageState.allCases) func `every state travels`(state: MessageState) {
+  @Test(arguments: MessageState.allCases) func `every state is encoded and decoded`(
+    state: MessageState
+  ) {
     for answer in [nil, "ok", "a=b", "Grüße\n🦊", "\u{301}"] {
       let receipt = Receipt.reached(state, answer: answer)
       #expect(Receipt(decoding: receipt.encoded) == receipt)
@@ -34,7 +37,7 @@ import Testing
     #expect(bytes.count <= Receipt.maximumByteCount)
   }
 
-  @Test(arguments: 0..<24) func `a receipt without its state is none`(length: Int) throws {
+  @Test(arguments: 0..<24) func `bytes without a state are not a receipt`(length: Int) throws {
     let bytes = try HexFixture("Receipt/answered").bytes
     #expect(Receipt(decoding: Array(bytes.prefix(length))) == nil)
   }
@@ -45,16 +48,16 @@ import Testing
     "messngr-receipt=1\0refused=99999999999999999999\0", "messngr-receipt=1\0refused=x\0",
     "messngr-receipt=1\0answer=yes\0", "state=stored\0messngr-receipt=1\0",
   ])
-  func `other bytes are no receipt`(text: String) {
+  func `other bytes are not a receipt`(text: String) {
     #expect(Receipt(decoding: Array(text.utf8)) == nil)
   }
 
-  @Test func `unknown pairs are passed over`() {
+  @Test func `unknown pairs are ignored`() {
     let bytes = Array("messngr-receipt=1\0new=1\0x\0=\0state=read".utf8)
     #expect(Receipt(decoding: bytes) == .reached(.read, answer: nil))
   }
 
-  @Test(arguments: 0..<100) func `no bytes make it trap`(seed: UInt64) {
+  @Test(arguments: 0..<100) func `random bytes do not trap`(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     for _ in 0..<50 {
       let bytes = random.bytes(upTo: 60)

@@ -7,7 +7,7 @@ import Testing
   static let extremes: [Int64] = [.min, .min + 1, -1, 0, 1, .max - 1, .max]
 
   @Test(arguments: extremes, extremes)
-  func `a difference, and a later time, never overflow`(left: Int64, right: Int64) {
+  func `neither a difference nor a later time overflows`(left: Int64, right: Int64) {
     let (one, other) = (UnixTime(milliseconds: left), UnixTime(milliseconds: right))
     let difference = one.milliseconds(since: other)
     #expect((difference > 0) == (left > right))

@@ -8,7 +8,7 @@ import Testing
 @testable import MessngrCLI
 
 @Suite struct AnsweringTests {
-  @Test func `an answer goes to the proven sender and is noted`() async throws {
+  @Test func `an answer goes to the proven sender and is stored`() async throws {
     let desk = try Desk()
     try desk.makeSpool()
     try desk.store(desk.delivery("Lunch?\nor tea", from: "BOSS") { $0.title = "Re: Food" })
@@ -25,7 +25,7 @@ import Testing
     #expect((record.state, record.answer) == (.answered, "On my --way"))
   }
 
-  @Test func `an answer that is offered is noted by its key`() async throws {
+  @Test func `an offered answer is stored by its key`() async throws {
     let desk = try Desk()
     try desk.makeSpool()
     try desk.store(
@@ -46,7 +46,7 @@ import Testing
     #expect(try desk.spooled().first?.text == "a\nb")
   }
 
-  @Test func `without a sender there is no answer`() async throws {
+  @Test func `a message without a proven sender cannot be answered`() async throws {
     let desk = try Desk()
     try desk.store(desk.delivery(from: "X", origin: .datagram(address: "192.0.2.7")))
     #expect(try await desk.messngr("reply", "1", "hi").status == 69)
@@ -54,7 +54,7 @@ import Testing
     #expect(try desk.withInbox { try $0.message(number: 1)?.state } == .stored)
   }
 
-  @Test func `a text that cannot be sent is not noted`() async throws {
+  @Test func `a text that cannot be sent is not stored as the answer`() async throws {
     let desk = try Desk()
     try desk.makeSpool()
     try desk.store(desk.delivery())
@@ -64,7 +64,7 @@ import Testing
     #expect(try desk.spooled().isEmpty)
   }
 
-  @Test func `do not disturb is set, asked for and ends`() async throws {
+  @Test func `do-not-disturb is set, printed, and ends`() async throws {
     let desk = try Desk()
     func stored() throws -> String? {
       try desk.withInbox { try $0.setting(SettingKey.doNotDisturb) }

@@ -9,7 +9,7 @@ import Testing
 
 @testable import MessngrCLI
 
-/// `messngr browse` where nothing is asked of the network; GatewayTests has the rest.
+/// `messngr browse` without queries on the network; GatewayTests has the rest.
 @Suite struct BrowsingTests {
   private func machine(_ name: String, heard minutes: Int64, comment: String = "") -> BrowseEntry {
     BrowseEntry(
@@ -18,13 +18,13 @@ import Testing
       expiry: Desk.noon.advanced(bySeconds: 60), comment: comment)
   }
 
-  @Test func `without a gateway there is no list, and that is said`() async throws {
+  @Test func `without a gateway there is no list, and an error`() async throws {
     let ending = try await Desk().messngr("browse")
     #expect(ending.status == 69 && ending.output.isEmpty)
     #expect(ending.errors.contains("systemctl enable --now messngr-gateway"))
   }
 
-  @Test func `the list is a table, or an object a line`() async throws {
+  @Test func `the list is a table, or one object for each line`() async throws {
     let desk = try Desk()
     let list = BrowseListFile(at: desk.folder.appending("machines"))
     try list.write([machine("HOSTB", heard: 7), machine("HOSTA", heard: 0, comment: "Samba")])
@@ -44,7 +44,7 @@ import Testing
     #expect(String(first) == object)
   }
 
-  @Test func `a list without machines is no failure`() async throws {
+  @Test func `an empty list is not an error`() async throws {
     let desk = try Desk()
     try BrowseListFile(at: desk.folder.appending("machines")).write([])
     let ending = try await desk.messngr("browse", "--json")

@@ -31,7 +31,7 @@ import Testing
       .createReader(.messenger, options: MailslotOptions(acceptsDescriptors: true))
   }
 
-  @Test func `without an agent it says so, and how to start one`() async throws {
+  @Test func `without an agent doctor reports that, and how to start one`() async throws {
     let desk = try Desk()
     let (status, found) = try await findings(desk)
     #expect(status == 69)
@@ -40,10 +40,11 @@ import Testing
     #expect(found["spool"]?["verdict"] as? String == "note")
     #expect((found["spool"]?["remedy"] as? String)?.contains("install -d -m 1733") == true)
     #expect(found["probe"]?["verdict"] as? String == "note")
-    #expect((try? desk.folder.appending("state").stat()) == nil, "looking makes no inbox")
+    #expect(
+      (try? desk.folder.appending("state").stat()) == nil, "the check must not create an inbox")
   }
 
-  @Test func `a probe is answered, and is no message`() async throws {
+  @Test func `a probe is answered, and is not a message`() async throws {
     let desk = try Desk()
     try desk.makeSpool()
     let reader = try makeReader(desk)
@@ -59,7 +60,7 @@ import Testing
     #expect(try desk.spooled().isEmpty)
   }
 
-  @Test func `an agent that does not answer is found out`() async throws {
+  @Test func `an agent that does not answer is reported`() async throws {
     let desk = try Desk()
     try desk.makeSpool()
     let reader = try makeReader(desk)
@@ -80,7 +81,7 @@ import Testing
     #expect(found["directory"]?["remedy"] as? String == "chmod go-w \(path)")
   }
 
-  @Test func `what the agent says of itself is believed while it lives`() async throws {
+  @Test func `the agent's description of itself counts while the agent runs`() async throws {
     let desk = try Desk()
     let reader = try makeReader(desk)
     defer { reader.close() }
@@ -109,7 +110,7 @@ import Testing
     #expect(try await desk.messngr("status", "--json").output.contains("\"running\":true,\"slot\""))
   }
 
-  @Test func `what keeps popups away is said`() async throws {
+  @Test func `the reasons why popups are not shown are reported`() async throws {
     let desk = try Desk()
     try desk.store(desk.delivery(), desk.delivery())
     try desk.withInbox { try $0.hold([1]) }
@@ -120,7 +121,7 @@ import Testing
     #expect((found["unshown"]?["text"] as? String)?.hasPrefix("1 messages wait") == true)
   }
 
-  @Test func `who is nobody is not looked for`() async throws {
+  @Test func `an unknown user is refused`() async throws {
     let ending = try await Desk().messngr("doctor", "no-such-user-here")
     #expect(ending.status == 67)
     #expect(ending.errors.contains("no-such-user-here"))
@@ -136,9 +137,9 @@ import Testing
     #expect(BusCheck.socket(of: address) == socket.map { Array($0.utf8) })
   }
 
-  /// What a reader has heard.
+  /// A reader that answers probes.
   private final class Heard: @unchecked Sendable {
-    // Written by one thread before it answers, read by another after the answer.
+    // One thread writes it before it answers; another reads it after the answer.
     private(set) var message: Message?
 
     /// Answers the next message, until the reader is closed.

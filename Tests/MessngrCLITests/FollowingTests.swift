@@ -26,7 +26,7 @@ import Testing
     #expect(texts == ["two", "three", "four"])
   }
 
-  @Test func `only what the filter lets through is followed`() throws {
+  @Test func `only messages that match the filter are followed`() throws {
     let desk = try Desk()
     try desk.store(desk.delivery("begin", from: "BACKUP"))
     let following = try desk.start("inbox", "--follow", "--json", "--from", "backup")

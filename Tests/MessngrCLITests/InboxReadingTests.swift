@@ -20,7 +20,7 @@ import Testing
     #expect(try await desk.messngr("export").output == "")
   }
 
-  @Test func `the list has the newest first, and says who really sent`() async throws {
+  @Test func `the list has the newest first, with the proven senders`() async throws {
     let desk = try Desk()
     try desk.store(
       desk.delivery("old", minutesAgo: 20_000),
@@ -47,7 +47,7 @@ import Testing
     #expect(try desk.withInbox { try $0.counts().unread } == 3)
   }
 
-  @Test func `what a stranger wrote cannot steer the terminal, but is all there in JSON`()
+  @Test func `text of a sender cannot control the terminal, but is complete in JSON`()
     async throws
   {
     let desk = try Desk()
@@ -97,14 +97,14 @@ import Testing
     #expect(again.output.contains("State:    read 14:30"))
   }
 
-  @Test func `long texts are read whole`() async throws {
+  @Test func `long texts are printed whole`() async throws {
     let desk = try Desk()
     let text = String(repeating: "x", count: Message.maximumTextByteCount)
     try desk.store(desk.delivery(text))
     #expect(try await desk.messngr("read").output.contains(text))
   }
 
-  @Test func `words are found`() async throws {
+  @Test func `messages are found by their words`() async throws {
     let desk = try Desk()
     try desk.store(desk.delivery("Störung im RAID"), desk.delivery("Backup finished"))
     #expect(try await desk.messngr("search", "storung", "raid").output.contains("Störung"))
@@ -112,7 +112,9 @@ import Testing
     #expect(try await desk.messngr("search", "raid", "backup").output == "")
   }
 
-  @Test func `forgetting spares the unread, and says what it did`() async throws {
+  @Test func `unread messages are not deleted, and the number of deleted ones is printed`()
+    async throws
+  {
     let desk = try Desk()
     try desk.store(
       desk.delivery("a", minutesAgo: 10), desk.delivery("b"), desk.delivery("c", from: "BACKUP"))
@@ -122,7 +124,7 @@ import Testing
       try await desk.messngr("forget", "--all", "--dry-run").output == "Would forget 2 messages.\n")
     let unread = try await desk.messngr("forget", "1", "3")
     #expect((unread.status, unread.output) == (77, "Forgot 1 message.\n"))
-    #expect(unread.errors == "messngr: message 3 is unread: --unread forgets it\n")
+    #expect(unread.errors == "messngr: message 3 is unread: --unread deletes it\n")
     #expect(
       try await desk.messngr("forget", "--from", "backup", "--unread").output
         == "Forgot 1 message.\n")
@@ -131,7 +133,7 @@ import Testing
     #expect(try desk.withInbox { try $0.counts().total } == 0)
   }
 
-  @Test func `what was exported can be imported, once`() async throws {
+  @Test func `exported messages can be imported, once`() async throws {
     let desk = try Desk()
     _ = try desk.withInbox { inbox in
       try inbox.store((0..<600).map { desk.delivery("message \($0)") })
@@ -145,7 +147,7 @@ import Testing
 
     let other = try Desk()
     let imported = try await other.messngr("import", input: lines + "junk\n")
-    #expect(imported.output == "Imported 600 messages, 1 lines are no messages.\n")
+    #expect(imported.output == "Imported 600 messages, 1 lines are not messages.\n")
     #expect(imported.status == 65)
     #expect(imported.errors == "messngr: line 601: the line is not a message in JSON\n")
     #expect(
@@ -164,7 +166,7 @@ import Testing
     ["run", "--"], ["run", "--to", "a/b", "--", "true"], ["run", "--bogus", "true"],
     ["run", "--name", "", "--", "true"], ["doctor", "a/b"],
   ])
-  func `a wrong command line is 64`(arguments: [String]) async throws {
+  func `a wrong command line ends with 64`(arguments: [String]) async throws {
     let ending = try await Desk().messngr(arguments)
     #expect(ending.status == 64, "\(ending)")
     #expect(ending.output == "")

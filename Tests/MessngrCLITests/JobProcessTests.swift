@@ -20,7 +20,7 @@ import Testing
     (["/nonexistent"], .notStarted(.noSuchFileOrDirectory)),
     (["/etc/passwd"], .notStarted(.permissionDenied)), (["/"], .notStarted(.permissionDenied)),
   ])
-  func `a command ends as it ends`(words: [String], end: JobEnd) throws {
+  func `the end of a command is reported`(words: [String], end: JobEnd) throws {
     #expect(try JobProcess(words, forwardsSignals: false).run { _ in } == end)
   }
 
@@ -29,7 +29,7 @@ import Testing
     #expect(String(decoding: result.output.bytes, as: UTF8.self) == "a\nb\nc\n")
   }
 
-  @Test func `words arrive as they are`() throws {
+  @Test func `the command gets each word unchanged`() throws {
     let result = try run("printf", "%s|", "a b", "$HOME", "*", "'", "")
     #expect(String(decoding: result.output.bytes, as: UTF8.self) == "a b|$HOME|*|'||")
   }
@@ -42,7 +42,7 @@ import Testing
     #expect(result.output.bytes.suffix(4).elementsEqual("end\n".utf8))
   }
 
-  @Test func `what a command leaves behind is not waited for`() throws {
+  @Test func `a process that a command leaves behind is not waited for`() throws {
     let start = ContinuousClock.now
     let result = try run("sh", "-c", "sleep 300 & echo $!")
     #expect(start.duration(to: .now) < .seconds(120))

@@ -12,7 +12,7 @@ import Testing
 
   private func time(_ seconds: Int64) -> UnixTime { UnixTime(milliseconds: seconds * 1000) }
 
-  @Test func `a job that is well says nothing`() {
+  @Test func `a job that succeeds has no news`() {
     var state = JobState()
     let news = state.finish(isSuccess: true, at: time(1), tellsSuccess: false)
     #expect(news == nil)
@@ -38,7 +38,7 @@ import Testing
     #expect(state == JobState())
   }
 
-  @Test func `recovery is no news to those who have not heard of the failure`() {
+  @Test func `a recovery is no news if the failure was not reported`() {
     var state = JobState()
     _ = state.finish(isSuccess: false, at: time(1), tellsSuccess: false)
     let news = state.finish(isSuccess: true, at: time(2), tellsSuccess: false)
@@ -46,7 +46,7 @@ import Testing
     #expect(state == JobState())
   }
 
-  @Test func `each success is news where that is wanted`() throws {
+  @Test func `each success is news on request`() throws {
     var state = JobState()
     let success = state.finish(isSuccess: true, at: time(1), tellsSuccess: true)
     #expect(success?.news == .succeeded)
@@ -56,7 +56,7 @@ import Testing
     #expect(recovery?.news == .recovered(count: 1, since: time(2)))
   }
 
-  @Test func `a state is what its text says`() throws {
+  @Test func `a state is read from its text`() throws {
     var state = JobState()
     _ = state.finish(isSuccess: false, at: time(1), tellsSuccess: false)
     #expect(JobState(try #require(state.text)) == state)
@@ -68,7 +68,7 @@ import Testing
     "", "failures=1", "since=1", "failures=0\nsince=1", "failures=-1\nsince=1",
     "failures=9223372036854775807\nsince=1", "failures=x\nsince=1", "failures=1\nsince=x", "\u{0}",
   ])
-  func `a damaged state is none`(text: String) {
+  func `a damaged state is ignored`(text: String) {
     #expect(JobState(text) == nil)
   }
 
@@ -77,11 +77,11 @@ import Testing
     ("raid check", "raid%20check"), ("ü", "%c3%bc"), ("\n", "%0a"),
     ("fstrim@-.service", "fstrim%40-%2eservice"),
   ])
-  func `a name is a file's, whatever is in it`(name: String, file: String) {
+  func `every job name becomes a file name`(name: String, file: String) {
     #expect(JobName(name)?.fileName == file)
   }
 
-  @Test func `a name has its limits`() {
+  @Test func `a job name has 1 to 64 bytes`() {
     #expect(JobName("") == nil)
     #expect(JobName(String(repeating: "x", count: 65)) == nil)
     #expect(JobName(command: "/usr/local/bin/backup.sh").text == "backup.sh")
@@ -96,13 +96,13 @@ import Testing
     (.notStarted(.noSuchFileOrDirectory), 127, "could not be started: No such file or directory"),
     (.notStarted(.permissionDenied), 126, "could not be started: Permission denied"),
   ])
-  func `an end has a status and words`(end: JobEnd, status: Int32, words: String) {
+  func `an end has an exit status and a description`(end: JobEnd, status: Int32, words: String) {
     #expect(end.exitStatus == status)
     #expect(end.description == words)
     #expect(end.isSuccess == (status == 0))
   }
 
-  @Test func `the tail holds the end of it all, and its lines`() {
+  @Test func `the tail keeps the last bytes and lines`() {
     var tail = OutputTail(limit: 100)
     for number in 0..<1000 { tail.append(Array("line \(number)\n".utf8)) }
     #expect(tail.byteCount == 8890)
@@ -113,7 +113,7 @@ import Testing
     #expect(tail.text(lines: 0, byteCount: 1000).isEmpty)
   }
 
-  @Test func `the tail is fit for a screen`() {
+  @Test func `the tail contains no control characters`() {
     var tail = OutputTail(limit: 1000)
     tail.append(Array("\u{1B}[31mred\u{1B}[0m\r\nb\0ell\u{7}\n\n".utf8) + [0xFF, 0x0A])
     #expect(tail.text(lines: 9, byteCount: 1000) == "[31mred[0m\nbell\n\u{FFFD}")

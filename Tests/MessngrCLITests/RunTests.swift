@@ -14,7 +14,7 @@ import Testing
     try desk.spooled().first { $0.attributes.title == title }
   }
 
-  @Test func `success is silence`() async throws {
+  @Test func `a command that succeeds prints nothing`() async throws {
     let desk = try Desk()
     try desk.makeSpool()
     let ran = try await desk.messngr("run", "--", "sh", "-c", "echo fine; echo so so >&2")
@@ -23,7 +23,9 @@ import Testing
     #expect((try? FileSystem.entries(of: desk.folder.appending("state/messngr/jobs"))) == nil)
   }
 
-  @Test func `failure is told, told again in its place, and taken back by recovery`() async throws {
+  @Test func `a failure is reported, replaced by the next one, and replaced by the recovery`()
+    async throws
+  {
     let desk = try Desk()
     try desk.makeSpool()
     let flag = desk.folder.appending("well").string
@@ -56,13 +58,13 @@ import Testing
     #expect(try desk.spooled().count == 3)
   }
 
-  @Test func `recovery that cannot be told is told later`() async throws {
+  @Test func `a recovery that cannot be reported is reported later`() async throws {
     let desk = try Desk()
     try desk.makeSpool()
     _ = try await desk.messngr("run", "-q", "--name", "j", "--", "false")
     let spool = desk.folder.appending("spool").appending(desk.account.name)
     chmod(spool.string, 0o777)
-    // The personal spool is not there, and this one is not to be trusted now.
+    // There is no personal spool, and this one is not trusted now.
     let untold = try await desk.messngr("run", "--name", "j", "--", "true")
     #expect(untold.status == 0)
     #expect(untold.errors.contains("error occurred"))
@@ -71,14 +73,14 @@ import Testing
     #expect(try message("j recovered", in: desk) != nil)
   }
 
-  @Test func `each success is told where that is wanted`() async throws {
+  @Test func `each success is reported with --always`() async throws {
     let desk = try Desk()
     try desk.makeSpool()
     _ = try await desk.messngr("run", "--always", "--to", desk.account.name, "echo", "--to", "x")
     #expect(try message("echo finished", in: desk)?.text.hasSuffix("\n\n--to x") == true)
   }
 
-  @Test func `what nobody can be told changes no exit status`() async throws {
+  @Test func `a report that cannot be sent changes no exit status`() async throws {
     let desk = try Desk()
     let ran = try await desk.messngr(
       "run", "-q", "--to", "no-such-user-here", "--", "sh", "-c", "exit 9")
@@ -87,12 +89,12 @@ import Testing
     #expect(try await desk.messngr("run", "-q", "--", "/nonexistent").status == 127)
   }
 
-  @Test func `output is shown as it comes where that is wanted`() async throws {
+  @Test func `output is printed at once with --show`() async throws {
     let desk = try Desk()
     #expect(try await desk.messngr("run", "--show", "--", "echo", "a").output == "a\n")
   }
 
-  @Test func `standard input is the command's`() throws {
+  @Test func `the command gets standard input`() throws {
     let desk = try Desk()
     try desk.makeSpool()
     let ran = try desk.start("run", "--show", "--", "cat", input: Array("from a pipe\n".utf8))
@@ -100,7 +102,7 @@ import Testing
   }
 
   @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT])
-  func `a signal is the command's, too`(signal: Int32) throws {
+  func `a signal is passed on to the command`(signal: Int32) throws {
     let desk = try Desk()
     try desk.makeSpool()
     let script = "trap 'echo caught; exit 5' \(signal); echo ready; while :; do sleep 0.1; done"
@@ -112,7 +114,7 @@ import Testing
     #expect(ended.output == "ready\ncaught\n")
   }
 
-  @Test func `a command that a signal ends is 128 and its number`() throws {
+  @Test func `the status of a command that a signal ended is 128 plus its number`() throws {
     let desk = try Desk()
     try desk.makeSpool()
     let running = try desk.start("run", "--show", "--", "sh", "-c", "echo ready; exec sleep 300")
@@ -136,7 +138,7 @@ import Testing
     #expect(names == ["MAILSLOT_ROOT", "MESSNGR_SPOOL", "PWD", "XDG_STATE_HOME"])
   }
 
-  @Test func `ten million bytes of output are bounded, and so is the message`() async throws {
+  @Test func `output of ten million bytes is cut, and so is the message`() async throws {
     let desk = try Desk()
     try desk.makeSpool()
     let ran = try await desk.messngr(

@@ -9,7 +9,7 @@ import Testing
     ("", 0), ("abc", 3), ("Störung", 7), ("Sto\u{308}rung", 7), ("日本", 4), ("한국", 4), ("ＡＢ", 4),
     ("🙂", 2), ("👩‍👩‍👧", 2), ("❤\u{FE0F}", 2), ("שלום", 4), ("\u{301}", 0),
   ])
-  func `a text takes so many columns`(text: String, columns: Int) {
+  func `the columns of a text`(text: String, columns: Int) {
     #expect(TextWidth.columns(of: text) == columns)
   }
 
@@ -21,12 +21,12 @@ import Testing
     #expect(TextWidth.cut(text, to: columns) == expected)
   }
 
-  @Test func `a text is filled up to a column`() {
+  @Test func `a text is padded to a column`() {
     #expect(TextWidth.padded("日", to: 4) == "日  ")
     #expect(TextWidth.padded("abcde", to: 4) == "abcde")
   }
 
-  @Test func `only a terminal has colours, and only where they are wanted`() {
+  @Test func `only a terminal has colours, and only without NO_COLOR`() {
     let colours = Style(isTerminal: true, columns: 80, hasColours: true)
     #expect(colours.apply(.strong, to: "x") == "\u{1B}[1mx\u{1B}[0m")
     #expect(colours.apply(nil, to: "x") == "x")

@@ -53,7 +53,7 @@ import Testing
     "1969-12-31", "2026-11-20 14", "2026-11-20 14:00 x", "14:00 2026-11-20", "t", "٣h",
     "tomorrowt8:00x",
   ])
-  func `everything else is no time`(phrase: String) {
+  func `other phrases are refused`(phrase: String) {
     #expect(text(phrase, .past) == nil)
     #expect(text(phrase, .future) == nil)
   }
@@ -63,7 +63,7 @@ import Testing
       (0, "14:30"), (870, "00:00"), (871, "Thu 23:59"), (8640, "Sat 14:30"), (9510, "Sat 00:00"),
       (9511, "2026-11-13"), (-60, "15:30"), (-1440, "2026-11-21"),
     ] as [(Int64, String)])
-  func `a list says no more of a time than it takes`(minutesAgo: Int64, expected: String) {
+  func `a list shows only as much of a time as it needs`(minutesAgo: Int64, expected: String) {
     let time = WallTime(Desk.noon.advanced(bySeconds: -60 * minutesAgo), in: .utc)
     #expect(time.short(at: Self.now) == expected)
   }
@@ -72,7 +72,7 @@ import Testing
     (Duration.milliseconds(0), "0.0 s"), (.milliseconds(440), "0.4 s"), (.seconds(12), "12 s"),
     (.seconds(185), "3 min 5 s"), (.seconds(7800), "2 h 10 min"), (.seconds(273_600), "3 d 4 h"),
   ])
-  func `a duration in few words`(duration: Duration, expected: String) {
+  func `a duration has a short text`(duration: Duration, expected: String) {
     #expect(duration.text == expected)
   }
 }

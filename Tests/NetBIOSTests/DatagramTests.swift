@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import NetBIOS
+import TestSupport
 import Testing
 import Wire
 
@@ -83,7 +84,7 @@ import Wire
     #expect(try Datagram(decoding: bytes) == datagram)
   }
 
-  @Test func `what does not fit its length is refused`() throws {
+  @Test func `a datagram too long for its length field is refused`() throws {
     var datagram = try Self.datagram()
     datagram.payload = [UInt8](repeating: 1, count: 65_535 - 67)
     #expect(throws: WireError(.tooLong(limit: 65_535), in: "DGM_LENGTH", at: 10)) {

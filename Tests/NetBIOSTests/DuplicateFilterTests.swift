@@ -17,7 +17,7 @@ import Testing
     #expect(admitted == [true, false, true, false])
   }
 
-  @Test func `another sender, mailslot or text is no copy (C93)`() throws {
+  @Test func `a write with another sender, mailslot or text is not a copy (C93)`() throws {
     var filter = DuplicateFilter()
     let (alpha, bravo) = (try Names.name("ALPHA"), try Names.name("BRAVO"))
     let writes: [(NetBIOSName, String, [UInt8], isNew: Bool)] = [
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test func `a flood is not remembered for ever`() throws {
+  @Test func `the filter forgets the writes of a flood`() throws {
     var filter = DuplicateFilter(capacity: 2)
     let name = try Names.name("ALPHA")
     let admitted = [1, 2, 3, 3, 1].map { byte in

@@ -33,7 +33,7 @@ import Testing
     return owner
   }
 
-  @Test func `a name is ours after three requests without an answer, and a demand`() throws {
+  @Test func `a node owns a name after three unanswered requests and a demand`() throws {
     let name = try Names.name("BRAVO")
     let request = packet(9, .registrationRequest(try record("BRAVO"), isBroadcast: true))
     let demand = packet(9, .overwriteRequest(try record("BRAVO"), isBroadcast: true))
@@ -50,7 +50,7 @@ import Testing
     #expect(owner.nextDeadline == nil)
   }
 
-  @Test func `a claim that wakes up late still keeps its pauses`() throws {
+  @Test func `a late advance does not shorten the pauses between requests`() throws {
     var owner = NameOwner(address: Names.bravo)
     _ = owner.claim(try Names.name("BRAVO"), transactionID: 9, at: start)
     #expect(owner.advance(to: after(5000)).count == 1)
@@ -78,7 +78,7 @@ import Testing
     #expect(owner.nextDeadline == nil)
   }
 
-  @Test func `a name is claimed once, and a table has an end`() throws {
+  @Test func `a name is claimed once, and a full table refuses a claim`() throws {
     var owner = try owner(of: "BRAVO")
     let name = try Names.name("BRAVO")
     #expect(owner.claim(name, transactionID: 2, at: start) == [.refused(name, .present)])
@@ -90,7 +90,7 @@ import Testing
     #expect(owner.claim(last, transactionID: 2, at: start) == [.refused(last, .tableFull)])
   }
 
-  @Test func `a name of ours is defended, to the port that asked`() throws {
+  @Test func `an owned name is defended, with an answer to the asking port`() throws {
     var owner = try owner(of: "BRAVO")
     let claim = packet(
       7, .registrationRequest(try record("BRAVO", at: Names.alpha), isBroadcast: true))
@@ -115,7 +115,7 @@ import Testing
     #expect(owner.receive(claim, from: stranger).isEmpty != isDefended)
   }
 
-  @Test func `a name that is not ours yet is neither defended nor told`() throws {
+  @Test func `a name under claim is neither defended nor reported`() throws {
     var owner = NameOwner(address: Names.bravo)
     _ = owner.claim(try Names.name("BRAVO"), transactionID: 9, at: start)
     let claim = packet(7, .registrationRequest(try record("BRAVO"), isBroadcast: true))
@@ -124,7 +124,7 @@ import Testing
     #expect(owner.receive(query, from: stranger) == [])
   }
 
-  @Test func `another's demand for a name of ours is reported`() throws {
+  @Test func `another node's demand for an owned name is reported`() throws {
     var owner = try owner(of: "BRAVO")
     let demand = packet(
       7, .overwriteRequest(try record("BRAVO", at: Names.alpha), isBroadcast: true))
@@ -134,7 +134,7 @@ import Testing
   }
 
   @Test(arguments: [true, false])
-  func `a query for a name of ours is answered, for another's not`(isBroadcast: Bool) throws {
+  func `a query for an owned name is answered, for another name not`(isBroadcast: Bool) throws {
     var owner = try owner(of: "BRAVO")
     let name = try Names.scoped("BRAVO")
     let response = packet(
@@ -151,7 +151,7 @@ import Testing
       owner.receive(packet(7, .queryRequest(elsewhere, isBroadcast: true)), from: stranger) == [])
   }
 
-  @Test func `a query for every name finds a node that has one`() throws {
+  @Test func `a wildcard query finds a node that owns a name`() throws {
     var owner = try owner(of: "BRAVO")
     var nameless = NameOwner(address: Names.bravo)
     let query = packet(7, .queryRequest(ScopedName(.wildcard), isBroadcast: true))
@@ -205,7 +205,7 @@ import Testing
   }
 
   @Test(arguments: [true, false])
-  func `a conflict demand is reported, and obeyed only where that is wished`(obeys: Bool) throws {
+  func `a conflict demand is reported, and obeyed only if so configured`(obeys: Bool) throws {
     var owner = try owner(of: "BRAVO", obeysConflictDemands: obeys)
     let name = try Names.name("BRAVO")
     let demand = packet(7, .conflictDemand(ScopedName(name)))
@@ -216,7 +216,7 @@ import Testing
     #expect(owner.release(name, transactionID: 8, at: after(2000)).count == 1)
   }
 
-  @Test func `a name in conflict is listed as such`() throws {
+  @Test func `a name in conflict is listed with its flag`() throws {
     var owner = try owner(of: "BRAVO", obeysConflictDemands: true)
     let name = try Names.name("BRAVO")
     _ = owner.receive(packet(7, .conflictDemand(ScopedName(name))), from: stranger)
@@ -230,7 +230,7 @@ import Testing
     #expect(status.names == [NodeStatus.Name(name, [.active, .conflict])])
   }
 
-  @Test func `two nodes on a wire cannot have one name`() throws {
+  @Test func `of two nodes on a wire only one gets a name`() throws {
     var bravo = try owner(of: "SHARED")
     var alpha = NameOwner(address: Names.alpha)
     let name = try Names.name("SHARED")

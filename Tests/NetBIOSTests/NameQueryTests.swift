@@ -30,7 +30,7 @@ import Testing
     NameQuery(try Names.scoped("BRAVO"), server: server, transactionID: 3)
   }
 
-  @Test func `nobody answers three questions`() throws {
+  @Test func `a query without answers ends after three requests`() throws {
     var query = try query()
     #expect(query.nextDeadline == nil)
     #expect(try query.start(at: start) == [.broadcast(question())])
@@ -42,7 +42,7 @@ import Testing
     #expect(query.advance(to: after(1000)) == [])
   }
 
-  @Test func `the first answer counts, and those to other questions do not`() throws {
+  @Test func `the first answer counts, and answers to other queries do not`() throws {
     var query = try query()
     _ = query.start(at: start)
     let entry = NameEntry(address: Names.bravo)
@@ -70,7 +70,9 @@ import Testing
         == [.conflict(demand: demand, to: alpha)])
   }
 
-  @Test func `many owners of a group, or one with many addresses, are none`() throws {
+  @Test func `several owners of a group, or one owner with several addresses, are no conflict`()
+    throws
+  {
     var query = try query()
     _ = query.start(at: start)
     let group = [Names.bravo, Names.alpha].map { NameEntry(isGroup: true, address: $0) }
@@ -83,10 +85,10 @@ import Testing
     #expect(query.receive(try answer([both[1]]), from: alpha, at: after(2)) == [])
   }
 
-  @Test func `a name server is asked first and its answer is the last word`() throws {
+  @Test func `a name server is asked first, and its answer is final`() throws {
     var query = try query(server: server)
     let port = Endpoint(address: server, port: 137)
-    let asked = NameQueryAction.send(try question(isBroadcast: false), to: port)
+    let asked = NameQuery.Action.send(try question(isBroadcast: false), to: port)
     #expect(query.start(at: start) == [asked])
     #expect(query.advance(to: after(1500)) == [asked])
     let entry = NameEntry(nodeType: .hybrid, address: Names.bravo)
@@ -97,7 +99,7 @@ import Testing
     #expect(query.nextDeadline == nil)
   }
 
-  @Test func `a name server that does not know or does not answer is passed over`() throws {
+  @Test func `after a name server without an answer the query is broadcast`() throws {
     let port = Endpoint(address: server, port: 137)
     for name in [nil, try Names.scoped("BRAVO")] {
       var query = try query(server: server)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import NetBIOS
+import TestSupport
 import Testing
 import Wire
 
@@ -8,7 +9,7 @@ import Wire
   private static let bravo = Names.encodedBravo
   private static let claimTail = "00 20 00 01 C0 0C 00 20 00 01 00 00 00 00 00 06 00 00 C0 00 02 14"
 
-  /// Whole packets and what they say.
+  /// Whole packets and their messages.
   static func golden() throws -> [(bytes: [UInt8], packet: NameServicePacket)] {
     let name = try Names.scoped("BRAVO")
     let record = NameRecord(name, entry: NameEntry(address: Names.bravo))
@@ -142,7 +143,8 @@ import Wire
   }
 
   @Test(arguments: try golden())
-  func `any byte may be wrong`(bytes: [UInt8], packet: NameServicePacket) {
+  func `any wrong byte is refused or read without a trap`(bytes: [UInt8], packet: NameServicePacket)
+  {
     for index in bytes.indices {
       for value in [0x00, 0x01, 0x0C, 0x1F, 0x21, 0x40, 0x7F, 0x80, 0xC0, 0xFF] as [UInt8] {
         var wrong = bytes
@@ -157,7 +159,7 @@ import Wire
     ("29 10", "29 00"), ("28 10", "28 00"), ("40 00", "40 10"), ("30 10", "30 00"),
     ("01 10", "01 00"), ("00 00", "00 10"),
   ])
-  func `a request is the same by broadcast and not, but for one bit`(
+  func `a broadcast request differs from a unicast one in one bit`(
     flags: String, others: String
   ) throws {
     let whole = try Self.golden().first { $0.bytes[2...3].elementsEqual(hex(flags)) }
@@ -172,7 +174,9 @@ import Wire
     ("40 00", "48 00"), ("85 00", "85 80"), ("85 83", "85 03"), ("AD 80", "C5 80"),
     ("AD 80", "FD 80"), ("AD 80", "AD 90"),
   ])
-  func `what others send means the same`(flags: String, others: String) throws {
+  func `variants of other implementations are read as the same message`(
+    flags: String, others: String
+  ) throws {
     let whole = try Self.golden().first { $0.bytes[2...3].elementsEqual(hex(flags)) }
     let (original, packet) = try #require(whole)
     var bytes = original
@@ -216,6 +220,25 @@ import Wire
     bytes[index] = value
     let error = #expect(throws: WireError.self) { try NameServicePacket(decoding: bytes) }
     #expect(error?.field == field)
+  }
+
+  @Test func `inside another packet, pointers and errors count from the right start`() throws {
+    for (bytes, packet) in try Self.golden() {
+      var outer = ByteReader([0xFF, 0xFF, 0xFF, 0xFF, 0xFF] + bytes)
+      _ = try outer.readBytes(5, "header")
+      var inner = try outer.nested(bytes.count, "packet")
+      #expect(try NameServicePacket(decoding: &inner) == packet)
+    }
+    for index in [5, 11, 49, 51, 53, 61] {
+      var bytes = try Self.golden()[0].bytes
+      bytes[index] = 0x7D
+      let error = #expect(throws: WireError.self) { try NameServicePacket(decoding: bytes) }
+      let inside = #expect(throws: WireError.self) {
+        try NameServicePacket(decoding: bytes, at: 100)
+      }
+      #expect(inside?.field == error?.field)
+      #expect(inside?.offset == error.map { 100 + $0.offset })
+    }
   }
 
   @Test func `pointers that lead to each other end`() throws {

@@ -7,13 +7,13 @@ enum Names {
   static let alpha = IPv4Address(192, 0, 2, 10)
   static let bravo = IPv4Address(192, 0, 2, 20)
 
-  /// `BRAVO<03>` as it stands in packets.
+  /// `BRAVO<03>` in its encoding.
   static let encodedBravo = """
     20 45 43 46 43 45 42 46 47 45 50 43 41 43 41 43 41 43 41 43 41 43 41 43 41 43 41 43 41 43 41 41
     44 00
     """
 
-  /// The wildcard as it stands in packets.
+  /// The wildcard in its encoding.
   static let encodedWildcard = """
     20 43 4B 41 41 41 41 41 41 41 41 41 41 41 41 41 41 41 41 41 41 41 41 41 41 41 41 41 41 41 41 41
     41 00

@@ -10,7 +10,9 @@ import Testing
     ("bravo", 0x03, "ECFCEBFGEPCACACACACACACACACACAAD"),
     ("WORKGROUP", 0x00, "FHEPFCELEHFCEPFFFACACACACACACAAA"),
   ])
-  func `a name is two letters a byte`(label: String, suffix: UInt8, letters: String) throws {
+  func `an encoded name has two letters for each byte`(
+    label: String, suffix: UInt8, letters: String
+  ) throws {
     let name = try NetBIOSName(label, suffix: NameSuffix(rawValue: suffix))
     #expect(String(decoding: name.firstLevelEncoded, as: UTF8.self) == letters)
     #expect(NetBIOSName(firstLevelEncoded: Array(letters.utf8)) == name)
@@ -27,7 +29,7 @@ import Testing
     "ECFCEBFGEPCACACACACACACACACACAAQ", "ecfcebfgepcacacacacacacacacacaad",
     "@CFCEBFGEPCACACACACACACACACACAAD",
   ])
-  func `32 letters of A to P are a name, and nothing else is`(letters: String) {
+  func `only 32 letters of A to P are an encoded name`(letters: String) {
     #expect(NetBIOSName(firstLevelEncoded: Array(letters.utf8)) == nil)
   }
 
@@ -35,7 +37,7 @@ import Testing
     ("", NetBIOSNameError.empty), ("   ", .empty),
     ("SIXTEENCHARSLONG", .tooLong(byteCount: 16)), ("ÄPFEL", .notASCII("Ä")),
   ])
-  func `what is no name is refused and not cut`(text: String, error: NetBIOSNameError) {
+  func `an invalid name is refused and not cut`(text: String, error: NetBIOSNameError) {
     #expect(throws: error) { try NetBIOSName(text, suffix: .messenger) }
   }
 
@@ -46,7 +48,7 @@ import Testing
     #expect(name.with(suffix: .fileServer).description == "FIFTEENCHARSLNG<20>")
   }
 
-  @Test func `bytes of a code page pass through`() throws {
+  @Test func `bytes of a code page stay as they are`() throws {
     let name = try NetBIOSName(label: [0x8E, 0x70], suffix: .messenger)
     #expect(Array(name.label) == [0x8E, 0x50])
     #expect(name.description == "\\x8EP<03>")

@@ -50,7 +50,7 @@ import Testing
     #expect(query.receive(answer(status), from: bravo, at: after(3)) == [])
   }
 
-  @Test func `the computer's own messenger comes before those of its users`() throws {
+  @Test func `the computer's own messenger name comes before those of its users`() throws {
     let status = try status(
       ("WORKGROUP", .workstation, [.active, .group]), ("ALICE", .messenger, .active),
       ("BRAVO", .workstation, .active), ("BRAVO", .messenger, .active))
@@ -58,7 +58,7 @@ import Testing
     #expect(status.computerName == (try NetBIOSName("BRAVO", suffix: .workstation)))
   }
 
-  @Test func `a name that is a group's, or lost, is none to call`() throws {
+  @Test func `a group name or a lost name is not called`() throws {
     let status = try status(
       ("BRAVO", .workstation, .active), ("BRAVO", .messenger, [.active, .conflict]),
       ("LAB", .messenger, [.active, .group]), ("ALICE", .messenger, .active))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import NetBIOS
+import TestSupport
 import Testing
 import Wire
 
@@ -70,7 +71,7 @@ import Wire
     #expect(try NameServicePacket(decoding: bytes) == packet)
   }
 
-  @Test func `more than 255 names cannot be counted`() throws {
+  @Test func `more than 255 names are refused`() throws {
     let name = NodeStatus.Name(try Names.name("BRAVO"), .active)
     let status = NodeStatus(names: Array(repeating: name, count: 256))
     #expect(throws: WireError(.tooLong(limit: 255), in: "NUM_NAMES", at: 0)) {
@@ -78,7 +79,7 @@ import Wire
     }
   }
 
-  @Test func `flags tell the state of a name and the type of its node`() {
+  @Test func `flags hold the state of a name and the type of its node`() {
     let flags = NameFlags([.conflict, .active], nodeType: .hybrid)
     #expect(flags.rawValue == 0x6C00)
     #expect(flags.nodeType == .hybrid)

@@ -10,7 +10,7 @@ import Testing
     .request(called: try Names.scoped(called), calling: try Names.scoped("ALPHA", .workstation))
   }
 
-  @Test func `a name that is here is answered, and messages are taken`() throws {
+  @Test func `a call to an own name is answered, and messages are taken`() throws {
     var session = SessionAcceptor(names: [try Names.name("BRAVO")], at: start)
     #expect(try session.receive(request("BRAVO"), at: start) == .send(.positiveResponse))
     #expect(session.called == (try Names.name("BRAVO")))
@@ -20,14 +20,14 @@ import Testing
     #expect(session.receive(.message([2]), at: start) == .take([2]))
   }
 
-  @Test func `a name that is not here is refused`() throws {
+  @Test func `a call to another name is refused`() throws {
     var session = SessionAcceptor(names: [try Names.name("BRAVO")], at: start)
     #expect(
       try session.receive(request("CAROL"), at: start)
         == .refuse(.negativeResponse(.calledNameNotPresent)))
   }
 
-  @Test func `any name is answered where none is asked for`() throws {
+  @Test func `without own names a call to any name is answered`() throws {
     var session = SessionAcceptor(at: start)
     #expect(try session.receive(request("CAROL"), at: start) == .send(.positiveResponse))
   }
@@ -42,7 +42,7 @@ import Testing
     SessionPacket.positiveResponse, .negativeResponse(.unspecified),
     .retarget(Endpoint(address: .any, port: 0)),
   ])
-  func `what only the called side sends ends the session`(packet: SessionPacket) {
+  func `a packet that only the called side sends ends the session`(packet: SessionPacket) {
     var session = SessionAcceptor(at: start)
     #expect(session.receive(packet, at: start) == .close(.unexpectedPacket))
   }
@@ -53,7 +53,7 @@ import Testing
     #expect(try session.receive(request("BRAVO"), at: start) == .close(.unexpectedPacket))
   }
 
-  @Test func `time runs out without packets, and keep-alives do not stop it`() throws {
+  @Test func `a session without packets times out, and keep-alives do not prevent it`() throws {
     var session = SessionAcceptor(
       at: start, requestTimeout: .seconds(10), idleTimeout: .seconds(30))
     #expect(session.deadline == start.advanced(by: .seconds(10)))

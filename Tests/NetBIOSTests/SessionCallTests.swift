@@ -29,13 +29,13 @@ import Testing
     #expect(call.receive(.negativeResponse(refusal)) == .refused(refusal))
   }
 
-  @Test func `a call can be sent elsewhere`() throws {
+  @Test func `a call can be retargeted`() throws {
     var call = try call()
     let there = Endpoint(address: Names.alpha, port: 1390)
     #expect(call.receive(.retarget(there)) == .callAgain(there))
   }
 
-  @Test func `what has no place in a call ends it`() throws {
+  @Test func `an unexpected packet ends a call`() throws {
     let request = try call().request
     let endpoint = Endpoint(address: Names.alpha, port: 139)
     for packet in [SessionPacket.message([1]), request] {

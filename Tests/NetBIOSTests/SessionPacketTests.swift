@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import NetBIOS
+import TestSupport
 import Testing
 import Wire
 
@@ -55,7 +56,7 @@ import Wire
     ("83 00 00 00", "ERROR_CODE", 4), ("84 00 00 05 C0 00 02 1E 00", "PORT", 8),
     ("84 00 00 07 C0 00 02 1E 00 8B 00", "LENGTH", 10), ("81 00 00 01 20", "CALLED_NAME", 5),
   ])
-  func `what is wrong is named`(text: String, field: String, offset: Int) {
+  func `an error names the field and its offset`(text: String, field: String, offset: Int) {
     let error = #expect(throws: WireError.self) { try SessionPacket(decoding: hex(text)) }
     #expect(error?.field == field)
     #expect(error?.offset == offset)
@@ -84,7 +85,7 @@ import Wire
     #expect(found == packets.map(\.packet))
   }
 
-  @Test func `a packet over the limit is refused before it has arrived`() throws {
+  @Test func `a packet over the limit is refused before all of it has arrived`() throws {
     var reader = SessionPacketReader(limit: 512)
     reader.append([0, 0, 0x01, 0xFC])
     #expect(try reader.next() == nil)

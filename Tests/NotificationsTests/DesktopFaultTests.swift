@@ -7,11 +7,11 @@ import Testing
 @testable import Notifications
 
 extension DesktopTests {
-  /// The desktop is weather: every call ends, and says what it met.
+  /// Every call ends, and reports the fault that it found.
   @Suite struct DesktopFaultTests {
     static let limit = Duration.milliseconds(500)
     /// Above any limit here, below the 25 s of a D-Bus call, on the slowest machine.
-    static let patience = Duration.seconds(12)
+    static let timeout = Duration.seconds(12)
 
     let bus: PrivateBus
     let notifier: Notifier
@@ -23,7 +23,7 @@ extension DesktopTests {
         applicationName: "messngr", busAddress: bus.address, limit: Self.limit)
     }
 
-    // MARK: - Nobody there
+    // MARK: - Without a server or a bus
 
     @Test func `without a server a call fails, and starts none`() async throws {
       let marker = bus.directory.appending(path: "started").path
@@ -39,7 +39,7 @@ extension DesktopTests {
       #expect(!FileManager.default.fileExists(atPath: marker))
     }
 
-    @Test func `a server that comes late is announced, and its end too`() async throws {
+    @Test func `a server that starts late is announced, and its end too`() async throws {
       try await notifier.run {
         await #expect(throws: NotificationError.noServer) { try await notifier.show(hello) }
         let desktop = try MockDesktop(on: bus)
@@ -66,7 +66,7 @@ extension DesktopTests {
       }
     }
 
-    @Test func `a bus that goes away and comes back is used again`() async throws {
+    @Test func `a bus that ends and starts again is used again`() async throws {
       let first = try MockDesktop(on: bus)
       try await notifier.run {
         _ = try await notifier.show(hello)
@@ -82,7 +82,7 @@ extension DesktopTests {
       withExtendedLifetime(first) {}
     }
 
-    @Test func `a bus and a server that come late are found without a call`() async throws {
+    @Test func `a bus and a server that start late are found without a call`() async throws {
       bus.stop()
       try await notifier.run {
         await #expect(performing: { try await notifier.show(hello) }, throws: isNoBus)
@@ -93,15 +93,16 @@ extension DesktopTests {
       }
     }
 
-    // MARK: - Somebody there and silent
+    // MARK: - A server or a bus that does not answer
 
-    @Test func `a hung server costs the limit once, and is used again when it wakes`() async throws
+    @Test func `a hung server delays one call by the limit, and is used again when it wakes`()
+      async throws
     {
       let desktop = try DunstDesktop(on: bus)
       try await notifier.run {
         desktop.dunst.freeze()
         let first = await duration { await expectSilence { try await notifier.show(hello) } }
-        #expect(first >= Self.limit && first < Self.patience)
+        #expect(first >= Self.limit && first < Self.timeout)
         let second = await duration { await expectSilence { try await notifier.show(hello) } }
         #expect(second < Self.limit)
         desktop.dunst.thaw()
@@ -109,17 +110,17 @@ extension DesktopTests {
       }
     }
 
-    @Test func `a server that hangs in the middle of a call costs the limit`() async throws {
+    @Test func `a server that hangs during a call delays it by the limit`() async throws {
       let desktop = try DunstDesktop(on: bus)
       try await notifier.run {
-        // An answer this fresh spares the question whether it is alive: libnotify itself hangs.
+        // After a fresh answer the notifier does not check the server: libnotify itself hangs.
         _ = try await notifier.show(hello)
         desktop.dunst.freeze()
         let spent = await duration {
           await #expect(
             performing: { try await notifier.show(hello) }, throws: { Self.isLoss($0) })
         }
-        #expect(spent >= Self.limit && spent < Self.patience)
+        #expect(spent >= Self.limit && spent < Self.timeout)
         let second = await duration { await expectSilence { try await notifier.show(hello) } }
         #expect(second < Self.limit)
         desktop.dunst.thaw()
@@ -127,7 +128,7 @@ extension DesktopTests {
       }
     }
 
-    @Test func `a server that dies over a notification is told from one that refuses it`()
+    @Test func `a server that dies over a notification is distinguished from one that refuses it`()
       async throws
     {
       let desktop = try MockDesktop(on: bus)
@@ -151,17 +152,17 @@ extension DesktopTests {
             group.addTask {
               await #expect(throws: NotificationError.cancelled) { try await notifier.show(hello) }
             }
-            // Let the call reach libnotify; if it is slower, it is cancelled before: no matter.
+            // Let the call reach libnotify; a slower call is cancelled before, and ends as well.
             try? await Task.sleep(for: .milliseconds(200))
             group.cancelAll()
           }
         }
       }
-      #expect(spent < Self.patience)
+      #expect(spent < Self.timeout)
       desktop.dunst.thaw()
     }
 
-    @Test func `a hung bus costs the limit, and does not keep the notifier from ending`()
+    @Test func `a hung bus delays a call by the limit, and does not keep the notifier from ending`()
       async throws
     {
       let desktop = try MockDesktop(on: bus)
@@ -175,13 +176,13 @@ extension DesktopTests {
         }
       }
       bus.thaw()
-      #expect(spent < Self.patience)
+      #expect(spent < Self.timeout)
       withExtendedLifetime(desktop) {}
     }
 
     // MARK: - Refused
 
-    @Test func `a server that refuses is quoted`() async throws {
+    @Test func `the error of a refusing server is passed on`() async throws {
       let desktop = try MockDesktop(on: bus)
       try desktop.answerNotify(
         with: "raise dbus.exceptions.DBusException('no room', name='org.test.NoRoom')")
@@ -241,10 +242,10 @@ extension DesktopTests {
       return .now - start
     }
 
-    /// Shows as soon as the notifier is willing to ask again, which nothing announces.
+    /// Shows as soon as the notifier asks the server again, which no event announces.
     private func showEventually() async throws {
       let start = ContinuousClock.now
-      while start + Self.patience > .now {
+      while start + Self.timeout > .now {
         if (try? await notifier.show(hello)) != nil { return }
         try await Task.sleep(for: Self.limit / 4)
       }

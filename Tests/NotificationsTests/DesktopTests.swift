@@ -4,7 +4,7 @@ import Testing
 
 @testable import Notifications
 
-/// libnotify's state is the process's: one notifier, and so one test, at a time.
+/// libnotify's state belongs to the process, so the tests run one at a time.
 @Suite(.serialized, .timeLimit(.minutes(2))) enum DesktopTests {}
 
 extension Notifier {
@@ -24,6 +24,6 @@ extension NotificationEvent {
     }
   }
 
-  /// Whether a server came.
+  /// Whether a server has appeared.
   var isAppearance: Bool { if case .serverAppeared = self { true } else { false } }
 }

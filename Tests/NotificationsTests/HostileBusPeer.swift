@@ -2,11 +2,11 @@
 
 import TestSupport
 
-/// A program on the bus that sends what it likes: it may own the name of the popup daemon, or not.
+/// A program on the bus that sends any messages, with or without the popup daemon's name.
 final class HostileBusPeer {
   private let program: Program
 
-  /// What the scripts have in common.
+  /// The common part of the scripts.
   ///
   /// `answers` holds, by methods, the signature and the values of each reply. `emit` sends a signal to
   /// all, or to one connection. `serve` takes the name and answers calls, and calls `attack` for a call

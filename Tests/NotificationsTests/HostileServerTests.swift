@@ -7,9 +7,9 @@ import Testing
 @testable import Notifications
 
 extension DesktopTests {
-  /// Programs on the bus that say what they like: nothing crashes, hangs or grows.
+  /// Programs on the bus that send any bytes: the notifier does not crash, hang or grow.
   @Suite struct HostileServerTests {
-    static let patience = Duration.seconds(12)
+    static let timeout = Duration.seconds(12)
 
     let bus: PrivateBus
     let notifier: Notifier
@@ -53,8 +53,7 @@ extension DesktopTests {
     ]
 
     @Test(arguments: replies)
-    func `a reply out of shape costs a call and no more`(name: String, script: String) async throws
-    {
+    func `a malformed reply fails one call only`(name: String, script: String) async throws {
       let peer = try HostileBusPeer(on: bus, "\(script)\nserve()")
       try await notifier.run {
         let start = ContinuousClock.now
@@ -67,14 +66,14 @@ extension DesktopTests {
           #expect(server.capabilities.count <= 256)
           #expect(server.capabilities.allSatisfy { $0.utf8.count <= 64 })
         }
-        #expect(.now - start < Self.patience)
+        #expect(.now - start < Self.timeout)
       }
       withExtendedLifetime(peer) {}
     }
 
     // MARK: - Signals
 
-    @Test func `a signal counts only from who shows the notifications`() async throws {
+    @Test func `a signal counts only from the notification server`() async throws {
       let desktop = try MockDesktop(on: bus)
       try await notifier.run {
         let id = try await notifier.show(hello)
@@ -95,7 +94,7 @@ extension DesktopTests {
       }
     }
 
-    @Test func `signals of a daemon that was replaced count no more`() async throws {
+    @Test func `signals of a replaced daemon are ignored`() async throws {
       let former = try HostileBusPeer(
         on: bus,
         """
@@ -126,7 +125,7 @@ extension DesktopTests {
       withExtendedLifetime(former) {}
     }
 
-    @Test func `signals out of shape, and floods of them, are little work and little memory`()
+    @Test func `malformed signals, and floods of them, take little time and memory`()
       async throws
     {
       let peer = try HostileBusPeer(
@@ -180,13 +179,13 @@ extension DesktopTests {
         let desktop = try MockDesktop(on: bus)
         let start = ContinuousClock.now
         _ = try await notifier.show(hello)
-        #expect(.now - start < Self.patience)
+        #expect(.now - start < Self.timeout)
         try desktop.emit("ActionInvoked", "us", "<uint32 1>, <'ok'>")
         #expect(await notifier.next { $0.isAboutNotification } != nil)
       }
     }
 
-    /// What this process has in memory: proc(5), `statm`.
+    /// The resident memory of this process: proc(5), `statm`.
     private func residentBytes() throws -> Int {
       let fields = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
         .split(separator: " ")

@@ -9,7 +9,7 @@ import Testing
     ("a & b", "a &amp; b"), ("5 < 6 > 4", "5 &lt; 6 &gt; 4"), ("<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"),
     ("&amp;", "&amp;amp;"), ("\"it's\"", "\"it's\""), ("", ""), ("é日本", "é日本"),
   ])
-  func `markup is escaped when the server would read it`(text: String, escaped: String) {
+  func `markup is escaped for a server that reads it`(text: String, escaped: String) {
     #expect(NotificationText.body(text, limit: 100, escaping: true) == escaped)
     #expect(NotificationText.body(text, limit: 100, escaping: false) == text)
   }
@@ -18,7 +18,7 @@ import Testing
     ("a\0b", "ab"), ("\u{1B}[31mred", "[31mred"), ("\u{85}\u{9B}x\u{7F}", "x"),
     ("a\tb\nc", "a\tb\nc"), ("\u{202E}gpj.exe", "gpj.exe"), ("\u{2066}a\u{2069}", "a"),
   ])
-  func `what cannot be displayed is removed`(text: String, shown: String) {
+  func `characters that cannot be displayed are removed`(text: String, shown: String) {
     #expect(NotificationText.displayable(text) == shown)
   }
 
@@ -31,7 +31,7 @@ import Testing
     #expect(NotificationText.cut(text, to: limit) == shown)
   }
 
-  @Test func `a character of many kilobytes does not get around the limit`() {
+  @Test func `a character of many kilobytes is cut, too`() {
     let tower = "a" + String(repeating: "\u{301}", count: 30_000)
     #expect(NotificationText.cut("x" + tower, to: 4095) == "x…")
   }

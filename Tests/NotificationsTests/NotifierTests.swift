@@ -30,13 +30,13 @@ extension DesktopTests {
       #expect(popup.appName == "messngr")
       #expect(popup.category == "im.received")
       #expect(popup.summary == "From <i>A & B</i>")
-      // dunst hands the message to Pango, which reads each entity as the character.
+      // dunst passes the text to Pango, which turns each entity into its character.
       #expect(
         popup.message == "<b>From &lt;i&gt;A &amp; B&lt;/i&gt;</b>\n"
           + "&lt;b&gt;&amp;\"'&lt;/b&gt; &lt;a href='x'&gt;y&lt;/a&gt; &amp;amp; 5 &lt; 6\n日本語 é")
     }
 
-    @Test func `calls that come while it starts do not keep it from the bus`() async throws {
+    @Test func `calls during the start do not keep the notifier from the bus`() async throws {
       let desktop = try MockDesktop(on: bus)
       for _ in 0..<50 {
         let notifier = Notifier(applicationName: "messngr", busAddress: bus.address)
@@ -52,7 +52,7 @@ extension DesktopTests {
       #expect(try desktop.log().count { $0.contains("Notify") } == 50)
     }
 
-    @Test func `a notifier may be let go by whoever asks it last`() async {
+    @Test func `the last caller may release a notifier`() async {
       await withDiscardingTaskGroup { group in
         for _ in 0..<5000 {
           group.addTask {
@@ -62,14 +62,14 @@ extension DesktopTests {
       }
     }
 
-    @Test func `everybody gets a turn, wherever tasks run`() async throws {
+    @Test func `calls from all tasks run, on any executor`() async throws {
       let desktop = try MockDesktop(on: bus)
       await withCheckedContinuation { end in
-        // On threads of their own, tasks leave the notifier's at each step, and others come between.
+        // On threads of their own, tasks leave the notifier's thread at each step, and other tasks run between.
         _ = PlainThread { [notifier] in
           Workers.run { () async -> Result<Void, Never> in
             _ = try? await notifier.run {
-              // Two at a time: whoever is passed over would be helped by the next to come.
+              // Only two at a time: a third call would wake one that was passed over.
               for round in 0..<600 {
                 async let one = notifier.currentServer()
                 async let other = {
@@ -87,7 +87,7 @@ extension DesktopTests {
       withExtendedLifetime(desktop) {}
     }
 
-    @Test func `a later notification takes the place of an earlier one`() async throws {
+    @Test func `a notification replaces an earlier one`() async throws {
       let desktop = try DunstDesktop(on: bus)
       try await notifier.run {
         let first = try await notifier.show(Notification(summary: "one"))
@@ -97,7 +97,7 @@ extension DesktopTests {
       #expect(try desktop.history().map(\.summary) == ["two"])
     }
 
-    @Test func `the server says what it is and can do`() async throws {
+    @Test func `the server describes itself and its capabilities`() async throws {
       let desktop = try DunstDesktop(on: bus)
       let server = try #require(try await notifier.run { try await notifier.currentServer() })
       #expect(server.name == "dunst")
@@ -108,7 +108,7 @@ extension DesktopTests {
       withExtendedLifetime(desktop) {}
     }
 
-    @Test func `a notification closed by a call says so`() async throws {
+    @Test func `closing a notification by a call sends an event with that reason`() async throws {
       let desktop = try DunstDesktop(on: bus, paused: false)
       try await notifier.run {
         let id = try await notifier.show(Notification(summary: "soon gone", expiry: .never))
@@ -118,7 +118,7 @@ extension DesktopTests {
       withExtendedLifetime(desktop) {}
     }
 
-    @Test func `a notification whose time is up says so`() async throws {
+    @Test func `an expired notification sends an event with that reason`() async throws {
       let desktop = try DunstDesktop(on: bus, paused: false)
       try await notifier.run {
         let id = try await notifier.show(Notification(summary: "brief", expiry: .milliseconds(50)))
@@ -152,7 +152,7 @@ extension DesktopTests {
       #expect(Set(try desktop.history().map(\.summary)) == Set((1...50).map { "\($0)" }))
     }
 
-    // MARK: - What the server is told
+    // MARK: - Sent to the server
 
     @Test func `urgency, expiry, icon, flags and hints reach the server`() async throws {
       let desktop = try MockDesktop(on: bus)
@@ -198,9 +198,9 @@ extension DesktopTests {
       #expect(call.contains(String(repeating: "x", count: 4094) + "…\""))
     }
 
-    // MARK: - What the person does
+    // MARK: - Actions of the user
 
-    @Test func `a chosen action and each reason of closing are told`() async throws {
+    @Test func `a chosen action and each reason of closing are events`() async throws {
       let desktop = try MockDesktop(on: bus)
       try await notifier.run {
         let id = try await notifier.show(
@@ -223,7 +223,7 @@ extension DesktopTests {
       }
     }
 
-    @Test func `an answer in place is told`() async throws {
+    @Test func `an answer in the notification is an event`() async throws {
       let desktop = try MockDesktop(on: bus, capabilities: ["body", "actions", "inline-reply"])
       try await notifier.run {
         let id = try await notifier.show(
@@ -236,7 +236,9 @@ extension DesktopTests {
       }
     }
 
-    @Test func `signals of others, and signals out of shape, are nothing to us`() async throws {
+    @Test func `signals about other notifications, and malformed signals, are ignored`()
+      async throws
+    {
       let desktop = try MockDesktop(on: bus)
       try await notifier.run {
         let id = try await notifier.show(Notification(summary: "s"))
@@ -244,7 +246,7 @@ extension DesktopTests {
         try desktop.emit("NotificationClosed", "u", "<uint32 \(id.rawValue)>")
         try desktop.emit("NotificationClosed", "us", "<uint32 \(id.rawValue)>, <'x'>")
         try desktop.emit("ActionInvoked", "uu", "<uint32 \(id.rawValue)>, <uint32 1>")
-        try desktop.emit("Whatever", "us", "<uint32 \(id.rawValue)>, <'x'>")
+        try desktop.emit("Unknown", "us", "<uint32 \(id.rawValue)>, <'x'>")
         try desktop.emit("ActionInvoked", "us", "<uint32 \(id.rawValue)>, <'yes'>")
         #expect(await notifier.next { $0.isAboutNotification } == .action(id, key: "yes"))
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SMBMessaging
+import TestSupport
 import Testing
 import Wire
 
@@ -52,7 +53,7 @@ import Wire
     #expect(try value.encoded() == bytes)
   }
 
-  @Test func `what a computer says of itself is told apart`() {
+  @Test func `announcements differ from other browser packets`() {
     #expect(Self.packets[0].value.serverType.isSuperset(of: [.workstation, .server]))
     #expect(!Self.packets[0].value.serverType.contains(.masterBrowser))
     #expect(Self.packets[1].value.serverType.contains(.masterBrowser))
@@ -80,7 +81,7 @@ import Wire
     #expect(error?.field == field)
   }
 
-  @Test func `a name fills fifteen bytes of its field and no more`() throws {
+  @Test func `a name has at most fifteen bytes of its field`() throws {
     var bytes = Self.packets[0].bytes
     for index in 6..<21 { bytes[index] = 0x41 }
     #expect(
@@ -91,7 +92,7 @@ import Wire
     }
   }
 
-  @Test func `what is not looked at may be anything`() throws {
+  @Test func `ignored bytes may have any value`() throws {
     let value = Self.packets[0].value
     for index in Array(12..<22) + [30, 31] {
       var bytes = Self.packets[0].bytes

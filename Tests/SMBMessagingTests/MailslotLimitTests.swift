@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import NetBIOS
 import SMBMessaging
 import Testing
 import Wire
@@ -57,8 +58,13 @@ import Wire
     #expect(MailslotLimit.Refusal.win32Code == 53)
   }
 
-  @Test func `what nmbd can read has 406 bytes`() {
-    #expect(MailslotLimit.portablePayloadByteCount(.messenger) == 406)
-    #expect(MailslotLimit.portablePayloadByteCount(.messenger, nameByteCount: 510) == 0)
+  @Test func `a body of 406 bytes makes the longest packet that nmbd can read`() throws {
+    let sender = ScopedName(try NetBIOSName("ALPHA", suffix: .workstation))
+    let write = MailslotWrite(to: .messenger, data: [UInt8](repeating: 1, count: 406))
+    let datagram = Datagram(
+      .directGroup, datagramID: 1, from: sender, at: Endpoint(address: .any, port: 138), to: sender,
+      payload: try write.encoded())
+    // nmbd reads at most 576 bytes.
+    #expect(try datagram.encoded().count == 576)
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SMBMessaging
+import TestSupport
 import Testing
 import Wire
 
@@ -53,9 +54,27 @@ import Wire
     bytes[index] = value
     let error = #expect(throws: WireError.self) { try MailslotWrite(decoding: bytes) }
     #expect(error?.field == field)
+    let inDatagram = #expect(throws: WireError.self) { try MailslotWrite(decoding: bytes, at: 82) }
+    #expect(inDatagram?.field == field)
+    #expect(inDatagram?.offset == error.map { 82 + $0.offset })
   }
 
-  @Test func `what is not looked at may be anything (C94)`() throws {
+  @Test(
+    arguments: [
+      (4, 0x24, 4), (32, 0x10, 32), (57, 0x56, 57), (59, 0x02, 59), (61, 0x00, 61), (70, 0x4E, 70),
+    ] as [(Int, UInt8, Int)])
+  func `an error names the offset of its field`(index: Int, value: UInt8, offset: Int) {
+    var bytes = Self.messenger
+    bytes[index] = value
+    let error = #expect(throws: WireError.self) { try MailslotWrite(decoding: bytes) }
+    #expect(error?.offset == offset)
+  }
+
+  @Test func `the offset of the data counts from the start of the packet`() throws {
+    #expect(try MailslotWrite(decoding: Self.messenger, at: 82).dataOffset == 82 + 88)
+  }
+
+  @Test func `ignored bytes may have any value (C94)`() throws {
     let write = try MailslotWrite(decoding: Self.messenger)
     let ignored = Array(5..<32) + Array(33..<55) + [60] + [67, 68, 87]
     for index in ignored {
@@ -68,7 +87,7 @@ import Wire
   }
 
   @Test(arguments: [0, 1, 2, 3, 40])
-  func `the data is where its offset says, whatever the gap (C94)`(gap: Int) throws {
+  func `the data is read at its offset behind any gap (C94)`(gap: Int) throws {
     var bytes = Array(Self.messenger[..<87]) + repeatElement(0x42, count: gap) + Self.body
     bytes[57] = UInt8(87 + gap)
     #expect(try MailslotWrite(decoding: bytes).data == Self.body)
@@ -81,7 +100,7 @@ import Wire
     #expect(try MailslotWrite(decoding: bytes) == write)
   }
 
-  @Test func `nothing can be written too (C90)`() throws {
+  @Test func `a write of no bytes is possible (C90)`() throws {
     let write = MailslotWrite(to: .messenger, data: [])
     #expect(try MailslotWrite(decoding: write.encoded()) == write)
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SMBMessaging
+import TestSupport
 import Testing
 import Wire
 

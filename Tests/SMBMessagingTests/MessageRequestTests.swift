@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SMBMessaging
+import TestSupport
 import Testing
 import Wire
 
@@ -51,7 +52,7 @@ import Wire
   }
 
   @Test(arguments: golden)
-  func `any byte may be wrong`(bytes: [UInt8], block: MessageBlock) {
+  func `any wrong byte is refused or read without a trap`(bytes: [UInt8], block: MessageBlock) {
     for index in bytes.indices {
       for value: UInt8 in [0x00, 0x01, 0x04, 0x05, 0x7F, 0x80, 0xFF] {
         var wrong = bytes
@@ -75,6 +76,10 @@ import Wire
     bytes[index] = value
     let error = #expect(throws: WireError.self) { try MessageRequest(decoding: bytes) }
     #expect(error?.field == field)
+    // In a session message the SMB begins at byte 4.
+    let inPacket = #expect(throws: WireError.self) { try MessageRequest(decoding: bytes, at: 4) }
+    #expect(inPacket?.field == field)
+    #expect(inPacket?.offset == error.map { 4 + $0.offset })
   }
 
   @Test func `the header's other fields may be anything, and come back in the reply`() throws {
@@ -98,7 +103,7 @@ import Wire
     #expect(try MessageRequest(decoding: empty).block == .text(groupID: 0, []))
   }
 
-  @Test func `bytes behind the text are not looked at`() throws {
+  @Test func `bytes behind the text are ignored`() throws {
     let bytes = Self.smb("D7", "01 00 00 06 00 01 02 00 48 49 00")
     #expect(try MessageRequest(decoding: bytes).block == .text(groupID: 0, [0x48, 0x49]))
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SMBMessaging
+import TestSupport
 import Testing
 import Wire
 
@@ -31,7 +32,7 @@ import Wire
   private static let endReply = MessageBlock.end(groupID: 0)
   private static let startReply = MessageBlock.start(originatorName: [], destinationName: [])
 
-  @Test func `each further part of a message is a step, beginning it again is none`() throws {
+  @Test func `each further part of a message is a step, a new beginning is not`() throws {
     var session = MessageSession()
     var steps: [Int] = []
     let text = MessageBlock.text(groupID: 0, [1])
@@ -61,15 +62,13 @@ import Wire
     #expect(try session.conclude(.success) == reply(block))
   }
 
-  @Test func `several blocks are delivered at their end, each as it came`() throws {
+  @Test func `several blocks are delivered together at the end, each unchanged`() throws {
     var session = MessageSession()
     #expect(try session.receive(start()) == reply(Self.startReply, groupID: 1))
-    #expect(session.isAssembling)
     #expect(try session.receive(smb(.text(groupID: 1, [1, 2]))) == reply(Self.textReply))
     #expect(try session.receive(smb(.text(groupID: 1, [3]))) == reply(Self.textReply))
     #expect(try session.receive(smb(.end(groupID: 1))) == .deliver(message([[1, 2], [3]])))
     #expect(try session.conclude(.success) == reply(Self.endReply))
-    #expect(!session.isAssembling)
   }
 
   @Test func `a message that could not be stored is refused`() throws {
@@ -92,14 +91,14 @@ import Wire
     }
   }
 
-  @Test func `senders that know no identifier say 0`() throws {
+  @Test func `senders that ignore the identifier use 0`() throws {
     var session = MessageSession()
     _ = session.receive(try start())
     _ = session.receive(try smb(.text(groupID: 0, [7])))
     #expect(try session.receive(smb(.end(groupID: 0))) == .deliver(message([[7]])))
   }
 
-  @Test func `text and end need their start`() throws {
+  @Test func `text and end without a start are refused`() throws {
     var session = MessageSession()
     let refusal = try reply(Self.textReply, .invalidParameter)
     #expect(try session.receive(smb(.text(groupID: 0, [7]))) == refusal)
@@ -112,7 +111,7 @@ import Wire
     #expect(try session.receive(smb(.end(groupID: 1))) == .deliver(message([])))
   }
 
-  @Test func `a second start begins anew`() throws {
+  @Test func `a second start begins a new message`() throws {
     var session = MessageSession()
     _ = session.receive(try start())
     _ = session.receive(try smb(.text(groupID: 1, [7])))
@@ -124,14 +123,13 @@ import Wire
     #expect(try session.receive(smb(.end(groupID: 2))) == .deliver(message([[9]])))
   }
 
-  @Test func `a text in more than 256 pieces is refused, however short they are`() throws {
+  @Test func `a text in more than 256 blocks is refused, even if they are short`() throws {
     var session = MessageSession()
     _ = session.receive(try start())
     for _ in 0..<256 {
       #expect(try session.receive(smb(.text(groupID: 0, [7]))) == reply(Self.textReply))
     }
     #expect(try session.receive(smb(.text(groupID: 0, [7]))) == reply(Self.textReply, .noRoom))
-    #expect(!session.isAssembling)
   }
 
   @Test func `a text over 4095 bytes is refused and not cut`() throws {
@@ -148,7 +146,7 @@ import Wire
   }
 
   @Test(arguments: [(128, 128, true), (128, 129, false), (1024, 1024, true), (1024, 1025, false)])
-  func `a block has 128 bytes, or what is tolerated`(
+  func `a block has at most 128 bytes, or as many as the limits allow`(
     limit: Int, count: Int, isTaken: Bool
   ) throws {
     var limits = MessageSession.Limits()
@@ -166,7 +164,7 @@ import Wire
         == reply(Self.textReply, isTaken ? .success : .noRoom))
   }
 
-  @Test func `empty blocks cost nothing`() throws {
+  @Test func `empty blocks do not count towards the limit`() throws {
     var session = MessageSession()
     _ = session.receive(try start())
     for _ in 0..<10_000 { _ = session.receive(try smb(.text(groupID: 1, []))) }
@@ -187,7 +185,7 @@ import Wire
   }
 
   @Test(arguments: ["", "FE 53 4D 42", "FF 53 4D 42 D0 00", "47 45 54 20 2F"])
-  func `what is no SMB ends the session`(text: String) {
+  func `bytes that are not an SMB end the session`(text: String) {
     var session = MessageSession()
     guard case .close(.malformed) = session.receive(hex(text)) else {
       Issue.record("not closed")
@@ -195,7 +193,7 @@ import Wire
     }
   }
 
-  @Test func `nothing is taken before the last message is concluded`() throws {
+  @Test func `an SMB before the conclusion of the last message ends the session`() throws {
     var session = MessageSession()
     #expect(session.conclude(.success) == .close(.outOfTurn))
     _ = session.receive(try start())

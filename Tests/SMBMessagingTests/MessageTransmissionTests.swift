@@ -27,7 +27,7 @@ import Wire
 
   private var start: MessageBlock { .start(originatorName: from, destinationName: to) }
 
-  @Test func `one block goes alone`() throws {
+  @Test func `one block is sent as a single block`() throws {
     let block = MessageBlock.single(originatorName: from, destinationName: to, text: [1])
     var sender = try transmission([[1]], .singleBlock)
     #expect(try sender.start() == send(block))
@@ -35,7 +35,7 @@ import Wire
   }
 
   @Test(arguments: [nil, 0, 7, 0x1234] as [UInt16?])
-  func `several go with the identifier of the reply, or 0`(groupID: UInt16?) throws {
+  func `several blocks are sent with the identifier of the reply, or 0`(groupID: UInt16?) throws {
     let group = groupID ?? 0
     var sender = try transmission([[1], [2]], .singleBlock)
     #expect(try sender.start() == send(start))
@@ -48,7 +48,7 @@ import Wire
     #expect(sender.disconnect() == .finished)
   }
 
-  @Test func `one block goes in the long form to smbd`() throws {
+  @Test func `smbd gets one block in the multi-block form`() throws {
     var sender = try transmission([[1]])
     #expect(try sender.start() == send(start))
   }
@@ -58,7 +58,9 @@ import Wire
     (.noRoom, .nameInUse), (.tooManyNames, .remoteFull), (.requestNotAccepted, .badReceive),
     (SMBStatus(ntStatus: 0xC000_00D0), .badReceive),
   ])
-  func `a refusal ends it, with its number`(status: SMBStatus, netError: NetError) throws {
+  func `a refusal ends the transmission with its error number`(
+    status: SMBStatus, netError: NetError
+  ) throws {
     var sender = try transmission([[1]])
     _ = sender.start()
     let failure = MessageTransmissionFailure.refused(status, .multiBlockStart)
@@ -68,7 +70,7 @@ import Wire
     #expect(try sender.receive(reply(start)) == .failed(failure))
   }
 
-  @Test func `a reply that is none is a network error`() throws {
+  @Test func `a malformed reply is a network error`() throws {
     var sender = try transmission([[1]])
     _ = sender.start()
     guard case .failed(let failure) = sender.receive([0xFE]) else {
@@ -82,7 +84,7 @@ import Wire
       try sender.receive(reply(.end(groupID: 0))) == .failed(.unexpectedReply(.multiBlockEnd)))
   }
 
-  @Test func `after the end has been sent nobody knows`() throws {
+  @Test func `after the end has been sent the delivery is unknown`() throws {
     var sender = try transmission([[1]])
     _ = sender.start()
     var early = sender
@@ -114,7 +116,7 @@ import Wire
         WireError(.tooLong(limit: 4095), in: "Text", at: 0)
       ),
     ] as [(String, String, [[UInt8]], WireError)])
-  func `what cannot be sent is refused before anything is`(
+  func `an invalid message is refused before the first SMB`(
     from: String, to: String, blocks: [[UInt8]], error: WireError
   ) {
     #expect(throws: error) {
@@ -129,7 +131,7 @@ import Wire
       (0x80, NetError.nameNotFound), (0x82, .nameNotFound), (0x83, .nameInUse),
       (0x81, .networkError), (0x8F, .networkError),
     ] as [(UInt8, NetError)])
-  func `a session that is refused has its number`(code: UInt8, netError: NetError) {
+  func `a refused session has an error number`(code: UInt8, netError: NetError) {
     #expect(MessageTransmissionFailure.netError(sessionRefusal: code) == netError)
   }
 

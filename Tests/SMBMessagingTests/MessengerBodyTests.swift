@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SMBMessaging
+import TestSupport
 import Testing
 import Wire
 
@@ -29,7 +30,7 @@ import Wire
     ("SIXTEENCHARSLONG\0B\0x", "From"), ("A\0SIXTEENCHARSLONG\0x", "To"), ("A\nB\0C\0x", "From"),
     ("A\0B\u{7F}\0x", "To"), ("A\0B\0" + String(repeating: "x", count: 653), "Text"),
   ])
-  func `what is out of bounds is named (C100)`(text: String, field: String) {
+  func `an error names the field that is out of bounds (C100)`(text: String, field: String) {
     let error = #expect(throws: WireError.self) { try MessengerBody(decoding: text.utf8) }
     #expect(error?.field == field)
   }
@@ -39,7 +40,7 @@ import Wire
     #expect(body == MessengerBody(from: Array("ALPHA".utf8), to: [], text: [0x78]))
   }
 
-  @Test func `what a reader would take for something else cannot be written`() {
+  @Test func `a body that a reader would misread is not written`() {
     for body in [
       MessengerBody(from: [0], to: [], text: []),
       MessengerBody(from: [], to: [UInt8](repeating: 1, count: 16), text: []),

@@ -3,9 +3,9 @@
 import Foundation
 import TestSupport
 
-/// Wireshark's word on the packets that are written here.
+/// Wireshark reads the packets that this project writes.
 enum Tshark {
-  /// What a packet travels in, in the words of `text2pcap`.
+  /// The protocol around a packet, as options of `text2pcap`.
   enum Transport: String {
     case nameService = "-u137,137"
     case datagram = "-u138,138"

@@ -5,7 +5,7 @@ import SMBMessaging
 import Testing
 import Wire
 
-/// What is written here, read by a program that knows nothing of it.
+/// An independent program reads our packets.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct TsharkTests {
   private let alpha = IPv4Address(192, 0, 2, 10)
   private let bravo = IPv4Address(192, 0, 2, 20)

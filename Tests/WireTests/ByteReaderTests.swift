@@ -55,6 +55,34 @@ import Wire
     #expect(reader.offset == 0)
   }
 
+  @Test func `a nested reader counts on from the outer one, and ends with its bytes`() throws {
+    var outer = ByteReader([1, 2, 3, 4, 5, 6])
+    _ = try outer.readBytes(2, "header")
+    var inner = try outer.nested(3, "payload")
+    #expect(inner.startOffset == 2 && inner.remainingCount == 3 && outer.offset == 5)
+    _ = try inner.readByte("A")
+    var innermost = try inner.nested(2, "text")
+    _ = try innermost.readByte("B")
+    #expect(throws: WireError(.truncated(needed: 4, available: 1), in: "C", at: 4)) {
+      try innermost.readBigEndian("C", as: UInt32.self)
+    }
+    #expect(throws: WireError(.truncated(needed: 2, available: 1), in: "D", at: 5)) {
+      try outer.nested(2, "D")
+    }
+  }
+
+  @Test func `a position is counted from the start of the nested reader`() throws {
+    var outer = ByteReader([1, 2, 3, 4])
+    _ = try outer.readByte("header")
+    var inner = try outer.nested(3, "payload")
+    try inner.seek(to: 2, "DataOffset")
+    #expect(inner.offset == 3)
+    #expect(try inner.readByte("Data") == 4)
+    #expect(throws: WireError(.truncated(needed: 4, available: 3), in: "DataOffset", at: 4)) {
+      try inner.seek(to: 4, "DataOffset")
+    }
+  }
+
   @Test func `bytes left over are counted`() throws {
     var reader = ByteReader([1, 2, 3])
     _ = try reader.readByte("A")
@@ -70,7 +98,7 @@ import Wire
     (.tooLong(limit: 15), "F at byte 3: longer than 15 bytes"),
     (.unterminated, "F at byte 3: no terminating NUL"),
   ])
-  func `an error is one line that can be looked up`(reason: WireError.Reason, line: String) {
+  func `an error is one line with the field's name`(reason: WireError.Reason, line: String) {
     #expect(WireError(reason, in: "F", at: 3).description == line)
   }
 }

@@ -12,7 +12,7 @@ import Wire
     #expect(writer.bytes == [0x12, 0x34, 0x34, 0x12, 0xFE, 0xDC, 0xBA, 0x98])
   }
 
-  @Test func `a length stands before what it counts`() throws {
+  @Test func `a length prefix counts the bytes of its body`() throws {
     var writer = ByteWriter()
     writer.write(0xFF)
     try writer.writeBigEndianLengthPrefixed("DGM_LENGTH") { $0.writeTerminated("ab".utf8) }
@@ -26,13 +26,5 @@ import Wire
         body.write(contentsOf: repeatElement(0, count: 65_536))
       }
     }
-  }
-
-  @Test func `an integer is overwritten in place`() {
-    var writer = ByteWriter()
-    writer.write(contentsOf: [0, 0, 0, 0, 9])
-    writer.overwriteBigEndian(UInt16(0x0102), at: 0)
-    writer.overwriteLittleEndian(UInt16(0x0102), at: 2)
-    #expect(writer.bytes == [1, 2, 2, 1, 9])
   }
 }

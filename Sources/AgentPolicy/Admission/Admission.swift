@@ -97,7 +97,7 @@ package enum Admission: Hashable, Sendable {
 extension Admission.Usage {
   /// Whether a message of that length fits beside this usage into `shares` quotas.
   package func hasRoom(for byteCount: Int, shares: Int, _ policy: AdmissionPolicy) -> Bool {
-    messageCount < policy.unreadMessages * shares
-      && self.byteCount <= policy.unreadBytes * shares - byteCount
+    messageCount < policy.senderMessages * shares
+      && self.byteCount <= policy.senderBytes * shares - byteCount
   }
 }

@@ -13,11 +13,11 @@ package struct AdmissionPolicy: Equatable, Sendable {
   /// The longest text, in bytes: 1…65,536.
   package var largestMessage = Message.maximumTextByteCount
 
-  /// The most unread messages of one sender in the inbox.
-  package var unreadMessages = 100_000
+  /// The most messages of one sender in the inbox.
+  package var senderMessages = 100_000
 
-  /// The most bytes of one sender's unread messages in the inbox.
-  package var unreadBytes = 256 * 1024 * 1024
+  /// The most bytes of one sender's messages in the inbox.
+  package var senderBytes = 256 * 1024 * 1024
 
   /// Creates a policy in which the owner has chosen nothing.
   package init() {}

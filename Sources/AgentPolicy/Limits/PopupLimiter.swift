@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Messages
+import RateLimits
 
 /// How many popups each sender gets.
 ///
@@ -20,7 +21,7 @@ struct PopupLimiter {
 
   private let limits: [Bool: RateLimit]
   private let capacity: Int
-  private var tables: [Kind: BucketTable] = [:]
+  private var tables: [Kind: BucketTable<SenderKey>] = [:]
   private var unverified: [Kind: TokenBucket] = [:]
 
   /// Creates a limiter without senders.

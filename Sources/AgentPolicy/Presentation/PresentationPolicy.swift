@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import RateLimits
+
 /// What the owner has chosen about popups.
 package struct PresentationPolicy: Equatable, Sendable {
   /// The most popups of one sender within a time; the agent folds the messages over it.

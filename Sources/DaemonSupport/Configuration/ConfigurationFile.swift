@@ -3,9 +3,9 @@
 import LinuxSystem
 import Yams
 
-/// What stands in a configuration file, line by line, before anybody asks what it means.
+/// The entries of a configuration file, line by line, before they become settings.
 ///
-/// Values are texts: whether `no` or `22:30` is a word, a truth or a number is not for YAML to say.
+/// Values are texts: each setting decides whether `no` or `22:30` is a word, a truth value or a time.
 struct ConfigurationFile {
   /// One key with its value.
   struct Entry: Equatable {
@@ -21,13 +21,13 @@ struct ConfigurationFile {
 
   /// The value of a key.
   enum Value: Equatable {
-    /// One text; empty when nothing was written.
+    /// One text; empty when there is no value.
     case text(String)
 
     /// A list of texts, and the line of each.
     case list([String], lines: [Int])
 
-    /// Anything else that YAML can say.
+    /// Any other YAML.
     case other
   }
 
@@ -36,23 +36,23 @@ struct ConfigurationFile {
 
   /// The most aliases in a file.
   ///
-  /// Each can double what the parser makes of the file.
+  /// Each can double the memory that the parser needs.
   static let maximumAliasCount = 8
 
-  /// Where the file is.
+  /// The path of the file.
   let path: FilePath
 
   /// The entries in their order.
   private(set) var entries: [Entry] = []
 
   /// Why the file cannot be read.
-  private(set) var problems: [ConfigurationProblem] = []
+  private(set) var problems: [ConfigurationError.Problem] = []
 
-  /// Reads a file; one that is not there is empty.
+  /// Reads a file; a missing one is empty.
   init(reading path: FilePath) {
     self.path = path
     do throws(Errno) {
-      // A FIFO must not hold the agent up: open(2) O_NONBLOCK.
+      // A FIFO must not block the program: open(2) O_NONBLOCK.
       let file = try FileDescriptor.open(path, .readOnly, options: .nonBlocking)
       let bytes = try file.closeAfter { () throws(Errno) in
         try FileContents.readToEnd(of: file, limit: ConfigurationFile.maximumByteCount + 1)
@@ -75,13 +75,13 @@ struct ConfigurationFile {
       return add("is larger than \(ConfigurationFile.maximumByteCount) bytes", line: nil)
     }
     guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
-      return add("is not a text in UTF-8", line: nil)
+      return add("is not text in UTF-8", line: nil)
     }
     guard ConfigurationFile.aliasCount(bytes) <= ConfigurationFile.maximumAliasCount else {
       return add("has more than \(ConfigurationFile.maximumAliasCount) aliases", line: nil)
     }
     do {
-      // The basic resolver calls every scalar a text, and runs no regular expressions.
+      // The basic resolver treats every scalar as text, and runs no regular expressions.
       let parser = try Yams.Parser(yaml: text, resolver: .basic, encoding: .utf8)
       try addEntries(of: parser.singleRoot())
     } catch let error as YamlError {
@@ -105,15 +105,15 @@ struct ConfigurationFile {
           add("a key must be a word", line: line)
         }
       }
-    case .some(let node): add("there must be lines like key: value", line: node.mark?.line)
+    case .some(let node): add("expected lines like key: value", line: node.mark?.line)
     }
   }
 
   private mutating func add(_ reason: String, line: Int?) {
-    problems.append(ConfigurationProblem(.file(path, line: line), reason))
+    problems.append(ConfigurationError.Problem(.file(path, line: line), reason))
   }
 
-  /// How often `*` stands before something: no less than there are aliases.
+  /// How often `*` is before another character: at least the number of aliases.
   private static func aliasCount(_ bytes: [UInt8]) -> Int {
     zip(bytes, bytes.dropFirst()).count { first, second in
       first == UInt8(ascii: "*") && second > 0x20 && second != UInt8(ascii: "*")
@@ -124,11 +124,11 @@ struct ConfigurationFile {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      ("is not YAML here: \(problem)", mark.line)
+      ("is not valid YAML: \(problem)", mark.line)
     case .duplicatedKeysInMapping(let keys, let context):
-      ("says more than once: \(keys.joined(separator: ", "))", context.mark.line)
-    case .reader(let problem, _, _, _): ("is not YAML: \(problem)", nil)
-    default: ("is not YAML", nil)
+      ("has a key more than once: \(keys.joined(separator: ", "))", context.mark.line)
+    case .reader(let problem, _, _, _): ("is not valid YAML: \(problem)", nil)
+    default: ("is not valid YAML", nil)
     }
   }
 }

@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Configuration
-
 /// The settings of one source, checked.
 struct ConfigurationLayer<Settings: Configurable> {
-  /// The values of each setting that the source has, all of them allowed.
+  /// The values of each setting in the source, by its key; all of them are allowed.
   private(set) var values: [String: [String]] = [:]
 
-  /// What in the source cannot be used.
-  private(set) var problems: [ConfigurationProblem] = []
+  /// The problems of the source.
+  private(set) var problems: [ConfigurationError.Problem] = []
 
-  /// The settings that the environment has.
+  /// Reads the settings in the environment.
   ///
-  /// Other variables of our prefix belong to other programs.
+  /// Other variables with our prefix belong to other programs.
   init(environment: [String: String]) {
     for setting in Settings.settings {
-      guard let text = environment[setting.variable] else { continue }
-      add(setting, setting.values(in: text), at: .variable(setting.variable))
+      for variable in [setting.formerVariable, setting.variable].compactMap(\.self) {
+        guard let text = environment[variable] else { continue }
+        add(setting, setting.values(in: text), at: .variable(variable))
+      }
     }
   }
 
-  /// The settings that the command line has, by their keys.
+  /// Reads the settings of the command line, by their keys.
   init(options: [String: String]) {
     for (key, text) in options.sorted(by: { $0.key < $1.key }) {
       guard let setting = Settings.setting(named: key) else {
@@ -31,11 +31,11 @@ struct ConfigurationLayer<Settings: Configurable> {
     }
   }
 
-  /// The settings that a file has.
+  /// Reads the settings of a file.
   init(file: ConfigurationFile) {
     problems = file.problems
     for entry in file.entries {
-      let place = ConfigurationProblem.Place.file(file.path, line: entry.line)
+      let place = ConfigurationError.Place.file(file.path, line: entry.line)
       guard let setting = Settings.setting(named: entry.key) else {
         addUnknown(entry.key, at: place)
         continue
@@ -51,20 +51,13 @@ struct ConfigurationLayer<Settings: Configurable> {
     }
   }
 
-  /// The layer for those who ask for a value and where it comes from.
-  func provider(named name: String) -> InMemoryProvider {
-    InMemoryProvider(
-      name: name,
-      values: Dictionary(
-        uniqueKeysWithValues: values.map { key, values in
-          (AbsoluteConfigKey([key]), ConfigValue(.stringArray(values), isSecret: false))
-        }))
-  }
-
   private mutating func add(
-    _ setting: Setting<Settings>, _ values: [String], at place: ConfigurationProblem.Place,
-    placeOfValue: ((Int) -> ConfigurationProblem.Place)? = nil
+    _ setting: Setting<Settings>, _ values: [String], at place: ConfigurationError.Place,
+    placeOfValue: ((Int) -> ConfigurationError.Place)? = nil
   ) {
+    if self.values[setting.key] != nil, let former = setting.formerKey {
+      problems.append(.init(place, "\(setting.key) is set twice: its old name is \(former)"))
+    }
     var scratch = Settings()
     let bad = setting.apply(values, to: &scratch)
     if bad.isEmpty { self.values[setting.key] = values }
@@ -75,12 +68,39 @@ struct ConfigurationLayer<Settings: Configurable> {
     }
   }
 
-  private mutating func addUnknown(_ key: String, at place: ConfigurationProblem.Place) {
-    let known = Settings.settings.map(\.key).joined(separator: ", ")
-    problems.append(.init(place, "nothing is called \(quoted(key)); there are: \(known)"))
+  private mutating func addUnknown(_ key: String, at place: ConfigurationError.Place) {
+    let known = Settings.settings.map(\.key)
+    let nearest = known.map { (key: $0, distance: editDistance($0, key)) }
+      .min { $0.distance < $1.distance }
+    let hint =
+      if let nearest, nearest.distance * 3 <= nearest.key.count {
+        "; did you mean \(nearest.key)?"
+      } else {
+        "; the settings are: \(known.joined(separator: ", "))"
+      }
+    problems.append(.init(place, "there is no setting \(quoted(key))\(hint)"))
   }
 
-  /// A stranger's text on one line, and not too much of it.
+  /// How many characters must be inserted, removed or replaced to turn one key into the other.
+  ///
+  /// A typed key counts up to its 60th character.
+  private func editDistance(_ known: String, _ typed: String) -> Int {
+    let known = Array(known.utf8)
+    var previous = Array(0...known.count)
+    for (row, byte) in typed.utf8.prefix(60).enumerated() {
+      var current = [row + 1]
+      for column in known.indices {
+        current.append(
+          min(
+            current[column] + 1, previous[column + 1] + 1,
+            previous[column] + (known[column] == byte ? 0 : 1)))
+      }
+      previous = current
+    }
+    return previous[known.count]
+  }
+
+  /// Text of a user on one line, cut after 60 characters.
   private func quoted(_ text: String) -> String {
     let start = text.unicodeScalars.prefix(60)
     return String(reflecting: String(start)) + (start.count < text.unicodeScalars.count ? "…" : "")

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A whole number with a unit behind it, a space between them or not: `64 KiB`, `10s`.
+/// A whole number and a unit, with or without a space between them: `64 KiB`, `10s`.
 public struct Quantity: Equatable {
   /// The number, in the smallest of its units.
   public let value: Int
 
-  /// Reads a quantity; `nil` unless it is digits, then a unit that there is, and within the range.
+  /// Reads a quantity; `nil` unless it is digits and a known unit, and within the range.
   public init?(_ text: String, units: [String: Int], in range: ClosedRange<Int>) {
     let digits = text.prefix { ("0"..."9").contains($0) }
     let unit = text.dropFirst(digits.count).drop { $0 == " " }
@@ -21,7 +21,7 @@ public struct Quantity: Equatable {
     self.init(text, units: units, in: range)
   }
 
-  /// What is allowed where a time from the range, in seconds, is asked for.
+  /// The allowed times of a range in seconds, in words.
   public static func duration(_ range: ClosedRange<Int>) -> String {
     "a time from \(text(range.lowerBound)) to \(text(range.upperBound)), in s, min, h or days"
   }

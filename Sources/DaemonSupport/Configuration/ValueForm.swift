@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How the value of a setting is written.
+/// The form of the value of a setting.
 public struct ValueForm<Value>: Sendable {
-  /// What is allowed, for a person who wrote something else.
+  /// The allowed values in words, for a user who wrote another one.
   public let allowed: String
 
   /// Reads a value; `nil` when it is not allowed.
@@ -24,7 +24,7 @@ extension ValueForm where Value: CaseIterable & RawRepresentable<String> & Senda
 }
 
 extension ValueForm<Bool> {
-  /// `yes` or `no`, or as YAML has it, `true` or `false`.
+  /// `yes` or `no`, or `true` or `false` as in YAML.
   public static var yesOrNo: ValueForm {
     ValueForm(allowed: "yes or no") {
       ["yes": true, "true": true, "no": false, "false": false][$0]
@@ -70,7 +70,7 @@ extension ValueForm<Duration> {
 }
 
 extension ValueForm<String> {
-  /// The name of an icon, or its absolute path.
+  /// The name of an icon, or an absolute path.
   public static var icon: ValueForm {
     ValueForm(allowed: "the name of an icon, or an absolute path") { text in
       let isFit = !text.isEmpty && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }

@@ -2,10 +2,10 @@
 
 import Glibc
 
-/// One conversion from a double-byte code page, done by glibc.
+/// A conversion from a double-byte code page by glibc.
 ///
 /// The corresponding C functions are `iconv_open`, `iconv` and `iconv_close`. Where glibc lacks the
-/// page, because a distribution packs its modules apart, only ASCII is read.
+/// page, because a distribution packages its modules separately, only ASCII is read.
 @safe struct DoubleByteDecoder: ~Copyable {
   private let codePage: Int
   private let descriptor: iconv_t?
@@ -21,7 +21,7 @@ import Glibc
     if let descriptor = unsafe descriptor { unsafe _ = iconv_close(descriptor) }
   }
 
-  /// The text that `bytes` are; each byte or pair that the page does not have is U+FFFD.
+  /// Converts bytes to text; each byte or pair that the page does not have becomes U+FFFD.
   func decode(_ bytes: [UInt8]) -> String {
     var bytes = bytes
     var text: [UInt8] = []
@@ -34,14 +34,14 @@ import Glibc
       text += buffer.prefix(written)
       guard code == EILSEQ || code == EINVAL || read == 0 else { continue }
       text += "\u{FFFD}".utf8
-      // glibc blames what follows A2 E8 of page 949, but ASCII is always right.
+      // After A2 E8 of page 949 glibc reports the next byte as wrong, but ASCII is always right.
       guard read == 0 || bytes[start] >= 0x80 else { continue }
       start += code == EINVAL ? bytes.count - start : unknownByteCount(bytes[start...])
     }
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Converts bytes until they end, one cannot be converted, or the buffer is full.
+  /// Converts bytes until their end, until one cannot be converted, or until the buffer is full.
   ///
   /// - Returns: How many bytes were read and written, and the error number of iconv(3) or 0.
   private func convert(
@@ -65,10 +65,10 @@ import Glibc
     return (count - inputLeft, buffer.count - outputLeft, code)
   }
 
-  /// How many bytes at the front are one character that the page does not have.
+  /// How many bytes at the beginning are one character that the page does not have.
   ///
-  /// Two, if the first can begin a pair: one would make beginnings of the ends that follow. But ASCII
-  /// stays, as nobody means it by half a character: the decoders of the Encoding Standard.
+  /// Two if the first can begin a pair: otherwise the second byte would wrongly begin the next pair. But
+  /// ASCII is never taken as the second byte; the decoders of the Encoding Standard do the same.
   private func unknownByteCount(_ bytes: ArraySlice<UInt8>) -> Int {
     guard let first = bytes.first, let second = bytes.dropFirst().first, second >= 0x80 else {
       return 1

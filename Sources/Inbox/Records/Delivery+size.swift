@@ -3,14 +3,15 @@
 public import Messages
 
 extension Delivery {
-  /// What each message is counted for besides its text and attributes, in bytes: numbers, times,
-  /// identifiers, and its places in the indexes.
+  /// The number of bytes that each message counts besides its text and attributes.
+  ///
+  /// They stand for numbers, times, identifiers, and the entries in the indexes.
   static let fixedByteCount = 256
 
-  /// How many bytes the message takes of its sender's share of the inbox.
+  /// How many bytes of its sender's quota the message uses.
   ///
-  /// Counted is all whose length the sender decides, in UTF-8: names, title, icon, category, actions,
-  /// text, and the raw text where it is kept; and 256 bytes for the rest.
+  /// Everything whose length the sender decides counts, in UTF-8: names, title, icon, category,
+  /// actions, text, and the raw text where it is kept; and 256 bytes for the rest.
   public var storedByteCount: Int {
     let attributes = message.attributes
     let texts: [String?] = [
@@ -23,13 +24,12 @@ extension Delivery {
     }
   }
 
-  /// The same of a row of `message`, in SQL.
+  /// ``storedByteCount`` of a row of `message`, in SQL.
   ///
-  /// - Parameter row: What stands before the names of the columns: `new.`, or nothing.
+  /// - Parameter row: The prefix of the names of the columns: `new.`, or nothing.
   static func storedByteCountExpression(_ row: String = "") -> String {
-    let columns = [
-      "senderName", "origin", "fromName", "toName", "category", "icon", "title", "actions", "text",
-      "rawText",
+    let columns: [MessageColumn] = [
+      .senderName, .origin, .fromName, .toName, .category, .icon, .title, .actions, .text, .rawText,
     ]
     return columns.reduce("\(fixedByteCount)") {
       "\($0) + coalesce(length(CAST(\(row)\($1) AS BLOB)), 0)"

@@ -7,21 +7,48 @@ import Messages
 extension InboxRecord {
   /// The record as one line of JSON without a line end, its keys in alphabetical order.
   ///
-  /// Times are milliseconds since 1970, raw bytes are Base64, and what is not there has no key.
+  /// Times are milliseconds since 1970, and raw bytes are Base64. A value that is missing has no key.
+  /// Programs depend on the keys: none changes its meaning.
   public var jsonLine: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Strings, numbers and bytes can always be written.
-    return (try? encoder.encode(line)).map {
-      JSONLine.escaped(String(decoding: $0, as: UTF8.self))
-    } ?? "{}"
+    let (message, attributes) = (delivery.message, delivery.message.attributes)
+    var line = JSONLine()
+    if !attributes.actions.isEmpty { line.add("actions", attributes.actions.map(\.description)) }
+    if let answer { line.add("answer", answer) }
+    line.add("arrival", delivery.arrival.milliseconds)
+    if let category = attributes.category { line.add("category", category) }
+    line.add("change", change)
+    if let expires = attributes.expires { line.add("expires", expires) }
+    line.add("from", message.from)
+    if let icon = attributes.icon { line.add("icon", icon) }
+    line.add("id", delivery.id.description)
+    line.add("number", number)
+    line.add("origin", delivery.origin.description)
+    if let rawText = delivery.rawText { line.add("rawText", Data(rawText).base64EncodedString()) }
+    if let read { line.add("read", read.milliseconds) }
+    if !attributes.receipt.isEmpty {
+      line.add("receipt", attributes.receipt.map(\.rawValue).sorted())
+    }
+    if let replacedBy { line.add("replacedBy", replacedBy) }
+    if let replaces = attributes.replaces { line.add("replaces", replaces.description) }
+    if let retracts = attributes.retracts { line.add("retracts", retracts.description) }
+    line.add("sender", delivery.sender)
+    line.add("senderName", delivery.senderName)
+    if let shown { line.add("shown", shown.milliseconds) }
+    line.add("state", state.rawValue)
+    line.add("stateTime", stateTime.milliseconds)
+    line.add("text", message.text)
+    if let title = attributes.title { line.add("title", title) }
+    line.add("to", message.to)
+    line.add("unread", isUnread)
+    line.add("urgency", attributes.urgency.rawValue)
+    return line.text
   }
 
-  /// Reads a record from a line of JSON; keys that are not known are passed over.
+  /// Reads a record from a line of JSON; keys that are not known are ignored.
   ///
   /// - Throws: ``InboxRecordError``.
   public init(jsonLine: String) throws(InboxRecordError) {
-    guard let line = try? JSONDecoder().decode(RecordLine.self, from: Data(jsonLine.utf8)) else {
+    guard let line = try? JSONDecoder().decode(Line.self, from: Data(jsonLine.utf8)) else {
       throw .notARecord
     }
     let state = try InboxRecord.value("state", MessageState(rawValue: line.state))
@@ -47,9 +74,19 @@ extension InboxRecord {
       answer: state == .answered ? line.answer : nil, replacedBy: nil, change: line.change ?? 0)
   }
 
-  private static func attributes(
-    of line: RecordLine
-  ) throws(InboxRecordError) -> MessageAttributes {
+  /// The keys that are read, with the types of their values.
+  private struct Line: Decodable {
+    let number, arrival, stateTime: Int64
+    let id, from, to, text, senderName, origin, urgency, state: String
+    let sender: UInt32
+    let rawText: Data?
+    let title, icon, category, replaces, retracts, answer: String?
+    let actions, receipt: [String]?
+    let expires: UInt32?
+    let shown, read, change: Int64?
+  }
+
+  private static func attributes(of line: Line) throws(InboxRecordError) -> MessageAttributes {
     var attributes = MessageAttributes()
     attributes.id = MessageID(line.id)
     attributes.urgency = try value("urgency", Urgency(rawValue: line.urgency))
@@ -81,22 +118,5 @@ extension InboxRecord {
   ) throws(InboxRecordError) -> Value {
     guard let value else { throw .badValue(key: key) }
     return value
-  }
-
-  private var line: RecordLine {
-    let (message, attributes) = (delivery.message, delivery.message.attributes)
-    return RecordLine(
-      number: number, id: delivery.id.description, from: message.from, to: message.to,
-      text: message.text, rawText: delivery.rawText.map { Data($0) }, sender: delivery.sender,
-      senderName: delivery.senderName, origin: delivery.origin.description,
-      arrival: delivery.arrival.milliseconds, urgency: attributes.urgency.rawValue,
-      title: attributes.title, icon: attributes.icon, category: attributes.category,
-      expires: attributes.expires, replaces: attributes.replaces?.description,
-      retracts: attributes.retracts?.description,
-      actions: attributes.actions.isEmpty ? nil : attributes.actions.map(\.description),
-      receipt: attributes.receipt.isEmpty ? nil : attributes.receipt.map(\.rawValue).sorted(),
-      state: state.rawValue, stateTime: stateTime.milliseconds, unread: isUnread,
-      shown: shown?.milliseconds, read: read?.milliseconds, answer: answer,
-      replacedBy: replacedBy, change: change)
   }
 }

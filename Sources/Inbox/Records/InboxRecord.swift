@@ -1,51 +1,109 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
+import GRDB
 public import Messages
 
-/// A message in the inbox: the delivery, and what has become of it since.
+/// A message in the inbox: the delivery, and its state.
 public struct InboxRecord: Equatable, Sendable {
-  /// The number under which people know it: small, stable, never given out twice; 1….
+  /// The number by which people refer to the message: small, stable, never used twice; from 1.
   public let number: Int64
 
   /// What arrived.
   ///
   /// As it was stored, with two exceptions: ``MessageAttributes/id`` is always the delivery's, and
-  /// ``MessageAttributes/origin`` never says anything, since the delivery's origin does.
+  /// ``MessageAttributes/origin`` is always empty, because the delivery has its own origin.
   public let delivery: Delivery
 
-  /// How far it has come.
+  /// The state of the message.
   public let state: MessageState
 
   /// When it came to this state.
   public let stateTime: UnixTime
 
-  /// When it was first shown, or read without having been shown.
+  /// When it was first shown; when it was read, if it was never shown.
   public let shown: UnixTime?
 
-  /// When it was read, or answered without having been read.
+  /// When it was read; when it was answered, if it was never read.
   public let read: UnixTime?
 
-  /// What was answered: the key of an action, or words.
+  /// The answer: the key of an action, or words.
   public let answer: String?
 
-  /// The number of the message that took its place.
+  /// The number of the message that replaced it.
   public let replacedBy: Int64?
 
-  /// The number of the last change to it, greater than that of every change before.
+  /// The number of the last change to it, greater than that of every earlier change.
   public let change: Int64
 
-  /// Whether somebody should still look at it: stored, shown or dismissed, and no more than that.
-  public var isUnread: Bool { state.code < MessageState.read.code }
+  /// Whether it is unread: stored, shown or dismissed.
+  public var isUnread: Bool { state.isUnread }
 
-  /// Where it stands in lists that are ordered by arrival.
-  public var position: InboxPosition { InboxPosition(arrival: delivery.arrival, number: number) }
+  /// Its place in lists that are ordered by arrival.
+  public var position: Position { Position(arrival: delivery.arrival, number: number) }
+
+  /// A place in a list ordered by arrival, behind which the next page of the list begins.
+  public struct Position: Equatable, Sendable {
+    /// When the message arrived.
+    let arrival: UnixTime
+
+    /// Its number, which orders messages that arrived in the same millisecond.
+    let number: Int64
+  }
+
+  /// How far a message has come, without the message.
+  public struct Progress: Equatable, Sendable {
+    /// The message.
+    public let id: MessageID
+
+    /// Its state.
+    public let state: MessageState
+
+    /// The answer.
+    public let answer: String?
+
+    /// Whether another message has replaced it.
+    public let isReplaced: Bool
+
+    /// Whether it is unread: stored, shown or dismissed.
+    public var isUnread: Bool { state.isUnread }
+  }
 }
 
 extension InboxRecord {
-  /// A delivery that has just arrived, whose number is still to be given.
-  init(new delivery: Delivery) {
+  /// Reads a row of ``MessageColumn/selection``.
+  ///
+  /// - Throws: `DatabaseError` with `SQLITE_CORRUPT` for values that the schema forbids.
+  init(row: Row) throws {
+    guard let id = MessageID(data: row[.id]), let state = MessageState(code: row[.state]),
+      let origin = Origin(row[.origin] as String),
+      let sender = UInt32(exactly: row[.senderID] as Int64)
+    else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+    let arrival = UnixTime(milliseconds: row[.arrivedAt])
+    var attributes = MessageAttributes()
+    attributes.id = id
+    attributes.expires = (row[.expiresAt] as Int64?).flatMap {
+      UInt32(exactly: UnixTime(milliseconds: $0).milliseconds(since: arrival) / 1000)
+    }
+    attributes.urgency = Urgency(code: row[.urgency])
+    attributes.replaces = (row[.replaces] as Data?).flatMap(MessageID.init(data:))
+    attributes.retracts = (row[.retracts] as Data?).flatMap(MessageID.init(data:))
+    attributes.receipt = MessageState.states(in: row[.receipt])
+    attributes.category = row[.category]
+    attributes.icon = row[.icon]
+    attributes.title = row[.title]
+    attributes.actions = MessageAction.actions(in: row[.actions])
+    let delivery = Delivery(
+      id: id,
+      message: Message(
+        from: row[.fromName], to: row[.toName], text: row[.text], attributes: attributes),
+      rawText: (row[.rawText] as Data?).map(Array.init), sender: sender,
+      senderName: row[.senderName], origin: origin, arrival: arrival)
+    let (shown, read): (Int64?, Int64?) = (row[.shownAt], row[.readAt])
     self.init(
-      number: 0, delivery: delivery, state: .stored, stateTime: delivery.arrival, shown: nil,
-      read: nil, answer: nil, replacedBy: nil, change: 0)
+      number: row[.number], delivery: delivery, state: state,
+      stateTime: UnixTime(milliseconds: row[.stateAt]),
+      shown: shown.map(UnixTime.init(milliseconds:)), read: read.map(UnixTime.init(milliseconds:)),
+      answer: row[.answer], replacedBy: row[.replacedBy], change: row[.change])
   }
 }

@@ -2,10 +2,10 @@
 
 /// Why a line is not an exported record.
 public enum InboxRecordError: Error, Equatable, Sendable {
-  /// It is not a JSON object with the keys of a record, or one of them has another type.
+  /// It is not a JSON object with the keys of a record, or a value has the wrong type.
   case notARecord
 
-  /// The value of this key cannot be.
+  /// The value of this key is not possible.
   case badValue(key: String)
 }
 

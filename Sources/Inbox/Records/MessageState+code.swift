@@ -27,10 +27,13 @@ extension MessageState {
     self = MessageState.coded[code]
   }
 
-  /// Whether a message in this state may become one in that state.
+  /// Whether a message in this state is unread: stored, shown or dismissed.
+  var isUnread: Bool { code < MessageState.read.code }
+
+  /// Whether a message may go from this state to the other.
   ///
-  /// A message goes forward only: what was read is never just shown again, and a message that was
-  /// read can be answered but no longer taken back.
+  /// A message only goes forward: a message that was read does not become shown. It can still be
+  /// answered, but not retracted.
   func canBecome(_ next: MessageState) -> Bool {
     switch self {
     case .stored: next != .stored
@@ -41,7 +44,7 @@ extension MessageState {
     }
   }
 
-  /// The states in a set, as the bits with the numbers of their codes.
+  /// A set of states as bits; the bit of a state has the number of its code.
   static func bits(of states: Set<MessageState>) -> Int {
     states.reduce(0) { $0 | 1 << $1.code }
   }

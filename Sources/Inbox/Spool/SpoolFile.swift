@@ -5,28 +5,28 @@ import Glibc
 import LinuxSystem
 import Messages
 
-/// What the file of a message in the spool turns out to be.
+/// The contents of a file in the spool whose name is that of a message.
 enum SpoolFile {
   /// A message.
   case message(SpoolEntry)
 
-  /// It is being written, is gone already, or cannot be opened just now.
+  /// It is still being written, is gone, or cannot be opened just now.
   case notYet
 
-  /// No message.
+  /// It is not a message.
   case refused(SpoolRefusal)
 
-  /// Opens and reads a file; never blocks, never follows a link.
+  /// Opens and reads a file; it never blocks and never follows a link.
   ///
   /// - Parameters:
-  ///   - name: The name, as C has it.
+  ///   - name: The name, as a C string.
   ///   - id: The identifier in the name.
-  ///   - owner: The user for whom the message must be.
-  /// - Throws: ``DirectoryTrustError`` for an error that says nothing about the file.
+  ///   - owner: The recipient that the message must name.
+  /// - Throws: ``DirectoryTrustError`` for an error that is not the fault of the file.
   init(
     _ name: [CChar], _ id: MessageID, in directory: borrowing TrustedDirectory, for owner: UInt32
   ) throws(DirectoryTrustError) {
-    // A pipe would block without O_NONBLOCK, and so would a file on which its owner has a lease.
+    // Without O_NONBLOCK a pipe would block, and so would a file on which its owner has a lease.
     let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
     let descriptor = unsafe openat(directory.descriptor.rawValue, name, flags)
     guard descriptor >= 0 else {
@@ -52,7 +52,7 @@ enum SpoolFile {
     }
   }
 
-  /// Judges an open file.
+  /// Checks and reads an open file.
   private init(_ file: FileDescriptor, _ id: MessageID, _ owner: UInt32) throws {
     let status = try file.stat()
     guard status.type == .regular else {

@@ -4,12 +4,12 @@ import Glibc
 import LinuxSystem
 import Messages
 
-/// One look through the spool: what each user has there, and what is taken.
+/// One scan of the spool: it takes messages, removes other files, and counts the files of each user.
 struct SpoolPass: ~Copyable {
-  /// The age in milliseconds from which an unfinished file will not be finished any more.
+  /// The age in milliseconds from which an unfinished file counts as abandoned.
   private static let abandonment: Int64 = 3_600_000
 
-  private(set) var scan = SpoolScan()
+  private(set) var scan = Spool.Scan()
 
   private let owner: UInt32
   private let now: UnixTime
@@ -20,19 +20,19 @@ struct SpoolPass: ~Copyable {
   /// Begins a pass.
   ///
   /// - Parameters:
-  ///   - owner: The user for whom messages must be.
+  ///   - owner: The recipient that messages must name.
   ///   - now: The time from which the age of unfinished files is counted.
-  ///   - limit: How many messages are taken; half of them at most from one user, so that the many of
-  ///     one sender do not hold up another's.
+  ///   - limit: How many messages are taken; at most half of them from one user, so that one sender
+  ///     does not delay all others.
   init(for owner: UInt32, now: UnixTime, limit: Int) {
     self.owner = owner
     self.now = now
     self.limit = limit
   }
 
-  /// Looks at one name and removes what is no message.
+  /// Looks at one file and removes it if it is not a message.
   ///
-  /// - Parameter isPassedOver: Whether the message of a file name is left unopened.
+  /// - Parameter isPassedOver: Whether the file of that name is left unopened.
   mutating func look(
     at name: [CChar], in directory: borrowing TrustedDirectory,
     passingOver isPassedOver: (String) -> Bool
@@ -41,7 +41,7 @@ struct SpoolPass: ~Copyable {
     guard
       unsafe fstatat(directory.descriptor.rawValue, name, &status, AT_SYMLINK_NOFOLLOW) == 0
     else { return }
-    let kind = SpoolName(name)
+    let kind = SpoolEntry.FileName(name)
     if let refusal = refusal(of: kind, status) {
       remove(name, status, refusal, in: directory)
       return
@@ -64,17 +64,17 @@ struct SpoolPass: ~Copyable {
   }
 
   /// Ends the pass.
-  consuming func finish() -> SpoolScan {
+  consuming func finish() -> Spool.Scan {
     scan.entries.sort { $0.modified < $1.modified }
     return scan
   }
 
-  /// What is wrong with a file, as far as it can be told without opening it.
-  private mutating func refusal(of kind: SpoolName, _ status: stat) -> SpoolRefusal? {
+  /// Why a file is not a message, as far as that is known without opening it.
+  private mutating func refusal(of kind: SpoolEntry.FileName, _ status: stat) -> SpoolRefusal? {
     guard kind != .other else { return .badName }
     guard status.st_mode & S_IFMT == S_IFREG else { return .notAFile }
     let isUnfinished = kind == .unfinished || status.st_size == 0
-    // By the kernel's clock: the other time is its owner's to set, to the far future for example.
+    // The owner can set the other times, to the far future for example; this one is the kernel's.
     let changed = Int64(status.st_ctim.tv_sec) * 1000
     if isUnfinished, now.milliseconds - changed > SpoolPass.abandonment { return .abandoned }
     guard status.st_uid != 0, status.st_uid != owner else { return nil }
@@ -85,7 +85,9 @@ struct SpoolPass: ~Copyable {
     return hasRoom ? nil : .excess
   }
 
-  /// Removes and counts a name; a directory that is not empty stays, for only its owner can empty it.
+  /// Removes and counts a file.
+  ///
+  /// A directory that is not empty stays: only its owner can empty it.
   private mutating func remove(
     _ name: [CChar], _ status: stat, _ refusal: SpoolRefusal,
     in directory: borrowing TrustedDirectory

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What one user has in a spool, as far as it was looked through.
+/// The files of one user in a spool, counted during a scan.
 ///
-/// The owner of the spool removes what is over the limits. Until then only the quotas of the file system
-/// bound it, since only the owner can see what is there.
+/// The agent of the spool's owner removes files over the limits. Until then only the quotas of the file
+/// system limit them, because only the owner can list the spool.
 struct SpoolShare: Equatable, Sendable {
   /// The most messages of one user.
   static let maximumCount = 16_384
@@ -11,7 +11,7 @@ struct SpoolShare: Equatable, Sendable {
   /// The most bytes in the messages of one user: 64 MiB.
   static let maximumByteCount: Int64 = 64 << 20
 
-  /// The most unfinished files of one user: each is there for as long as one message is written.
+  /// The most unfinished files of one user: each exists only while one message is written.
   static let maximumUnfinishedCount = 256
 
   private var count = 0

@@ -2,7 +2,7 @@
 
 import GRDB
 
-/// The last numbers given out, as one transaction sees and moves them on.
+/// The last numbers that were assigned, as one transaction reads and changes them.
 struct Counter {
   /// The number of the newest message ever stored.
   private(set) var number: Int64
@@ -13,21 +13,22 @@ struct Counter {
   /// The messages up to this number are in the index for ``Inbox/search(_:limit:before:)``.
   var indexed: Int64
 
-  /// How many messages there are; a trigger takes away those that are deleted.
+  /// How many messages there are; a trigger subtracts those that are deleted.
   private(set) var total: Int
 
-  /// The greatest number that is believed: no inbox ever counts so far.
+  /// The greatest number that is accepted: no inbox ever counts so far.
   ///
-  /// A greater one is damage, and counting on from it could overflow.
+  /// A greater one is damage, and counting from it could overflow.
   private static let limit: Int64 = 1 << 62
 
   /// Reads the counter.
   ///
-  /// - Throws: `DatabaseError` with `SQLITE_CORRUPT` when there is none, or a number in it cannot be.
+  /// - Throws: `DatabaseError` with `SQLITE_CORRUPT` when there is none, or a number in it
+  ///   is not possible.
   init(_ database: Database) throws {
     let statement = try database.cachedStatement(
       sql: "SELECT number, change, indexed, total FROM counter WHERE only = 1")
-    // Without its counter the file is no inbox any more.
+    // A file without its counter is not an inbox.
     guard let row = try Row.fetchOne(statement) else {
       throw DatabaseError(resultCode: .SQLITE_CORRUPT)
     }
@@ -38,14 +39,14 @@ struct Counter {
     }
   }
 
-  /// The next number for a message, which is one more from now on.
+  /// Assigns the next number for a message.
   mutating func nextNumber() -> Int64 {
     number += 1
     total += 1
     return number
   }
 
-  /// The next number for a change.
+  /// Assigns the next number for a change.
   mutating func nextChange() -> Int64 {
     change += 1
     return change

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LinuxSystem
+public import Messages
 
-/// What was done about a damaged inbox.
+/// A damaged inbox that was moved away when it was opened.
 public struct InboxCorruption: Equatable, Sendable {
-  /// The file that was found damaged, and in whose place a new one begins.
+  /// What to do when an inbox is damaged.
+  public enum Policy: Equatable, Sendable {
+    /// Refuse with ``InboxError/corrupt(_:)`` and leave the file alone: for programs that only read.
+    case refuse
+
+    /// Move the file away, with the time in its name, and create a new one: for the agent.
+    case setAside(at: UnixTime)
+  }
+
+  /// The path of the damaged file, where a new one is now.
   public let path: FilePath
 
-  /// Where the damaged file is now, its `-wal` and `-shm` beside it.
+  /// Where the damaged file is now, with its `-wal` and `-shm` beside it.
   public let setAside: FilePath
 }
 

@@ -4,17 +4,17 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// The thread on which SQLite works for tasks, and tasks that store what they read.
+/// The thread on which SQLite works for tasks.
 ///
-/// One that does little else need not wake another thread for it.
+/// A task that does little else can run on the same thread, so that no call wakes another thread.
 final class InboxExecutor: TaskExecutor {
-  /// One after the other: for several at once Dispatch keeps threads that it looks after each second.
+  /// A serial queue: for a concurrent one Dispatch keeps threads that it checks each second.
   let queue = DispatchQueue(label: "messngr.inbox")
 
-  /// The thread that runs a task here, 0 for none.
+  /// The thread that runs a task of this executor; 0 for none.
   private let thread = Atomic<UInt>(0)
 
-  /// Whether the caller is a task that runs here.
+  /// Whether the caller is a task of this executor.
   var isCurrent: Bool { thread.load(ordering: .relaxed) == pthread_self() }
 
   func enqueue(_ job: consuming ExecutorJob) {

@@ -3,9 +3,9 @@
 import GRDB
 import Messages
 
-/// The tables of an inbox, and how they came to be.
+/// The tables of an inbox, as migrations create and change them.
 ///
-/// A migration that has been released is never edited: a change is a new one behind it.
+/// A released migration is never edited: a change is a new migration after it.
 enum InboxSchema {
   /// `PRAGMA application_id` of our files: `MSGR`.
   static let applicationID: Int32 = 0x4D53_4752
@@ -31,14 +31,13 @@ enum InboxSchema {
     return migrator
   }
 
-  /// Small and changing columns stand first, long ones last, so that most work on a row stays off
-  /// the pages that a long text overflows into.
+  /// Small columns and those that change are first, long ones last: most work on a row does not touch
+  /// the pages into which a long text overflows.
   ///
-  /// `state` is ``MessageState/code``: unread is `state < 3` and settled `state >= 3`, in these words
-  /// wherever it is asked for, or SQLite does not use the partial indexes. The two together hold
-  /// every message by arrival, so that none has to be in a third one. A list of more than two values
-  /// behind IN would be a table of its own, made anew for each message. Times are milliseconds since
-  /// 1970.
+  /// `state` is ``MessageState/code``. Unread is `state < 3` and settled is `state >= 3`: every query
+  /// uses exactly these words, because SQLite uses the partial indexes only then. The two indexes
+  /// together contain every message by arrival, so no third one is needed. IN with more than two
+  /// values would build a table for each message. Times are milliseconds since 1970.
   private static let messagesAndSettings = """
     PRAGMA application_id = 0x4D534752;
 
@@ -104,7 +103,7 @@ enum InboxSchema {
     CREATE INDEX settingChanged ON setting (change);
     """
 
-  /// A held message is stored and not to be shown: it is not among what waits to be.
+  /// A held message is stored and not shown: the index of unshown messages does not contain it.
   private static let holding = """
     ALTER TABLE message ADD COLUMN isHeld INTEGER NOT NULL DEFAULT 0 CHECK (isHeld IN (0, 1));
 
@@ -113,8 +112,8 @@ enum InboxSchema {
     CREATE INDEX messageHeld ON message (number) WHERE state = 0 AND isHeld = 1;
     """
 
-  /// To count a million rows takes longer than a person should wait, and so does to look among a
-  /// sender's unread messages for read ones.
+  /// Counting a million rows takes longer than a user should wait; so does a search for read messages
+  /// among the unread ones of a sender.
   private static let counting = """
     ALTER TABLE counter ADD COLUMN total INTEGER NOT NULL DEFAULT 0 CHECK (total >= 0);
     UPDATE counter SET total = (SELECT count(*) FROM message);
@@ -128,10 +127,11 @@ enum InboxSchema {
       WHERE state >= 3;
     """
 
-  /// A sender's quota is about all that it has here, which takes too long to add up for each message.
+  /// A sender's quota covers all of its messages here, and adding them up for each new message would
+  /// take too long.
   ///
-  /// The index finds what can be forgotten of a sender. Only settled messages are in it, so that it
-  /// costs nothing on arrival.
+  /// The index finds the messages of a sender that can be deleted. Only settled messages are in it, so
+  /// that it costs nothing on arrival.
   private static let sharing = """
     CREATE TABLE senderShare (
       key TEXT PRIMARY KEY CHECK (key <> ''),

@@ -2,26 +2,26 @@
 
 public import NetBIOS
 
-/// A machine that has said that it is there, in its own words.
+/// A computer that has announced itself, as it describes itself.
 public struct AnnouncedComputer: Equatable, Sendable {
   /// Its name, 1…15 bytes in an OEM code page.
   public internal(set) var name: [UInt8]
 
-  /// The address that says so.
+  /// The source address of its announcement.
   public internal(set) var address: IPv4Address
 
-  /// Its workgroup, in an OEM code page; `nil` where nobody has said.
+  /// Its workgroup, in an OEM code page; `nil` where it is unknown.
   public internal(set) var workgroup: [UInt8]?
 
-  /// Whether it keeps the list of its workgroup.
+  /// Whether it is the master browser of its workgroup.
   public internal(set) var isMaster: Bool
 
-  /// What it says of itself, in an OEM code page.
+  /// Its comment about itself, in an OEM code page.
   public internal(set) var comment: [UInt8]
 
-  /// When it last said so.
-  public internal(set) var heard: ContinuousClock.Instant
+  /// When its last announcement arrived.
+  public internal(set) var lastAnnounced: ContinuousClock.Instant
 
-  /// When it is forgotten.
+  /// When the browse list forgets it.
   public internal(set) var expiry: ContinuousClock.Instant
 }

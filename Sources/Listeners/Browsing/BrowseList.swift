@@ -3,38 +3,39 @@
 import NetBIOS
 import SMBMessaging
 
-/// The machines that have said of late that they are there.
+/// The computers that have announced themselves recently.
 ///
-/// Anybody can say anything: of one address a few names are kept, of all addresses so many, and a
-/// name goes when its machine has been silent for three times as long as it said it would be.
+/// Any sender can announce any name. So the list keeps a few names of each address and a limited number in
+/// all, and forgets a computer that has been silent for three of its announcement periods.
 struct BrowseList {
-  /// The most machines.
+  /// The most computers.
   static let maximumCount = 1024
 
-  /// The most names of one address: of more, the one that was silent longest goes.
+  /// The most names of one address; a further one replaces the name that was silent longest.
   static let maximumCountPerAddress = 8
 
-  /// How long a machine may be silent as it says itself: [MS-BRWS] 3.2.6 has twelve minutes.
+  /// The announcement periods that count; [MS-BRWS] 3.2.6 has twelve minutes.
   static let periods = Duration.seconds(60)...Duration.seconds(720)
 
-  /// How many announcements a machine may miss, and this one.
-  static let patience = 3
+  /// The number of announcement periods after which a silent computer is forgotten.
+  static let periodsUntilExpiry = 3
 
   private var byAddress: [IPv4Address: [AnnouncedComputer]] = [:]
   private var count = 0
-  /// Before this nobody is to be forgotten.
+
+  /// The time before which no computer expires.
   private var nextExpiry: ContinuousClock.Instant?
 
-  /// The machines, in the order of their addresses.
-  var machines: [AnnouncedComputer] {
-    byAddress.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap(\.value)
+  /// The computers, in the order of their addresses.
+  var computers: [AnnouncedComputer] {
+    byAddress.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { $0.value }
   }
 
-  /// Takes note of an announcement.
+  /// Takes an announcement in.
   ///
-  /// - Parameter workgroup: Whom the announcement was sent to; `nil` when that says nothing.
-  /// - Returns: Whether it was taken: not where there are too many machines.
-  mutating func hear(
+  /// - Parameter workgroup: The workgroup to which the announcement was sent; `nil` when it is unknown.
+  /// - Returns: Whether it was taken; `false` where there are too many computers.
+  mutating func receive(
     _ announcement: BrowserAnnouncement, in workgroup: [UInt8]?, from source: IPv4Address,
     at now: ContinuousClock.Instant
   ) -> Bool {
@@ -45,35 +46,35 @@ struct BrowseList {
     var own = byAddress[source] ?? []
     let known = own.firstIndex { $0.name == name }
     guard !announcement.serverType.isEmpty else {
-      // The last word of a machine that goes.
+      // The last announcement of a computer that leaves the network.
       if let known, !isDomain { own.remove(at: known) }
       set(own, of: source)
       return true
     }
-    var machine = AnnouncedComputer(
+    var computer = AnnouncedComputer(
       name: name, address: source, workgroup: isDomain ? announcement.name : workgroup,
       isMaster: isDomain || announcement.kind == .localMaster
         || announcement.serverType.contains(.masterBrowser),
-      comment: isDomain ? [] : announcement.comment, heard: now,
-      expiry: now + BrowseList.silence(after: announcement))
+      comment: isDomain ? [] : announcement.comment, lastAnnounced: now,
+      expiry: now + BrowseList.silenceLimit(after: announcement))
     if let known {
       let before = own.remove(at: known)
-      if isDomain { machine.comment = before.comment }
-      machine.workgroup = machine.workgroup ?? before.workgroup
-      machine.expiry = max(machine.expiry, before.expiry)
+      if isDomain { computer.comment = before.comment }
+      computer.workgroup = computer.workgroup ?? before.workgroup
+      computer.expiry = max(computer.expiry, before.expiry)
     } else if own.count >= BrowseList.maximumCountPerAddress {
       own.removeFirst()
     } else if count >= BrowseList.maximumCount {
       return false
     }
-    // Behind the others, so that the first one is always the one that was silent longest.
-    own.append(machine)
+    // At the end, so that the first one is always the one that was silent longest.
+    own.append(computer)
     set(own, of: source)
-    nextExpiry = min(nextExpiry ?? machine.expiry, machine.expiry)
+    nextExpiry = min(nextExpiry ?? computer.expiry, computer.expiry)
     return true
   }
 
-  /// Forgets machines that have been silent for too long.
+  /// Forgets the computers that have been silent for too long.
   ///
   /// - Returns: Whether there were any.
   @discardableResult mutating func expire(at now: ContinuousClock.Instant) -> Bool {
@@ -82,7 +83,7 @@ struct BrowseList {
     for (address, own) in byAddress {
       set(own.filter { now < $0.expiry }, of: address)
     }
-    self.nextExpiry = byAddress.values.joined().map(\.expiry).min()
+    self.nextExpiry = byAddress.values.joined().map { $0.expiry }.min()
     return count != before
   }
 
@@ -91,12 +92,12 @@ struct BrowseList {
     byAddress[address] = own.isEmpty ? nil : own
   }
 
-  private static func silence(after announcement: BrowserAnnouncement) -> Duration {
+  private static func silenceLimit(after announcement: BrowserAnnouncement) -> Duration {
     let period = Duration.milliseconds(announcement.periodicity)
-    return min(max(period, periods.lowerBound), periods.upperBound) * patience
+    return min(max(period, periods.lowerBound), periods.upperBound) * periodsUntilExpiry
   }
 
-  /// A comment that is the name of a computer.
+  /// The name of a computer in a comment; `nil` where the comment is not one.
   private static func name(_ comment: [UInt8]) -> [UInt8]? {
     guard let name = try? NetBIOSName(label: comment, suffix: .workstation),
       !name.label.contains(where: { $0 < 0x20 || $0 == 0x7F })

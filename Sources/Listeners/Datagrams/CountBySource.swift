@@ -2,7 +2,9 @@
 
 import NetBIOS
 
-/// How much of something there is, in total and of each address, beside how much there may be.
+/// How many deliveries are under way, in total and of each address, and how many there may be.
+///
+/// It is not a rate limit (`BucketTable`): room comes back when a delivery ends, not as time passes.
 struct CountBySource {
   private let total: Int
   private let perSource: Int
@@ -14,7 +16,7 @@ struct CountBySource {
     self.perSource = perSource
   }
 
-  /// Whether there may be one more of an address.
+  /// Whether there is room for one more of an address.
   func hasRoom(for source: IPv4Address) -> Bool {
     count < total && counts[source, default: 0] < perSource
   }

@@ -4,9 +4,9 @@ import NIOCore
 import NIOPosix
 
 extension DatagramBootstrap {
-  /// A bootstrap for a port that hears broadcasts and says over which interface a packet came.
+  /// A bootstrap for a port that receives broadcasts and reports the interface of each packet.
   ///
-  /// No SO_REUSEADDR: beside nmbd the port would seem to work, and hear only broadcasts.
+  /// Without SO_REUSEADDR: with it the port would open beside nmbd's, and receive only broadcasts.
   static func forUDP(
     on loop: any EventLoop,
     _ addHandlers: @escaping @Sendable (any Channel) throws -> Void

@@ -3,22 +3,22 @@
 import NIOCore
 import NetBIOS
 
-/// Passes packets from the port to the desk.
+/// Passes packets from the port to the dispatcher.
 final class DatagramHandler: ChannelInboundHandler {
   typealias InboundIn = AddressedEnvelope<ByteBuffer>
 
-  private let desk: DatagramDispatcher
+  private let dispatcher: DatagramDispatcher
 
-  init(desk: DatagramDispatcher) {
-    self.desk = desk
+  init(dispatcher: DatagramDispatcher) {
+    self.dispatcher = dispatcher
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let envelope = unwrapInboundIn(data)
     guard let source = IPv4Address(envelope.remoteAddress) else { return }
-    desk.take(envelope.data, from: source)
+    dispatcher.take(envelope.data, from: source)
   }
 
-  // An ICMP error about something else is no reason to stop.
+  // An ICMP error about an earlier packet does not end the listener.
   func errorCaught(context: ChannelHandlerContext, error: any Error) {}
 }

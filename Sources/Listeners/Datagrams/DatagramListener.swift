@@ -21,9 +21,9 @@ public struct DatagramListener: Service {
   public static func open(
     _ socket: ListeningSocket, for service: DatagramService
   ) async throws(ListenerError) -> DatagramListener {
-    let desk = service.desk
+    let dispatcher = service.dispatcher
     let bootstrap = DatagramBootstrap.forUDP(on: service.loop) { channel in
-      try channel.pipeline.syncOperations.addHandler(DatagramHandler(desk: desk.value))
+      try channel.pipeline.syncOperations.addHandler(DatagramHandler(dispatcher: dispatcher.value))
     }
     do {
       return DatagramListener(try await bootstrap.open(socket))
@@ -32,7 +32,7 @@ public struct DatagramListener: Service {
     }
   }
 
-  /// Takes datagrams until it is told to stop.
+  /// Takes datagrams until the service shuts down.
   public func run() async throws {
     try await channel.runUntilGracefulShutdown()
   }

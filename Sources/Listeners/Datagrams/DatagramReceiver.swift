@@ -2,15 +2,16 @@
 
 import Messages
 import NetBIOS
+import RateLimits
 import SMBMessaging
 import Wire
 
-/// What datagrams bring: bytes in, messages and writes out.
+/// Reads datagrams: bytes in, messages, writes and announcements out.
 struct DatagramReceiver {
-  /// The longest packet taken, in bytes: Windows' has 594, a scope makes it longer.
+  /// The longest packet, in bytes: the longest of Windows has 594, and a scope makes it longer.
   static let maximumByteCount = 1024
 
-  /// What a datagram was.
+  /// The content of a datagram.
   enum Content: Equatable {
     /// A message.
     case message(NetworkMessage)
@@ -18,32 +19,35 @@ struct DatagramReceiver {
     /// A write to another mailslot.
     case write(NetworkWrite)
 
-    /// A machine that says that it is there, to a workgroup if that is known.
+    /// The announcement of a computer, and the workgroup if it is known.
     case announcement(BrowserAnnouncement, workgroup: [UInt8]?)
   }
 
-  /// How many announcements an address may send: nmbd, which keeps a workgroup's list, sends three in
-  /// twelve minutes.
-  static let announcementLimit = SourceLimit(60, per: .seconds(60))
+  /// The rate limit of the announcements of one address; nmbd sends three in twelve minutes.
+  static let announcementLimit = RateLimit(count: 60, per: .seconds(60))
+
+  /// The most addresses in each table of rate limits.
+  static let sourceCapacity = 4096
 
   private var duplicates: DuplicateFilter
-  private let total: SourceLimit
-  private var limiter: SourceLimiter
-  /// All that was admitted, whatever its address: `nil` before the first.
-  private var all: LeakyBucket?
-  private var announcements = SourceLimiter(announcementLimit)
+  private var sources: BucketTable<IPv4Address>
+  private var total: TokenBucket
+  private var announcers = BucketTable<IPv4Address>(
+    announcementLimit, capacity: sourceCapacity, overflow: .forgetsAllSenders)
 
   init(limits: DatagramLimits, duplicates: DuplicateFilter = DuplicateFilter()) {
-    total = limits.total
-    limiter = SourceLimiter(limits.perSource)
+    total = TokenBucket(limits.total)
+    sources = BucketTable(
+      limits.perSource, capacity: DatagramReceiver.sourceCapacity, overflow: .forgetsAllSenders)
     self.duplicates = duplicates
   }
 
-  /// Takes one packet.
+  /// Reads one packet.
   ///
   /// - Parameters:
-  ///   - source: The address it came from, which is not the one it claims.
+  ///   - source: The source address of the UDP packet, not the one that the datagram claims.
   ///   - isOwn: Whether that address is one of this machine's.
+  ///   - names: The names of this machine.
   ///   - admits: Whether a mailslot other than the Messenger's takes writes.
   mutating func receive(
     _ packet: some Collection<UInt8>, from source: IPv4Address, isOwn: Bool = false,
@@ -55,7 +59,7 @@ struct DatagramReceiver {
           .tooLong(limit: DatagramReceiver.maximumByteCount), in: "DGM_LENGTH", at: 10)
       }
       let datagram = try Datagram(decoding: packet)
-      // Whoever here writes to everyone has written to those who are here by himself (C97).
+      // A local sender delivers a broadcast on this machine itself (C97).
       guard !isOwn || datagram.kind == .directUnique else { return .failure(.ownBroadcast) }
       if isForBrowsers(datagram.destination) {
         return try announcement(in: datagram, from: source, at: now)
@@ -63,7 +67,7 @@ struct DatagramReceiver {
       guard let addressee = addressee(of: datagram, names) else {
         return .failure(.notForUs(datagram.destination.name))
       }
-      let write = try MailslotWrite(decoding: datagram.payload)
+      let write = try mailslotWrite(in: datagram)
       if write.name == .browser, !admits(.browser) {
         return try announcement(in: datagram, from: source, at: now)
       }
@@ -73,7 +77,7 @@ struct DatagramReceiver {
       }
       let content =
         isMessage
-        ? try message(write.data, from: source, names)
+        ? try message(in: write, from: source, names)
         : .write(
           NetworkWrite(
             addressee: addressee, mailslot: write.name, data: write.data, source: source))
@@ -84,7 +88,12 @@ struct DatagramReceiver {
     }
   }
 
-  /// Whom a datagram is for: C91 and [MS-MAIL] 3.2.3; `nil` when nobody here.
+  /// The mailslot write in a datagram; its errors count from the start of the datagram.
+  private func mailslotWrite(in datagram: Datagram) throws(WireError) -> MailslotWrite {
+    try MailslotWrite(decoding: datagram.payload, at: datagram.payloadOffset)
+  }
+
+  /// The addressee of a datagram: C91 and [MS-MAIL] 3.2.3; `nil` when it is not on this machine.
   private func addressee(of datagram: Datagram, _ names: LocalNames) -> Addressee? {
     let name = datagram.destination.name
     guard datagram.destination.scope == .none else { return nil }
@@ -93,11 +102,11 @@ struct DatagramReceiver {
     return names.addressee(of: name)
   }
 
-  /// The message in a write, if its To is one of our names: C100.
+  /// The message in a write, if its To is a name of this machine: C100.
   private func message(
-    _ data: [UInt8], from source: IPv4Address, _ names: LocalNames
+    in write: MailslotWrite, from source: IPv4Address, _ names: LocalNames
   ) throws(WireError) -> Content? {
-    let body = try MessengerBody(decoding: data)
+    let body = try MessengerBody(decoding: write.data, at: write.dataOffset)
     guard let addressee = names.addressee(ofLabel: body.to) else { return nil }
     return .message(
       NetworkMessage(
@@ -105,7 +114,7 @@ struct DatagramReceiver {
         origin: .datagram(address: "\(source)")))
   }
 
-  /// Whether a name is one that only those have who keep lists of machines: [MS-BRWS] 2.1.1.
+  /// Whether a name is one that only browsers own: [MS-BRWS] 2.1.1.
   private func isForBrowsers(_ destination: ScopedName) -> Bool {
     let name = destination.name
     return destination.scope == .none
@@ -113,17 +122,16 @@ struct DatagramReceiver {
         || name == .masterBrowsers)
   }
 
-  /// What a machine says of itself; anything else that is written to that mailslot is for those who
-  /// keep lists.
+  /// The announcement in a datagram; other writes to that mailslot are for browsers, and refused.
   private mutating func announcement(
     in datagram: Datagram, from source: IPv4Address, at now: ContinuousClock.Instant
   ) throws(WireError) -> Result<Content, PacketRefusal> {
-    let (name, write) = (datagram.destination.name, try MailslotWrite(decoding: datagram.payload))
+    let (name, write) = (datagram.destination.name, try mailslotWrite(in: datagram))
     guard write.name == .browser, BrowserAnnouncement.isAnnouncement(write.data) else {
       return .failure(.notForUs(name))
     }
-    let announcement = try BrowserAnnouncement(decoding: write.data)
-    guard announcements.admits(source, at: now) else { return .failure(.tooMany) }
+    let announcement = try BrowserAnnouncement(decoding: write.data, at: write.dataOffset)
+    guard announcers.take(source, at: now) else { return .failure(.tooMany) }
     let workgroup = name == .masterBrowsers ? nil : Array(name.label)
     return .success(.announcement(announcement, workgroup: workgroup))
   }
@@ -132,12 +140,10 @@ struct DatagramReceiver {
     _ content: Content, _ datagram: Datagram, _ write: MailslotWrite, from source: IPv4Address,
     at now: ContinuousClock.Instant
   ) -> Result<Content, PacketRefusal> {
-    guard limiter.admits(source, at: now) else { return .failure(.tooMany) }
+    guard sources.take(source, at: now) else { return .failure(.tooMany) }
     let isNew = duplicates.admits(
       source: datagram.source.name, mailslot: write.name.bytes, payload: write.data, at: now)
     guard isNew else { return .failure(.duplicate) }
-    var all = all ?? LeakyBucket(total, at: now)
-    defer { self.all = all }
-    return all.admits(at: now) ? .success(content) : .failure(.tooManyInAll)
+    return total.take(at: now) ? .success(content) : .failure(.tooManyInAll)
   }
 }

@@ -2,28 +2,30 @@
 
 import NIOCore
 
-/// What the ways by which datagrams come have in common: one filter for copies, one limit.
+/// The part that the port and nmbd share: one filter for copies, and one set of limits.
 public struct DatagramService: Sendable {
   let loop: any EventLoop
-  let desk: NIOLoopBound<DatagramDispatcher>
+  let dispatcher: NIOLoopBound<DatagramDispatcher>
 
   /// Creates the service.
   ///
   /// - Parameters:
-  ///   - loop: Where everything happens.
-  ///   - announcements: Where it is noted which machines say that they are there.
-  ///   - limits: How many messages and writes are taken.
+  ///   - loop: The thread of the listeners.
+  ///   - host: The names and interfaces of this machine.
+  ///   - sink: Takes the messages and writes.
+  ///   - metrics: Counts and logs.
+  ///   - browseList: Takes the announcements of computers.
+  ///   - limits: The rate limits.
   public init(
-    on loop: ListenerLoop, surroundings: HostNetworkState, post: any MessageSink, tally: Metrics,
-    announcements: Announcements = Announcements(),
-    limits: DatagramLimits = DatagramLimits()
+    on loop: ListenerLoop, host: HostNetworkState, sink: any MessageSink, metrics: Metrics,
+    browseList: SharedBrowseList = SharedBrowseList(), limits: DatagramLimits = DatagramLimits()
   ) async throws {
     let eventLoop = loop.loop
     self.loop = eventLoop
-    desk = try await eventLoop.submit {
+    dispatcher = try await eventLoop.submit {
       NIOLoopBound(
         DatagramDispatcher(
-          surroundings: surroundings, post: post, tally: tally, announcements: announcements,
+          host: host, sink: sink, metrics: metrics, browseList: browseList,
           limits: limits, deliveries: loop.deliveries.value),
         eventLoop: eventLoop)
     }.get()

@@ -4,11 +4,11 @@ import NIOCore
 import ServiceLifecycle
 
 extension Channel {
-  /// Waits until the channel closes, and closes it when the service is told to stop.
+  /// Waits until the channel closes, and closes it when the service shuts down.
   ///
-  /// - Parameter farewell: What is to be done before; it must close the channel.
+  /// - Parameter closeChannel: Closes the channel, at once or after other work.
   func runUntilGracefulShutdown(
-    _ farewell: @escaping @Sendable (any Channel) -> Void = { $0.close(promise: nil) }
+    _ closeChannel: @escaping @Sendable (any Channel) -> Void = { $0.close(promise: nil) }
   ) async throws {
     try await withGracefulShutdownHandler {
       try await withTaskCancellationHandler {
@@ -17,15 +17,7 @@ extension Channel {
         close(promise: nil)
       }
     } onGracefulShutdown: {
-      farewell(self)
+      closeChannel(self)
     }
-  }
-}
-
-extension TimeAmount {
-  /// The same time.
-  init(_ duration: Duration) {
-    let (seconds, attoseconds) = duration.components
-    self = .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
   }
 }

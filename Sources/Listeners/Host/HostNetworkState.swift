@@ -3,10 +3,9 @@
 import LinuxSystem
 public import NetBIOS
 
-/// What the listeners know of this machine at the moment: its names, its interfaces, and whom they
-/// hear.
+/// The names and interfaces of this machine at the moment, and the networks whose packets are read.
 ///
-/// People come and go, and so do networks: whoever notices calls ``update(names:interfaces:)``.
+/// The gateway calls ``update(names:interfaces:)`` when users log in or out, and when interfaces change.
 public final class HostNetworkState: Sendable {
   private struct State {
     var names: LocalNames
@@ -14,31 +13,31 @@ public final class HostNetworkState: Sendable {
     var networks: [IPv4Network]
   }
 
-  /// Networks that are heard; `nil` for those that the interfaces are on.
+  /// The configured networks; `nil` for the networks of the interfaces.
   private let networks: [IPv4Network]?
 
   private let state: Guarded<State>
 
-  /// Creates surroundings.
+  /// Creates the state of a host.
   ///
   /// - Parameters:
   ///   - names: The machine's names.
-  ///   - interfaces: The interfaces to be used.
-  ///   - networks: The networks whose machines are heard; `nil` for those that the interfaces are on.
+  ///   - interfaces: The interfaces in use.
+  ///   - networks: The networks whose packets are read; `nil` for the networks of the interfaces.
   public init(names: LocalNames, interfaces: [NetworkInterface], networks: [IPv4Network]? = nil) {
     self.networks = networks
     state = Guarded(
       State(
         names: names, interfaces: interfaces,
-        networks: HostNetworkState.heard(networks, on: interfaces)))
+        networks: HostNetworkState.accepted(networks, on: interfaces)))
   }
 
-  /// Takes in what has changed.
+  /// Replaces the names and the interfaces.
   public func update(names: LocalNames, interfaces: [NetworkInterface]) {
     state.withLock { state in
       state.names = names
       state.interfaces = interfaces
-      state.networks = HostNetworkState.heard(networks, on: interfaces)
+      state.networks = HostNetworkState.accepted(networks, on: interfaces)
     }
   }
 
@@ -48,12 +47,12 @@ public final class HostNetworkState: Sendable {
   /// The interfaces in use.
   public var interfaces: [NetworkInterface] { state.withLock { $0.interfaces } }
 
-  /// Whether machines with this address are heard.
-  public func hears(_ source: IPv4Address) -> Bool {
+  /// Whether packets of an address are read.
+  public func accepts(_ source: IPv4Address) -> Bool {
     state.withLock { state in state.networks.contains { $0.contains(source) } }
   }
 
-  /// Whether an address is one that is listened on.
+  /// Whether the listeners use an address of this machine.
   func uses(_ address: IPv4Address) -> Bool {
     state.withLock { state in
       IPv4Network.loopback.contains(address)
@@ -68,7 +67,7 @@ public final class HostNetworkState: Sendable {
     }
   }
 
-  private static func heard(
+  private static func accepted(
     _ networks: [IPv4Network]?, on interfaces: [NetworkInterface]
   ) -> [IPv4Network] {
     [.loopback] + (networks ?? interfaces.map(\.network))

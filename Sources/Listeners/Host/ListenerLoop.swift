@@ -3,13 +3,13 @@
 import NIOCore
 import NIOPosix
 
-/// The one thread on which all listeners do what they do.
+/// The one thread of all listeners.
 public struct ListenerLoop: Sendable {
   private let group: MultiThreadedEventLoopGroup
 
   let loop: any EventLoop
 
-  /// What the listeners have taken and is on its way to where it belongs.
+  /// The deliveries that the listeners have begun.
   let deliveries: NIOLoopBoundBox<LoopTasks>
 
   private init(_ group: MultiThreadedEventLoopGroup) {
@@ -18,20 +18,20 @@ public struct ListenerLoop: Sendable {
     deliveries = .makeBoxSendingValue(LoopTasks(loop), eventLoop: loop)
   }
 
-  /// Ends the thread when what was taken is where it belongs, and its senders have been told.
+  /// Ends the thread when all deliveries are done and their senders have their answers.
   private func end() async throws {
     try await loop.flatSubmit { [deliveries] in deliveries.value.finish() }.get()
     try await group.shutdownGracefully()
   }
 
-  /// Returns when the time has gone by, or the task is cancelled.
+  /// Returns when the time has passed, or the task is cancelled.
   ///
-  /// A timer of the thread that there is anyway: `Task.sleep` wakes a process every second.
+  /// It uses a timer of this thread, because `Task.sleep` wakes a process every second.
   public func pause(for time: Duration) async {
     await loop.pause(for: time)
   }
 
-  /// Runs `body` with a thread that ends behind it, and behind the last delivery.
+  /// Runs `body` with a thread that ends after `body` and after the last delivery.
   public static func with<Value: Sendable>(
     _ body: (ListenerLoop) async throws -> Value
   ) async throws -> Value {
@@ -49,14 +49,22 @@ public struct ListenerLoop: Sendable {
 }
 
 extension EventLoop {
-  /// Returns when the time has gone by, or the task is cancelled.
+  /// Returns when the time has passed, or the task is cancelled.
   func pause(for time: Duration) async {
     let timer = scheduleTask(in: TimeAmount(time)) {}
     await withTaskCancellationHandler {
-      // It fails only when it is cancelled, for which nothing is to be done here.
+      // It fails only when it is cancelled, which needs no action.
       try? await timer.futureResult.get()
     } onCancel: {
       timer.cancel()
     }
+  }
+}
+
+extension TimeAmount {
+  /// The same time.
+  init(_ duration: Duration) {
+    let (seconds, attoseconds) = duration.components
+    self = .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
   }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where a listener listens.
+/// The socket of a listener.
 public enum ListeningSocket: Equatable, Sendable {
-  /// A port of all interfaces, which the listener opens.
+  /// A port on all interfaces, which the listener opens.
   case port(UInt16)
 
-  /// A socket that was bound before this process began: sd_listen_fds(3).
+  /// A socket that the service manager has bound: sd_listen_fds(3).
   case descriptor(Int32, port: UInt16)
 
   /// The number of the port.

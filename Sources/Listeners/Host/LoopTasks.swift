@@ -2,9 +2,9 @@
 
 import NIOCore
 
-/// What was begun on an event loop and is done elsewhere: the loop stays until all of it has ended.
+/// The work that began on an event loop and runs elsewhere: the loop stays until all of it has ended.
 ///
-/// It belongs to that loop.
+/// The loop owns it.
 final class LoopTasks {
   private let loop: any EventLoop
   private var count = 0
@@ -17,7 +17,7 @@ final class LoopTasks {
   /// Calls `start`, and `conclude` on the loop when `start` has called back with a value.
   ///
   /// - Parameter start: Must return at once, and call back once, within a few seconds, on any thread.
-  /// - Returns: `false` when the loop is about to end: nothing more is begun.
+  /// - Returns: `false` when the loop is about to end, and `start` was not called.
   func begin<Value: Sendable>(
     _ start: (@escaping @Sendable (Value) -> Void) -> Void,
     then conclude: @escaping (Value) -> Void
@@ -34,7 +34,7 @@ final class LoopTasks {
     return true
   }
 
-  /// Lets nothing more begin, and waits for what has; called once.
+  /// Refuses new work, and waits for the work that has begun; called once.
   func finish() -> EventLoopFuture<Void> {
     let end = loop.makePromise(of: Void.self)
     self.end = end

@@ -17,7 +17,7 @@ public struct NetworkInterface: Hashable, Sendable {
   /// The network on it.
   public let network: IPv4Network
 
-  /// Where everybody on it is reached; `nil` where there is no such address, as on loopback.
+  /// The broadcast address; `nil` where there is none, as on loopback.
   public let broadcast: IPv4Address?
 
   /// Creates an interface.
@@ -31,7 +31,7 @@ public struct NetworkInterface: Hashable, Sendable {
     self.broadcast = broadcast
   }
 
-  /// The interfaces that this machine has now; none where the system does not say.
+  /// The interfaces that this machine has now; none where the system call fails.
   ///
   /// The corresponding C function is `getifaddrs`.
   public static func all() -> [NetworkInterface] {
@@ -50,11 +50,6 @@ public struct NetworkInterface: Hashable, Sendable {
     broadcast = device.broadcastAddress.flatMap(IPv4Address.init)
   }
 
-  /// Whether only this machine is on it.
+  /// Whether it reaches only this machine.
   public var isLoopback: Bool { IPv4Network.loopback.contains(address) }
-}
-
-extension IPv4Network {
-  /// 127.0.0.0/8: this machine.
-  static let loopback = IPv4Network(IPv4Address(127, 0, 0, 1), prefixLength: 8)
 }

@@ -2,31 +2,31 @@
 
 public import NetBIOS
 
-/// The names under which this machine is reached from the network, at one moment.
+/// The names by which other computers reach this machine, at one moment.
 ///
-/// | name | whose | told to the network |
+/// | name | owner | claimed on the network |
 /// |---|---|---|
-/// | `MACHINE<00>`, `MACHINE<03>` | the machine's | yes |
-/// | `WORKGROUP<00>` | the workgroup's, a group | yes |
-/// | `USER<03>` | a person's who is logged in | yes |
-/// | `USER<03>` | a person's who is away, and has a spool | no, but taken when called |
-/// | `192.0.2.7<03>` | the machine's, for those who call an address | no, but taken when called |
+/// | `MACHINE<00>`, `MACHINE<03>` | the machine | yes |
+/// | `WORKGROUP<00>` | the workgroup, a group | yes |
+/// | `USER<03>` | a user who is logged in | yes |
+/// | `USER<03>` | a user who is away and has a spool | no, but accepted as called name |
+/// | `192.0.2.7<03>` | the machine, for callers that know only its address | no, but accepted as called name |
 ///
-/// People whose login name is longer than 15 bytes, or not ASCII, have no NetBIOS name.
+/// A user whose login name is longer than 15 bytes, or not ASCII, has no NetBIOS name.
 public struct LocalNames: Equatable, Sendable {
-  /// A name that is told to the network.
+  /// A name that this machine claims on the network.
   public struct Claim: Hashable, Sendable {
     /// The name.
     public let name: NetBIOSName
 
-    /// Whether other machines may have it too.
+    /// Whether other machines may own it too.
     public let isGroup: Bool
   }
 
-  /// The names to be claimed, the machine's first, then in the order of the alphabet.
+  /// The names to claim: the machine's first, then the others in alphabetical order.
   public let claims: [Claim]
 
-  /// The names that may be called.
+  /// The names that a session may call.
   public let callable: Set<NetBIOSName>
 
   private let addressees: [[UInt8]: Addressee]
@@ -36,8 +36,8 @@ public struct LocalNames: Equatable, Sendable {
   /// - Parameters:
   ///   - machine: The machine's name, without suffix.
   ///   - workgroup: The workgroup's name.
-  ///   - present: The login names of those who are logged in.
-  ///   - away: The login names of those who are not, and get messages all the same.
+  ///   - present: The login names of the users who are logged in.
+  ///   - away: The login names of the users who are not logged in, and have a spool.
   ///   - addresses: The machine's addresses.
   public init(
     machine: String, workgroup: String, present: [String] = [], away: [String] = [],
@@ -47,7 +47,7 @@ public struct LocalNames: Equatable, Sendable {
     var addressees: [[UInt8]: Addressee] = [:]
     func add(_ text: String, _ addressee: Addressee, claiming suffixes: [NameSuffix] = []) {
       guard let name = try? NetBIOSName(text, suffix: .messenger) else { return }
-      // A person's name counts more than the machine's, as it does for local senders.
+      // A user's name takes precedence over the machine's, as it does for local senders.
       if addressees[Array(name.label)] == nil { addressees[Array(name.label)] = addressee }
       for suffix in suffixes {
         let claim = Claim(name: name.with(suffix: suffix), isGroup: addressee == .workgroup)
@@ -66,10 +66,10 @@ public struct LocalNames: Equatable, Sendable {
       addressees.keys.compactMap { try? NetBIOSName(label: $0, suffix: .messenger) })
   }
 
-  /// Whom a name stands for, whatever its suffix; `nil` for one that is not ours.
+  /// The addressee of a name, for any suffix; `nil` for a name that is not this machine's.
   public func addressee(of name: NetBIOSName) -> Addressee? { addressees[Array(name.label)] }
 
-  /// Whom the field To of a message stands for; `nil` for a name that is not ours.
+  /// The addressee of the field To of a message; `nil` for a name that is not this machine's.
   public func addressee(ofLabel label: [UInt8]) -> Addressee? {
     guard let name = try? NetBIOSName(label: label.drop { $0 == 0x20 }, suffix: .messenger) else {
       return nil

@@ -3,14 +3,15 @@
 import Logging
 import NIOCore
 import NetBIOS
+import RateLimits
 import Wire
 
-/// The name service on all interfaces: a ``NameOwner`` for each.
+/// The name service on all interfaces: a `NameOwner` for each.
 final class NameServiceHandler: ChannelInboundHandler {
   typealias InboundIn = AddressedEnvelope<ByteBuffer>
   typealias OutboundOut = AddressedEnvelope<ByteBuffer>
 
-  /// What the handler is told from outside, as an event.
+  /// An event that the listener sends to the handler.
   enum Event: Sendable {
     /// Names or interfaces may have changed.
     case refresh
@@ -19,29 +20,31 @@ final class NameServiceHandler: ChannelInboundHandler {
     case leave
   }
 
-  private struct Presence {
+  /// The names of this machine on one interface.
+  private struct InterfaceNames {
     let interface: NetworkInterface
     var owner: NameOwner
     var retries = NameRetries()
   }
 
-  private let surroundings: HostNetworkState
-  private let tally: Metrics
+  private let host: HostNetworkState
+  private let metrics: Metrics
   private let timers: NameTimers
-  private var limiter: SourceLimiter
-  private var presences: [Presence] = []
+  private var limiter: BucketTable<IPv4Address>
+  private var interfaces: [InterfaceNames] = []
   private var lastTransactionID: UInt16
   private var timer: Scheduled<Void>?
   private var isLeaving = false
 
   init(
-    surroundings: HostNetworkState, tally: Metrics, timers: NameTimers, limit: SourceLimit,
+    host: HostNetworkState, metrics: Metrics, timers: NameTimers, limit: RateLimit,
     firstTransactionID: UInt16
   ) {
-    self.surroundings = surroundings
-    self.tally = tally
+    self.host = host
+    self.metrics = metrics
     self.timers = timers
-    limiter = SourceLimiter(limit)
+    limiter = BucketTable(
+      limit, capacity: DatagramReceiver.sourceCapacity, overflow: .forgetsAllSenders)
     lastTransactionID = firstTransactionID
   }
 
@@ -55,7 +58,7 @@ final class NameServiceHandler: ChannelInboundHandler {
     context.fireChannelInactive()
   }
 
-  // An ICMP error about something else is no reason to stop.
+  // An ICMP error about an earlier packet does not end the listener.
   func errorCaught(context: ChannelHandlerContext, error: any Error) {}
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -70,34 +73,34 @@ final class NameServiceHandler: ChannelInboundHandler {
 
   private func refresh(_ context: ChannelHandlerContext) {
     guard !isLeaving else { return }
-    let interfaces = surroundings.interfaces.filter { $0.broadcast != nil }
-    presences.removeAll { !interfaces.contains($0.interface) }
-    for interface in interfaces where !presences.contains(where: { $0.interface == interface }) {
-      presences.append(
-        Presence(
+    let present = host.interfaces.filter { $0.broadcast != nil }
+    interfaces.removeAll { !present.contains($0.interface) }
+    for interface in present where !interfaces.contains(where: { $0.interface == interface }) {
+      interfaces.append(
+        InterfaceNames(
           interface: interface, owner: NameOwner(address: interface.address, timers: timers)))
     }
-    for index in presences.indices { claimNames(at: index, context) }
+    for index in interfaces.indices { claimNames(at: index, context) }
     setTimer(context)
   }
 
   private func claimNames(at index: Int, _ context: ChannelHandlerContext) {
     let now = ContinuousClock.now
-    let claims = surroundings.names.claims
-    presences[index].retries.keep(claims.map(\.name))
-    for entry in presences[index].owner.table.entries
+    let claims = host.names.claims
+    interfaces[index].retries.keep(claims.map(\.name))
+    for entry in interfaces[index].owner.table.entries
     where !claims.contains(where: { $0.name == entry.name }) {
       act(
-        presences[index].owner.release(entry.name, transactionID: nextTransactionID(), at: now),
+        interfaces[index].owner.release(entry.name, transactionID: nextTransactionID(), at: now),
         index, context)
     }
     for claim in claims
-    where presences[index].owner.table[claim.name] == nil
-      && presences[index].retries.admits(claim.name, at: now)
+    where interfaces[index].owner.table[claim.name] == nil
+      && interfaces[index].retries.admits(claim.name, at: now)
     {
-      presences[index].retries.begin(claim.name, at: now)
+      interfaces[index].retries.begin(claim.name, at: now)
       act(
-        presences[index].owner.claim(
+        interfaces[index].owner.claim(
           claim.name, isGroup: claim.isGroup, transactionID: nextTransactionID(), at: now),
         index, context)
     }
@@ -105,10 +108,10 @@ final class NameServiceHandler: ChannelInboundHandler {
 
   private func leave(_ context: ChannelHandlerContext) {
     isLeaving = true
-    for index in presences.indices {
-      for entry in presences[index].owner.table.entries {
+    for index in interfaces.indices {
+      for entry in interfaces[index].owner.table.entries {
         act(
-          presences[index].owner.release(
+          interfaces[index].owner.release(
             entry.name, transactionID: nextTransactionID(), at: .now),
           index, context)
       }
@@ -124,8 +127,8 @@ final class NameServiceHandler: ChannelInboundHandler {
   private func setTimer(_ context: ChannelHandlerContext) {
     timer?.cancel()
     timer = nil
-    var deadlines = presences.compactMap(\.owner.nextDeadline)
-    if !isLeaving { deadlines += presences.compactMap(\.retries.nextDeadline) }
+    var deadlines = interfaces.compactMap(\.owner.nextDeadline)
+    if !isLeaving { deadlines += interfaces.compactMap(\.retries.nextDeadline) }
     guard let deadline = deadlines.min() else {
       if isLeaving { context.close(promise: nil) }
       return
@@ -133,8 +136,8 @@ final class NameServiceHandler: ChannelInboundHandler {
     let wait = max(ContinuousClock.now.duration(to: deadline), .zero)
     timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(wait)) {
       self.timer = nil
-      for index in self.presences.indices {
-        self.act(self.presences[index].owner.advance(to: .now), index, context)
+      for index in self.interfaces.indices {
+        self.act(self.interfaces[index].owner.advance(to: .now), index, context)
         if !self.isLeaving { self.claimNames(at: index, context) }
       }
       self.setTimer(context)
@@ -146,59 +149,60 @@ final class NameServiceHandler: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let envelope = unwrapInboundIn(data)
     guard let source = Endpoint(envelope.remoteAddress) else { return }
-    guard surroundings.hears(source.address) else {
-      return tally.refuse(.foreignSource, from: source.address)
+    guard host.accepts(source.address) else {
+      return metrics.refuse(.foreignSource, from: source.address)
     }
-    guard let index = presence(for: envelope.metadata?.packetInfo) else { return }
-    let isOwn = presences[index].interface.address == source.address
-    guard isOwn || limiter.admits(source.address, at: .now) else {
-      return tally.refuse(.tooMany, from: source.address)
+    guard let index = index(for: envelope.metadata?.packetInfo) else { return }
+    let isOwn = interfaces[index].interface.address == source.address
+    guard isOwn || limiter.take(source.address, at: .now) else {
+      return metrics.refuse(.tooMany, from: source.address)
     }
     do throws(WireError) {
       let packet = try NameServicePacket(decoding: envelope.data.readableBytesView)
       if case .releaseRequest(let record, _) = packet.message {
-        presences[index].retries.release(record.name.name, by: source.address)
+        interfaces[index].retries.release(record.name.name, by: source.address)
       }
-      act(presences[index].owner.receive(packet, from: source), index, context)
+      act(interfaces[index].owner.receive(packet, from: source), index, context)
       setTimer(context)
     } catch {
-      tally.refuse(.malformed(error), from: source.address)
+      metrics.refuse(.malformed(error), from: source.address)
     }
   }
 
-  /// The interface that a packet is about: the one with the address it was sent to, since what this
-  /// machine says to itself comes over loopback; else the one over which it came.
-  private func presence(for info: NIOPacketInfo?) -> Int? {
-    guard let info else { return presences.indices.first }
+  /// The interface with the packet's destination address, else the interface over which it came.
+  ///
+  /// The address comes first, because a packet of this machine to itself comes over loopback.
+  private func index(for info: NIOPacketInfo?) -> Int? {
+    guard let info else { return interfaces.indices.first }
     let target = IPv4Address(info.destinationAddress)
-    return presences.firstIndex { $0.interface.address == target }
-      ?? presences.firstIndex { $0.interface.index == info.interfaceIndex }
+    return interfaces.firstIndex { $0.interface.address == target }
+      ?? interfaces.firstIndex { $0.interface.index == info.interfaceIndex }
   }
 
   private func act(
-    _ actions: [NameOwnerAction], _ index: Int, _ context: ChannelHandlerContext
+    _ actions: [NameOwner.Action], _ index: Int, _ context: ChannelHandlerContext
   ) {
-    let interface = presences[index].interface
+    let interface = interfaces[index].interface
     for action in actions {
       switch action {
       case .broadcast(let packet):
-        if let everyone = interface.broadcast {
+        if let broadcast = interface.broadcast {
           let port = UInt16(clamping: context.localAddress?.port ?? 137)
-          send(packet, to: Endpoint(address: everyone, port: port), context)
+          send(packet, to: Endpoint(address: broadcast, port: port), context)
         }
       case .send(let packet, let target): send(packet, to: target, context)
       case .claimed(let name):
-        presences[index].retries.remove(name)
-        say("name claimed", name, interface)
-      case .released(let name): say("name given up", name, interface)
+        interfaces[index].retries.remove(name)
+        note("name claimed", name, interface)
+      case .released(let name): note("name given up", name, interface)
       case .refused(let name, let refusal):
-        presences[index].retries.refuse(name, by: refusal.holder, at: .now)
-        warn("name not ours", name, interface, "\(refusal)")
+        interfaces[index].retries.refuse(name, by: refusal.owner, at: .now)
+        warn("name refused", name, interface, "\(refusal)")
       case .defended(let name, let other): warn("name defended", name, interface, "\(other)")
       case .overridden(let name, let other):
         warn("name taken by another machine", name, interface, "\(other)")
       case .conflictDemanded(let name, let other):
-        warn("somebody says to give a name up; it is kept", name, interface, "\(other)")
+        warn("another machine demands a name; it is kept", name, interface, "\(other)")
       }
     }
   }
@@ -214,23 +218,23 @@ final class NameServiceHandler: ChannelInboundHandler {
       wrapOutboundOut(AddressedEnvelope(remoteAddress: address, data: buffer)), promise: nil)
   }
 
-  private func say(_ text: String, _ name: NetBIOSName, _ interface: NetworkInterface) {
-    tally.note("\(text)", ["name": "\(name)", "interface": "\(interface.name)"])
+  private func note(_ text: String, _ name: NetBIOSName, _ interface: NetworkInterface) {
+    metrics.note("\(text)", ["name": "\(name)", "interface": "\(interface.name)"])
   }
 
   private func warn(
     _ text: String, _ name: NetBIOSName, _ interface: NetworkInterface, _ other: String
   ) {
-    tally.count("name-trouble")
-    tally.warn(
+    metrics.count("name-trouble")
+    metrics.warn(
       "\(text)", about: "\(text)\(name)\(interface.name)",
       ["name": "\(name)", "interface": "\(interface.name)", "by": "\(other)"])
   }
 }
 
-extension NameOwnerAction.Refusal {
-  /// The machine that has the name; `nil` when it is this one.
-  fileprivate var holder: IPv4Address? {
+extension NameOwner.Action.Refusal {
+  /// The machine that owns the name; `nil` when it is this one.
+  fileprivate var owner: IPv4Address? {
     if case .owned(let address) = self { address } else { nil }
   }
 }

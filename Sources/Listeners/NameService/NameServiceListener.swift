@@ -3,9 +3,10 @@
 import NIOCore
 import NIOPosix
 public import NetBIOS
+public import RateLimits
 public import ServiceLifecycle
 
-/// Claims and defends this machine's names, and answers who asks for them: UDP 137, RFC 1002 4.2.
+/// Claims and defends this machine's names, and answers queries for them: UDP 137, RFC 1002 4.2.
 public struct NameServiceListener: Service {
   private let channel: any Channel
 
@@ -20,18 +21,18 @@ public struct NameServiceListener: Service {
   ///
   /// - Parameters:
   ///   - socket: Where to listen. Broadcasts go to the same port.
-  ///   - limit: How many packets of an address are looked at.
+  ///   - limit: How many packets of one address are read.
   /// - Throws: ``ListenerError``.
   public static func open(
-    _ socket: ListeningSocket, on loop: ListenerLoop, surroundings: HostNetworkState,
-    tally: Metrics,
-    timers: NameTimers = NameTimers(), limit: SourceLimit = SourceLimit(200, per: .seconds(1))
+    _ socket: ListeningSocket, on loop: ListenerLoop, host: HostNetworkState,
+    metrics: Metrics, timers: NameTimers = NameTimers(),
+    limit: RateLimit = RateLimit(count: 200, per: .seconds(1))
   ) async throws(ListenerError) -> NameServiceListener {
     let firstID = UInt16.random(in: .min ... .max)
     let bootstrap = DatagramBootstrap.forUDP(on: loop.loop) { channel in
       try channel.pipeline.syncOperations.addHandler(
         NameServiceHandler(
-          surroundings: surroundings, tally: tally, timers: timers, limit: limit,
+          host: host, metrics: metrics, timers: timers, limit: limit,
           firstTransactionID: firstID))
     }
     do {
@@ -41,12 +42,12 @@ public struct NameServiceListener: Service {
     }
   }
 
-  /// Looks again which names and interfaces there are.
+  /// Reads the names and interfaces of the host again.
   public func refresh() {
     channel.pipeline.fireUserInboundEventTriggered(NameServiceHandler.Event.refresh)
   }
 
-  /// Answers until it is told to stop; then gives the names up, which takes under a second.
+  /// Answers until the service shuts down; then gives the names up, which takes under a second.
   public func run() async throws {
     try await channel.runUntilGracefulShutdown { channel in
       channel.pipeline.fireUserInboundEventTriggered(NameServiceHandler.Event.leave)

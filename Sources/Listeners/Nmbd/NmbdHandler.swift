@@ -8,16 +8,16 @@ final class NmbdHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
-  private let desk: DatagramDispatcher
+  private let dispatcher: DatagramDispatcher
   private let acknowledgement: EventLoopPromise<Void>
   private var packets = UnexpectedPackets()
 
   /// Creates a handler.
   ///
-  /// - Parameter acknowledgement: Succeeds when nmbd hands datagrams over from now on, and fails when
-  ///   the connection ends before.
-  init(desk: DatagramDispatcher, acknowledgement: EventLoopPromise<Void>) {
-    self.desk = desk
+  /// - Parameter acknowledgement: Succeeds when nmbd begins to hand datagrams over, and fails when the
+  ///   connection ends before.
+  init(dispatcher: DatagramDispatcher, acknowledgement: EventLoopPromise<Void>) {
+    self.dispatcher = dispatcher
     self.acknowledgement = acknowledgement
   }
 
@@ -31,7 +31,7 @@ final class NmbdHandler: ChannelInboundHandler {
     packets.append(unwrapInboundIn(data).readableBytesView)
     do throws(WireError) {
       while let packet = try packets.next() {
-        desk.take(
+        dispatcher.take(
           context.channel.allocator.buffer(bytes: packet.bytes), from: packet.source)
       }
       if packets.isAcknowledged { acknowledgement.succeed() }

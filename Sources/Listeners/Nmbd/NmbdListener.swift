@@ -4,28 +4,28 @@ import NIOCore
 import NIOPosix
 public import ServiceLifecycle
 
-/// Takes the datagrams for the Messenger that Samba's nmbd hands over, where nmbd has port 138.
+/// Takes the datagrams for the Messenger from Samba's nmbd, where nmbd has port 138.
 ///
-/// nmbd takes them only for its own names: the machine's and the workgroup's.
+/// nmbd receives datagrams only for its own names: the machine's and the workgroup's.
 public struct NmbdListener: Service {
-  /// Where nmbd's socket is, as a rule.
+  /// The usual path of nmbd's socket.
   public static let standardPath = "/run/samba/nmbd/unexpected"
 
   private let path: String
   private let service: DatagramService
 
-  /// The connection that was there from the beginning.
+  /// The connection that ``open(path:for:)`` made.
   private let first: any Channel
 
-  /// How long it takes until nmbd is looked for again.
+  /// The time between two attempts to connect.
   private static let retryInterval = Duration.seconds(5)
 
-  /// How long nmbd may take to say that it hands datagrams over.
-  private static let patience = TimeAmount.seconds(2)
+  /// The time within which nmbd must confirm a connection.
+  private static let connectTimeout = TimeAmount.seconds(2)
 
-  /// Asks nmbd for its datagrams; `nil` when it is not there, or does not let itself be listened to.
+  /// Asks nmbd for its datagrams; `nil` when nmbd does not run or does not confirm.
   ///
-  /// - Parameter path: Where nmbd's socket is.
+  /// - Parameter path: The path of nmbd's socket.
   public static func open(
     path: String = standardPath, for service: DatagramService
   ) async -> NmbdListener? {
@@ -33,7 +33,7 @@ public struct NmbdListener: Service {
     return NmbdListener(path: path, service: service, first: channel)
   }
 
-  /// Takes datagrams until it is told to stop; looks for nmbd again when that has gone.
+  /// Takes datagrams until the service shuts down; connects again when nmbd has closed the connection.
   public func run() async throws {
     await cancelWhenGracefulShutdown {
       var connection: (any Channel)? = first
@@ -45,7 +45,7 @@ public struct NmbdListener: Service {
             channel.close(promise: nil)
           }
         }
-        // nmbd says to nobody that it has come back, so it has to be looked for now and then.
+        // nmbd does not announce that it runs again, so try to connect now and then.
         await service.loop.pause(for: NmbdListener.retryInterval)
         connection = try? await NmbdListener.connect(to: path, for: service)
       }
@@ -55,23 +55,23 @@ public struct NmbdListener: Service {
   private static func connect(
     to path: String, for service: DatagramService
   ) async throws -> any Channel {
-    let desk = service.desk
+    let dispatcher = service.dispatcher
     let acknowledgement = service.loop.makePromise(of: Void.self)
     do {
       let channel = try await ClientBootstrap(group: service.loop)
         .channelInitializer { channel in
           channel.eventLoop.makeCompletedFuture {
             try channel.pipeline.syncOperations.addHandler(
-              NmbdHandler(desk: desk.value, acknowledgement: acknowledgement))
+              NmbdHandler(dispatcher: dispatcher.value, acknowledgement: acknowledgement))
           }
         }
         .connect(unixDomainSocketPath: path).get()
-      let end = service.loop.scheduleTask(in: patience) { channel.close(promise: nil) }
+      let end = service.loop.scheduleTask(in: connectTimeout) { channel.close(promise: nil) }
       defer { end.cancel() }
       try await acknowledgement.futureResult.get()
       return channel
     } catch {
-      // A second word on the same thing is not heard.
+      // NIO ignores a promise that was fulfilled before.
       acknowledgement.fail(error)
       throw error
     }

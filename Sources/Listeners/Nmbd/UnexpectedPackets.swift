@@ -3,17 +3,18 @@
 import NetBIOS
 import Wire
 
-/// What nmbd writes to those who read its socket `unexpected`: packets that are not for itself.
+/// The stream that nmbd writes to the readers of its socket `unexpected`: packets that nmbd does not
+/// need itself.
 ///
 ///     us:    int32 1  int32 0  uint64 length  int32 -1  int32 0   \MAILSLOT\MESSNGR
 ///     nmbd:  1 byte, then for each packet:
 ///            uint64 length  int32 type  int32 0  int64 time  address 4  int32 port  packet
 ///
-/// The numbers are C structures in the byte order of the machine, as Samba 4 has them on 64 bits: an
-/// interface between Samba's own programs, which nobody promises. So what does not look like this
-/// ends the connection. Source: `Samba:source3/libsmb/unexpected.c`.
+/// The numbers are C structures of Samba 4 on 64 bits, in the byte order of the machine. It is an internal
+/// interface of Samba and may change, so any other bytes end the connection. Source:
+/// `Samba:source3/libsmb/unexpected.c`.
 struct UnexpectedPackets {
-  /// A packet and where nmbd had it from.
+  /// A packet and the address from which nmbd received it.
   struct Packet: Equatable {
     let source: IPv4Address
     let bytes: [UInt8]
@@ -24,7 +25,7 @@ struct UnexpectedPackets {
 
   private static let headerByteCount = 32
 
-  /// What a reader asks for: datagrams to the Messenger's mailslot.
+  /// The request of a reader: datagrams to the Messenger's mailslot.
   static var request: [UInt8] {
     let name = Array("\\MAILSLOT\\MESSNGR".utf8)
     var writer = ByteWriter()
@@ -38,7 +39,8 @@ struct UnexpectedPackets {
   }
 
   private var pending: [UInt8] = []
-  /// Whether nmbd has said that it hands datagrams over.
+
+  /// Whether nmbd has confirmed that it hands datagrams over.
   private(set) var isAcknowledged = false
 
   /// Takes the next bytes.
@@ -46,9 +48,9 @@ struct UnexpectedPackets {
     pending.append(contentsOf: bytes)
   }
 
-  /// The next packet; `nil` until all of it has come.
+  /// The next packet; `nil` until all of it has arrived.
   ///
-  /// - Throws: ``WireError`` for anything that is not as above.
+  /// - Throws: `WireError` for bytes in any other form.
   mutating func next() throws(WireError) -> Packet? {
     if !isAcknowledged, !pending.isEmpty {
       pending.removeFirst()
@@ -60,17 +62,17 @@ struct UnexpectedPackets {
     guard length <= UInt64(DatagramReceiver.maximumByteCount) else {
       throw WireError(.tooLong(limit: DatagramReceiver.maximumByteCount), in: "length", at: 0)
     }
+    let typeOffset = reader.offset
     let type = try reader.readNative("type", as: UInt32.self)
     guard type == UnexpectedPackets.datagramType else {
-      throw WireError(.unexpected(value: UInt64(type)), in: "type", at: 8)
+      throw WireError(.unexpected(value: UInt64(type)), in: "type", at: typeOffset)
     }
     _ = try reader.readBytes(12, "time")
     let address = try reader.readBigEndian("ip", as: UInt32.self)
     _ = try reader.readBytes(4, "port")
-    let end = UnexpectedPackets.headerByteCount + Int(length)
-    guard pending.count >= end else { return nil }
-    let bytes = Array(pending[UnexpectedPackets.headerByteCount..<end])
-    pending.removeFirst(end)
+    guard reader.remainingCount >= Int(length) else { return nil }
+    let bytes = Array(try reader.readBytes(Int(length), "packet"))
+    pending.removeFirst(reader.offset)
     return Packet(source: IPv4Address(rawValue: address), bytes: bytes)
   }
 }

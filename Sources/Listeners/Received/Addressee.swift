@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Whom on this machine something from the network is for.
+/// The recipient on this machine of a message or a write from the network.
 public enum Addressee: Hashable, Sendable {
-  /// One person, by login name.
+  /// One user, by login name.
   case user(String)
 
-  /// The machine: everyone who is logged in.
+  /// The machine: all users who are logged in.
   case machine
 
-  /// The workgroup, of which this machine is a part: everyone who is logged in.
+  /// The workgroup of this machine: all users who are logged in.
   case workgroup
 }

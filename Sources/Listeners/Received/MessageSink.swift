@@ -2,23 +2,22 @@
 
 public import SMBMessaging
 
-/// Takes what the listeners have received to where it belongs on this machine.
+/// Takes the messages and writes that the listeners have received, and delivers them on this machine.
 ///
-/// Both ways of taking something return at once, on whatever thread they are called. What one source
-/// sends to one addressee is taken in the order of the calls.
+/// Both functions return at once, on any thread. Messages of one source to one addressee are delivered in
+/// the order of the calls.
 public protocol MessageSink: Sendable {
   /// Delivers a message.
   ///
-  /// - Parameter conclude: Called once, on any thread: with ``SMBStatus/success`` when the message is
-  ///   stored, else with the reason, which its sender gets.
+  /// - Parameter conclude: Called once, on any thread: with `SMBStatus.success` when the message is
+  ///   stored, else with the reason, which the listener sends to the sender.
   func deliver(_ message: NetworkMessage, then conclude: @escaping @Sendable (SMBStatus) -> Void)
 
   /// Whether a mailslot other than the Messenger's takes writes from the network.
   func admits(_ mailslot: RemoteMailslotName) -> Bool
 
-  /// Writes to the mailslot, or drops the write where that cannot be done: its sender gets no answer
-  /// (C96).
+  /// Writes to the mailslot, or drops a write that fails: its sender gets no answer (C96).
   ///
-  /// - Parameter conclude: Called once, on any thread, when that is done.
+  /// - Parameter conclude: Called once, on any thread, when the write is done.
   func write(_ write: NetworkWrite, then conclude: @escaping @Sendable () -> Void)
 }

@@ -4,17 +4,17 @@ import LinuxSystem
 public import Logging
 import NetBIOS
 
-/// Counts what was taken and what was refused, and logs what is worth it.
+/// Counts accepted and refused packets and messages, and logs refusals.
 ///
-/// Strangers decide how much there is to say: each refusal is a line only for whoever debugs, and
-/// warnings about one thing come at most every few seconds.
+/// Remote senders decide how many refusals there are. So a refusal is logged at debug level only, and a
+/// warning about the same subject is logged at most every ten seconds.
 public final class Metrics: Sendable {
   private struct State {
     var counts: [String: Int] = [:]
     var warned: [String: ContinuousClock.Instant] = [:]
   }
 
-  /// How long a warning is not repeated.
+  /// The time within which a warning is not repeated.
   static let warningInterval = Duration.seconds(10)
 
   private static let maximumWarningCount = 256
@@ -22,28 +22,28 @@ public final class Metrics: Sendable {
   private let log: Logger
   private let state = Guarded(State())
 
-  /// Creates a tally of nothing.
+  /// Creates metrics without counts.
   public init(log: Logger) {
     self.log = log
   }
 
-  /// How often each thing happened, by its word.
+  /// The counts by their labels.
   public var counts: [String: Int] { state.withLock { $0.counts } }
 
-  /// Counts what was taken.
-  func count(_ word: String) {
-    state.withLock { $0.counts[word, default: 0] += 1 }
+  /// Counts one event.
+  func count(_ label: String) {
+    state.withLock { $0.counts[label, default: 0] += 1 }
   }
 
-  /// Counts what was refused.
+  /// Counts and logs a refusal.
   func refuse(_ refusal: PacketRefusal, from source: IPv4Address) {
-    count(refusal.word)
+    count(refusal.label)
     log.debug("refused", metadata: ["from": "\(source)", "why": "\(refusal)"])
   }
 
-  /// Says what an administrator should know, unless the same was just said.
+  /// Logs a warning, unless one with the same subject was just logged.
   ///
-  /// - Parameter subject: What makes two warnings the same.
+  /// - Parameter subject: The text that equal warnings share.
   func warn(
     _ text: Logger.Message, about subject: String, _ metadata: Logger.Metadata,
     at now: ContinuousClock.Instant = .now
@@ -59,7 +59,7 @@ public final class Metrics: Sendable {
     if isNew { log.warning(text, metadata: metadata) }
   }
 
-  /// Says what is no cause for worry.
+  /// Logs a line at info level.
   func note(_ text: Logger.Message, _ metadata: Logger.Metadata) {
     log.info(text, metadata: metadata)
   }

@@ -2,12 +2,12 @@
 
 public import Messages
 
-/// A message from the network, as it came: bytes in a code page that nothing on the wire names.
+/// A message from the network, as it came: bytes in a code page that no field on the wire names.
 public struct NetworkMessage: Equatable, Sendable {
-  /// Whom it is for.
+  /// The recipient.
   public let addressee: Addressee
 
-  /// Who sends it, as claimed; 0…255 bytes, no control bytes.
+  /// The sender, as claimed; 0…255 bytes, no control bytes.
   public let from: [UInt8]
 
   /// The text, 0…n blocks.

@@ -5,13 +5,13 @@ public import SMBMessaging
 
 /// A write from the network to a mailslot other than the Messenger's.
 public struct NetworkWrite: Equatable, Sendable {
-  /// Whose mailslot.
+  /// The owner of the mailslot.
   public let addressee: Addressee
 
   /// The mailslot.
   public let mailslot: RemoteMailslotName
 
-  /// What is written.
+  /// The bytes of the write.
   public let data: [UInt8]
 
   /// The address it came from.

@@ -4,46 +4,46 @@ public import NetBIOS
 public import SMBMessaging
 public import Wire
 
-/// Why something from the network was not taken: a value, counted and not thrown.
+/// Why a listener refused a packet or a message: a value, which is counted and not thrown.
 public enum PacketRefusal: Error, Equatable, Sendable {
-  /// It comes from a network, or over an interface, that is not listened to.
+  /// It comes from a network, or over an interface, that the configuration excludes.
   case foreignSource
 
-  /// It is not what it has to be.
+  /// It is not a valid packet.
   case malformed(WireError)
 
-  /// It is for a name that is not ours.
+  /// It is for a name that is not this machine's.
   case notForUs(NetBIOSName)
 
-  /// The message is for somebody who is not here.
+  /// The message is for a recipient that this machine does not have.
   case unknownRecipient
 
-  /// It is what this machine has sent to everyone.
+  /// It is a broadcast of this machine itself.
   case ownBroadcast
 
-  /// It is a copy of what has just been taken.
+  /// It is a copy of a packet that was just taken.
   case duplicate
 
   /// The mailslot does not take writes from the network.
   case mailslotNotAllowed(RemoteMailslotName)
 
-  /// Its sender has sent too much of late.
+  /// Its sender is over its rate limit.
   case tooMany
 
-  /// All senders of datagrams together have sent too much of late.
+  /// All senders of datagrams together are over the rate limit.
   case tooManyInAll
 
-  /// More is under way than can be delivered.
+  /// Too many deliveries are under way.
   case overloaded
 
-  /// The session was silent for too long, or gave way to another one.
+  /// The session was silent for too long, or was closed to make room for another one.
   case timedOut
 
-  /// The session does not do what it has to.
+  /// The session sent a packet that the protocol does not allow at that point.
   case unexpected
 
-  /// One of a few words, for figures: nothing of a stranger's is in it.
-  public var word: String {
+  /// The label of the refusal in the metrics; it holds no bytes of the packet.
+  public var label: String {
     switch self {
     case .foreignSource: "foreign"
     case .malformed: "malformed"
@@ -65,18 +65,18 @@ extension PacketRefusal: CustomStringConvertible {
   /// One line for a log.
   public var description: String {
     switch self {
-    case .foreignSource: "its sender's network is not listened to"
-    case .malformed(let error): "not a packet of ours: \(error)"
-    case .notForUs(let name): "for \(name), which is nobody here"
-    case .unknownRecipient: "for somebody who is not here"
-    case .ownBroadcast: "what this machine has sent to everyone"
-    case .duplicate: "a copy of what has just come"
+    case .foreignSource: "the configuration excludes its network"
+    case .malformed(let error): "malformed: \(error)"
+    case .notForUs(let name): "for \(name), which is not a name of this machine"
+    case .unknownRecipient: "for a recipient that this machine does not have"
+    case .ownBroadcast: "a broadcast of this machine itself"
+    case .duplicate: "a copy of a packet that was just taken"
     case .mailslotNotAllowed(let name): "\(name) takes nothing from the network"
     case .tooMany: "too many from this sender"
     case .tooManyInAll: "too many datagrams from all senders together"
-    case .overloaded: "more than can be delivered"
+    case .overloaded: "too many deliveries under way"
     case .timedOut: "its sender was silent for too long"
-    case .unexpected: "a packet that does not belong there"
+    case .unexpected: "a packet that the protocol does not allow at this point"
     }
   }
 }

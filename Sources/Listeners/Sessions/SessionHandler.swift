@@ -8,16 +8,16 @@ import Wire
 
 /// One session, from its first byte to its last.
 ///
-///     bytes ──► packets ──► acceptor ──► SMBs ──► message ──► post
+///     bytes ──► packets ──► acceptor ──► SMBs ──► message ──► sink
 ///       ▲                      │           │                    │
 ///       └──────── replies ─────┴───────────┴──────── status ────┘
 ///
-/// All decisions are those of ``SessionAcceptor`` and ``MessageSession``.
+/// All decisions are those of `SessionAcceptor` and `MessageSession`.
 final class SessionHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
-  private let book: SessionTable
+  private let table: SessionTable
   private let source: IPv4Address
   private let end: ContinuousClock.Instant
   private var id: SessionLimiter.ID?
@@ -28,19 +28,19 @@ final class SessionHandler: ChannelInboundHandler {
   private var isRefused = false
   private var isOver = false
 
-  init(book: SessionTable, source: IPv4Address, at now: ContinuousClock.Instant) {
-    self.book = book
+  init(table: SessionTable, source: IPv4Address, at now: ContinuousClock.Instant) {
+    self.table = table
     self.source = source
-    end = now + book.limits.duration
+    end = now + table.limits.duration
     acceptor = SessionAcceptor(
-      names: book.surroundings.names.callable, at: now,
-      requestTimeout: book.limits.requestTimeout, idleTimeout: book.limits.idleTimeout)
+      names: table.host.names.callable, at: now,
+      requestTimeout: table.limits.requestTimeout, idleTimeout: table.limits.idleTimeout)
   }
 
   func channelActive(context: ChannelHandlerContext) {
-    id = book.open(context.channel, from: source, at: .now)
+    id = table.open(context.channel, from: source, at: .now)
     if id == nil {
-      isRefused = book.beginRefusal()
+      isRefused = table.beginRefusal()
       isRefused ? setTimer(context) : end(.overloaded, context)
     } else {
       setTimer(context)
@@ -60,7 +60,7 @@ final class SessionHandler: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let buffer = unwrapInboundIn(data)
     guard !isOver else { return }
-    // Said before anything was read, it would be lost: closing with unread bytes is a reset.
+    // Only after reading: closing a socket with unread bytes sends a reset, and the refusal is lost.
     guard !isRefused else {
       return refuse(.overloaded, .negativeResponse(.insufficientResources), context)
     }
@@ -93,7 +93,7 @@ final class SessionHandler: ChannelInboundHandler {
   }
 
   private func noteProgress() {
-    if let id { book.advance(id, at: .now) }
+    if let id { table.advance(id, at: .now) }
   }
 
   private func act(on action: MessageSession.Action, _ context: ChannelHandlerContext) {
@@ -108,24 +108,24 @@ final class SessionHandler: ChannelInboundHandler {
   // MARK: Delivery
 
   private func deliver(_ message: ReceivedMessage, _ context: ChannelHandlerContext) {
-    guard book.admits(source, at: .now) else { return conclude(.noRoom, .tooMany, context) }
-    let names = book.surroundings.names
+    guard table.admits(source, at: .now) else { return conclude(.noRoom, .tooMany, context) }
+    let names = table.host.names
     let addressee =
       acceptor.called.map(names.addressee(of:)) ?? names.addressee(ofLabel: message.destinationName)
     guard let addressee else { return conclude(.messagesOff, .unknownRecipient, context) }
-    let mail = NetworkMessage(
+    let delivered = NetworkMessage(
       addressee: addressee, from: message.originatorName, blocks: message.blocks,
       origin: .session(address: "\(source)"))
-    if let id { book.hold(id) }
-    let post = book.post
-    // What is being stored is stored to the end, also when its sender hangs up.
-    let isBegun = book.deliveries.begin { conclude in
-      post.deliver(mail, then: conclude)
+    if let id { table.hold(id) }
+    let sink = table.sink
+    // The delivery goes on even when the sender hangs up.
+    let isBegun = table.deliveries.begin { conclude in
+      sink.deliver(delivered, then: conclude)
     } then: { (status: SMBStatus) in
-      if let id = self.id { self.book.release(id) }
+      if let id = self.id { self.table.release(id) }
       if status.isSuccess {
         self.noteProgress()
-        self.book.tally.count("session-message")
+        self.table.metrics.count("session-message")
       }
       self.act(on: self.session.conclude(status), context)
       self.setTimer(context)
@@ -136,14 +136,14 @@ final class SessionHandler: ChannelInboundHandler {
   private func conclude(
     _ status: SMBStatus, _ refusal: PacketRefusal, _ context: ChannelHandlerContext
   ) {
-    book.tally.refuse(refusal, from: source)
+    table.metrics.refuse(refusal, from: source)
     act(on: session.conclude(status), context)
   }
 
   // MARK: Ending
 
   private func write(_ packet: SessionPacket, _ context: ChannelHandlerContext) {
-    // A session that is over has a channel that is closed: writing to it does nothing.
+    // The channel of a session that is over is closed, and ignores a write.
     guard let bytes = try? packet.encoded() else { return }
     context.writeAndFlush(
       wrapOutboundOut(context.channel.allocator.buffer(bytes: bytes)), promise: nil)
@@ -157,7 +157,7 @@ final class SessionHandler: ChannelInboundHandler {
   }
 
   private func end(_ refusal: PacketRefusal, _ context: ChannelHandlerContext) {
-    book.tally.refuse(refusal, from: source)
+    table.metrics.refuse(refusal, from: source)
     close(context)
   }
 
@@ -172,8 +172,8 @@ final class SessionHandler: ChannelInboundHandler {
     isOver = true
     timer?.cancel()
     timer = nil
-    if let id { book.close(id) }
-    if isRefused { book.endRefusal() }
+    if let id { table.close(id) }
+    if isRefused { table.endRefusal() }
     isRefused = false
     id = nil
   }
@@ -182,7 +182,7 @@ final class SessionHandler: ChannelInboundHandler {
     timer?.cancel()
     timer = nil
     guard !isOver else { return }
-    let deadline = isRefused ? .now + book.limits.patience : min(acceptor.deadline, end)
+    let deadline = isRefused ? .now + table.limits.refusalTimeout : min(acceptor.deadline, end)
     let wait = ContinuousClock.now.duration(to: deadline)
     timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(max(wait, .zero))) {
       self.timer = nil

@@ -2,29 +2,28 @@
 
 import NetBIOS
 
-/// The sessions that are open, and which of them gives way when there are too many.
+/// The open sessions, and the choice of the one to close when there are too many.
 ///
-/// A session that takes its message needs a tenth of a second. So a session that comes no nearer to a
-/// message gives its place up to a newcomer. Packets that bring no message nearer, such as keep-alives,
-/// count for nothing. Paths are shared between addresses: a newcomer from an address with fewer
-/// sessions than another one always gets in.
+/// A session delivers its message within a tenth of a second. So a session that makes no progress towards
+/// a message loses its place to a new one. Packets such as keep-alives are no progress. Addresses share
+/// the places: a new session from an address with fewer sessions than another one always gets in.
 struct SessionLimiter {
   /// Tells sessions apart.
   typealias ID = Int
 
-  /// What to do about a newcomer.
+  /// What to do with a new session.
   enum Decision: Equatable {
     /// Let it in.
     case admit
 
-    /// Let it in and close that one.
+    /// Let it in and close another one.
     case replace(ID)
 
-    /// Send it away.
+    /// Refuse it.
     case refuse
   }
 
-  /// A session, with the time at which it last came nearer to a message.
+  /// A session, with the time of its last progress.
   private struct Place {
     let id: ID
     let time: ContinuousClock.Instant
@@ -32,9 +31,10 @@ struct SessionLimiter {
 
   /// The sessions of one address.
   private struct Sessions {
-    /// In the order of their times.
+    /// The sessions whose sender is to send the next packet, in the order of their times.
     var idle: [Place] = []
-    /// Those whose senders wait for us.
+
+    /// The sessions whose sender waits for a reply.
     var held: [Place] = []
 
     var count: Int { idle.count + held.count }
@@ -43,6 +43,7 @@ struct SessionLimiter {
   private let limits: SessionLimits
   private var sources: [ID: IPv4Address] = [:]
   private var sessions: [IPv4Address: Sessions] = [:]
+
   /// The addresses with as many sessions as the index.
   private var ranks: [Set<IPv4Address>] = []
 
@@ -53,9 +54,9 @@ struct SessionLimiter {
   /// How many sessions there are.
   var count: Int { sources.count }
 
-  /// Decides about a newcomer, and enters it unless it is refused.
+  /// Decides about a new session, and enters it unless it is refused.
   ///
-  /// One that is replaced is out of the ledger.
+  /// A replaced session is removed.
   mutating func open(
     _ id: ID, from source: IPv4Address, at now: ContinuousClock.Instant
   ) -> Decision {
@@ -74,7 +75,7 @@ struct SessionLimiter {
     return replaced.map { .replace($0) } ?? .admit
   }
 
-  /// Notes that a session has come nearer to a message.
+  /// Records that a session has made progress towards a message.
   mutating func advance(_ id: ID, at now: ContinuousClock.Instant) {
     change(sources[id]) { sessions in
       guard let index = sessions.idle.firstIndex(where: { $0.id == id }) else { return }
@@ -83,7 +84,7 @@ struct SessionLimiter {
     }
   }
 
-  /// Notes that the sender waits for us: the session is not to be closed.
+  /// Records that the sender waits for a reply: the session must not be closed.
   mutating func hold(_ id: ID) {
     change(sources[id]) { sessions in
       guard let index = sessions.idle.firstIndex(where: { $0.id == id }) else { return }
@@ -91,7 +92,7 @@ struct SessionLimiter {
     }
   }
 
-  /// Notes that the sender waits no more.
+  /// Records that the sender has its reply.
   mutating func release(_ id: ID) {
     change(sources[id]) { sessions in
       guard let index = sessions.held.firstIndex(where: { $0.id == id }) else { return }
@@ -101,7 +102,7 @@ struct SessionLimiter {
     }
   }
 
-  /// Notes that a session is over.
+  /// Removes a session.
   mutating func close(_ id: ID) {
     change(sources.removeValue(forKey: id)) { sessions in
       sessions.idle.removeAll { $0.id == id }
@@ -122,11 +123,10 @@ struct SessionLimiter {
     if count > 0 { ranks[count].insert(source) }
   }
 
-  /// The session that makes room for a newcomer from an address, which has `share` of them then.
+  /// The session to close for a new one, with which `source` has `share` sessions.
   ///
-  /// It is one of the address with the most sessions, if that has more. Else it is one that has come no
-  /// nearer to a message for a while, of the newcomer's own address or of one that has as many: an
-  /// address with fewer sessions loses none.
+  /// It is one of the address with the most sessions, if that has more than `share`. Else it is a stalled
+  /// one of `source` itself or of an address with `share` sessions: an address with fewer loses none.
   private func sessionToReplace(
     byOneOf source: IPv4Address, share: Int, at now: ContinuousClock.Instant
   ) -> ID? {
@@ -139,7 +139,7 @@ struct SessionLimiter {
     return stalledSession(of: equals.union([source]), at: now)
   }
 
-  /// The session of these addresses that has come no nearer to a message for the longest time.
+  /// The session of these addresses with the oldest progress, if it is stalled.
   private func stalledSession(
     of sources: some Sequence<IPv4Address>, at now: ContinuousClock.Instant
   ) -> ID? {
@@ -149,6 +149,6 @@ struct SessionLimiter {
       if let old = oldest, (old.time, old.id) < (place.time, place.id) { continue }
       oldest = place
     }
-    return oldest.flatMap { $0.time + limits.patience <= now ? $0.id : nil }
+    return oldest.flatMap { $0.time + limits.stallTime <= now ? $0.id : nil }
   }
 }

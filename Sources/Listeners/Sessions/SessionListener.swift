@@ -22,26 +22,30 @@ public struct SessionListener: Service {
   ///
   /// - Parameters:
   ///   - socket: Where to listen; port 0 is one that the system chooses.
-  ///   - loop: Where everything happens; must have one thread.
+  ///   - loop: The thread of the listeners.
+  ///   - host: The names and interfaces of this machine.
+  ///   - sink: Takes the messages.
+  ///   - metrics: Counts and logs.
+  ///   - limits: The limits of the sessions.
   /// - Throws: ``ListenerError``.
   public static func open(
-    _ socket: ListeningSocket, on loop: ListenerLoop, surroundings: HostNetworkState,
-    post: any MessageSink, tally: Metrics, limits: SessionLimits = SessionLimits()
+    _ socket: ListeningSocket, on loop: ListenerLoop, host: HostNetworkState,
+    sink: any MessageSink, metrics: Metrics, limits: SessionLimits = SessionLimits()
   ) async throws(ListenerError) -> SessionListener {
     do {
-      let book = try await loop.loop.submit {
+      let table = try await loop.loop.submit {
         NIOLoopBound(
           SessionTable(
-            surroundings: surroundings, post: post, tally: tally, limits: limits,
+            host: host, sink: sink, metrics: metrics, limits: limits,
             deliveries: loop.deliveries.value),
           eventLoop: loop.loop)
       }.get()
       let bootstrap = ServerBootstrap(group: loop.loop)
-        // More than there may be sessions: those who are over it wait for a second before they try again.
+        // More than the most sessions: a client beyond the backlog waits a second before it tries again.
         .serverChannelOption(.backlog, value: 4096)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-        // Many connects at once must not keep those that are open from their turn.
-        // Nor the other way round: all those that are open can have something to say in one turn.
+        // Each round of the loop accepts up to 128 connections and reads once from each open one, so
+        // neither many new connections nor many open ones hold up the others.
         .serverChannelOption(.maxMessagesPerRead, value: 128)
         .childChannelOption(
           .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1024)
@@ -49,7 +53,7 @@ public struct SessionListener: Service {
         .childChannelOption(.maxMessagesPerRead, value: 1)
         .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
         .childChannelInitializer { channel in
-          channel.eventLoop.makeCompletedFuture { try accept(channel, book.value) }
+          channel.eventLoop.makeCompletedFuture { try accept(channel, table.value) }
         }
       return SessionListener(try await bind(bootstrap, to: socket))
     } catch {
@@ -66,20 +70,20 @@ public struct SessionListener: Service {
     }
   }
 
-  private static func accept(_ channel: any Channel, _ book: SessionTable) throws {
+  private static func accept(_ channel: any Channel, _ table: SessionTable) throws {
     guard let source = channel.remoteAddress.flatMap(IPv4Address.init),
       let target = channel.localAddress.flatMap(IPv4Address.init),
-      book.surroundings.hears(source), book.surroundings.uses(target)
+      table.host.accepts(source), table.host.uses(target)
     else {
       let source = channel.remoteAddress.flatMap(IPv4Address.init) ?? .any
-      book.tally.refuse(.foreignSource, from: source)
+      table.metrics.refuse(.foreignSource, from: source)
       throw ChannelError.ioOnClosedChannel
     }
     try channel.pipeline.syncOperations.addHandler(
-      SessionHandler(book: book, source: source, at: .now))
+      SessionHandler(table: table, source: source, at: .now))
   }
 
-  /// Takes messages until it is told to stop.
+  /// Takes messages until the service shuts down.
   public func run() async throws {
     try await channel.runUntilGracefulShutdown()
   }

@@ -2,46 +2,48 @@
 
 import NIOCore
 import NetBIOS
+import RateLimits
 
-/// The sessions of one listener, on its event loop: what they share.
+/// The sessions of one listener, on its event loop, and the objects that they share.
 final class SessionTable {
-  let surroundings: HostNetworkState
-  let post: any MessageSink
-  let tally: Metrics
+  let host: HostNetworkState
+  let sink: any MessageSink
+  let metrics: Metrics
   let limits: SessionLimits
   let deliveries: LoopTasks
 
-  private var ledger: SessionLimiter
-  private var limiter: SourceLimiter
+  private var limiter: SessionLimiter
+  private var messageLimiter: BucketTable<IPv4Address>
   private var channels: [SessionLimiter.ID: any Channel] = [:]
   private var lastID = 0
   private var refusalCount = 0
 
   init(
-    surroundings: HostNetworkState, post: any MessageSink, tally: Metrics, limits: SessionLimits,
+    host: HostNetworkState, sink: any MessageSink, metrics: Metrics, limits: SessionLimits,
     deliveries: LoopTasks
   ) {
     self.deliveries = deliveries
-    self.surroundings = surroundings
-    self.post = post
-    self.tally = tally
+    self.host = host
+    self.sink = sink
+    self.metrics = metrics
     self.limits = limits
-    ledger = SessionLimiter(limits: limits)
-    limiter = SourceLimiter(limits.rate)
+    limiter = SessionLimiter(limits: limits)
+    messageLimiter = BucketTable(
+      limits.rate, capacity: DatagramReceiver.sourceCapacity, overflow: .forgetsAllSenders)
   }
 
   /// Enters a session; `nil` when there is no room for it.
   ///
-  /// - Returns: What the session calls itself from now on.
+  /// - Returns: The session's identifier.
   func open(
     _ channel: any Channel, from source: IPv4Address, at now: ContinuousClock.Instant
   ) -> SessionLimiter.ID? {
     lastID += 1
-    switch ledger.open(lastID, from: source, at: now) {
+    switch limiter.open(lastID, from: source, at: now) {
     case .refuse: return nil
     case .admit: break
     case .replace(let other):
-      tally.refuse(.timedOut, from: source)
+      metrics.refuse(.timedOut, from: source)
       channels.removeValue(forKey: other)?.close(promise: nil)
     }
     channels[lastID] = channel
@@ -49,19 +51,19 @@ final class SessionTable {
   }
 
   func advance(_ id: SessionLimiter.ID, at now: ContinuousClock.Instant) {
-    ledger.advance(id, at: now)
+    limiter.advance(id, at: now)
   }
 
-  func hold(_ id: SessionLimiter.ID) { ledger.hold(id) }
+  func hold(_ id: SessionLimiter.ID) { limiter.hold(id) }
 
-  func release(_ id: SessionLimiter.ID) { ledger.release(id) }
+  func release(_ id: SessionLimiter.ID) { limiter.release(id) }
 
   func close(_ id: SessionLimiter.ID) {
-    ledger.close(id)
+    limiter.close(id)
     channels.removeValue(forKey: id)
   }
 
-  /// Whether one more may be told that there is no room; if so, ``endRefusal()`` is to follow.
+  /// Whether one more session may get a refusal; if so, ``endRefusal()`` must follow.
   func beginRefusal() -> Bool {
     guard refusalCount < limits.refusals else { return false }
     refusalCount += 1
@@ -72,6 +74,6 @@ final class SessionTable {
 
   /// Whether an address may send one more message.
   func admits(_ source: IPv4Address, at now: ContinuousClock.Instant) -> Bool {
-    limiter.admits(source, at: now)
+    messageLimiter.take(source, at: now)
   }
 }

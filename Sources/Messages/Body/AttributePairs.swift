@@ -2,19 +2,19 @@
 
 import Wire
 
-/// `key=value` pairs, each ended by a NUL: how attributes and receipts travel.
+/// `key=value` pairs, each ended by a NUL: the form of attributes and receipts on the wire.
 ///
-/// The first pair, the marker, says what the others are. A pair without `=` is passed over; what a
-/// key means is the caller's business.
+/// The first pair, the marker, says whether the others are attributes or a receipt. A pair without `=` is
+/// ignored. The caller knows the meaning of a key.
 struct AttributePairs {
   /// The pairs behind the marker, in the order they came.
   private(set) var pairs: [(key: String, value: String)] = []
 
-  /// Reads the pairs behind a marker; `nil` when it does not come first.
+  /// Reads the pairs behind a marker; `nil` when the marker does not come first.
   ///
-  /// NULs in front of it do not matter, and the last pair may lack its own.
+  /// NULs in front of the marker are ignored, and the last pair may lack its NUL.
   init?(decoding bytes: ArraySlice<UInt8>, after marker: String) {
-    // Looked at before the rest is split, for a stranger may have written anything.
+    // Check the marker before splitting the rest: most bodies of other senders have none.
     let start = bytes.drop { $0 == 0 }
     guard start.prefix(while: { $0 != 0 }).elementsEqual(marker.utf8) else { return nil }
     for pair in start.dropFirst(marker.utf8.count).split(separator: 0) {

@@ -2,15 +2,14 @@
 
 public import Wire
 
-/// What is written to a Messenger mailslot: `From NUL To NUL Text NUL`, and our attributes behind it.
+/// The bytes in a Messenger mailslot: `From NUL To NUL Text NUL`, and Messngr's attributes behind it.
 ///
 ///     +------+---+----+---+------+---+-----------+---+-----------+---+----
 ///     | From | 0 | To | 0 | Text | 0 | messngr=1 | 0 | key=value | 0 | …
 ///     +------+---+----+---+------+---+-----------+---+-----------+---+----
 ///
-/// There is no length, no type and no time in it. Senders of other makes leave the last NUL out, or
-/// write one too many; both are read. The layout is known from captures and from many senders:
-/// [MS-MSRP] 3.2.4.4 names the three fields only.
+/// It has no length, no type and no time. Some senders leave out the last NUL, or write one too many;
+/// both are read. The layout is known from captures: [MS-MSRP] 3.2.4.4 names only the three fields.
 public struct MailslotBody: Equatable, Sendable {
   /// The message.
   public let message: Message
@@ -21,24 +20,24 @@ public struct MailslotBody: Equatable, Sendable {
   /// The most bytes that attributes may have, with their marker and all NULs: 16 KiB.
   public static let maximumAttributeByteCount = 16_384
 
-  /// How many of these bytes are left free for ``addressed(_:to:)``: `for=4294967295` and a NUL.
+  /// How many of these bytes stay free for ``addressed(_:to:)``: `for=4294967295` and a NUL.
   private static let addresseeByteCount = 15
 
   /// The largest body: two names, the largest text, three NULs, and the attributes.
   public static let maximumByteCount =
     2 * MessageName.maximumByteCount + Message.maximumTextByteCount + 3 + maximumAttributeByteCount
 
-  /// The pair that says that attributes follow.
+  /// The pair that marks the others as attributes.
   private static let marker = "messngr=1"
 
   /// Reads a body.
   ///
-  /// An empty text is not an error: its sender wanted to say that much.
+  /// An empty text is not an error.
   ///
   /// - Parameters:
-  ///   - bytes: What was written to the mailslot.
-  ///   - decode: Reads a field that is not UTF-8, in the code page of whoever sends such text.
-  /// - Throws: ``WireError`` with the field `From` or `To` when one of the two NULs behind the names
+  ///   - bytes: One write to the mailslot.
+  ///   - decode: Reads a field that is not UTF-8, in the sender's presumed code page.
+  /// - Throws: `WireError` with the field `From` or `To` when one of the two NULs behind the names
   ///   is missing or the name is over ``MessageName/maximumByteCount``, with `Text` when the text is
   ///   over ``Message/maximumTextByteCount``, with `messngr` when the attributes are over
   ///   ``maximumAttributeByteCount``.
@@ -100,11 +99,11 @@ public struct MailslotBody: Equatable, Sendable {
     return writer.bytes
   }
 
-  /// A body that says for whom it is, as it must in a spool.
+  /// A body that names its recipient, as a spool requires.
   ///
   /// - Parameters:
   ///   - body: What ``encode(_:)`` returned.
-  ///   - userID: The owner of the spool. It counts in place of an earlier ``MessageAttributes/addressee``.
+  ///   - userID: The owner of the spool; it replaces an earlier ``MessageAttributes/addressee``.
   public static func addressed(_ body: [UInt8], to userID: UInt32) -> [UInt8] {
     body + Array("for=\(userID)\0".utf8)
   }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a message of our own sender says beyond From, To and Text.
+/// What Messngr's own sender adds to From, To and Text.
 ///
 /// It travels as `key=value` pairs behind the text, where readers of the plain Messenger body stop.
 public struct MessageAttributes: Equatable, Sendable {
-  /// What makes a second copy the same message.
+  /// The identifier that a second copy of the message shares.
   public var id: MessageID?
 
-  /// How much it matters.
+  /// The urgency.
   public var urgency: Urgency = .normal
 
   /// A summary in place of `Message from FROM to TO`.
@@ -19,33 +19,33 @@ public struct MessageAttributes: Equatable, Sendable {
   /// The category of the Desktop Notifications Specification, `im.received` for example.
   public var category: String?
 
-  /// How many seconds after its arrival the message is no longer worth showing.
+  /// The seconds after its arrival for which the message is worth showing.
   public var expires: UInt32?
 
-  /// The message that this one takes the place of.
+  /// The message that this one replaces.
   public var replaces: MessageID?
 
   /// The message that this one takes back.
   public var retracts: MessageID?
 
-  /// The answers offered, in the order of their buttons; at most 8.
+  /// The answers that the sender offers, in the order of their buttons; at most 8.
   public var actions: [MessageAction] = []
 
-  /// The states the sender wants to hear of.
+  /// The states for which the sender wants a receipt.
   public var receipt: Set<MessageState> = []
 
-  /// Where the message came from before it got to this machine.
+  /// How the message came to this machine, as a gateway reports.
   ///
   /// Believed only from root or the gateway.
   public var origin: Origin?
 
   /// The uid of the user in whose spool the message was left.
   ///
-  /// A file's owner proves who wrote it, and not for whom: the owner of a spool can move it to another.
+  /// A file's owner proves who wrote it. It does not prove for whom: the owner of one spool can move a
+  /// file to another spool.
   public var addressee: UInt32?
 
-  /// Whether the message only asks whether it would arrive: it is acknowledged, and neither kept nor
-  /// shown.
+  /// Whether the message only tests the way: the agent acknowledges it, and neither keeps nor shows it.
   public var isProbe = false
 
   /// The most actions a message may offer.
@@ -53,4 +53,57 @@ public struct MessageAttributes: Equatable, Sendable {
 
   /// Creates the attributes of a plain message.
   public init() {}
+}
+
+extension MessageAttributes {
+  /// Reads attributes; ignores unknown keys and pairs with a bad value.
+  init(pairs: AttributePairs) {
+    self.init()
+    for (key, value) in pairs.pairs { set(key, value) }
+  }
+
+  private mutating func set(_ key: String, _ value: String) {
+    switch key {
+    case "id": id = MessageID(value) ?? id
+    case "urgency": urgency = Urgency(rawValue: value) ?? urgency
+    case "title": title = value.isEmpty ? title : value
+    case "icon": icon = value.isEmpty ? icon : value
+    case "category": category = value.isEmpty ? category : value
+    case "expires": expires = UInt32(value) ?? expires
+    case "replaces": replaces = MessageID(value) ?? replaces
+    case "retracts": retracts = MessageID(value) ?? retracts
+    case "action":
+      guard actions.count < MessageAttributes.maximumActionCount, let action = MessageAction(value)
+      else { return }
+      actions.append(action)
+    case "receipt":
+      receipt.formUnion(
+        value.split(separator: ",").compactMap { MessageState(rawValue: String($0)) })
+    case "origin": origin = Origin(value) ?? origin
+    case "for": addressee = UInt32(value) ?? addressee
+    case "probe": isProbe = isProbe || value == "1"
+    default: break
+    }
+  }
+
+  /// The attributes as pairs, without those that have their default.
+  var pairs: AttributePairs {
+    var pairs = AttributePairs()
+    pairs.append("id", ifPresent: id)
+    if urgency != .normal { pairs.append("urgency", urgency.rawValue) }
+    pairs.append("title", ifPresent: title)
+    pairs.append("icon", ifPresent: icon)
+    pairs.append("category", ifPresent: category)
+    pairs.append("expires", ifPresent: expires)
+    pairs.append("replaces", ifPresent: replaces)
+    pairs.append("retracts", ifPresent: retracts)
+    for action in actions { pairs.append("action", action) }
+    if !receipt.isEmpty {
+      pairs.append("receipt", receipt.map { $0.rawValue }.sorted().joined(separator: ","))
+    }
+    pairs.append("origin", ifPresent: origin)
+    if isProbe { pairs.append("probe", 1) }
+    pairs.append("for", ifPresent: addressee)
+    return pairs
+  }
 }

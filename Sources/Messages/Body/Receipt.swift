@@ -2,24 +2,24 @@
 
 import Wire
 
-/// What the recipient's side tells the sender about a message.
+/// An answer of the recipient's agent to the sender of a message.
 ///
 /// A receipt is one packet on the descriptor that the sender passed along with the message:
-/// `messngr-receipt=1 NUL state=STATE NUL` and what belongs to the state, or `refused=CODE NUL`.
+/// `messngr-receipt=1 NUL state=STATE NUL` and, for an answer, its text; or `refused=CODE NUL`.
 public enum Receipt: Equatable, Sendable {
   /// The message has reached a state; an answered one brings its answer.
   case reached(MessageState, answer: String?)
 
-  /// The message was not taken. The code is the one Windows has for it: 1816, 5, 87 …
+  /// The agent refused the message, with the Windows error code: 1816, 5, 87 …
   case refused(code: Int)
 
   /// The largest receipt, in bytes.
   public static let maximumByteCount = Message.maximumTextByteCount + 1024
 
-  /// The pair that says that the others are a receipt.
+  /// The pair that marks the others as a receipt.
   private static let marker = "messngr-receipt=1"
 
-  /// Reads a receipt; `nil` when the bytes are none.
+  /// Reads a receipt; `nil` when the bytes are not a receipt.
   public init?(decoding bytes: [UInt8]) {
     var answer: String?
     var receipt: Receipt?
@@ -54,8 +54,7 @@ public enum Receipt: Equatable, Sendable {
 
   /// The receipt's bytes.
   ///
-  /// An answer loses what a screen should not be told (``MessageText/sanitised(_:)``), and what is over
-  /// ``Message/maximumTextByteCount``.
+  /// An answer is sanitised (``MessageText/sanitised(_:)``) and cut at ``Message/maximumTextByteCount``.
   public var encoded: [UInt8] {
     var pairs = AttributePairs()
     switch self {

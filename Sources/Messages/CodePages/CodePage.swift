@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A single-byte code page: what the old senders write their text in, with no word about which.
+/// A single-byte code page: the encoding of old senders' text, which no field on the wire names.
 ///
-/// All pages agree on the bytes 0x00…0x7F, which are ASCII, its control codes included. Double-byte
-/// pages are not here; where text is read or cut, a closure stands for them.
+/// All pages have ASCII at the bytes 0x00…0x7F, control codes included. Double-byte pages are not
+/// here: the functions that read or cut text take a closure, which can use such a page.
 public enum CodePage: Int, CaseIterable, Sendable {
   /// United States: the first PC's.
   case cp437 = 437
@@ -48,7 +48,7 @@ public enum CodePage: Int, CaseIterable, Sendable {
 
   /// Finds a page by its number or one of its usual names: `850`, `CP850`, `IBM850`, `windows-1252`.
   ///
-  /// Case does not matter. `nil` for a name that is none, and for a page that is not here.
+  /// Case does not matter. `nil` for a text that names no page, and for a page that is not here.
   public init?(name: some StringProtocol) {
     let name = name.lowercased()
     let prefix = ["windows-", "ibm", "cp", "oem"].first { name.hasPrefix($0) } ?? ""
@@ -56,6 +56,30 @@ public enum CodePage: Int, CaseIterable, Sendable {
     guard digits.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(Substring(digits))
     else { return nil }
     self.init(rawValue: number)
+  }
+}
+
+extension CodePage {
+  /// The text that `bytes` are in this page: one scalar a byte.
+  ///
+  /// A byte that the page does not define becomes U+FFFD; the caller keeps the bytes to lose nothing.
+  public func decode(_ bytes: some Sequence<UInt8>) -> String {
+    let upperHalf = Array(upperHalf.unicodeScalars)
+    var text = String.UnicodeScalarView()
+    for byte in bytes {
+      text.append(byte < 0x80 ? Unicode.Scalar(byte) : upperHalf[Int(byte & 0x7F)])
+    }
+    return String(text)
+  }
+
+  /// The bytes of `text` in this page, and the number of Characters that the page lacks.
+  ///
+  /// A Character that the page lacks becomes its first scalar, if the page has that, else `?`. The page
+  /// has an accented letter in both spellings: as one scalar, or as a letter and a combining accent.
+  public func encode(_ text: String) -> (bytes: [UInt8], replacementCount: Int) {
+    var encoder = CodePageEncoder(self)
+    let bytes = encoder.encode(text)
+    return (bytes, encoder.replacementCount)
   }
 }
 

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Writes Characters in a code page, and counts those it had to change.
+/// Writes Characters in a code page, and counts the ones that the page lacks.
 struct CodePageEncoder {
-  // By Character, so that a letter is found however its accent is spelled.
+  // Keyed by Character, which is equal for both spellings of an accented letter.
   private let upperHalf: [Character: UInt8]
 
-  /// How many Characters the page did not have.
+  /// How many Characters the page lacked.
   private(set) var replacementCount = 0
 
   init(_ page: CodePage) {
-    let characters = zip(page.upperHalf, UInt8(0x80)...0xFF).filter { $0.0 != "\u{FFFD}" }
-    upperHalf = Dictionary(characters) { first, _ in first }
+    var bytes: [Character: UInt8] = [:]
+    for (character, byte) in zip(page.upperHalf, UInt8(0x80)...0xFF)
+    where character != "\u{FFFD}" && bytes[character] == nil {
+      bytes[character] = byte
+    }
+    upperHalf = bytes
   }
 
   mutating func encode(_ text: String) -> [UInt8] {

@@ -2,16 +2,16 @@
 
 /// Why a word is not a name.
 public enum MessageNameError: Error, Equatable, Sendable {
-  /// There is nothing in it.
+  /// The word is empty.
   case empty
 
-  /// It is over the limit, in bytes.
+  /// The word is over the limit, in bytes.
   case tooLong(byteCount: Int, limit: Int)
 
-  /// It holds a slash, a backslash, a control character or one that rearranges its neighbours.
+  /// The word holds a slash, a backslash, a control character, or one that changes the order of others.
   case forbiddenCharacter(Unicode.Scalar)
 
-  /// It means something else: `.`, `..`, `@`, or a word that begins with `*`.
+  /// The word has another meaning: `.`, `..`, `@`, or a word that begins with `*`.
   case reserved(String)
 }
 
@@ -21,7 +21,7 @@ extension MessageNameError: CustomStringConvertible {
     switch self {
     case .empty: "a name cannot be empty"
     case .tooLong(let byteCount, let limit):
-      "the name has \(byteCount) bytes; at most \(limit) are possible"
+      "the name has \(byteCount) bytes; a name has at most \(limit)"
     case .forbiddenCharacter(let scalar):
       scalar == "/" || scalar == "\\"
         ? "a name cannot hold '\(scalar)'"

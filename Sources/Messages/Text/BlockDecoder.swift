@@ -2,8 +2,8 @@
 
 /// Reads the blocks of an SMB message of which some are UTF-8 and some are not.
 ///
-/// At any time `text` has been read, `run` waits for the code page behind it, and `cut` behind that
-/// is the beginning of a character whose end the next block may bring.
+/// `text` is decoded; `run`, behind it, is to be read in the code page; `cut`, behind that, is the
+/// beginning of a character whose end may be in the next block.
 struct BlockDecoder {
   private let decode: (ArraySlice<UInt8>) -> String
   private var text = ""
@@ -22,14 +22,14 @@ struct BlockDecoder {
     if !appendUTF8(block) { run += block }
   }
 
-  /// Everything that was read, after the last block.
+  /// The whole text, after the last block.
   mutating func finish() -> String {
     if !isCutSurelyUTF8 { run += cut }
     endRun()
     return isCutSurelyUTF8 && !cut.isEmpty ? text + "\u{FFFD}" : text
   }
 
-  /// Takes bytes in if they are UTF-8 up to a character that is cut by their end.
+  /// Appends bytes if they are UTF-8 up to a character that is cut by their end.
   private mutating func appendUTF8(_ bytes: [UInt8]) -> Bool {
     let whole = bytes.dropLast(BlockDecoder.cutByteCount(bytes))
     guard let string = String(validating: whole, as: UTF8.self) else { return false }

@@ -13,7 +13,7 @@ extension MessageText {
   /// Cuts a text into the blocks of an SMB message.
   ///
   /// Line ends become 0x14. A Character's bytes stay in one block, unless they alone are over its
-  /// limit. All but the last block are as full as that allows.
+  /// limit. Each block but the last takes as many Characters as fit.
   ///
   /// - Parameters:
   ///   - text: The text; not empty.
@@ -61,5 +61,31 @@ extension MessageText {
       if blocks[blocks.count - 1].count == blockLimit { blocks.append([]) }
       blocks[blocks.count - 1].append(byte)
     }
+  }
+
+  /// Joins the blocks of an SMB message into its text, with LF between its lines.
+  ///
+  /// Samba cuts a text in UTF-8 before it converts each block by itself, and leaves a block in UTF-8
+  /// when the conversion fails. So blocks that are UTF-8 together are read as UTF-8. Otherwise each block
+  /// that is UTF-8 is read as UTF-8, where a character cut by the block's end belongs to the next block;
+  /// adjacent blocks that are not are read together in the code page. NULs are removed, because some
+  /// senders end a block with one. A character that the end of the text cuts becomes U+FFFD.
+  ///
+  /// - Parameters:
+  ///   - blocks: The blocks in the order they came.
+  ///   - decode: Reads bytes that are not UTF-8, in the sender's presumed code page.
+  public static func decode(
+    blocks: [[UInt8]], _ decode: @escaping (ArraySlice<UInt8>) -> String
+  ) -> String {
+    let blocks = blocks.map { block in block.filter { $0 != 0 } }
+    if let text = String(validating: blocks.joined(), as: UTF8.self) { return normalised(text) }
+    var decoder = BlockDecoder(decode)
+    for block in blocks { decoder.append(block) }
+    return normalised(decoder.finish())
+  }
+
+  /// Joins the blocks of an SMB message into its text; reads those that are not UTF-8 in a code page.
+  public static func decode(blocks: [[UInt8]], codePage: CodePage) -> String {
+    decode(blocks: blocks) { codePage.decode($0) }
   }
 }

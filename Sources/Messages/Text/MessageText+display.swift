@@ -7,12 +7,12 @@ extension MessageText {
   /// The most scalars shown of one Character; the longest emoji in use has ten.
   public static let maximumShownScalarCount = 16
 
-  /// The text without what a screen should not be told: it keeps its lines and tabs.
+  /// The text without characters that control a screen; newlines and tabs stay.
   ///
-  /// Removed are control characters, the marks that override or isolate a direction, interlinear
-  /// annotation marks, byte order marks and noncharacters. Everything that ends a line or a page
-  /// becomes LF. Direction marks that only hint (U+200E, U+200F, U+061C) stay: Hebrew and Arabic
-  /// need them.
+  /// It removes control characters, the marks that override or isolate a direction, interlinear
+  /// annotation marks, byte order marks and noncharacters. Each character that ends a line or a page
+  /// becomes LF. Direction marks that only hint (U+200E, U+200F, U+061C) stay, because Hebrew and
+  /// Arabic need them.
   public static func sanitised(_ text: String) -> String {
     var kept = String.UnicodeScalarView()
     for scalar in normalised(text).unicodeScalars {
@@ -27,11 +27,11 @@ extension MessageText {
 
   /// The text as a popup or a terminal shows it: sanitised, trimmed and cut.
   ///
-  /// Line ends in front, white space behind, and all but one of several blank lines go. A cut text
-  /// ends in `…`, which is one of the `limit` Characters.
+  /// It loses line ends in front, white space at the end, and all but one of several blank lines. A cut
+  /// text ends in `…`, which is one of the `limit` Characters.
   ///
-  /// - Parameter limit: The most Characters in the result; each has at most
-  ///   ``maximumShownScalarCount`` scalars.
+  /// The result has at most `limit` Characters, and each of them at most ``maximumShownScalarCount``
+  /// scalars.
   public static func displayed(
     _ text: String, limit: Int = maximumShownCharacterCount
   ) -> String {
@@ -47,7 +47,7 @@ extension MessageText {
 
   /// The text on one line, for a title or a row of a list: every run of white space is one space.
   ///
-  /// - Parameter limit: As in ``displayed(_:limit:)``.
+  /// `limit` counts as in ``displayed(_:limit:)``.
   public static func displayedOnOneLine(
     _ text: String, limit: Int = maximumShownCharacterCount
   ) -> String {
@@ -55,7 +55,7 @@ extension MessageText {
     return cut(words.map { String($0) }.joined(separator: " "), limit: limit)
   }
 
-  /// Whether a scalar may be shown: no control character, and nothing that rearranges its neighbours.
+  /// Whether a scalar may be shown: no control character, and none that changes the order of others.
   package static func isFitForScreen(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00...0x1F, 0x7F...0x9F: false
@@ -66,8 +66,7 @@ extension MessageText {
     }
   }
 
-  /// Whether a scalar shows nothing and takes room: white space, and the letters and the symbol that are
-  /// blank by their nature (Hangul fillers, the Braille pattern without dots).
+  /// Whether a scalar takes room and is blank: white space, Hangul fillers, the empty Braille pattern.
   private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0, 0x1D159: true

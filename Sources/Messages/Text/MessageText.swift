@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What is done to a text between its sender and its reader.
+/// Changes to a text on its way from its sender to its reader.
 public enum MessageText {
   /// The text with every line end as one LF: CRLF, LFCR, CR, LF and the Messenger's 0x14 (DC4).
   ///
@@ -26,12 +26,24 @@ public enum MessageText {
     return String(lines)
   }
 
-  /// The text with every line end as DC4, the way the old network has it: [MS-MSRP] 2.2.3.1.1.
+  /// The text with every line end as DC4, as SMB messages carry it: [MS-MSRP] 2.2.3.1.1.
   static func withDC4(_ text: String) -> String {
     var lines = String.UnicodeScalarView()
     for scalar in normalised(text).unicodeScalars {
       lines.append(scalar == "\n" ? "\u{14}" : scalar)
     }
     return String(lines)
+  }
+}
+
+extension String {
+  /// The text of bytes that are UTF-8; `nil` where they are not.
+  init?(utf8 bytes: ArraySlice<UInt8>) {
+    // Most names and keys are ASCII, which needs no validation.
+    if bytes.allSatisfy({ $0 < 0x80 }) {
+      self.init(decoding: bytes, as: UTF8.self)
+    } else {
+      self.init(validating: bytes, as: UTF8.self)
+    }
   }
 }

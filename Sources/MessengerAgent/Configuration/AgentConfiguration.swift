@@ -122,8 +122,12 @@ extension AgentConfiguration: Configurable {
     Setting("largest-message", \.admission.largestMessage, .byteCount(1...65_536)),
     Setting("waiting-messages", \.waitingMessages, .number(1...1_000_000)),
     Setting("waiting-bytes", \.waitingBytes, .byteCount(131_072...1 << 30)),
-    Setting("unread-messages", \.admission.unreadMessages, .number(1...100_000_000)),
-    Setting("unread-bytes", \.admission.unreadBytes, .byteCount(524_288...1 << 40)),
+    Setting(
+      "sender-messages", formerly: "unread-messages", \.admission.senderMessages,
+      .number(1...100_000_000)),
+    Setting(
+      "sender-bytes", formerly: "unread-bytes", \.admission.senderBytes,
+      .byteCount(524_288...1 << 40)),
     Setting("inbox-age", \.inboxAge, .duration(86_400...36_500 * 86_400)),
     Setting("inbox-messages", \.inboxMessages, .number(1...100_000_000)),
     Setting("code-page", \.codePage, .codePage),

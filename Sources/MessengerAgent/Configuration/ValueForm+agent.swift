@@ -2,6 +2,7 @@
 
 import AgentPolicy
 import DaemonSupport
+import RateLimits
 
 extension ValueForm<RateLimit> {
   /// A number within a time: `5 per 10 s`.

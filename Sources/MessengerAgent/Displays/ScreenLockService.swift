@@ -14,10 +14,10 @@ struct ScreenLockService: Service {
   let log: Logger
 
   func run() async throws {
-    let lockScreen = LockScreen(ofUser: userID)
+    let watcher = SessionLockWatcher(ofUser: userID)
     await cancelWhenGracefulShutdown {
-      async let life: Void = lockScreen.run()
-      for await isLocked in lockScreen.states where screenLock.set(isLocked: isLocked) {
+      async let life: Void = watcher.run()
+      for await isLocked in watcher.states where screenLock.set(isLocked: isLocked) {
         log.debug("screen", metadata: ["locked": "\(isLocked)"])
         wakeSignal.ring()
       }

@@ -45,7 +45,7 @@ extension Intake {
     // It takes long to add up all addresses, and an attacker can invent thousands of them.
     guard isOwn || mayCountNetwork() else { return false }
     // A sixteenth at once, so that not every message that follows has to make room again.
-    let (messages, bytes) = (policy.unreadMessages / 16, policy.unreadBytes / 16)
+    let (messages, bytes) = (policy.senderMessages / 16, policy.senderBytes / 16)
     do {
       try await store.forgetSettled(
         of: isOwn ? sender : nil, messageCount: max(messages, 1), byteCount: max(bytes, byteCount))

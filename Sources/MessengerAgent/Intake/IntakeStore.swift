@@ -10,7 +10,7 @@ protocol IntakeStore: Sendable {
   func store(_ deliveries: [Delivery]) async throws -> [StoreResult]
 
   /// How far messages have come, without the unknown ones.
-  func progress(of ids: [MessageID]) async throws -> [MessageProgress]
+  func progress(of ids: [MessageID]) async throws -> [InboxRecord.Progress]
 
   /// What each sender has in the store.
   func usage() async throws -> [SenderKey: Admission.Usage]
@@ -31,7 +31,7 @@ struct InboxStore: IntakeStore {
     try await inbox.run { try $0.store(deliveries) }
   }
 
-  func progress(of ids: [MessageID]) async throws -> [MessageProgress] {
+  func progress(of ids: [MessageID]) async throws -> [InboxRecord.Progress] {
     try await inbox.run { try $0.progress(of: ids) }
   }
 

@@ -2,6 +2,7 @@
 
 import Accounts
 import AgentPolicy
+import RateLimits
 
 /// The login names of senders, looked up once.
 ///

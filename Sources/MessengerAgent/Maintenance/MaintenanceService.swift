@@ -50,7 +50,7 @@ struct MaintenanceService: Service {
 
   private func prune() async {
     let configuration = settings.configuration
-    let retention = InboxRetention(
+    let retention = Inbox.Retention(
       maximumAge: configuration.inboxAge.components.seconds,
       maximumCount: configuration.inboxMessages)
     var count = 0

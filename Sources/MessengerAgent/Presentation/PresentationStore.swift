@@ -78,7 +78,7 @@ extension DoNotDisturb {
 }
 
 extension PresentationEvent.Progress {
-  fileprivate init(_ progress: MessageProgress) {
+  fileprivate init(_ progress: InboxRecord.Progress) {
     self.init(
       id: progress.id, state: progress.state, isUnread: progress.isUnread,
       isReplaced: progress.isReplaced)

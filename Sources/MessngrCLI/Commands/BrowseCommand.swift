@@ -9,7 +9,7 @@ import Messages
 import NetBIOS
 import Sending
 
-/// `messngr browse`: lists the machines on the network, and who can be reached there.
+/// `messngr browse`: lists the machines on the network, and the names that messages reach there.
 struct BrowseCommand: AsyncSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "browse",
@@ -17,15 +17,15 @@ struct BrowseCommand: AsyncSubcommand {
     discussion: """
       Examples:
         messngr browse
-        messngr browse --no-names       only what was heard; asks nobody
+        messngr browse --no-names       do not ask the machines for their names
         messngr browse --json
 
-      Machines say every few minutes that they are there; messngr-gateway listens, and keeps them in \
-      mind for three times as long. Each is asked for its names: "netsend NAME" reaches those listed \
-      under "messages to". Nothing of this is proven. The exit status is 69 when no gateway listens.
+      Machines announce themselves every few minutes. messngr-gateway listens, and lists each for three \
+      times as long. This command asks each for its names: "netsend NAME" reaches those listed under \
+      "messages to". Nothing of this is proven. The exit status is 69 when no gateway listens.
       """)
 
-  @Flag(help: "Print one JSON object a line.")
+  @Flag(help: "Print one JSON object for each machine.")
   var json = false
 
   @Flag(help: "Do not ask the machines for their names.")
@@ -41,7 +41,7 @@ struct BrowseCommand: AsyncSubcommand {
         ? format.jsonLine(machine, names) : format.row(machine, names, wasAsked: statuses != nil)
     }
     if rows.isEmpty {
-      context.note("no machine has said that it is there; some say so every 12 minutes")
+      context.note("no machine has announced itself; some do so only every 12 minutes")
     } else {
       try context.print(((json ? [] : [format.heading]) + rows).joined(separator: "\n"))
     }
@@ -58,12 +58,12 @@ struct BrowseCommand: AsyncSubcommand {
         }
     } catch Errno.noSuchFileOrDirectory {
       throw CommandFailure(
-        "nobody listens to the network: systemctl enable --now messngr-gateway, or see "
+        "no gateway listens to the network: systemctl enable --now messngr-gateway, or see "
           + "messngr-gateway(8) where Samba's nmbd has the port", .unavailable)
     }
   }
 
-  /// The names of the machines by their addresses; `nil` where nobody is asked.
+  /// The names of the machines by their addresses; `nil` when the machines are not asked.
   private func statuses(
     of machines: [BrowseEntry], _ context: CommandContext
   ) throws -> [IPv4Address: NodeStatus]? {

@@ -6,7 +6,7 @@ import Inbox
 import LinuxSystem
 import Messages
 
-/// `messngr dnd`: says or asks whether popups are welcome.
+/// `messngr dnd`: sets or prints whether popups are held back.
 struct DoNotDisturbCommand: AsyncSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "dnd",
@@ -17,8 +17,8 @@ struct DoNotDisturbCommand: AsyncSubcommand {
         messngr dnd until 14:00
         messngr dnd off
 
-      Messages still arrive in the inbox; urgent ones may still pop up. A time is 14:00, 2h, tomorrow \
-      (its beginning), 'tomorrow 8:00' or '2026-11-20 14:00'.
+      Messages still arrive in the inbox; critical ones may still pop up. A time is 14:00, 2h, tomorrow \
+      (the beginning of the day), 'tomorrow 8:00' or '2026-11-20 14:00'.
       """)
 
   @Argument(
@@ -40,7 +40,7 @@ struct DoNotDisturbCommand: AsyncSubcommand {
     }
   }
 
-  /// What the words ask for; `nil` to change nothing.
+  /// The state that the words request; `nil` to change nothing.
   func wish(at now: WallTime) throws(CommandFailure) -> DoNotDisturb? {
     switch (words.first, words.count) {
     case (nil, _), ("status", 1): return nil
@@ -49,13 +49,14 @@ struct DoNotDisturbCommand: AsyncSubcommand {
     case ("until", 2...), ("for", 2):
       let phrase = words.dropFirst().joined(separator: " ")
       guard let time = TimePhrase.time(phrase, .future, at: now) else {
-        throw CommandFailure("'\(phrase)' is no time: 14:00, 2h, tomorrow", .usage)
+        throw CommandFailure(
+          "'\(phrase)' is not a time: write 14:00, 2h or tomorrow, for example", .usage)
       }
       guard time > now.time else {
-        throw CommandFailure("'\(phrase)' is over already", .usage)
+        throw CommandFailure("'\(phrase)' is in the past", .usage)
       }
       return .until(time)
-    default: throw CommandFailure("dnd on, dnd off, dnd until TIME, or dnd status", .usage)
+    default: throw CommandFailure("write dnd on, dnd off, dnd until TIME, or dnd status", .usage)
     }
   }
 
@@ -80,7 +81,7 @@ extension DoNotDisturb {
 }
 
 extension Inbox {
-  /// Whether the owner wants no popups at present.
+  /// Whether the owner wants no popups now.
   func doNotDisturb() throws -> DoNotDisturb {
     try setting(SettingKey.doNotDisturb).flatMap { DoNotDisturb($0) } ?? .off
   }

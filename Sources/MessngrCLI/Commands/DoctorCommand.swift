@@ -6,18 +6,20 @@ import Console
 import Messages
 import Sending
 
-/// `messngr doctor`: looks at everything between a sender and a recipient.
+/// `messngr doctor`: checks everything between a sender and a recipient.
 struct DoctorCommand: AsyncSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Look at the whole way to a recipient, and say what mends it.",
+    abstract: "Check the way to a recipient, and print how to solve problems.",
     discussion: """
       Examples:
         messngr doctor
         messngr doctor ops
         messngr doctor ops --json
 
-      Without a name it is the way to yourself, of which more can be seen. The last check is a probe that the agent answers and nobody is shown. The exit status is that of netsend on what is wrong first.
+      Without a name it checks the way to you, with more checks. The last check is a probe, which the \
+      agent answers and does not show. The exit status is the one with which netsend would end because of \
+      the first problem.
       """)
 
   @Argument(help: "A user of this machine.", completion: .users)
@@ -44,7 +46,7 @@ struct DoctorCommand: AsyncSubcommand {
     do throws(MessageNameError) {
       recipient = try Recipient(name)
     } catch {
-      throw CommandFailure("'\(name)' is no recipient: \(error)", .usage)
+      throw CommandFailure("'\(name)' is not a recipient: \(error)", .usage)
     }
     return try find(recipient, context)
   }
@@ -55,7 +57,7 @@ struct DoctorCommand: AsyncSubcommand {
     do throws(SendFailure) {
       return try context.finder.accounts(for: recipient)
     } catch {
-      throw CommandFailure("\(error); to see who is there: getent passwd", error.exitStatus)
+      throw CommandFailure("\(error); getent passwd lists the users", error.exitStatus)
     }
   }
 }

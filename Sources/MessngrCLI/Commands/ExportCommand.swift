@@ -9,7 +9,7 @@ import LinuxSystem
 struct ExportCommand: AsyncSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write all messages as JSON, one object a line.",
+    abstract: "Write all messages as JSON, one object for each line.",
     discussion: """
       Examples:
         messngr export messages.jsonl
@@ -19,7 +19,7 @@ struct ExportCommand: AsyncSubcommand {
       Times are milliseconds since 1970-01-01 00:00 UTC. "messngr import" reads what this writes.
       """)
 
-  @Argument(help: "The file to make; standard output without it.", completion: .file())
+  @Argument(help: "The new file; without it, standard output.", completion: .file())
   var file: String?
 
   func run(in context: CommandContext) async throws -> Int32 {
@@ -46,7 +46,7 @@ struct ExportCommand: AsyncSubcommand {
   private func open(_ context: CommandContext) throws -> FileDescriptor {
     guard let file, file != "-" else { return context.output }
     do throws(Errno) {
-      // What is there already may be the only copy of something.
+      // An existing file may be the only copy of its contents.
       return try FileDescriptor.open(
         FilePath(file), .writeOnly, options: .exclusiveCreate,
         permissions: .ownerReadWrite)

@@ -4,18 +4,18 @@ import ArgumentParser
 import Console
 import Inbox
 
-/// `messngr forget`: deletes messages for good.
+/// `messngr forget`: deletes messages permanently.
 struct ForgetCommand: AsyncSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "forget",
-    abstract: "Delete messages for good.",
+    abstract: "Delete messages permanently.",
     discussion: """
       Examples:
         messngr forget 42 43
         messngr forget --from backup --until 2026-01-01
         messngr forget --all --dry-run
 
-      Unread messages stay, unless --unread says that they go, too.
+      Unread messages stay without --unread.
       """)
 
   @Argument(help: "The numbers of messages.")
@@ -26,15 +26,16 @@ struct ForgetCommand: AsyncSubcommand {
   @Flag(help: "All messages.")
   var all = false
 
-  @Flag(help: "Unread messages, too.")
+  @Flag(help: "Also delete unread messages.")
   var unread = false
 
-  @Flag(help: "Say what would be done, and do nothing.")
+  @Flag(help: "Print how many messages would be deleted, and delete none.")
   var dryRun = false
 
   func validate() throws {
     guard [!numbers.isEmpty, !options.isEmpty, all].count(where: { $0 }) == 1 else {
-      throw ValidationError("Say which: numbers, or --from, --since, --until, or --all.")
+      throw ValidationError(
+        "Select messages by numbers, by --from, --since and --until, or by --all.")
     }
   }
 
@@ -55,7 +56,7 @@ struct ForgetCommand: AsyncSubcommand {
         context.note("there is no message \(number)")
         status = .noSuchName
       case let record? where record.isUnread && !unread:
-        context.note("message \(number) is unread: --unread forgets it")
+        context.note("message \(number) is unread: --unread deletes it")
         status = .notPermitted
       case .some: forgettable.append(number)
       }
@@ -73,14 +74,14 @@ struct ForgetCommand: AsyncSubcommand {
     let progress = Progress(context, "forgotten")
     var count = 0
     if dryRun {
-      var position: InboxPosition?
+      var position: InboxRecord.Position?
       repeat {
         let page = try inbox.list(filter, limit: 1024, before: position)
         count += page.count { unread || !$0.isUnread }
         position = page.last?.position
       } while position != nil
     } else {
-      // No more than there were, or a stream of new messages would never let it end.
+      // At most as many as there were, because new messages may arrive all the time.
       let most = try inbox.counts().total
       while count < most {
         let step = try inbox.forget(

@@ -5,25 +5,25 @@ import Console
 import Inbox
 import LinuxSystem
 
-/// `messngr import`: takes in what was exported.
+/// `messngr import`: stores exported messages.
 struct ImportCommand: AsyncSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Take in messages that were exported.",
+    abstract: "Store messages that were exported.",
     discussion: """
       Examples:
         messngr import messages.jsonl
         zcat messages.jsonl.gz | messngr import
         ssh old-desk messngr export | messngr import
 
-      Messages that are here already are left as they are, so to import twice is no harm. A line that \
-      is no message is passed over; the exit status is 65 then.
+      Messages that are in the inbox already stay unchanged, so a second import does no harm. A line that \
+      is not a message is skipped; the exit status is 65 then.
       """)
 
-  @Argument(help: "The file to read; standard input without it.", completion: .file())
+  @Argument(help: "The file to read; without it, standard input.", completion: .file())
   var file: String?
 
-  /// The longest line: a text of 64 KiB with each of its bytes escaped, its raw bytes, and the rest.
+  /// The longest line: a text of 64 KiB with each byte escaped, its raw bytes, and the rest.
   static let maximumLineByteCount = 1 << 20
 
   func run(in context: CommandContext) async throws -> Int32 {
@@ -52,7 +52,7 @@ struct ImportCommand: AsyncSubcommand {
       try store()
       if read > 10_000 { progress.end() }
       let known = read == stored ? "" : ", \(read - stored) were here already"
-      let refused = bad == 0 ? "" : ", \(bad) lines are no messages"
+      let refused = bad == 0 ? "" : ", \(bad) lines are not messages"
       try context.print("Imported \(stored) messages\(known)\(refused).")
       return bad == 0 ? ExitStatus.success.rawValue : ExitStatus.textRefused.rawValue
     }

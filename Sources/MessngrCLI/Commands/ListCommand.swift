@@ -18,7 +18,7 @@ struct ListCommand: AsyncSubcommand {
       Listing marks nothing as read.
       """)
 
-  @Flag(help: "Only messages that nobody has read.")
+  @Flag(help: "Only unread messages.")
   var unread = false
 
   @OptionGroup var options: FilterOptions
@@ -28,10 +28,10 @@ struct ListCommand: AsyncSubcommand {
   var limit = 50
 
   @Flag(
-    name: [.customShort("f"), .long], help: "List, then wait for messages and print them, too.")
+    name: [.customShort("f"), .long], help: "List, then wait for new messages and print them.")
   var follow = false
 
-  @Flag(help: "Print one JSON object a line.")
+  @Flag(help: "Print one JSON object for each message.")
   var json = false
 
   func validate() throws {
@@ -51,7 +51,7 @@ struct ListCommand: AsyncSubcommand {
   }
 
   private func list(_ inbox: Inbox, _ filter: InboxFilter, _ context: CommandContext) throws {
-    // One more than wanted says whether there are more.
+    // One more than the limit shows whether there are more.
     let records = try inbox.list(filter, limit: min(limit, .max - 1) + 1)
     let printer = RecordPrinter(context, isJSON: json)
     try printer.printRows(records.prefix(limit))
@@ -71,7 +71,7 @@ struct ListCommand: AsyncSubcommand {
     try RecordPrinter(context, isJSON: json).printRows(known.reversed())
     try await inbox.withChanges { changes in
       for await _ in changes {
-        // Made anew each time: what "today" is changes, too.
+        // A new printer each time, because the meaning of "today" changes.
         try RecordPrinter(context, isJSON: json).printRows(follower.newMessages())
       }
     }

@@ -6,20 +6,21 @@ import Console
 import Messages
 import Sending
 
-/// `messngr name`: other names under which messages reach you, as `net name` has them.
+/// `messngr name`: other names by which messages reach you, like `net name`.
 struct NameCommand: AsyncSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "name",
-    abstract: "List, add and delete names that messages reach you under.",
+    abstract: "List, add and delete names by which messages reach you.",
     discussion: """
       Examples:
         messngr name                    list your names
         messngr name OPS add            take the name OPS
-        messngr name OPS delete         give it up
+        messngr name OPS delete         give up the name OPS
 
-      "messngr name list" lists everybody's. A name has up to 15 bytes, is one user's on this machine, \
-      and holds as long as that user's agent runs; login names and the machine's name are nobody's to \
-      take, and names that can be taken for others are refused. The codes are those of Windows: 2276, 2277, 2278, 2284, 2285, 2297.
+      "messngr name list" lists the names of all users. A name has up to 15 bytes, belongs to one user of \
+      this machine, and is valid while that user's agent runs. Login names, the machine's name and names \
+      that look like others are refused. The error codes are those of Windows: 2276, 2277, 2278, 2284, \
+      2285, 2297.
       """)
 
   @Argument(help: "The name, or list.", completion: .list(["list"]))
@@ -61,7 +62,7 @@ struct NameCommand: AsyncSubcommand {
     } catch let error as AliasTableError {
       throw CommandFailure(error.description, error.exitStatus)
     } catch let error as MessageNameError {
-      throw CommandFailure("'\(text)' is no name: \(error)", .usage)
+      throw CommandFailure("'\(text)' is not a name: \(error)", .usage)
     }
     context.note(done)
   }

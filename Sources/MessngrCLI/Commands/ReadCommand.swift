@@ -5,7 +5,7 @@ import Console
 import Inbox
 import Messages
 
-/// `messngr read`: prints messages as a whole and marks them as read.
+/// `messngr read`: prints whole messages and marks them as read.
 struct ReadCommand: AsyncSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "read",
@@ -16,7 +16,7 @@ struct ReadCommand: AsyncSubcommand {
         messngr read 42
         messngr read --all --json
 
-      Without a number it is the next unread message, the oldest first.
+      Without a number it prints the next unread message, the oldest first.
       """)
 
   @Argument(help: "The numbers of messages.")
@@ -31,15 +31,17 @@ struct ReadCommand: AsyncSubcommand {
   @Flag(help: "Do not mark them as read.")
   var keep = false
 
-  @Flag(help: "Print one JSON object a line.")
+  @Flag(help: "Print one JSON object for each message.")
   var json = false
 
   func validate() throws {
     guard [!numbers.isEmpty, all, next].count(where: { $0 }) <= 1 else {
-      throw ValidationError("Numbers, --all and --next exclude each other.")
+      throw ValidationError("Use only one of numbers, --all and --next.")
     }
     guard !(all && keep) else {
-      throw ValidationError("To look at all that is unread: messngr inbox --unread --json")
+      throw ValidationError(
+        "--all and --keep exclude each other; messngr inbox --unread --json prints all unread messages."
+      )
     }
   }
 
@@ -69,7 +71,7 @@ struct ReadCommand: AsyncSubcommand {
   }
 
   private func readUnread(_ inbox: Inbox, _ context: CommandContext) throws -> Int32 {
-    // What arrives from now on is for the next time, or this would have no end.
+    // Messages that arrive from now on are left for the next call, or this might never end.
     let last = try inbox.latest().number
     var isFirst = true
     while true {
@@ -85,7 +87,7 @@ struct ReadCommand: AsyncSubcommand {
     return ExitStatus.success.rawValue
   }
 
-  /// Prints messages, and then marks them: what could not be printed has not been read.
+  /// Prints messages and then marks them, so that a message that could not be printed stays unread.
   ///
   /// - Returns: Whether one of them was marked.
   @discardableResult

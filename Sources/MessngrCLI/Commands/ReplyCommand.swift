@@ -17,15 +17,15 @@ struct ReplyCommand: AsyncSubcommand {
         messngr reply 42 yes
         messngr reply 42 < report.txt
 
-      The answer goes to the user who has sent the message as the kernel proves it, whatever name it \
-      bears. It also ends the wait of "netsend --until answered". Every word behind the number is the \
-      answer, as typed; without one it is read from standard input. Options stand before the number.
+      The answer goes to the user who sent the message, as the kernel proves, not to the name that it \
+      claims. It also ends the wait of "netsend --until answered". All words after the number are the \
+      answer; without words it is read from standard input. Write options before the number.
       """)
 
-  @Flag(name: .shortAndLong, help: "Print failures only.")
+  @Flag(name: .shortAndLong, help: "Print only errors.")
   var quiet = false
 
-  @Flag(help: "Print what became of it as a JSON object.")
+  @Flag(help: "Print the result as a JSON object.")
   var json = false
 
   @Argument(help: "The number of the message.")
@@ -43,7 +43,7 @@ struct ReplyCommand: AsyncSubcommand {
         to: record, text: try TextInput(context).text(of: text), from: context)
       let report = SendReport(answer.send(), output: quiet ? .quiet : json ? .json : .lines)
       let isSent = report.exitStatus == .success
-      // A sender that waits hears of the answer from the agent, also where no message reaches him.
+      // A sender that waits gets the answer from the agent, even if no message reaches that user.
       if isSent || answer.isAwaited {
         _ = try inbox.mark(
           [number], as: .answered, at: context.clock(), answer: answer.words)

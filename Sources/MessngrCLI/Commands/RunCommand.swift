@@ -5,43 +5,46 @@ import ArgumentParser
 import Messages
 import Sending
 
-/// `messngr run`: runs a command, and says so when it fails.
+/// `messngr run`: runs a command, and sends a message when it fails.
 struct RunCommand: AsyncSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Run a command, and tell when it fails and when it recovers.",
+    abstract: "Run a command, and send a message when it fails and when it recovers.",
     discussion: """
       Examples:
         messngr run --to ops -- /usr/local/bin/backup.sh
         messngr run --to ops --name backup --always -- rsync -a /srv /mnt
         messngr run --to ops --name %n -- systemctl status %n
 
-      Made for cron and for OnFailure=: nothing is printed while all is well. When the command fails, what it printed is printed then, and its last lines are sent as an urgent message. The next failure of the same job takes the place of that message, and so does the news that it has recovered.
+      It is made for cron and for OnFailure=, and prints nothing while the command succeeds. When the \
+      command fails, it prints the output, and sends the last lines as a critical message. The next \
+      failure of the same job replaces that message, and so does the message that the job has recovered.
 
-      No shell is involved. The exit status is that of the command: 128 and the number of the signal that ended it, 127 when it was not found. SIGTERM, SIGINT, SIGHUP and SIGQUIT are passed on to it.
+      No shell is involved. The exit status is that of the command: 128 plus the number of the signal \
+      that ended it, 127 when it was not found. SIGTERM, SIGINT, SIGHUP and SIGQUIT are passed on to it.
       """)
 
   @Option(
     help: ArgumentHelp(
-      "Who is told; may be repeated. Yourself, if nobody is named.", valueName: "name"),
+      "A recipient; may be repeated. Without it, you.", valueName: "name"),
     completion: .users)
   var to: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "What the job is called; the command, unless it is said.", valueName: "job"))
+      "The name of the job; without it, that of the command.", valueName: "job"))
   var name: String?
 
-  @Flag(help: "Send a message each time that it succeeds, too.")
+  @Flag(help: "Also send a message each time the command succeeds.")
   var always = false
 
   @Option(help: ArgumentHelp("How many of the last lines are sent.", valueName: "lines"))
   var tail = 20
 
-  @Flag(help: "Print what the command prints, as it comes.")
+  @Flag(help: "Print the output of the command at once.")
   var show = false
 
-  @Flag(name: .shortAndLong, help: "Do not even print what a command printed that failed.")
+  @Flag(name: .shortAndLong, help: "Do not print the output of a command that failed.")
   var quiet = false
 
   @Argument(
@@ -54,24 +57,24 @@ struct RunCommand: AsyncSubcommand {
 
   func validate() throws {
     if let first = command.first, first != "--", first.hasPrefix("-") {
-      // What the parser does not know it takes for the command.
+      // The parser treats an unknown option as the command.
       guard !["-h", "--help"].contains(first) else { throw CleanExit.helpRequest(self) }
       throw ValidationError(
-        "Unknown option '\(first)'; a command that begins with '-' stands behind '--'.")
+        "Unknown option '\(first)'; write '--' before a command that begins with '-'.")
     }
     guard words.first?.isEmpty == false else {
-      throw ValidationError("No command: messngr run --to NAME -- COMMAND…")
+      throw ValidationError("There is no command. Write: messngr run --to NAME -- COMMAND…")
     }
     guard tail >= 0 else { throw ValidationError("--tail cannot be negative.") }
     guard !(show && quiet) else { throw ValidationError("--show and --quiet exclude each other.") }
     guard name.map({ JobName($0) != nil }) ?? true else {
-      throw ValidationError("--name has 1 to \(JobName.maximumByteCount) bytes.")
+      throw ValidationError("--name takes 1 to \(JobName.maximumByteCount) bytes.")
     }
     for word in to {
       do throws(MessageNameError) {
         _ = try Recipient(word)
       } catch {
-        throw ValidationError("'\(word)' is no recipient: \(error)")
+        throw ValidationError("'\(word)' is not a recipient: \(error)")
       }
     }
   }

@@ -8,15 +8,15 @@ import Inbox
 struct SearchCommand: AsyncSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "search",
-    abstract: "Find messages in which all of the words are.",
+    abstract: "Find messages that contain all of the words.",
     discussion: """
       Examples:
         messngr search raid
         messngr search backup 'fail*'
         messngr search --json reboot
 
-      Names, titles and texts are searched, without regard to case and accents. A word that ends in \
-      * stands for all that begin so.
+      It searches names, titles and texts; case and accents do not matter. A word that ends in * finds \
+      all words that begin with it.
       """)
 
   @Argument(help: "Words to look for.")
@@ -26,7 +26,7 @@ struct SearchCommand: AsyncSubcommand {
     name: [.customShort("n", allowingJoined: true), .long], help: "How many messages at most.")
   var limit = 50
 
-  @Flag(help: "Print one JSON object a line.")
+  @Flag(help: "Print one JSON object for each message.")
   var json = false
 
   func validate() throws {

@@ -6,18 +6,18 @@ import Inbox
 import LinuxSystem
 import Messages
 
-/// `messngr status`: says whether the agent runs, and what waits.
+/// `messngr status`: prints whether the agent runs, and how many messages wait.
 struct StatusCommand: AsyncSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Say whether the agent runs, and what waits to be read.",
+    abstract: "Print whether the agent runs, and how many messages wait.",
     discussion: """
       Examples:
         messngr status
         messngr status --json
         messngr status > /dev/null || messngrd
 
-      The exit status is 69 when no agent runs. "messngr doctor" says what to do then.
+      The exit status is 69 when no agent runs. "messngr doctor" then prints how to start one.
       """)
 
   @Flag(help: "Print one JSON object.")

@@ -4,23 +4,23 @@ import Accounts
 import Glibc
 import LinuxSystem
 
-/// Whether there is a session bus, over which popups are shown.
+/// The check whether there is a session bus, which the agent needs for popups.
 struct BusCheck {
   private let context: CommandContext
 
-  /// Prepares a look.
+  /// Prepares the check.
   init(in context: CommandContext) {
     self.context = context
   }
 
-  /// What is found.
+  /// The result of the check.
   func finding() -> Finding {
     let address =
       context.environment("DBUS_SESSION_BUS_ADDRESS")
       ?? "unix:path=\(context.paths.runtimeRoot)/\(context.account.userID)/bus"
     guard let socket = BusCheck.socket(of: address) else {
       return Finding(
-        "bus", .note, "the session bus is at \(address), where it cannot be looked for")
+        "bus", .note, "the session bus is at \(address), which doctor cannot check")
     }
     guard BusCheck.accepts(socket) else {
       return Finding(
@@ -30,8 +30,9 @@ struct BusCheck {
     return Finding("bus", .good, "the session bus is at \(address)")
   }
 
-  /// The socket of the first address that has one, as bytes: an abstract one begins with NUL; D-Bus
-  /// Specification, Server Addresses.
+  /// The socket of the first address with one, as bytes; an abstract one begins with NUL.
+  ///
+  /// D-Bus Specification, Server Addresses.
   static func socket(of addresses: String) -> [UInt8]? {
     for address in addresses.split(separator: ";") where address.hasPrefix("unix:") {
       for pair in address.dropFirst("unix:".count).split(separator: ",") {
@@ -44,7 +45,7 @@ struct BusCheck {
     return nil
   }
 
-  /// Whether somebody takes connections at a socket.
+  /// Whether a program accepts connections at a socket.
   ///
   /// The corresponding C function is `connect`.
   private static func accepts(_ path: [UInt8]) -> Bool {
@@ -59,7 +60,7 @@ struct BusCheck {
     let length = MemoryLayout<sa_family_t>.size + path.count + (path.first == 0 ? 0 : 1)
     return unsafe withUnsafePointer(to: &address) { pointer in
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        // A bus whose queue is full is a bus.
+        // A bus with a full queue is also there.
         unsafe connect(descriptor, $0, socklen_t(length)) == 0 || errno == EAGAIN
       }
     }

@@ -2,20 +2,20 @@
 
 import Accounts
 
-/// Everything that lies between a sender and a recipient, looked at in its order.
+/// All checks of the way from a sender to a recipient, in their order.
 struct Checkup {
   private let account: Account
   private let context: CommandContext
 
-  /// Prepares a look at the way to an account.
+  /// Prepares the checks of the way to an account.
   init(of account: Account, in context: CommandContext) {
     self.account = account
     self.context = context
   }
 
-  /// Looks at everything, and sends a probe where somebody reads.
+  /// Runs all checks, and sends a probe if an agent reads the mailslot.
   ///
-  /// - Parameter report: Is given each finding as soon as it is there.
+  /// - Parameter report: Gets each finding at once.
   func run(_ report: (Finding) throws -> Void) async throws {
     let mailslot = MailslotCheck(of: account, in: context)
     let kind = account.userID == context.account.userID ? "you: " : ""

@@ -1,30 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Console
-import Glibc
 import LinuxSystem
 
-/// How much room there is in a file system.
+/// The check of the free space in a file system.
 struct DiskCheck {
   private let path: FilePath
 
-  /// The bytes that this user may still write; `nil` when nobody says.
+  /// The bytes that this user may still write; `nil` if they are not known.
   private let freeByteCount: UInt64?
 
-  /// The room that is too little: 16 MiB, a full queue of one recipient.
+  /// Less free space than this is too little: 16 MiB, a full queue of one recipient.
   private static let minimumByteCount: UInt64 = 16 << 20
 
-  /// Looks at the file system that a path is in.
-  ///
-  /// The corresponding C function is `statvfs`.
+  /// Checks the file system of a path.
   init(_ path: FilePath) {
     self.path = path
-    var status = statvfs()
-    let result = unsafe statvfs(path.string, &status)
-    freeByteCount = result == 0 ? UInt64(status.f_bavail) * UInt64(status.f_frsize) : nil
+    freeByteCount = (try? path.fileSystemSpace())?.freeByteCount
   }
 
-  /// The finding that there is too little room, where that is so.
+  /// The finding that there is too little space; `nil` if there is enough.
   func shortage(check: String) -> Finding? {
     guard let freeByteCount, freeByteCount < DiskCheck.minimumByteCount else { return nil }
     return Finding(

@@ -2,30 +2,30 @@
 
 import Console
 
-/// What one check has found.
+/// The result of one check.
 struct Finding: Equatable, Sendable {
-  /// How bad it is.
+  /// How serious a finding is.
   enum Verdict: Equatable, Sendable {
-    /// It is as it should be.
+    /// Everything is right.
     case good
 
-    /// It is worth knowing, and keeps no message from arriving.
+    /// It is useful to know, and does not stop messages.
     case note
 
-    /// It keeps messages from arriving or from being seen; how `netsend` would end on it.
+    /// It stops messages, or hides them from the user; `netsend` would end with this status.
     case bad(ExitStatus)
   }
 
-  /// The check, in a word that does not change.
+  /// The name of the check, which never changes.
   let check: String
 
-  /// How bad it is.
+  /// How serious it is.
   let verdict: Verdict
 
-  /// What was found, in one line.
+  /// The finding in one line.
   let text: String
 
-  /// The command that mends it, or what else is to be done; `nil` where nothing is.
+  /// The command that solves the problem, or another instruction; `nil` if nothing has to be done.
   let remedy: String?
 
   /// Creates a finding.
@@ -36,12 +36,12 @@ struct Finding: Equatable, Sendable {
     self.remedy = remedy
   }
 
-  /// How the program ends on it; `nil` where it goes on.
+  /// The exit status for the finding; `nil` for one that is not bad.
   var failure: ExitStatus? {
     if case .bad(let status) = verdict { status } else { nil }
   }
 
-  /// The finding for a person, and what mends it on a line of its own.
+  /// The finding for a person, with the remedy on a second line.
   func text(_ style: Style) -> String {
     let (word, emphasis): (String, Style.Emphasis) =
       switch verdict {

@@ -2,19 +2,19 @@
 
 import LinuxSystem
 
-/// How much the kernel holds for a mailslot between two looks of its reader.
+/// The check how many messages the kernel holds for a mailslot until its reader takes them.
 struct KernelCheck {
   private let file: FilePath
 
-  /// The number below which a burst makes its senders wait; the kernel's own choice is 10.
+  /// With fewer messages than this, senders wait during a burst; the kernel's default is 10.
   private static let comfortable = 64
 
-  /// Prepares a look at a file; unix(7).
+  /// Prepares the check of a file; unix(7).
   init(file: FilePath = "/proc/sys/net/unix/max_dgram_qlen") {
     self.file = file
   }
 
-  /// What is found.
+  /// The result of the check.
   func finding() -> Finding {
     let text = String(decoding: (try? FileContents.read(file)) ?? [], as: UTF8.self)
     guard let count = Int(text.prefix { $0.isNumber }) else {

@@ -5,19 +5,19 @@ import Console
 import LinuxSystem
 import Mailslots
 
-/// Whether the recipient has a mailslot, and somebody reads it.
+/// The check whether the recipient has a mailslot, and whether an agent reads it.
 struct MailslotCheck {
-  /// The file of the mailslot, where there is one.
+  /// The file of the mailslot, if there is one.
   let slot: FilePath?
 
-  /// Whether somebody reads it, or might.
+  /// Whether an agent reads the mailslot.
   let isReaderThere: Bool
 
   private let account: Account
   private let context: CommandContext
   private let status: Result<MailslotStatus, MailslotError>
 
-  /// Looks at the mailslot of an account.
+  /// Checks the mailslot of an account.
   init(of account: Account, in context: CommandContext) {
     self.account = account
     self.context = context
@@ -34,11 +34,11 @@ struct MailslotCheck {
     }
   }
 
-  /// What is wrong with the directories, and what with the mailslot.
+  /// The findings about the directories and the mailslot.
   func findings() -> [Finding] {
     let directories = context.paths.mailslots(of: account).compactMap(directoryFinding)
     let hasPlace = directories.contains { $0.verdict == .good }
-    // Without a place the rest follows: it need not be said twice.
+    // If no directory can be used, there is no mailslot either: one finding is enough.
     let unusable = directories.filter { $0.failure != nil }
     return directories + (hasPlace || unusable.isEmpty ? [slotFinding()] : [])
   }
@@ -51,7 +51,7 @@ struct MailslotCheck {
       switch error {
       case .missing: return nil
       case .system(_, .permissionDenied):
-        return Finding("directory", .note, "\(path) is closed to you")
+        return Finding("directory", .note, "you may not look into \(path)")
       default:
         return Finding(
           "directory", .bad(.notPermitted), error.description, remedy: error.remedy)
@@ -73,7 +73,7 @@ struct MailslotCheck {
       case true?: return Finding("mailslot", .good, "\(status.path) is read")
       case false?:
         return Finding(
-          "mailslot", .bad(.unavailable), "nobody reads \(status.path): the agent is gone",
+          "mailslot", .bad(.unavailable), "no agent reads \(status.path): it has ended",
           remedy: startingAgent)
       case nil:
         return Finding(
@@ -86,12 +86,12 @@ struct MailslotCheck {
   private var startingAgent: String {
     account.userID == context.account.userID
       ? "systemctl --user start messngrd, or: messngrd &"
-      : "\(account.name) starts messngrd: by logging in, or by hand"
+      : "\(account.name) must start messngrd: by logging in, or by hand"
   }
 }
 
 extension DirectoryTrustError {
-  /// The command that mends it; `nil` where there is none.
+  /// The command that solves the problem; `nil` if there is none.
   var remedy: String? {
     switch self {
     case .missing(let path): "mkdir -p \(path)"

@@ -5,12 +5,13 @@ import Inbox
 import LinuxSystem
 import Messages
 
-/// What only its owner can see of an agent: the inbox, what the agent says, and what keeps popups away.
+/// The checks that only the owner of an agent can make: the inbox, the agent's description of itself, and
+/// the reasons why popups are not shown.
 struct OwnAgentCheck {
   private let context: CommandContext
   private let slot: FilePath?
 
-  /// Prepares a look.
+  /// Prepares the checks.
   ///
   /// - Parameter slot: The mailslot that senders find.
   init(in context: CommandContext, slot: FilePath?) {
@@ -18,11 +19,11 @@ struct OwnAgentCheck {
     self.slot = slot
   }
 
-  /// What is found.
+  /// The results of the checks.
   func findings() async -> [Finding] {
     guard (try? context.inboxPath.stat()) != nil else {
       return [
-        Finding("inbox", .note, "there is no inbox yet; the agent makes it"),
+        Finding("inbox", .note, "there is no inbox yet; the agent creates it"),
         BusCheck(in: context).finding(),
       ]
     }

@@ -4,12 +4,12 @@ import Accounts
 import Messages
 import Sending
 
-/// A message that asks whether it would arrive, and disturbs nobody.
+/// A message that tests whether messages arrive; the agent answers it and does not show it.
 struct Probe {
   private let account: Account
   private let context: CommandContext
 
-  /// How long an answer may take, in milliseconds.
+  /// How long the answer may take, in milliseconds.
   private static let deadline: UInt32 = 3000
 
   /// Prepares a probe.
@@ -21,7 +21,7 @@ struct Probe {
   /// Sends the probe and waits for its receipt.
   func send(isReaderThere: Bool) throws -> Finding {
     guard isReaderThere else {
-      return Finding("probe", .note, "not sent: nobody would answer")
+      return Finding("probe", .note, "not sent, because no agent would answer")
     }
     var request = SendRequest()
     request.recipients = [.name(try MessageName(account.name))]

@@ -5,25 +5,25 @@ import Console
 import Glibc
 import LinuxSystem
 
-/// Whether messages can wait for a recipient who is away.
+/// The check whether messages can wait for a recipient who is away.
 struct SpoolCheck {
   private let account: Account
   private let context: CommandContext
 
-  /// Prepares a look at the spools of an account.
+  /// Prepares the check of the spools of an account.
   init(of account: Account, in context: CommandContext) {
     self.account = account
     self.context = context
   }
 
-  /// What is found about each spool, or that there is none.
+  /// The finding about each spool, or that there is none.
   func findings() -> [Finding] {
     let paths = context.paths.spools(of: account)
     let findings = paths.compactMap(finding)
     guard findings.isEmpty else { return findings }
     return [
       Finding(
-        "spool", .note, "nowhere can messages wait while \(account.name) is away",
+        "spool", .note, "there is no spool where messages can wait while \(account.name) is away",
         remedy: "sudo install -d -m 1733 -o \(account.name) \(paths[0])")
     ]
   }
@@ -40,7 +40,7 @@ struct SpoolCheck {
     }
     guard unsafe access(path.string, W_OK | X_OK) == 0 else {
       return Finding(
-        "spool", .note, "you may leave nothing in \(path)",
+        "spool", .note, "you may not leave messages in \(path)",
         remedy: "\(account.name) can run: chmod 1733 \(path)")
     }
     if let finding = DiskCheck(path).shortage(check: "spool") { return finding }

@@ -2,28 +2,38 @@
 
 import LinuxSystem
 
-/// How a command has ended.
+/// How a command ended.
 enum JobEnd: Equatable, Sendable {
-  /// By itself, with an exit status: 0…255.
+  /// It exited with a status: 0…255.
   case exited(status: Int32)
 
-  /// By a signal.
+  /// A signal ended it.
   case signalled(Int32)
 
-  /// It could not even be started.
+  /// It could not be started.
   case notStarted(Errno)
 
-  /// Whether all is well.
+  /// Whether it succeeded.
   var isSuccess: Bool { self == .exited(status: 0) }
 
-  /// The exit status that a shell has for it: that of the command, 128 and the signal, 127 for one
-  /// that is not there, 126 for one that cannot be executed.
+  /// The exit status that a shell would have: that of the command, 128 plus the signal, 127 for a
+  /// missing command, 126 for one that cannot be executed.
   var exitStatus: Int32 {
     switch self {
     case .exited(let status): status
     case .signalled(let number): 128 + number
     case .notStarted(.noSuchFileOrDirectory): 127
     case .notStarted: 126
+    }
+  }
+}
+
+extension JobEnd {
+  /// The end of a process.
+  init(_ end: ChildProcess.End) {
+    switch end {
+    case .exited(let status): self = .exited(status: status)
+    case .signalled(let signal): self = .signalled(signal.rawValue)
     }
   }
 }
@@ -39,7 +49,7 @@ extension JobEnd: CustomStringConvertible {
     }
   }
 
-  /// The signals that end commands in practice; signal(7), as they are numbered on x86 and ARM.
+  /// The signals that end commands in practice; signal(7), with their numbers on x86 and ARM.
   private static func name(ofSignal number: Int32) -> String {
     let names: [Int32: String] = [
       1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE",

@@ -3,7 +3,7 @@
 import LinuxSystem
 import Messages
 
-/// What is said of a job that has ended.
+/// The message about a job that ended.
 struct JobMessage: Equatable, Sendable {
   /// The title.
   let title: String
@@ -11,14 +11,14 @@ struct JobMessage: Equatable, Sendable {
   /// The text.
   let text: String
 
-  /// How much it matters.
+  /// The urgency.
   let urgency: Urgency
 
-  /// Puts it in words.
+  /// Writes the message.
   ///
   /// - Parameters:
-  ///   - host: The machine it ran on.
-  ///   - tail: The end of what it printed.
+  ///   - host: The machine on which it ran.
+  ///   - tail: The end of its output.
   init(
     _ news: JobState.News, job: JobName, end: JobEnd, duration: Duration, host: String,
     tail: String, now: WallTime

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a job is called, from one run to the next.
+/// The name of a job, which is the same in each run.
 struct JobName: Equatable, Sendable {
-  /// The name as it is shown.
+  /// The name as users see it.
   let text: String
 
-  /// The longest name, in bytes: with each of them encoded, still the name of a file.
+  /// The longest name, in bytes; even if each is encoded, a file can have that name.
   static let maximumByteCount = 64
 
   /// Creates a name; `nil` when it is empty or too long.
@@ -25,7 +25,7 @@ struct JobName: Equatable, Sendable {
     self.text = text.isEmpty ? "command" : text
   }
 
-  /// The name as that of a file: everything but letters, digits, `_` and `-` is `%` and two digits.
+  /// The name of the job's file: other bytes than letters, digits, `_` and `-` are `%` and two digits.
   var fileName: String {
     text.utf8.map { byte in
       switch byte {

@@ -4,7 +4,7 @@ import Accounts
 import Messages
 import Sending
 
-/// Tells people what has become of a job, and remembers that it did.
+/// Sends messages about the end of a job, and stores what it sent.
 struct JobNotice {
   private let job: JobName
   private let tellsSuccess: Bool
@@ -12,13 +12,13 @@ struct JobNotice {
   private let recipients: [Recipient]
   private let context: CommandContext
 
-  /// The most bytes of a command's output in a message: what fits on a screen.
+  /// The most bytes of a command's output in a message: as much as a screen shows.
   private static let tailByteCount = 8192
 
   /// Creates a notice.
   ///
   /// - Parameters:
-  ///   - tellsSuccess: Whether each success is worth a message.
+  ///   - tellsSuccess: Whether each success causes a message.
   ///   - tailLines: How many of the last lines are sent.
   init(
     _ job: JobName, tellsSuccess: Bool, tailLines: Int, _ recipients: [Recipient],
@@ -33,7 +33,7 @@ struct JobNotice {
 
   /// Reports a run.
   ///
-  /// What goes wrong with that is said on standard error, and changes nothing else.
+  /// Errors are printed on standard error, and have no other effect.
   func report(_ run: JobRun) {
     let store = JobStore(context.jobsPath, ownedBy: context.account.userID)
     let known = store.state(of: job)
@@ -45,14 +45,14 @@ struct JobNotice {
       let isSent = send(news, of: run, id: id, replacing: replaced)
       switch news {
       case .failed: if isSent { state.note(sent: id) }
-      // Whoever heard of the failure has not heard of its end: the next success will tell.
+      // The recipients know of the failure but not of the recovery: the next success reports it.
       case .recovered: if !isSent { state = known }
       case .succeeded: break
       }
     }
     guard state != known else { return }
     do { try store.save(state, of: job) } catch {
-      context.note("\(job.text) is not remembered: \(error)")
+      context.note("the state of \(job.text) could not be stored: \(error)")
     }
   }
 

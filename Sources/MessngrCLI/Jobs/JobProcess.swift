@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-import Glibc
 import LinuxSystem
 
-/// A command that is run to its end, with what it prints.
+/// A command that runs to its end, and its output.
 ///
-/// There is no shell in between: each word arrives as it is. Standard input is the caller's own.
+/// No shell is involved: the command gets each word unchanged. It shares standard input with the caller.
 struct JobProcess {
   private let words: [String]
   private let forwardsSignals: Bool
 
+  /// The signals that ask a program to stop.
+  private static let stopSignals: [Signal] = [.terminate, .interrupt, .hangUp, .quit]
+
   /// Prepares a command.
   ///
   /// - Parameters:
-  ///   - words: The command, looked for in `PATH`, and its arguments.
-  ///   - forwardsSignals: Whether the command gets the signals that ask this process to stop; only
-  ///     where this process does nothing else.
+  ///   - words: The command, which is searched in `PATH`, and its arguments.
+  ///   - forwardsSignals: Whether the command gets the signals that ask this process to stop; only for
+  ///     a process that does nothing else.
   init(_ words: [String], forwardsSignals: Bool) {
     self.words = words
     self.forwardsSignals = forwardsSignals
@@ -24,85 +25,59 @@ struct JobProcess {
 
   /// Runs the command.
   ///
-  /// What it has started itself and left behind may keep its output open; that is not waited for.
+  /// A process that the command leaves behind may keep the output open; this does not wait for it.
   ///
-  /// - Parameter onOutput: Is given what it prints, standard output and error together, as it comes.
-  /// - Throws: `Errno` when there are no descriptors left to run anything with.
+  /// - Parameter onOutput: Gets standard output and error together, as the command prints them.
+  /// - Throws: `Errno` when there are no descriptors left to run a command.
   func run(_ onOutput: ([UInt8]) -> Void) throws -> JobEnd {
-    let signals = SignalMask()
-    if forwardsSignals { signals.block() }
+    let before = SignalSet.blocked
+    let stopSignals = SignalSet(forwardsSignals ? JobProcess.stopSignals : [])
+    stopSignals.block()
+    // The command has SIGPIPE, and this process has errors in its place.
+    if forwardsSignals { Signal.brokenPipe.ignore() }
+    let signals = try SignalQueue(stopSignals)
     var output = try Pipe()
-    let events = try Pipe()
-    let child: pid_t
+    let child: ChildProcess
     do throws(Errno) {
-      child = try spawn(output, mask: signals.original)
+      child = try ChildProcess(
+        words, output: .descriptor(output.writeEnd), errors: .descriptor(output.writeEnd),
+        blocking: before)
     } catch {
       return .notStarted(error)
     }
     output.closeWriteEnd()
-    EventSource.watch(child, try events.writeEnd.duplicate())
-    if forwardsSignals { EventSource.watch(signals, try events.writeEnd.duplicate()) }
-    forward(from: output, events, to: child, onOutput)
-    return JobProcess.end(of: child)
+    do throws(Errno) {
+      let ended = try child.openDescriptor()
+      JobProcess.forward(from: output, signals, to: child, until: ended.descriptor, onOutput)
+    } catch {
+      // Without such a descriptor the command has ended when its output has.
+      JobProcess.forward(from: output, signals, to: child, until: nil, onOutput)
+    }
+    return JobEnd(child.wait())
   }
 
   /// Passes on output and signals until the command has ended.
-  private func forward(
-    from output: borrowing Pipe, _ events: borrowing Pipe, to child: pid_t,
-    _ onOutput: ([UInt8]) -> Void
+  ///
+  /// - Parameter ended: Is readable when the command has ended; `nil` to wait for the end of the output.
+  private static func forward(
+    from output: borrowing Pipe, _ signals: borrowing SignalQueue, to child: borrowing ChildProcess,
+    until ended: FileDescriptor?, _ onOutput: ([UInt8]) -> Void
   ) {
     var isOpen = true
     var hasEnded = false
-    while !hasEnded {
-      var requests = [
-        pollfd(fd: events.readEnd.rawValue, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: isOpen ? output.readEnd.rawValue : -1, events: Int16(POLLIN), revents: 0),
+    while !hasEnded, isOpen || ended != nil {
+      var entries = [
+        PollEntry(ended), PollEntry(signals.descriptor), PollEntry(isOpen ? output.readEnd : nil),
       ]
-      guard unsafe poll(&requests, 2, -1) > 0 else { continue }
-      if requests[1].revents != 0 { isOpen = output.read(onOutput) != .end }
-      guard requests[0].revents != 0 else { continue }
-      _ = events.read { bytes in
-        for byte in bytes {
-          // The command is still there, or a child that nobody has waited for: no other has its number.
-          if byte == EventSource.childEnded { hasEnded = true } else { kill(child, Int32(byte)) }
-        }
+      guard (try? PollEntry.wait(for: &entries, until: .never)) != nil else { continue }
+      if entries[2].isReady { isOpen = output.read(onOutput) != .end }
+      hasEnded = entries[0].isReady
+      // The command gets a signal from the terminal, too.
+      while let (signal, isFromProcess) = signals.next() {
+        if isFromProcess { child.send(signal) }
       }
     }
-    // What the command has printed is in the pipe; more than a pipe holds is somebody else's.
+    // The rest of the command's output is in the pipe; more than a pipe holds is of another process.
     for _ in 0..<64 where isOpen { isOpen = output.read(onOutput) == .some }
-  }
-
-  /// The corresponding C function is `waitpid`.
-  private static func end(of child: pid_t) -> JobEnd {
-    var status: Int32 = 0
-    while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
-    let signal = status & 0x7F
-    return signal == 0 ? .exited(status: status >> 8 & 0xFF) : .signalled(signal)
-  }
-
-  /// The corresponding C function is `posix_spawnp`.
-  private func spawn(_ output: borrowing Pipe, mask: sigset_t) throws(Errno) -> pid_t {
-    var actions = unsafe posix_spawn_file_actions_t()
-    unsafe posix_spawn_file_actions_init(&actions)
-    defer { unsafe _ = posix_spawn_file_actions_destroy(&actions) }
-    unsafe posix_spawn_file_actions_adddup2(&actions, output.writeEnd.rawValue, 1)
-    unsafe posix_spawn_file_actions_adddup2(&actions, output.writeEnd.rawValue, 2)
-    var attributes = posix_spawnattr_t()
-    unsafe posix_spawnattr_init(&attributes)
-    defer { unsafe _ = posix_spawnattr_destroy(&attributes) }
-    var (mask, ignored) = (mask, sigset_t())
-    unsafe sigemptyset(&ignored)
-    unsafe sigaddset(&ignored, SIGPIPE)
-    unsafe posix_spawnattr_setsigmask(&attributes, &mask)
-    unsafe posix_spawnattr_setsigdefault(&attributes, &ignored)
-    unsafe posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    let strings = unsafe words.map { unsafe strdup($0) }
-    defer { unsafe strings.forEach { unsafe free($0) } }
-    var child: pid_t = 0
-    let result = unsafe posix_spawnp(
-      &child, words[0], &actions, &attributes, strings + [nil], environ)
-    guard result == 0 else { throw Errno(rawValue: result) }
-    return child
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A command that was run, with what is known of it afterwards.
+/// A run of a command, and its result.
 struct JobRun {
   /// How it ended.
   let end: JobEnd
@@ -8,23 +8,23 @@ struct JobRun {
   /// How long it took.
   let duration: Duration
 
-  /// The end of what it printed.
+  /// The end of its output.
   let output: OutputTail
 
   private let context: CommandContext
 
-  /// How much of what a command prints is kept, in bytes: 1 MiB.
+  /// How much of the output is kept, in bytes: 1 MiB.
   static let keptByteCount = 1 << 20
 
   /// Runs a command to its end.
   ///
-  /// - Parameter isPrinting: Whether what it prints is printed as it comes.
+  /// - Parameter isPrinting: Whether its output is printed at once.
   init(_ words: [String], printing isPrinting: Bool, in context: CommandContext) throws {
     var output = OutputTail(limit: JobRun.keptByteCount)
     let start = ContinuousClock.now
     end = try JobProcess(words, forwardsSignals: context.isWholeProcess).run { bytes in
       output.append(bytes)
-      // The command goes on when nobody looks any more.
+      // The command continues even if standard output is closed.
       if isPrinting { try? context.print(bytes) }
     }
     duration = start.duration(to: .now)
@@ -32,7 +32,7 @@ struct JobRun {
     self.context = context
   }
 
-  /// Prints the end of what the command has printed.
+  /// Prints the end of the output.
   func printOutput() {
     if output.droppedByteCount > 0 {
       context.note("the first \(output.droppedByteCount) bytes of the output are left out")
@@ -41,5 +41,19 @@ struct JobRun {
     guard let last = bytes.last else { return }
     if last != 0x0A { bytes.append(0x0A) }
     try? context.print(bytes)
+  }
+}
+
+extension Duration {
+  /// The duration in short words: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`, `3 d 4 h`.
+  var text: String {
+    let (seconds, attoseconds) = components
+    switch seconds {
+    case ..<10: return "\(seconds).\(max(0, attoseconds) / 100_000_000_000_000_000) s"
+    case ..<60: return "\(seconds) s"
+    case ..<3600: return "\(seconds / 60) min \(seconds % 60) s"
+    case ..<86_400: return "\(seconds / 3600) h \(seconds % 3600 / 60) min"
+    default: return "\(seconds / 86_400) d \(seconds % 86_400 / 3600) h"
+    }
   }
 }

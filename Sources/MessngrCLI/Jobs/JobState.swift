@@ -2,8 +2,7 @@
 
 import Messages
 
-/// What is remembered of a job from one run to the next: its failures in a row, and what was said of
-/// them.
+/// The state of a job between runs: its failures in a row, and the message about them.
 struct JobState: Equatable, Sendable {
   /// How many runs in a row have failed.
   private(set) var failureCount = 0
@@ -11,33 +10,33 @@ struct JobState: Equatable, Sendable {
   /// When the first of them failed.
   private(set) var since: UnixTime?
 
-  /// The last message about it that was sent, whose place the next one takes.
+  /// The last message that was sent about it, which the next one replaces.
   private(set) var message: MessageID?
 
-  /// A job that is well, or is not known.
+  /// The state of a job that succeeded, or has never run.
   init() {}
 
-  /// What there is to say when a job has ended.
+  /// The news when a job ends.
   enum News: Equatable, Sendable {
-    /// It failed, the last of so many times in a row.
+    /// It failed, for that many times in a row.
     case failed(count: Int, since: UnixTime)
 
-    /// It succeeded after so many failures.
+    /// It succeeded after that many failures.
     case recovered(count: Int, since: UnixTime)
 
-    /// It succeeded, as it did before.
+    /// It succeeded, as it did the last time.
     case succeeded
   }
 
-  /// Notes how the job has ended.
+  /// Records the end of a run.
   ///
-  /// A recovery is news only to those who have heard of the failure.
+  /// A recovery is news only if a message about the failure was sent.
   ///
   /// - Parameters:
-  ///   - isSuccess: Whether it ended well.
-  ///   - time: When.
+  ///   - isSuccess: Whether the run succeeded.
+  ///   - time: When it ended.
   ///   - tellsSuccess: Whether each success is news.
-  /// - Returns: What there is to say, and the message whose place it takes.
+  /// - Returns: The news, if there are any, and the message that they replace.
   mutating func finish(
     isSuccess: Bool, at time: UnixTime, tellsSuccess: Bool
   ) -> (news: News, replaces: MessageID?)? {
@@ -55,14 +54,14 @@ struct JobState: Equatable, Sendable {
     return tellsSuccess ? (.succeeded, nil) : nil
   }
 
-  /// Notes that the news of a failure was sent.
+  /// Records that a message about the failure was sent.
   mutating func note(sent id: MessageID) {
     message = id
   }
 }
 
 extension JobState {
-  /// Reads the text of a state; `nil` for everything else.
+  /// Reads the text of a state; `nil` when it is not one.
   init?(_ text: String) {
     var values: [Substring: Substring] = [:]
     for line in text.split(separator: "\n") {
@@ -77,7 +76,7 @@ extension JobState {
     message = values["message"].flatMap { MessageID($0) }
   }
 
-  /// The state as lines of `key=value`; `nil` for a job that is well, of which nothing is kept.
+  /// The state as lines of `key=value`; `nil` for a job that succeeded, which needs no file.
   var text: String? {
     guard let since else { return nil }
     var text = "failures=\(failureCount)\nsince=\(since.milliseconds)\n"

@@ -1,47 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import LinuxSystem
 
-/// Where the states of jobs are kept: a file for each job that has failed last time.
+/// The directory with the states of jobs: a file for each job whose last run failed.
 struct JobStore {
   private let directory: FilePath
   private let owner: UInt32
 
   /// Creates a store.
   ///
-  /// - Parameter directory: Made when there is something to keep; its owner must be `owner`.
+  /// - Parameter directory: It is created when the first job fails; its owner must be `owner`.
   init(_ directory: FilePath, ownedBy owner: UInt32) {
     self.directory = directory
     self.owner = owner
   }
 
-  /// What is known of a job.
+  /// The state of a job.
   func state(of job: JobName) -> JobState {
     let bytes = (try? FileContents.read(directory.appending(job.fileName))) ?? []
     return JobState(String(decoding: bytes, as: UTF8.self)) ?? JobState()
   }
 
-  /// Remembers what is known of a job, or forgets it when it is well.
+  /// Stores the state of a job, or removes the file if the job succeeded.
   ///
   /// - Throws: `DirectoryTrustError`, `Errno`.
   func save(_ state: JobState, of job: JobName) throws {
-    let path = directory.appending(job.fileName)
-    guard let text = state.text else {
-      guard unsafe unlink(path.string) == 0 || errno == ENOENT else {
-        throw Errno(rawValue: errno)
-      }
-      return
-    }
+    if let text = state.text { try write(text, of: job) } else { try remove(job) }
+  }
+
+  private func remove(_ job: JobName) throws {
+    do {
+      try FileSystem.remove(directory.appending(job.fileName))
+    } catch Errno.noSuchFileOrDirectory {}
+  }
+
+  private func write(_ text: String, of job: JobName) throws {
     let directory = try TrustedDirectory.make(
       directory, ownedBy: owner, permissions: .ownerReadWriteExecute)
-    let partial = directory.stablePath(of: ".\(job.fileName).\(getpid())")
+    let partial = directory.stablePath(of: ".\(job.fileName).\(CurrentProcess.processID)")
     let file = try FileDescriptor.open(
       partial, .writeOnly, options: [.create, .truncate, .noFollow],
       permissions: .ownerReadWrite)
     try file.closeAfter { () throws(Errno) in try file.writeAll(Array(text.utf8)) }
-    guard unsafe rename(partial.string, directory.stablePath(of: job.fileName).string) == 0 else {
-      throw Errno(rawValue: errno)
-    }
+    try FileSystem.rename(partial, to: directory.stablePath(of: job.fileName))
   }
 }

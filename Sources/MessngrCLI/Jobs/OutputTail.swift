@@ -2,38 +2,38 @@
 
 import Messages
 
-/// The end of what a command has printed, whatever that was in all.
+/// The end of a command's output.
 struct OutputTail: Sendable {
-  /// How many bytes were printed.
+  /// How many bytes the command printed.
   private(set) var byteCount = 0
 
   private let limit: Int
   private var kept: [UInt8] = []
 
-  /// Creates a tail of nothing.
+  /// Creates an empty tail.
   ///
   /// - Parameter limit: How many bytes are kept.
   init(limit: Int) { self.limit = limit }
 
-  /// Takes what has been printed.
+  /// Appends bytes that the command printed.
   mutating func append(_ bytes: some Collection<UInt8>) {
     byteCount += bytes.count
     kept += bytes.suffix(limit)
-    // Not each time: what is dropped moves all the rest.
+    // Not each time, because removing the first bytes moves all others.
     if kept.count > 2 * limit { kept.removeFirst(kept.count - limit) }
   }
 
-  /// The last bytes, at most the limit.
+  /// The last bytes, up to the limit.
   var bytes: ArraySlice<UInt8> { kept.suffix(limit) }
 
-  /// How many bytes were printed and are not kept.
+  /// How many bytes are not kept.
   var droppedByteCount: Int { byteCount - bytes.count }
 
-  /// The last lines as text that is fit for a screen.
+  /// The last lines, without control characters.
   ///
   /// - Parameters:
   ///   - lines: How many lines at most.
-  ///   - byteCount: How many bytes at most; the line that goes over it is left out.
+  ///   - byteCount: How many bytes at most; a line that exceeds them is left out.
   func text(lines: Int, byteCount: Int) -> String {
     let all = MessageText.sanitised(String(decoding: bytes.suffix(2 * byteCount), as: UTF8.self))
     var kept: [Substring] = []

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import LinuxSystem
 
-/// A pipe that no other program inherits, and whose reader never waits.
+/// A pipe that no other program inherits, and whose reader never blocks.
 struct Pipe: ~Copyable {
   /// The end that is read from.
   let readEnd: FileDescriptor
@@ -13,25 +12,24 @@ struct Pipe: ~Copyable {
 
   private var isWriteEndOpen = true
 
-  /// What reading has brought.
+  /// The result of a read.
   enum Outcome: Equatable {
     /// Some bytes.
     case some
 
-    /// Nothing for now.
+    /// No bytes for now.
     case none
 
-    /// Nothing ever again.
+    /// The end.
     case end
   }
 
   /// Opens a pipe.
   ///
-  /// The corresponding C functions are `pipe` and `fcntl`.
+  /// - Throws: `Errno`.
   init() throws {
-    (readEnd, writeEnd) = try FileDescriptor.pipe()
-    for end in [readEnd, writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
-    _ = fcntl(readEnd.rawValue, F_SETFL, O_NONBLOCK)
+    let ends = try FileDescriptor.pipe()
+    (readEnd, writeEnd) = ends
   }
 
   deinit {
@@ -39,24 +37,19 @@ struct Pipe: ~Copyable {
     if isWriteEndOpen { try? writeEnd.close() }
   }
 
-  /// Leaves the writing end to whoever has a copy of it.
+  /// Closes the writing end here; copies of it in other processes stay open.
   mutating func closeWriteEnd() {
     guard isWriteEndOpen else { return }
     isWriteEndOpen = false
     try? writeEnd.close()
   }
 
-  /// Reads what is there, up to 64 KiB.
+  /// Reads the bytes in the pipe, up to 64 KiB.
   borrowing func read(_ body: ([UInt8]) -> Void) -> Outcome {
-    do {
-      let bytes = try unsafe [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
-        count = try unsafe readEnd.read(into: UnsafeMutableRawBufferPointer(buffer))
-      }
-      guard !bytes.isEmpty else { return .end }
-      body(bytes)
-      return .some
-    } catch {
-      return error as? Errno == .wouldBlock ? .none : .end
-    }
+    guard let events = try? readEnd.wait(for: .readable, until: .after(.zero)) else { return .end }
+    guard !events.isEmpty else { return .none }
+    guard let bytes = try? readEnd.read(upTo: 65_536), !bytes.isEmpty else { return .end }
+    body(bytes)
+    return .some
   }
 }

@@ -6,23 +6,23 @@ import Inbox
 import LinuxSystem
 import Messages
 
-/// The options that say which messages are meant.
+/// The options that select messages.
 struct FilterOptions: ParsableArguments {
-  @Option(help: "Only messages that say they are from NAME.")
+  @Option(help: "Only messages that claim to be from NAME.")
   var from: String?
 
-  @Option(help: "Only what arrived at TIME or later: 2h, 14:00, yesterday, 2026-11-20.")
+  @Option(help: "Only messages that arrived at TIME or later: 2h, 14:00, yesterday, 2026-11-20.")
   var since: String?
 
-  @Option(help: "Only what arrived before TIME.")
+  @Option(help: "Only messages that arrived before TIME.")
   var until: String?
 
-  /// Whether nothing is said, so that all messages are meant.
+  /// Whether there are no options, so that all messages are selected.
   var isEmpty: Bool { from == nil && since == nil && until == nil }
 
-  /// The filter that the options say.
+  /// The filter for the options.
   ///
-  /// - Throws: ``CommandFailure`` for a time that is none.
+  /// - Throws: ``CommandFailure`` for a time that cannot be read.
   func filter(isUnread: Bool = false, at now: WallTime) throws(CommandFailure) -> InboxFilter {
     InboxFilter(
       isUnread: isUnread, from: from,

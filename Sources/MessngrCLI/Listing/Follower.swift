@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Inbox
+import Messages
 
-/// Finds what is new in an inbox each time that something has changed.
+/// Finds the new messages in an inbox after each change.
 struct Follower {
   private let inbox: Inbox
   private let filter: InboxFilter
 
-  /// The number of the newest message that has been there from the beginning, or was found.
+  /// The number of the newest message that was there at the beginning or was found since.
   private(set) var lastNumber: Int64
 
-  /// Begins at the end of the inbox.
+  /// Begins after the last message of the inbox.
   init(_ inbox: Inbox, _ filter: InboxFilter) throws {
     self.inbox = inbox
     self.filter = filter
@@ -19,7 +20,7 @@ struct Follower {
 
   /// The messages that have arrived since the last call, in the order of their numbers.
   ///
-  /// Changes to older messages are passed over.
+  /// Changes to older messages are ignored.
   mutating func newMessages() throws -> [InboxRecord] {
     var new: [InboxRecord] = []
     while case let records = try inbox.messages(after: lastNumber, limit: 256),
@@ -29,5 +30,16 @@ struct Follower {
       new += records.filter(filter.matches)
     }
     return new
+  }
+}
+
+extension InboxFilter {
+  /// Whether a message matches the filter.
+  func matches(_ record: InboxRecord) -> Bool {
+    if isUnread, !record.isUnread { return false }
+    if let from, from.lowercased() != record.delivery.message.from.lowercased() { return false }
+    if let since, record.delivery.arrival < since { return false }
+    if let until, record.delivery.arrival >= until { return false }
+    return true
   }
 }

@@ -6,7 +6,7 @@ import Messages
 import NetBIOS
 import Sending
 
-/// How a machine on the network looks, for a person or for a program.
+/// The format of a machine on the network, for a person or for a program.
 struct MachineFormat {
   private static let columns = (name: 16, address: 16, workgroup: 16, heard: 7, names: 24)
 
@@ -15,13 +15,13 @@ struct MachineFormat {
 
   /// Creates a format.
   ///
-  /// - Parameter now: The time that the listed times are seen from.
+  /// - Parameter now: The time to which the listed times are relative.
   init(style: Style, now: WallTime) {
     self.style = style
     self.now = now
   }
 
-  /// What stands above the rows.
+  /// The line above the rows.
   var heading: String {
     style.apply(
       .faint, to: line("MACHINE", "ADDRESS", "WORKGROUP", "HEARD", "MESSAGES TO", "COMMENT"))
@@ -30,13 +30,13 @@ struct MachineFormat {
   /// A machine on one line.
   ///
   /// - Parameters:
-  ///   - status: What it says of its names.
-  ///   - wasAsked: Whether it could say so.
+  ///   - status: Its answer with its names; `nil` without an answer.
+  ///   - wasAsked: Whether it was asked.
   func row(_ machine: BrowseEntry, _ status: NodeStatus?, wasAsked: Bool) -> String {
     let listed: String
     if let status {
       let names = self.names(in: status)
-      listed = names.isEmpty ? "nobody" : names.joined(separator: ",")
+      listed = names.isEmpty ? "none" : names.joined(separator: ",")
     } else {
       listed = wasAsked ? "no answer" : "not asked"
     }
@@ -45,8 +45,10 @@ struct MachineFormat {
       machine.workgroup + (machine.isMaster ? "*" : ""), heard(machine), listed, machine.comment)
   }
 
-  /// A machine as one JSON object: `messages` are the names that messages reach there, `names` all of
-  /// them, and neither is there where it does not say.
+  /// A machine as one JSON object.
+  ///
+  /// `messages` are the names that messages reach there, and `names` all names; both are missing if the
+  /// machine did not answer.
   func jsonLine(_ machine: BrowseEntry, _ status: NodeStatus?) -> String {
     var line = JSONLine()
     line.add("name", machine.name)
@@ -64,7 +66,7 @@ struct MachineFormat {
   }
 
   private func names(in status: NodeStatus) -> [String] {
-    // What is not ASCII has been spelt out by its description; the suffix is known.
+    // The description spells out bytes that are not ASCII; the suffix is always the same.
     status.messengerNames.map { String($0.description.dropLast("<03>".count)) }
   }
 

@@ -4,9 +4,9 @@ import Inbox
 import LinuxSystem
 import Messages
 
-/// How messages are written for a person.
+/// The format of messages for a person.
 ///
-/// What a stranger wrote goes through `MessageText`, so that it cannot steer the terminal.
+/// Text of a sender goes through `MessageText`, so that it cannot control the terminal.
 struct RecordFormat: Sendable {
   private let style: Style
   private let now: WallTime
@@ -17,10 +17,10 @@ struct RecordFormat: Sendable {
     self.now = now
   }
 
-  /// The columns of a list in which a sender must fit who claims another name.
+  /// The most columns of a list for a sender that claims another name.
   private static let senderColumns = 24
 
-  /// A message as one line of a list: number, state, time, sender, and how it begins.
+  /// A message as one line of a list: number, state, time, sender, and the beginning of the text.
   func row(_ record: InboxRecord) -> String {
     let time = WallTime(record.delivery.arrival, in: now.zone).short(at: now)
     let sender = RecordFormat.sender(record.delivery)
@@ -34,7 +34,7 @@ struct RecordFormat: Sendable {
       emphasis(record), to: style.columns.map { TextWidth.cut(line, to: $0) } ?? line)
   }
 
-  /// A message as a whole: a head, an empty line, and the text.
+  /// A whole message: a head, an empty line, and the text.
   func page(_ record: InboxRecord) -> String {
     let (delivery, message) = (record.delivery, record.delivery.message)
     var head = [
@@ -77,7 +77,7 @@ struct RecordFormat: Sendable {
 
   // MARK: Words
 
-  /// What a list says of a state: whether there is something left to do.
+  /// The word for a state in a list.
   static func word(for state: MessageState) -> String {
     switch state {
     case .stored: "new"
@@ -86,20 +86,20 @@ struct RecordFormat: Sendable {
     }
   }
 
-  /// The sender in a list: what is known is never cut, only the name that is claimed.
+  /// The sender in a list: the proven sender is never cut, only the claimed name.
   private static func sender(_ delivery: Delivery) -> String {
     let known = TextWidth.columns(of: delivery.knownSender)
     return TextWidth.cut(delivery.displayedSender, to: max(known, senderColumns))
   }
 
-  /// What is known of the sender, first and whole, and the name that is claimed.
+  /// The proven sender, or the address, and then the claimed name.
   private static func fullSender(_ delivery: Delivery) -> String {
     let known = delivery.knownSender
     let proof = delivery.origin.isProven ? "uid \(delivery.sender)" : "not proven"
     return "\(known) (\(proof))" + (delivery.claimedSender.map { " as \($0)" } ?? "")
   }
 
-  /// How a message begins: its title, and the first line of its text.
+  /// The beginning of a message: its title, and the first line of its text.
   static func beginning(of message: Message) -> String {
     let lines = MessageText.displayed(message.text).split(
       separator: "\n", maxSplits: 1, omittingEmptySubsequences: true)

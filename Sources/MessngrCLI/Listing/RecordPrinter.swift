@@ -22,9 +22,9 @@ struct RecordPrinter {
     try context.print(lines.joined(separator: "\n"))
   }
 
-  /// Prints a message as a whole.
+  /// Prints a whole message.
   ///
-  /// - Parameter isFirst: Whether nothing stands before it that it must be set apart from.
+  /// - Parameter isFirst: Whether no message was printed before it, so that no empty line is needed.
   func printPage(_ record: InboxRecord, isFirst: Bool) throws {
     guard !isJSON else { return try context.print(record.jsonLine) }
     try context.print((isFirst ? "" : "\n") + format.page(record))

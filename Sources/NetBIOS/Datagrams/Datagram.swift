@@ -11,8 +11,8 @@ public import Wire
 ///     | SOURCE_NAME, 34…  | DESTINATION_NAME, 34…  | USER_DATA                            |
 ///     +-------------------+------------------------+--------------------------------------+
 ///
-/// Fragments are refused: nobody sends mailslot writes in pieces, [MS-MAIL] 3.1.5. Source address and
-/// port are what the sender claims; only those of the UDP packet can be trusted. Source: RFC 1002 4.4.
+/// Fragments are refused: no sender splits a mailslot write, [MS-MAIL] 3.1.5. Source address and port
+/// are what the sender claims; only those of the UDP packet can be trusted. Source: RFC 1002 4.4.
 public struct Datagram: WireCodable {
   /// MSG_TYPE of a datagram that carries data.
   public enum Kind: UInt8, Sendable {
@@ -22,11 +22,11 @@ public struct Datagram: WireCodable {
     /// 0x11: to the members of a group.
     case directGroup = 0x11
 
-    /// 0x12: to everyone, by the name ``NetBIOSName/wildcard``.
+    /// 0x12: to all nodes, by the name ``NetBIOSName/wildcard``.
     case broadcast = 0x12
   }
 
-  /// What FLAGS says of a datagram that is not a fragment: first, and no more.
+  /// FLAGS of a datagram that is not a fragment: first, and no more.
   private static let firstFlag: UInt8 = 0x02
 
   /// MSG_TYPE.
@@ -50,6 +50,14 @@ public struct Datagram: WireCodable {
   /// USER_DATA; for a mailslot write an SMB of at most 512 bytes.
   public var payload: [UInt8]
 
+  /// Where USER_DATA begins in the packet.
+  public var payloadOffset: Int {
+    Datagram.headerByteCount + source.encodedByteCount + destination.encodedByteCount
+  }
+
+  /// Bytes in front of SOURCE_NAME.
+  private static let headerByteCount = 14
+
   /// Creates a datagram.
   public init(
     _ kind: Kind, datagramID: UInt16, from source: ScopedName, at claimedSource: Endpoint,
@@ -69,7 +77,7 @@ public struct Datagram: WireCodable {
   /// DGM_LENGTH may be less than what follows it: Impacket counts the data only and not the names.
   /// The data then reaches to the end of the packet.
   ///
-  /// - Throws: ``WireError``, for a fragment about `FLAGS` or `PACKET_OFFSET`.
+  /// - Throws: `WireError`, for a fragment about `FLAGS` or `PACKET_OFFSET`.
   public init(decoding reader: inout ByteReader) throws(WireError) {
     let start = reader.offset
     let type = try reader.readByte("MSG_TYPE")
@@ -77,23 +85,26 @@ public struct Datagram: WireCodable {
       throw WireError(.unexpected(value: UInt64(type)), in: "MSG_TYPE", at: start)
     }
     self.kind = kind
+    let flagsOffset = reader.offset
     let flags = try reader.readByte("FLAGS")
     guard flags & 0x03 == Datagram.firstFlag else {
-      throw WireError(.unexpected(value: UInt64(flags)), in: "FLAGS", at: start + 1)
+      throw WireError(.unexpected(value: UInt64(flags)), in: "FLAGS", at: flagsOffset)
     }
     nodeType = NodeType(bits: flags >> 2)
     datagramID = try reader.readBigEndian("DGM_ID")
     claimedSource = try Endpoint(decoding: &reader)
+    let lengthOffset = reader.offset
     let length = Int(try reader.readBigEndian("DGM_LENGTH", as: UInt16.self))
+    let fragmentOffset = reader.offset
     let packetOffset: UInt16 = try reader.readBigEndian("PACKET_OFFSET")
     guard packetOffset == 0 else {
       throw WireError(
-        .unexpected(value: UInt64(packetOffset)), in: "PACKET_OFFSET", at: start + 12)
+        .unexpected(value: UInt64(packetOffset)), in: "PACKET_OFFSET", at: fragmentOffset)
     }
     guard length <= reader.remainingCount else {
       throw WireError(
         .truncated(needed: length, available: reader.remainingCount), in: "DGM_LENGTH",
-        at: start + 10)
+        at: lengthOffset)
     }
     source = try ScopedName(decoding: &reader, "SOURCE_NAME")
     destination = try ScopedName(decoding: &reader, "DESTINATION_NAME")
@@ -102,7 +113,7 @@ public struct Datagram: WireCodable {
 
   /// Writes the datagram.
   ///
-  /// - Throws: ``WireError/Reason/tooLong(limit:)`` when names and data are over 65,535 bytes.
+  /// - Throws: `WireError.Reason.tooLong(limit:)` when names and data are over 65,535 bytes.
   public func encode(into writer: inout ByteWriter) throws(WireError) {
     writer.write(kind.rawValue)
     writer.write(Datagram.firstFlag | nodeType.rawValue << 2)

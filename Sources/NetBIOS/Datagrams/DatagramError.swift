@@ -9,11 +9,11 @@ public import Wire
 ///     | 0x13 | FLAGS | DGM_ID | SOURCE_IP | SOURCE_PORT | ERROR_CODE |
 ///     +------+-------+--------+-----------+-------------+------------+
 ///
-/// Sending it tells a stranger which names are here; nobody has to. Source: RFC 1002 4.4.3.
+/// It tells any sender which names a node has, so a node may leave it out. Source: RFC 1002 4.4.3.
 public struct DatagramError: WireCodable {
   /// ERROR_CODE.
   public enum Code: UInt8, Sendable {
-    /// 0x82: the destination name is not here.
+    /// 0x82: the receiving node does not have the destination name.
     case destinationNameNotPresent = 0x82
 
     /// 0x83: the source name is not a name.
@@ -35,7 +35,7 @@ public struct DatagramError: WireCodable {
   /// SOURCE_IP and SOURCE_PORT, as claimed.
   public var claimedSource: Endpoint
 
-  /// What was wrong with it.
+  /// Why the datagram was not taken.
   public var code: Code
 
   /// Creates an error packet.
@@ -58,9 +58,10 @@ public struct DatagramError: WireCodable {
     nodeType = NodeType(bits: try reader.readByte("FLAGS") >> 2)
     datagramID = try reader.readBigEndian("DGM_ID")
     claimedSource = try Endpoint(decoding: &reader)
+    let codeOffset = reader.offset
     let code = try reader.readByte("ERROR_CODE")
     guard let code = Code(rawValue: code) else {
-      throw WireError(.unexpected(value: UInt64(code)), in: "ERROR_CODE", at: start + 10)
+      throw WireError(.unexpected(value: UInt64(code)), in: "ERROR_CODE", at: codeOffset)
     }
     self.code = code
   }

@@ -1,32 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What has just been seen: a sender with several networks sends a copy on each, and nmbd hands each
-/// broadcast over twice.
+/// Recognises copies of one mailslot write: a sender with several networks sends a copy on each, and
+/// nmbd hands each broadcast over twice.
 ///
-/// Equal are writes with the same source name, mailslot and bytes (C93); the source's address is not
-/// looked at, since each copy has another one. The window begins with the first copy, so that a text
-/// repeated every second is not lost but for a second.
+/// Two writes are equal when source name, mailslot and bytes are (C93). The source's address does not
+/// count, because each copy has another one. The window begins with the first copy, so a text that a
+/// sender repeats on purpose is refused only within that window.
 public struct DuplicateFilter: Sendable {
   private let window: Duration
   private let capacity: Int
   private var seen: [(hash: Int, time: ContinuousClock.Instant)] = []
 
-  /// Creates a filter that has seen nothing.
+  /// Creates a filter that remembers no write.
   ///
   /// - Parameters:
-  ///   - window: For how long a copy is a copy.
+  ///   - window: How long after a write an equal one counts as its copy.
   ///   - capacity: How many writes are remembered; the oldest is forgotten for a new one.
   public init(window: Duration = .seconds(2), capacity: Int = 256) {
     self.window = window
     self.capacity = capacity
   }
 
-  /// Whether the write is to be taken: false for a copy.
+  /// Whether the receiver takes the write; false for a copy.
   public mutating func admits(
     source: NetBIOSName, mailslot: some Sequence<UInt8>, payload: [UInt8],
     at now: ContinuousClock.Instant
   ) -> Bool {
-    // Hashes are keyed anew in each process, so nobody outside can make two writes collide.
+    // Each process has its own hash key, so no sender can make two writes collide.
     var hasher = Hasher()
     hasher.combine(source)
     hasher.combine(mailslot.map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 })

@@ -1,37 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One question, who has a name: asked of a name server if there is one, then of everyone.
+/// One query for the owner of a name: first to a name server, if there is one, then by broadcast.
 ///
-///     start ──► server, 3 × 1.5 s ──silence, or no──► everyone, 3 × 250 ms ──silence──► not found
+///     start ──► server, 3 × 1.5 s ──silence, or no──► broadcast, 3 × 250 ms ──silence──► not found
 ///                    └── found, finished                     └── found ──1 s for conflicts──► finished
 ///
-/// Events are methods that return what to do; the time is a parameter. After every event ask
-/// ``nextDeadline``, and call ``advance(to:)`` then. Source: RFC 1002 5.1.1.3; server first, then
-/// broadcast, is the H-node of [MS-NBTE].
+/// Each event is a method that returns actions; the time is a parameter. After every event the caller
+/// reads ``nextDeadline`` and calls ``advance(to:)`` at that time. Source: RFC 1002 5.1.1.3; server
+/// first, then broadcast, is the H-node of [MS-NBTE].
 public struct NameQuery: Sendable {
+  /// A step for the owner of the socket to take, or the result.
+  public enum Action: Equatable, Sendable {
+    /// Broadcast the packet on this network, port 137.
+    case broadcast(NameServicePacket)
+
+    /// Send the packet to one node.
+    case send(NameServicePacket, to: Endpoint)
+
+    /// The owners, 1 or more, and the node that named them. A sender in a hurry need not wait for more.
+    case found([NameEntry], by: Endpoint)
+
+    /// No node has the name.
+    case notFound
+
+    /// Another node says that it owns the same unique name. The packet, sent to that node, makes it give
+    /// the name up: RFC 1002 5.1.1.3. A caller that sends it believes the first node without proof.
+    case conflict(demand: NameServicePacket, to: Endpoint)
+
+    /// The query is over.
+    case finished
+  }
+
   private enum State {
     case asking(server: IPv4Address?, sentCount: Int, deadline: ContinuousClock.Instant)
     case watching(owners: [NameEntry], deadline: ContinuousClock.Instant)
     case finished
   }
 
-  /// The name that is looked for.
+  /// The name to look for.
   public let name: ScopedName
 
-  /// NAME_TRN_ID of the question.
+  /// NAME_TRN_ID of the query.
   public let transactionID: UInt16
 
   private let server: IPv4Address?
   private let timers: NameTimers
   private var state = State.finished
 
-  /// Creates a question that is not asked yet.
+  /// Creates a query that is not sent yet.
   ///
   /// - Parameters:
   ///   - name: The name to look for.
-  ///   - server: The address of a name server (WINS), to be asked first.
+  ///   - server: The address of a name server (WINS), which is asked first.
   ///   - transactionID: A number that no other request under way has.
-  ///   - timers: How often and how long to ask.
+  ///   - timers: How often to repeat the query, and how long to wait for an answer.
   public init(
     _ name: ScopedName, server: IPv4Address? = nil, transactionID: UInt16,
     timers: NameTimers = NameTimers()
@@ -42,7 +64,7 @@ public struct NameQuery: Sendable {
     self.timers = timers
   }
 
-  /// When ``advance(to:)`` has something to do; `nil` when the question is finished.
+  /// When to call ``advance(to:)``; `nil` when the query is finished.
   public var nextDeadline: ContinuousClock.Instant? {
     switch state {
     case .asking(_, _, let deadline), .watching(_, let deadline): deadline
@@ -50,13 +72,13 @@ public struct NameQuery: Sendable {
     }
   }
 
-  /// Asks for the first time.
-  public mutating func start(at now: ContinuousClock.Instant) -> [NameQueryAction] {
+  /// Sends the query for the first time.
+  public mutating func start(at now: ContinuousClock.Instant) -> [Action] {
     ask(server, sentCount: 1, at: now)
   }
 
-  /// Goes on with what is due.
-  public mutating func advance(to now: ContinuousClock.Instant) -> [NameQueryAction] {
+  /// Repeats the query, or ends it, when the deadline has passed.
+  public mutating func advance(to now: ContinuousClock.Instant) -> [Action] {
     switch state {
     case .asking(let server, let sentCount, let deadline) where deadline <= now:
       let limit = server == nil ? timers.broadcastCount : timers.unicastCount
@@ -71,10 +93,10 @@ public struct NameQuery: Sendable {
     }
   }
 
-  /// Takes a packet that arrived; those that do not answer the question do nothing.
+  /// Takes a packet that arrived; ignores packets that do not answer the query.
   public mutating func receive(
     _ packet: NameServicePacket, from source: Endpoint, at now: ContinuousClock.Instant
-  ) -> [NameQueryAction] {
+  ) -> [Action] {
     guard packet.transactionID == transactionID else { return [] }
     switch (state, packet.message) {
     case (.asking(let server, _, _), .positiveQueryResponse(name, _, let owners)):
@@ -96,7 +118,7 @@ public struct NameQuery: Sendable {
 
   private mutating func ask(
     _ server: IPv4Address?, sentCount: Int, at now: ContinuousClock.Instant
-  ) -> [NameQueryAction] {
+  ) -> [Action] {
     let interval = server == nil ? timers.broadcastInterval : timers.unicastInterval
     state = .asking(
       server: server, sentCount: sentCount, deadline: now.advanced(by: interval))
@@ -108,9 +130,9 @@ public struct NameQuery: Sendable {
 
   private func conflict(
     _ owners: [NameEntry], _ others: [NameEntry], _ source: Endpoint
-  ) -> [NameQueryAction] {
+  ) -> [Action] {
     // A node with several addresses answers from each of them, and nmbd answers everything twice.
-    let known = Set(owners.map(\.address))
+    let known = Set(owners.map { $0.address })
     guard owners.contains(where: { !$0.isGroup }), others.contains(where: { !$0.isGroup }),
       others.allSatisfy({ !known.contains($0.address) })
     else { return [] }

@@ -5,7 +5,7 @@ public struct NameRecord: Equatable, Sendable {
   /// The name.
   public var name: ScopedName
 
-  /// For how many seconds it holds; 0 is for ever, which is what B-nodes say.
+  /// For how many seconds it holds; 0 means for ever, the value of B-nodes.
   public var timeToLive: UInt32
 
   /// The owner.

@@ -2,7 +2,7 @@
 
 public import Wire
 
-/// One owner of a name: NB_FLAGS and NB_ADDRESS.
+/// One owner of a name, as NB_FLAGS and NB_ADDRESS.
 ///
 ///       15  14  13  12 …        0 |
 ///     +---+-------+---------------+-----------------------+
@@ -14,13 +14,13 @@ public struct NameEntry: WireCodable, Hashable {
   /// Bytes of an entry.
   static let byteCount = 6
 
-  /// Whether the name is a group's: many nodes may have it.
+  /// Whether the name is a group name, which many nodes may own.
   public var isGroup: Bool
 
   /// How the owner finds names.
   public var nodeType: NodeType
 
-  /// The owner's address; 255.255.255.255 when a name server speaks of a group.
+  /// The owner's address; 255.255.255.255 in a name server's answer about a group.
   public var address: IPv4Address
 
   /// Creates an entry.
@@ -30,7 +30,7 @@ public struct NameEntry: WireCodable, Hashable {
     self.address = address
   }
 
-  /// Reads an entry; the bits that should be zero are not looked at.
+  /// Reads an entry; the bits that should be zero are ignored.
   public init(decoding reader: inout ByteReader) throws(WireError) {
     let flags: UInt16 = try reader.readBigEndian("NB_FLAGS")
     isGroup = flags & 0x8000 != 0

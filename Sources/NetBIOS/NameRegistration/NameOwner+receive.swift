@@ -3,10 +3,10 @@
 extension NameOwner {
   /// Takes a packet that arrived on this network.
   ///
-  /// - Parameter source: Where the UDP packet came from; answers go there.
+  /// `source` is where the UDP packet came from; answers go there.
   public mutating func receive(
     _ packet: NameServicePacket, from source: Endpoint
-  ) -> [NameOwnerAction] {
+  ) -> [Action] {
     switch packet.message {
     case .queryRequest(let name, _): answer(name, packet.transactionID, source)
     case .nodeStatusRequest(let name, _): answerStatus(name, packet.transactionID, source)
@@ -31,7 +31,7 @@ extension NameOwner {
 
   private func answer(
     _ name: ScopedName, _ id: UInt16, _ source: Endpoint
-  ) -> [NameOwnerAction] {
+  ) -> [Action] {
     let isWildcard = name.name == .wildcard && name.scope == scope && !table.owned.isEmpty
     let entry = ownedEntry(name)
     guard isWildcard || entry != nil else { return [] }
@@ -43,7 +43,7 @@ extension NameOwner {
 
   private func answerStatus(
     _ name: ScopedName, _ id: UInt16, _ source: Endpoint
-  ) -> [NameOwnerAction] {
+  ) -> [Action] {
     guard name.scope == scope, name.name == .wildcard || ownedEntry(name) != nil else { return [] }
     let names = table.entries.filter { $0.state != .claiming }.map { entry in
       var flags: NameFlags = entry.isGroup ? [.group, .active] : .active
@@ -60,7 +60,7 @@ extension NameOwner {
 
   private func defend(
     _ claim: NameRecord, _ id: UInt16, _ source: Endpoint
-  ) -> [NameOwnerAction] {
+  ) -> [Action] {
     guard let entry = ownedEntry(claim.name), !(entry.isGroup && claim.entry.isGroup) else {
       return []
     }
@@ -71,7 +71,7 @@ extension NameOwner {
     ]
   }
 
-  private func notice(_ claim: NameRecord, _ source: Endpoint) -> [NameOwnerAction] {
+  private func notice(_ claim: NameRecord, _ source: Endpoint) -> [Action] {
     guard let entry = ownedEntry(claim.name), !(entry.isGroup && claim.entry.isGroup) else {
       return []
     }
@@ -80,7 +80,7 @@ extension NameOwner {
 
   private mutating func takeConflict(
     _ name: ScopedName, _ id: UInt16, _ source: Endpoint
-  ) -> [NameOwnerAction] {
+  ) -> [Action] {
     let refusal = refuse(name, owner: source.address, id)
     guard refusal.isEmpty, ownedEntry(name) != nil else { return refusal }
     if obeysConflictDemands { table.set(name.name, .conflict) }

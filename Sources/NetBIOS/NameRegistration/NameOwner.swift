@@ -1,15 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A B-node's names on one network: claimed, defended, told of, given up.
+/// The names of a B-node on one network, from claim to release.
 ///
 ///     claim ──► 3 × broadcast request, 250 ms apart ──silence──► overwrite demand: owned
 ///                           └──negative response──► refused
 ///     release ──► 3 × broadcast release, 250 ms apart ──► released
 ///
-/// Events are methods that return what to do; the time is a parameter. After every event ask
-/// ``nextDeadline``, and call ``advance(to:)`` then. A machine with several networks has a
+/// Each event is a method that returns actions; the time is a parameter. After every event the caller
+/// reads ``nextDeadline`` and calls ``advance(to:)`` at that time. A machine with several networks has a
 /// ``NameOwner`` on each. Source: RFC 1002 5.1.1.
 public struct NameOwner: Sendable {
+  /// A step for the owner of the socket to take, or a fact for it to log.
+  public enum Action: Equatable, Sendable {
+    /// Why a claim failed.
+    public enum Refusal: Equatable, Sendable {
+      /// Another node has the name; its claimed address.
+      case owned(by: IPv4Address)
+
+      /// The name is in the table already.
+      case present
+
+      /// There is no room for another name.
+      case tableFull
+    }
+
+    /// Broadcast the packet on this network, port 137.
+    case broadcast(NameServicePacket)
+
+    /// Send the packet to one node.
+    case send(NameServicePacket, to: Endpoint)
+
+    /// This node owns the name now.
+    case claimed(NetBIOSName)
+
+    /// This node did not get the name.
+    case refused(NetBIOSName, Refusal)
+
+    /// The name is given up.
+    case released(NetBIOSName)
+
+    /// Another node asked for a name of this node and was refused. Worth a line in a log.
+    case defended(NetBIOSName, against: Endpoint)
+
+    /// Another node declared that it owns a name of this node. Worth a line in a log.
+    case overridden(NetBIOSName, by: Endpoint)
+
+    /// An unproven sender says that a name of this node is in conflict. Worth a warning.
+    case conflictDemanded(NetBIOSName, by: Endpoint)
+  }
+
   /// The names.
   public internal(set) var table = NameTable()
 
@@ -20,7 +59,7 @@ public struct NameOwner: Sendable {
     var deadline: ContinuousClock.Instant
   }
 
-  /// TTL of what we tell of our names, in seconds; what Windows says.
+  /// TTL in answers about this node's names, in seconds; the value of Windows.
   static let timeToLive: UInt32 = 300_000
 
   let address: IPv4Address
@@ -34,11 +73,11 @@ public struct NameOwner: Sendable {
   ///
   /// - Parameters:
   ///   - address: The address of this node on this network.
-  ///   - scope: The scope; packets of other scopes are not for us.
-  ///   - unitID: The hardware address told in a node status, in the low 48 bits.
-  ///   - obeysConflictDemands: Whether a name is given up when anybody says so. RFC 1002 5.1.1.5 wants
-  ///     it; one forged packet then takes a name away for good (CVE-2000-0673).
-  ///   - timers: How often and how long to ask.
+  ///   - scope: The scope; packets of other scopes are ignored.
+  ///   - unitID: The hardware address in a node status, in the low 48 bits.
+  ///   - obeysConflictDemands: Whether a conflict demand takes a name away, as RFC 1002 5.1.1.5 requires.
+  ///     One forged packet then takes a name away for good (CVE-2000-0673).
+  ///   - timers: How often to repeat a request, and how long to wait for an answer.
   public init(
     address: IPv4Address, scope: NetBIOSScope = .none, unitID: UInt64 = 0,
     obeysConflictDemands: Bool = false, timers: NameTimers = NameTimers()
@@ -50,16 +89,16 @@ public struct NameOwner: Sendable {
     self.timers = timers
   }
 
-  /// When ``advance(to:)`` has something to do; `nil` when nothing is under way.
-  public var nextDeadline: ContinuousClock.Instant? { attempts.map(\.deadline).min() }
+  /// When to call ``advance(to:)``; `nil` when nothing is under way.
+  public var nextDeadline: ContinuousClock.Instant? { attempts.map { $0.deadline }.min() }
 
   /// Begins to claim a name.
   ///
-  /// - Parameter transactionID: A number that no other request under way has.
+  /// `transactionID` is a number that no other request under way has.
   public mutating func claim(
     _ name: NetBIOSName, isGroup: Bool = false, transactionID: UInt16,
     at now: ContinuousClock.Instant
-  ) -> [NameOwnerAction] {
+  ) -> [Action] {
     if table[name]?.state == .releasing { forget(name) }
     guard table[name] == nil else { return [.refused(name, .present)] }
     guard table.entries.count < NameTable.maximumCount else {
@@ -69,10 +108,10 @@ public struct NameOwner: Sendable {
     return begin(name, transactionID, at: now)
   }
 
-  /// Begins to give a name up; nothing for a name that is not in the table.
+  /// Begins to give a name up; does nothing for a name that is not in the table.
   public mutating func release(
     _ name: NetBIOSName, transactionID: UInt16, at now: ContinuousClock.Instant
-  ) -> [NameOwnerAction] {
+  ) -> [Action] {
     guard let entry = table[name], entry.state != .releasing else { return [] }
     attempts.removeAll { $0.name == name }
     guard entry.state != .claiming else {
@@ -83,9 +122,9 @@ public struct NameOwner: Sendable {
     return begin(name, transactionID, at: now)
   }
 
-  /// Goes on with what is due.
-  public mutating func advance(to now: ContinuousClock.Instant) -> [NameOwnerAction] {
-    var actions: [NameOwnerAction] = []
+  /// Repeats or ends the attempts whose deadline has passed.
+  public mutating func advance(to now: ContinuousClock.Instant) -> [Action] {
+    var actions: [Action] = []
     for var attempt in attempts where attempt.deadline <= now {
       attempts.removeAll { $0.name == attempt.name }
       if attempt.sentCount < timers.broadcastCount {
@@ -102,7 +141,7 @@ public struct NameOwner: Sendable {
 
   private mutating func begin(
     _ name: NetBIOSName, _ id: UInt16, at now: ContinuousClock.Instant
-  ) -> [NameOwnerAction] {
+  ) -> [Action] {
     let attempt = Attempt(
       name: name, transactionID: id, sentCount: 1,
       deadline: now.advanced(by: timers.broadcastInterval))
@@ -110,7 +149,7 @@ public struct NameOwner: Sendable {
     return request(attempt)
   }
 
-  private func request(_ attempt: Attempt) -> [NameOwnerAction] {
+  private func request(_ attempt: Attempt) -> [Action] {
     guard let entry = table[attempt.name] else { return [] }
     let message: NameServiceMessage =
       entry.state == .releasing
@@ -119,7 +158,7 @@ public struct NameOwner: Sendable {
     return [.broadcast(NameServicePacket(transactionID: attempt.transactionID, message))]
   }
 
-  private mutating func conclude(_ attempt: Attempt) -> [NameOwnerAction] {
+  private mutating func conclude(_ attempt: Attempt) -> [Action] {
     guard let entry = table[attempt.name] else { return [] }
     guard entry.state == .claiming else {
       forget(attempt.name)
@@ -135,7 +174,7 @@ public struct NameOwner: Sendable {
 
   mutating func refuse(
     _ name: ScopedName, owner: IPv4Address, _ id: UInt16
-  ) -> [NameOwnerAction] {
+  ) -> [Action] {
     guard name.scope == scope, table[name.name]?.state == .claiming,
       attempts.contains(where: { $0.name == name.name && $0.transactionID == id })
     else { return [] }

@@ -2,15 +2,15 @@
 
 /// The names of a node on one network, in the order they were claimed.
 public struct NameTable: Equatable, Sendable {
-  /// How far a name is.
+  /// The state of a name.
   public enum State: Equatable, Sendable {
-    /// Being asked for.
+    /// Being claimed.
     case claiming
 
-    /// Ours.
+    /// This node owns it.
     case owned
 
-    /// Given up by demand of another node: good for nothing but to be released. RFC 1001 15.1.3.5.
+    /// Lost by demand of another node: it can only be released. RFC 1001 15.1.3.5.
     case conflict
 
     /// Being given up.
@@ -25,7 +25,7 @@ public struct NameTable: Equatable, Sendable {
     /// Whether other nodes may have it too.
     public let isGroup: Bool
 
-    /// How far it is.
+    /// Its state.
     public internal(set) var state: State
   }
 
@@ -41,10 +41,10 @@ public struct NameTable: Equatable, Sendable {
   /// The entry of a name.
   public subscript(name: NetBIOSName) -> Entry? { entries.first { $0.name == name } }
 
-  /// Whether the name is ours, so that what is sent to it is for us.
+  /// Whether this node owns the name and takes the packets that are sent to it.
   public func owns(_ name: NetBIOSName) -> Bool { self[name]?.state == .owned }
 
-  /// The names that are ours.
+  /// The names that this node owns.
   public var owned: [Entry] { entries.filter { $0.state == .owned } }
 
   mutating func add(_ name: NetBIOSName, isGroup: Bool) {

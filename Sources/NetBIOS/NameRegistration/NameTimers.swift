@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How often and how long the name service asks.
+/// How often the name service repeats a request, and how long it waits for an answer.
 ///
 /// Source: RFC 1002 6, except for ``unicastInterval``.
 public struct NameTimers: Equatable, Sendable {

@@ -20,7 +20,7 @@ public struct NameFlags: OptionSet, Hashable, Sendable {
   /// G: a group's name.
   public static let group = NameFlags(rawValue: 0x8000)
 
-  /// DRG: on its way out.
+  /// DRG: about to be given up.
   public static let deregistering = NameFlags(rawValue: 0x1000)
 
   /// CNF: another node has it too.

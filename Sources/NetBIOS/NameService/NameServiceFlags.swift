@@ -23,19 +23,19 @@ public struct NameServiceFlags: RawRepresentable, Hashable, Sendable {
   /// OPCODE: 0 query, 5 registration, 6 release, 7 WACK, 8 and 9 refresh, 15 multi-homed.
   var opcode: UInt8 { UInt8(truncatingIfNeeded: rawValue >> 11 & 0x0F) }
 
-  /// AA: whoever answers decides about the name.
+  /// AA: the answering node is the authority for the name.
   var isAuthoritative: Bool { rawValue & 0x0400 != 0 }
 
   /// TC: the packet was cut.
   var isTruncated: Bool { rawValue & 0x0200 != 0 }
 
-  /// RD: a question; without it, a demand.
+  /// RD: set in a request, clear in a demand.
   var isRecursionDesired: Bool { rawValue & 0x0100 != 0 }
 
   /// RA: a name server answers.
   var isRecursionAvailable: Bool { rawValue & 0x0080 != 0 }
 
-  /// B: sent to everyone.
+  /// B: broadcast.
   var isBroadcast: Bool { rawValue & 0x0010 != 0 }
 
   /// RCODE.

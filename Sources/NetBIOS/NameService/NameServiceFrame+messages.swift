@@ -3,10 +3,10 @@
 import Wire
 
 extension NameServiceFrame {
-  /// What the frame asks.
+  /// The message of a request.
   func request() throws(WireError) -> NameServiceMessage {
-    guard let question else { throw WireError(.unexpected(value: 0), in: "QDCOUNT", at: 4) }
-    let name = try ScopedName(question.name, "QUESTION_NAME", at: 12)
+    guard let question else { throw unexpected(0, in: .questionCount) }
+    let name = try ScopedName(question.name, "QUESTION_NAME", at: question.offset)
     let isBroadcast = flags.isBroadcast
     switch (flags.opcode, question.kind) {
     case (0, .nameService): return .queryRequest(name, isBroadcast: isBroadcast)
@@ -22,7 +22,7 @@ extension NameServiceFrame {
     }
   }
 
-  /// What the frame answers.
+  /// The message of a response.
   func response() throws(WireError) -> NameServiceMessage {
     let code = flags.responseCode
     if flags.opcode == 0, code != .success {
@@ -30,7 +30,7 @@ extension NameServiceFrame {
     }
     if flags.opcode == 0, !flags.isAuthoritative { return try redirect() }
     guard let answer = answers.first, answers.count == 1 else {
-      throw WireError(.unexpected(value: UInt64(answers.count)), in: "ANCOUNT", at: 6)
+      throw unexpected(answers.count, in: .answerCount)
     }
     switch (flags.opcode, answer.kind) {
     case (0, .nodeStatus):
@@ -40,7 +40,7 @@ extension NameServiceFrame {
     case (0, .nameService):
       return .positiveQueryResponse(
         try answer.scopedName(), timeToLive: answer.timeToLive, try answer.entries())
-    // WINS servers answer refreshes and multi-homed requests with 5; nothing else is known to differ.
+    // WINS servers answer refreshes and multi-homed requests with opcode 5.
     case (5, .nameService), (8, .nameService), (9, .nameService), (15, .nameService):
       return registrationResponse(try answer.nameRecord(), code)
     case (6, .nameService): return .releaseResponse(try answer.nameRecord(), code)
@@ -68,7 +68,7 @@ extension NameServiceFrame {
 
   private func claim(_ name: ScopedName) throws(WireError) -> NameRecord {
     guard let record = additional.first, additional.count == 1 else {
-      throw WireError(.unexpected(value: UInt64(additional.count)), in: "ARCOUNT", at: 10)
+      throw unexpected(additional.count, in: .additionalCount)
     }
     guard record.kind == .nameService, try record.scopedName() == name else {
       throw WireError(
@@ -81,21 +81,24 @@ extension NameServiceFrame {
     guard let server = authorities.first, server.kind == .nameServer,
       let address = additional.first, address.kind == .address
     else { throw unexpectedFlags }
-    var reader = ByteReader(server.data)
-    let labels = try LabelSequence(decoding: &reader, "NSD_NAME", pointerLimit: 0)
-    var bytes = ByteReader(address.data)
-    let bits: UInt32 = try bytes.readBigEndian("NSD_IP_ADDR")
+    var serverData = server.dataReader
+    let labels = try LabelSequence(decoding: &serverData, "NSD_NAME", pointerLimit: 0)
+    var addressData = address.dataReader
+    let bits: UInt32 = try addressData.readBigEndian("NSD_IP_ADDR")
     return .redirect(
       try server.scopedName(), server: NetBIOSScope(unchecked: labels.labels),
       address: IPv4Address(rawValue: bits))
   }
 
   private var unexpectedFlags: WireError {
-    WireError(.unexpected(value: UInt64(flags.rawValue)), in: "FLAGS", at: 2)
+    unexpected(flags.rawValue, in: .flags)
   }
 }
 
 extension ResourceRecord {
+  /// A reader of RDATA whose errors count from the start of the packet.
+  fileprivate var dataReader: ByteReader { ByteReader(data, at: dataOffset) }
+
   fileprivate func scopedName() throws(WireError) -> ScopedName {
     try ScopedName(name, "RR_NAME", at: nameOffset)
   }
@@ -106,31 +109,18 @@ extension ResourceRecord {
   }
 
   fileprivate func entries() throws(WireError) -> [NameEntry] {
-    var reader = ByteReader(data)
+    var reader = dataReader
     var entries: [NameEntry] = []
-    repeat {
-      entries.append(try located { () throws(WireError) in try NameEntry(decoding: &reader) })
-    } while !reader.isAtEnd
+    repeat { entries.append(try NameEntry(decoding: &reader)) } while !reader.isAtEnd
     return entries
   }
 
   fileprivate func waitFlags() throws(WireError) -> UInt16 {
-    var reader = ByteReader(data)
-    return try located { () throws(WireError) in try reader.readBigEndian("RDATA") }
+    var reader = dataReader
+    return try reader.readBigEndian("RDATA")
   }
 
   fileprivate func decodeData<Value: WireCodable>(_ type: Value.Type) throws(WireError) -> Value {
-    try located { () throws(WireError) in try Value(decoding: data) }
-  }
-
-  /// Counts the offset of an error in RDATA from the start of the packet.
-  private func located<Value>(
-    _ body: () throws(WireError) -> Value
-  ) throws(WireError) -> Value {
-    do throws(WireError) {
-      return try body()
-    } catch {
-      throw WireError(error.reason, in: error.field, at: dataOffset + error.offset)
-    }
+    try Value(decoding: data, at: dataOffset)
   }
 }

@@ -2,7 +2,7 @@
 
 public import Wire
 
-/// A packet of the name service, UDP 137: a message, and the number that ties answer to question.
+/// A packet of the name service, UDP 137: a message, and the number that ties a response to its request.
 public struct NameServicePacket: Equatable, Sendable {
   /// The longest packet, in bytes: RFC 1002 6, MAX_DATAGRAM_LENGTH.
   public static let maximumByteCount = NameServiceFrame.maximumByteCount
@@ -10,7 +10,7 @@ public struct NameServicePacket: Equatable, Sendable {
   /// NAME_TRN_ID.
   public var transactionID: UInt16
 
-  /// What the packet says.
+  /// The message.
   public var message: NameServiceMessage
 
   /// Creates a packet.
@@ -21,9 +21,9 @@ public struct NameServicePacket: Equatable, Sendable {
 }
 
 extension NameServicePacket: WireCodable {
-  /// Reads a packet; `reader` must stand at its first byte, which is what pointers count from.
+  /// Reads a packet; `reader` must stand at its first byte, from which pointers count.
   ///
-  /// - Throws: ``WireError`` naming the first field that is not as RFC 1002 4.2 has it.
+  /// - Throws: `WireError` naming the first field that is not as RFC 1002 4.2 has it.
   public init(decoding reader: inout ByteReader) throws(WireError) {
     let frame = try NameServiceFrame(decoding: &reader)
     self.init(
@@ -33,7 +33,7 @@ extension NameServicePacket: WireCodable {
 
   /// Writes the packet.
   ///
-  /// - Throws: ``WireError`` when a record is over 65,535 bytes or a node has over 255 names.
+  /// - Throws: `WireError` when a record is over 65,535 bytes or a node has over 255 names.
   public func encode(into writer: inout ByteWriter) throws(WireError) {
     try message.frame(transactionID).encode(into: &writer)
   }

@@ -4,7 +4,7 @@ public import Wire
 
 /// STATISTICS at the end of a node status response: 46 bytes.
 ///
-/// Only UNIT_ID, the hardware address, is filled in practice; Samba leaves even that at zero.
+/// In practice nodes fill only UNIT_ID, the hardware address; Samba leaves even that at zero.
 /// Source: RFC 1002 4.2.18.
 public struct NodeStatistics: WireCodable, Hashable {
   /// Bytes of the statistics.
@@ -51,7 +51,7 @@ public struct NodeStatistics: WireCodable, Hashable {
   /// SESSION_DATA_PACKET_SIZE.
   public var sessionPacketSize: UInt16 = 0
 
-  /// Creates statistics that say nothing but the hardware address.
+  /// Creates statistics that are zero but for the hardware address.
   public init(unitID: UInt64 = 0) {
     self.unitID = unitID & 0xFFFF_FFFF_FFFF
   }

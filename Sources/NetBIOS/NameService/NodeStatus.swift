@@ -2,7 +2,7 @@
 
 public import Wire
 
-/// What a node answers to a node status request: its names, and figures.
+/// A node's answer to a node status request: its names and its statistics.
 ///
 ///     +-----------+-----------------------------------+-----------------+
 ///     | NUM_NAMES | n × (name 15, suffix 1, flags 2)  | STATISTICS, 46  |
@@ -12,6 +12,9 @@ public import Wire
 public struct NodeStatus: WireCodable {
   /// A name of the node and its state.
   public struct Name: Hashable, Sendable {
+    /// Bytes of a name and its flags.
+    fileprivate static let byteCount = 18
+
     /// The name.
     public var name: NetBIOSName
 
@@ -28,7 +31,7 @@ public struct NodeStatus: WireCodable {
   /// The names, at most 255.
   public var names: [Name]
 
-  /// The figures.
+  /// The statistics.
   public var statistics: NodeStatistics
 
   /// TC: whether there are more names than the packet has room for.
@@ -40,10 +43,11 @@ public struct NodeStatus: WireCodable {
     self.statistics = statistics
   }
 
-  /// The status with no more names than an answer of 576 bytes to a request for `name` can hold.
+  /// The status with only as many names as fit an answer of 576 bytes to a request for `name`.
   public func cut(toAnswer name: ScopedName) -> NodeStatus {
+    // The header, the name, type to RDLENGTH, NUM_NAMES, and the statistics.
     let fixed = 12 + name.encodedByteCount + 10 + 1 + NodeStatistics.byteCount
-    let limit = (NameServiceFrame.maximumByteCount - fixed) / 18
+    let limit = (NameServiceFrame.maximumByteCount - fixed) / Name.byteCount
     guard names.count > limit else { return self }
     var status = self
     status.names = Array(names.prefix(limit))
@@ -51,22 +55,22 @@ public struct NodeStatus: WireCodable {
     return status
   }
 
-  /// Reads RDATA; statistics may be shorter or longer than they should be, as some peers' are.
+  /// Reads RDATA; the statistics may be shorter or longer than specified, as some peers send them.
   public init(decoding reader: inout ByteReader) throws(WireError) {
     names = []
     for _ in 0..<(try reader.readByte("NUM_NAMES")) {
       let name = NetBIOSName(unchecked: Array(try reader.readBytes(16, "NODE_NAME")))
       names.append(Name(name, NameFlags(rawValue: try reader.readBigEndian("NAME_FLAGS"))))
     }
+    let offset = reader.offset
     let rest = reader.readRemaining().prefix(NodeStatistics.byteCount)
     let padding = repeatElement(0 as UInt8, count: NodeStatistics.byteCount - rest.count)
-    var figures = ByteReader(rest + padding)
-    statistics = try NodeStatistics(decoding: &figures)
+    statistics = try NodeStatistics(decoding: rest + padding, at: offset)
   }
 
   /// Writes RDATA.
   ///
-  /// - Throws: ``WireError/Reason/tooLong(limit:)`` for more than 255 names.
+  /// - Throws: `WireError.Reason.tooLong(limit:)` for more than 255 names.
   public func encode(into writer: inout ByteWriter) throws(WireError) {
     guard let count = UInt8(exactly: names.count) else {
       throw WireError(.tooLong(limit: Int(UInt8.max)), in: "NUM_NAMES", at: writer.offset)

@@ -2,9 +2,9 @@
 
 /// How a node finds names: the two bits ONT of the name service and SNT of datagrams.
 ///
-/// Source: RFC 1001 10, RFC 1002 4.2.1.3 and 4.4.1. Receivers ignore it.
+/// Receivers ignore it. Source: RFC 1001 10, RFC 1002 4.2.1.3 and 4.4.1.
 public enum NodeType: UInt8, Sendable {
-  /// B: by broadcasts.
+  /// B: by broadcasts only.
   case broadcast = 0
 
   /// P: by asking a name server.

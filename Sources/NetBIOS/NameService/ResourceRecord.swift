@@ -47,14 +47,15 @@ struct ResourceRecord: Equatable, Sendable {
       decoding: &reader, "RR_NAME", pointerLimit: LabelSequence.maximumPointerCount)
     kind = try Kind(decoding: &reader, "RR_TYPE")
     timeToLive = try reader.readBigEndian("TTL")
+    let lengthOffset = reader.offset
     let count = Int(try reader.readBigEndian("RDLENGTH", as: UInt16.self))
     dataOffset = reader.offset
     if kind == .nameServer {
-      // A name in RDATA may point out of it, so it is written out while the packet is at hand.
+      // A name in RDATA may point to a place outside it: resolve it while the packet is at hand.
       let server = try LabelSequence(
         decoding: &reader, "NSD_NAME", pointerLimit: LabelSequence.maximumPointerCount)
       guard reader.offset == dataOffset + count else {
-        throw WireError(.unexpected(value: UInt64(count)), in: "RDLENGTH", at: dataOffset - 2)
+        throw WireError(.unexpected(value: UInt64(count)), in: "RDLENGTH", at: lengthOffset)
       }
       var writer = ByteWriter()
       server.encode(into: &writer)
@@ -87,14 +88,15 @@ struct ResourceRecord: Equatable, Sendable {
 extension ResourceRecord.Kind {
   /// Reads a type, and the class behind it, which must be IN.
   init(decoding reader: inout ByteReader, _ field: String) throws(WireError) {
-    let offset = reader.offset
+    let typeOffset = reader.offset
     let value: UInt16 = try reader.readBigEndian(field)
     guard let kind = Self(rawValue: value) else {
-      throw WireError(.unexpected(value: UInt64(value)), in: field, at: offset)
+      throw WireError(.unexpected(value: UInt64(value)), in: field, at: typeOffset)
     }
+    let classOffset = reader.offset
     let recordClass: UInt16 = try reader.readBigEndian("CLASS")
     guard recordClass == ResourceRecord.internetClass else {
-      throw WireError(.unexpected(value: UInt64(recordClass)), in: "CLASS", at: offset + 2)
+      throw WireError(.unexpected(value: UInt64(recordClass)), in: "CLASS", at: classOffset)
     }
     self = kind
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// RCODE: why the name service says no.
+/// RCODE: why the name service refuses a request.
 ///
 /// Source: RFC 1002 4.2.6, 4.2.11 and 4.2.14.
 public struct ResponseCode: RawRepresentable, Hashable, Sendable {

@@ -8,8 +8,8 @@ import Wire
 ///     | length | label   | length | label   |  …  | 0 |
 ///     +--------+---------+--------+---------+-----+---+
 ///
-/// Instead of a length there can be a pointer, `11` and fourteen bits of offset, to where the rest of
-/// the name was written before. Source: RFC 1002 4.1, RFC 883.
+/// In place of a length there can be a pointer, `11` and fourteen bits of offset, to an earlier place in
+/// the packet where the rest of the name stands. Source: RFC 1002 4.1, RFC 883.
 struct LabelSequence: Equatable, Sendable {
   /// The longest name, in bytes, its final zero included.
   static let maximumByteCount = 255
@@ -38,7 +38,7 @@ struct LabelSequence: Equatable, Sendable {
       let length = try cursor.readByte(field)
       if length >= 0xC0 {
         let target = Int(length & 0x3F) << 8 | Int(try cursor.readByte(field))
-        guard pointerCount < pointerLimit, target < start else {
+        guard pointerCount < pointerLimit, cursor.startOffset + target < start else {
           throw WireError(.unexpected(value: UInt64(target)), in: field, at: start)
         }
         if pointerCount == 0 { reader = cursor }

@@ -13,7 +13,7 @@ public struct NameSuffix: RawRepresentable, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
-  /// `<00>`: a computer's redirector, where it takes mailslot writes; or the members of a domain.
+  /// `<00>`: a computer's redirector, which takes mailslot writes; or the members of a domain.
   public static let workstation = NameSuffix(rawValue: 0x00)
 
   /// `<01>`: the master browsers, behind `__MSBROWSE__`.
@@ -31,7 +31,7 @@ public struct NameSuffix: RawRepresentable, Hashable, Sendable {
   /// `<1D>`: the master browser of a workgroup on this wire.
   public static let localMasterBrowser = NameSuffix(rawValue: 0x1D)
 
-  /// `<1E>`: who takes part in the elections of a workgroup's master browser.
+  /// `<1E>`: the nodes that take part in the elections of a workgroup's master browser.
   public static let browserElections = NameSuffix(rawValue: 0x1E)
 
   /// `<20>`: a computer's file server.

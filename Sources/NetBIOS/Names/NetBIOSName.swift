@@ -7,8 +7,8 @@
 ///     | label, filled up with spaces          | suffix |
 ///     +---------------------------------------+--------+
 ///
-/// The bytes are in the OEM code page of whoever made the name, in upper case; names are the same
-/// when all sixteen bytes are. Source: RFC 1001 5.2, [MS-NBTE] 2.2.1.
+/// The bytes are in upper case, in the OEM code page of the node that made the name. Two names are the
+/// same when all sixteen bytes are. Source: RFC 1001 5.2, [MS-NBTE] 2.2.1.
 public struct NetBIOSName: Hashable, Sendable {
   /// The longest label, in bytes.
   public static let maximumByteCount = 15
@@ -28,8 +28,8 @@ public struct NetBIOSName: Hashable, Sendable {
   /// - Parameters:
   ///   - label: 1…15 bytes in an OEM code page, trailing spaces not counted.
   ///   - suffix: The sixteenth byte.
-  /// - Throws: ``NetBIOSNameError/empty``, ``NetBIOSNameError/tooLong(byteCount:)``: a name is never
-  ///   cut, it would be somebody else's.
+  /// - Throws: ``NetBIOSNameError/empty``, ``NetBIOSNameError/tooLong(byteCount:)``: a cut name would
+  ///   be the name of another node.
   public init(
     label: some Sequence<UInt8>, suffix: NameSuffix
   ) throws(NetBIOSNameError) {
@@ -68,6 +68,33 @@ public struct NetBIOSName: Hashable, Sendable {
   /// The same label with another suffix.
   public func with(suffix: NameSuffix) -> NetBIOSName {
     NetBIOSName(unchecked: bytes.prefix(NetBIOSName.maximumByteCount) + [suffix.rawValue])
+  }
+}
+
+extension NetBIOSName {
+  /// The name in its first-level encoding: 32 letters of `A`…`P`, two a byte, high half first.
+  ///
+  /// Source: RFC 1001 14.1.
+  public var firstLevelEncoded: [UInt8] {
+    bytes.flatMap { [0x41 + $0 >> 4, 0x41 + $0 & 0x0F] }
+  }
+
+  /// Reads a name in its first-level encoding; `nil` unless it is 32 letters of `A`…`P`.
+  public init?(firstLevelEncoded letters: some Collection<UInt8>) {
+    guard letters.count == 32, letters.allSatisfy({ (0x41...0x50).contains($0) }) else {
+      return nil
+    }
+    var bytes: [UInt8] = []
+    var high: UInt8?
+    for letter in letters {
+      if let first = high {
+        bytes.append(first << 4 | (letter - 0x41))
+        high = nil
+      } else {
+        high = letter - 0x41
+      }
+    }
+    self.init(unchecked: bytes)
   }
 }
 

@@ -2,13 +2,13 @@
 
 /// Why bytes are not a NetBIOS name.
 public enum NetBIOSNameError: Error, Equatable, Sendable {
-  /// There is nothing in it but spaces.
+  /// It holds only spaces, or nothing.
   case empty
 
   /// It has more than 15 bytes.
   case tooLong(byteCount: Int)
 
-  /// A character is not ASCII: which byte stands for it depends on a code page.
+  /// A character is not ASCII: its byte depends on a code page.
   case notASCII(Unicode.Scalar)
 
   /// A label of a scope identifier is empty or over 63 bytes, or the whole is over 221.

@@ -2,7 +2,7 @@
 
 /// A scope identifier: the labels behind a name that divide one wire into several NetBIOS networks.
 ///
-/// Only nodes with the same scope hear each other. Nearly everybody has none. Source: RFC 1001 9.
+/// Only nodes with the same scope hear each other. Nearly all nodes have none. Source: RFC 1001 9.
 public struct NetBIOSScope: Hashable, Sendable {
   /// No scope.
   public static let none = NetBIOSScope(unchecked: [])

@@ -39,7 +39,7 @@ public struct ScopedName: Hashable, Sendable {
 extension ScopedName: WireCodable {
   /// Reads a name that is written out; pointers belong to the name service only.
   ///
-  /// - Throws: ``WireError`` about the field `NAME`.
+  /// - Throws: `WireError` about the field `NAME`.
   public init(decoding reader: inout ByteReader) throws(WireError) {
     try self.init(decoding: &reader, "NAME")
   }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The called side of one session: session packets in, what to do about each out.
+/// The called side of one session: a packet in, an action out.
 ///
-///     ┌──────────┐ request for our name: positive response   ┌──────┐
-///     │ awaiting │──────────────────────────────────────────►│ open │─┐ message
-///     └──────────┘ message: none was asked, none is missed   └──────┘◄┘
+///     ┌──────────┐ request for an own name: positive response  ┌──────┐
+///     │ awaiting │────────────────────────────────────────────►│ open │─┐ message
+///     └──────────┘ message without a request                   └──────┘◄┘
 ///
-/// smbclient asks for a session on port 139 only; on any other port its first packet is a message. So
-/// both are welcome everywhere. Source: RFC 1002 4.3 and 5.2.
+/// smbclient requests a session on port 139 only; on any other port its first packet is a message. So a
+/// session may begin with either. Source: RFC 1002 4.3 and 5.2.
 public struct SessionAcceptor: Sendable {
-  /// What to do.
+  /// A step for the owner of the connection to take.
   public enum Action: Equatable, Sendable {
     /// Send the packet.
     case send(SessionPacket)
@@ -20,31 +20,31 @@ public struct SessionAcceptor: Sendable {
     /// Take these bytes: one message.
     case take([UInt8])
 
-    /// Nothing.
+    /// Wait for the next packet.
     case wait
 
     /// Close.
     case close(CloseReason)
   }
 
-  /// Why a session is closed from this side.
+  /// Why the called side closes a session.
   public enum CloseReason: Equatable, Sendable {
-    /// A packet that only the called side sends, or a second request.
+    /// The packet is one that only the called side sends, or a second request.
     case unexpectedPacket
 
     /// Neither request nor message arrived in time.
     case timedOut
   }
 
-  /// When to close the session if nothing arrives: pass it to ``expire(at:)``.
+  /// When to close the session if nothing arrives: call ``expire(at:)`` then.
   ///
-  /// Keep-alives do not move it: they would keep a session that says nothing for ever.
+  /// Keep-alives do not move it, because they would keep a silent session open for ever.
   public private(set) var deadline: ContinuousClock.Instant
 
-  /// The name that was called; `nil` as long as no request came.
+  /// The called name; `nil` before a request.
   public private(set) var called: NetBIOSName?
 
-  /// The name that calls, as claimed; `nil` as long as no request came.
+  /// The calling name, as claimed; `nil` before a request.
   public private(set) var calling: NetBIOSName?
 
   private let names: Set<NetBIOSName>?
@@ -54,7 +54,7 @@ public struct SessionAcceptor: Sendable {
   /// Creates the state of a connection that was just accepted.
   ///
   /// - Parameters:
-  ///   - names: The names that may be called; `nil` is any.
+  ///   - names: The names that may be called; `nil` means any name.
   ///   - now: The time of the connection.
   ///   - requestTimeout: How long the first packet may take.
   ///   - idleTimeout: How long each further one may take.
@@ -89,7 +89,7 @@ public struct SessionAcceptor: Sendable {
     }
   }
 
-  /// Says whether the time is up.
+  /// Closes the session if the deadline has passed.
   public func expire(at now: ContinuousClock.Instant) -> Action {
     now < deadline ? .wait : .close(.timedOut)
   }

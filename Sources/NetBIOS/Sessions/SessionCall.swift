@@ -1,32 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The calling side of one session: session packets in, what to do about each out.
+/// The calling side of one session: a packet in, an action out.
 ///
 ///     ┌─────────┐ positive response      ┌──────┐
 ///     │ calling │───────────────────────►│ open │─┐ message
 ///     └─────────┘                        └──────┘◄┘
-///       └── negative response: refused;  retarget: call again, there
+///       └── negative response: refused;  retarget: call the other endpoint
 ///
 /// Source: RFC 1002 4.3 and 5.2.
 public struct SessionCall: Sendable {
-  /// What to do.
+  /// A step for the owner of the connection to take.
   public enum Action: Equatable, Sendable {
-    /// Talk: the session is open.
+    /// The session is open: send messages.
     case open
 
     /// Take these bytes: one message.
     case take([UInt8])
 
-    /// Nothing.
+    /// Wait for the next packet.
     case wait
 
-    /// Close; the other side does not want to talk.
+    /// Close; the called side refused the session.
     case refused(SessionRefusal)
 
-    /// Close, and make the same call there.
+    /// Close, and make the same call to another endpoint.
     case callAgain(Endpoint)
 
-    /// Close: a packet that has no place here.
+    /// Close: the packet may not come at this point.
     case close
   }
 

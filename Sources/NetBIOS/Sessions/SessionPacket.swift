@@ -14,19 +14,19 @@ public enum SessionPacket: Equatable, Sendable {
   /// 0x00: data; here an SMB.
   case message([UInt8])
 
-  /// 0x81: the calling name would like a session with the called name.
+  /// 0x81: the calling name asks for a session with the called name.
   case request(called: ScopedName, calling: ScopedName)
 
-  /// 0x82: here it is.
+  /// 0x82: the session is open.
   case positiveResponse
 
-  /// 0x83: no.
+  /// 0x83: the session is refused.
   case negativeResponse(SessionRefusal)
 
-  /// 0x84: ask there.
+  /// 0x84: the caller is to call another endpoint.
   case retarget(Endpoint)
 
-  /// 0x85: still here. Nobody answers it.
+  /// 0x85: the connection is still in use. The receiver does not answer it.
   case keepAlive
 }
 
@@ -37,19 +37,12 @@ extension SessionPacket: WireCodable {
   /// The longest trailer.
   static let maximumTrailerByteCount = 0x1FFFF
 
-  /// Reads a packet, which fills its LENGTH exactly.
+  /// Reads a packet, whose fields must fill LENGTH exactly.
   public init(decoding reader: inout ByteReader) throws(WireError) {
-    let start = reader.offset
     let header = try SessionPacketHeader(decoding: &reader)
-    let trailer = try reader.readBytes(header.trailerByteCount, "TRAILER")
-    var fields = ByteReader(trailer)
-    do throws(WireError) {
-      self = try SessionPacket(header.type, &fields)
-      try fields.expectEnd("LENGTH")
-    } catch {
-      let offset = start + SessionPacket.headerByteCount + error.offset
-      throw WireError(error.reason, in: error.field, at: offset)
-    }
+    var trailer = try reader.nested(header.trailerByteCount, "TRAILER")
+    self = try SessionPacket(header.type, &trailer)
+    try trailer.expectEnd("LENGTH")
   }
 
   private init(
@@ -75,7 +68,7 @@ extension SessionPacket: WireCodable {
 
   /// Writes the packet.
   ///
-  /// - Throws: ``WireError/Reason/tooLong(limit:)`` for a message over 131,071 bytes.
+  /// - Throws: `WireError.Reason.tooLong(limit:)` for a message over 131,071 bytes.
   public func encode(into writer: inout ByteWriter) throws(WireError) {
     var trailer = ByteWriter()
     let type: SessionPacketHeader.Kind

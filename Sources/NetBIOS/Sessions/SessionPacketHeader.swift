@@ -2,7 +2,7 @@
 
 import Wire
 
-/// The first four bytes of a session packet: what it is, and how many bytes follow.
+/// The first four bytes of a session packet: its type, and how many bytes follow.
 struct SessionPacketHeader: WireCodable {
   /// TYPE.
   enum Kind: UInt8, Sendable {
@@ -28,9 +28,10 @@ struct SessionPacketHeader: WireCodable {
     guard let type = Kind(rawValue: byte) else {
       throw WireError(.unexpected(value: UInt64(byte)), in: "TYPE", at: start)
     }
+    let flagsOffset = reader.offset
     let flags = try reader.readByte("FLAGS")
     guard flags <= 1 else {
-      throw WireError(.unexpected(value: UInt64(flags)), in: "FLAGS", at: start + 1)
+      throw WireError(.unexpected(value: UInt64(flags)), in: "FLAGS", at: flagsOffset)
     }
     self.type = type
     trailerByteCount =

@@ -4,8 +4,8 @@ public import Wire
 
 /// The packets in a stream of bytes that arrives in pieces of any size.
 ///
-/// It keeps at most one packet that is not complete and what was appended with it. After an error the
-/// stream has no next packet: close it.
+/// It keeps at most one incomplete packet and the bytes appended with it. After an error the stream has
+/// no next packet: close it.
 public struct SessionPacketReader: Sendable {
   /// The longest packet that the messages of the Messenger need, with ample room, in bytes.
   ///
@@ -31,7 +31,7 @@ public struct SessionPacketReader: Sendable {
   ///
   /// A packet over the limit is refused as soon as its length is known.
   ///
-  /// - Throws: ``WireError``; ``WireError/Reason/tooLong(limit:)`` about `LENGTH`.
+  /// - Throws: `WireError`; `WireError.Reason.tooLong(limit:)` about `LENGTH`.
   public mutating func next() throws(WireError) -> SessionPacket? {
     guard pending.count >= SessionPacket.headerByteCount else { return nil }
     var reader = ByteReader(pending)

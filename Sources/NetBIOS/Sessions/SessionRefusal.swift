@@ -12,19 +12,19 @@ public struct SessionRefusal: RawRepresentable, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
-  /// 0x80: nobody listens on the called name.
+  /// 0x80: no program listens on the called name.
   public static let notListeningOnCalledName = SessionRefusal(rawValue: 0x80)
 
-  /// 0x81: nobody listens for the calling name.
+  /// 0x81: no program listens for the calling name.
   public static let notListeningForCallingName = SessionRefusal(rawValue: 0x81)
 
-  /// 0x82: the called name is not here.
+  /// 0x82: the called node does not have the called name.
   public static let calledNameNotPresent = SessionRefusal(rawValue: 0x82)
 
-  /// 0x83: the called name is here, but no room for a session.
+  /// 0x83: the called node has the name, but no room for a session.
   public static let insufficientResources = SessionRefusal(rawValue: 0x83)
 
-  /// 0x8F: something else.
+  /// 0x8F: another reason.
   public static let unspecified = SessionRefusal(rawValue: 0x8F)
 }
 
@@ -32,8 +32,8 @@ extension SessionRefusal: CustomStringConvertible {
   /// The refusal in words.
   public var description: String {
     switch self {
-    case .notListeningOnCalledName: "nobody listens on the called name"
-    case .notListeningForCallingName: "nobody listens for the calling name"
+    case .notListeningOnCalledName: "no program listens on the called name"
+    case .notListeningForCallingName: "no program listens for the calling name"
     case .calledNameNotPresent: "the called name is not there"
     case .insufficientResources: "no room for another session"
     default: "the session was refused with code 0x\(String(rawValue, radix: 16))"

@@ -1,37 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import LinuxSystem
 
 /// Where the session bus listens.
 enum BusAddress {
   /// The name of the variable every D-Bus library reads.
   private static let variable = "DBUS_SESSION_BUS_ADDRESS"
 
-  /// The address asked for, else the environment's, else the place where a systemd session has it.
+  /// The given address, else the environment's, else the usual place in a systemd session.
   static func resolve(_ address: String?) -> String {
     address ?? environment(variable)
-      ?? "unix:path=\(environment("XDG_RUNTIME_DIR") ?? "/run/user/\(getuid())")/bus"
+      ?? "unix:path=\(environment("XDG_RUNTIME_DIR") ?? "/run/user/\(CurrentProcess.userID)")/bus"
   }
 
-  /// Where in the file system a bus at this address is; `nil` if it is not there.
+  /// The path of a bus at this address; `nil` if the address is not a plain path.
   static func path(of address: String) -> String? {
     guard address.hasPrefix("unix:path=") else { return nil }
     let path = address.dropFirst("unix:path=".count).prefix { $0 != "," && $0 != ";" }
-    // GLib would take an escaped path as it is.
+    // GLib does not decode an escaped path.
     return path.isEmpty || path.contains("%") ? nil : String(path)
   }
 
   /// Writes the address where libnotify looks for it.
   ///
-  /// libnotify takes no address: it uses GLib's session bus, which is the environment's. The environment
-  /// is written only if it says something else, which in a desktop session it does not.
+  /// libnotify takes no address: it uses GLib's session bus, whose address is in the environment. The
+  /// environment is written only if it has another address, which is not so in a desktop session.
   static func publish(_ address: String) {
     guard environment(variable) != address else { return }
-    unsafe setenv(variable, address, 1)
+    Environment.setVariable(variable, to: address)
   }
 
   private static func environment(_ name: String) -> String? {
-    guard let value = unsafe getenv(name), unsafe value.pointee != 0 else { return nil }
-    return unsafe String(cString: value)
+    Environment.variable(name).flatMap { $0.isEmpty ? nil : $0 }
   }
 }

@@ -2,9 +2,9 @@
 
 import CNotify
 
-/// Tells a notifier when something happens where the session bus should be.
+/// Watches the place of the session bus's socket, and lets the notifier connect when it changes.
 ///
-/// Made and ended on the notifier's thread, while there is no bus. It costs nothing until something happens.
+/// It lives on the notifier's thread while there is no bus, and sleeps until the place changes.
 @safe struct BusArrival: ~Copyable {
   private let monitor: GObjectReference
   private let handler: gulong
@@ -24,7 +24,7 @@ import CNotify
         UnsafeMutableRawPointer?
       ) -> Void = { _, _, _, event, data in
         guard event != G_FILE_MONITOR_EVENT_DELETED else { return }
-        unsafe Notifier.onItsThread(data) { $0.askForRepair() }
+        unsafe Notifier.onItsThread(data) { $0.requestConnection() }
       }
     handler = unsafe g_signal_connect_data(
       monitor.pointer(to: GObject.self), "changed",

@@ -2,7 +2,7 @@
 
 import CNotify
 
-/// A GError: which library says it, its number there, and what it says.
+/// A GError: its library, its number and its text.
 struct BusFailure: Error, Equatable {
   let domain: String
   let code: Int32
@@ -13,7 +13,7 @@ struct BusFailure: Error, Equatable {
   /// Takes over a GError and frees it.
   init(adopting error: UnsafeMutablePointer<GError>?) {
     guard let error = unsafe error else {
-      self.init(domain: "", code: 0, message: "no reason was given", name: nil)
+      self.init(domain: "", code: 0, message: "GLib gave no reason", name: nil)
       return
     }
     let name = unsafe g_dbus_error_get_remote_error(error)
@@ -33,14 +33,11 @@ struct BusFailure: Error, Equatable {
     self.name = name
   }
 
-  /// Whether the call was given up by its watchdog.
-  var isCancelled: Bool { isIO(G_IO_ERROR_CANCELLED) }
-
   /// Whether the connection to the bus ended.
   var isConnectionLost: Bool { isIO(G_IO_ERROR_CLOSED) || isIO(G_IO_ERROR_CONNECTION_CLOSED) }
 
-  /// Whether nobody is there under the name that was called.
-  var isNobodyThere: Bool {
+  /// Whether no program owns the name that was called.
+  var isNameUnowned: Bool {
     name == "org.freedesktop.DBus.Error.NameHasNoOwner"
       || name == "org.freedesktop.DBus.Error.ServiceUnknown"
   }

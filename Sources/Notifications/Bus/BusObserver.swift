@@ -2,17 +2,17 @@
 
 import CNotify
 
-/// What a notifier hears over one connection: the server coming and going, its signals, the bus's end.
+/// Reports events of one connection to a notifier: the server's start and end, its signals, the bus's end.
 ///
-/// Made, called and ended on the notifier's thread. The notifier outlives it.
+/// It lives on the notifier's thread, and ends before the notifier.
 @safe struct BusObserver: ~Copyable {
-  private let bus: SessionBus
+  private let bus: BusConnection
   private let watch: guint
   private let subscription: guint
   private let closedHandler: gulong
 
   /// Begins to listen.
-  init(_ bus: SessionBus, for notifier: Notifier) {
+  init(_ bus: BusConnection, for notifier: Notifier) {
     let data = unsafe Unmanaged.passUnretained(notifier).toOpaque()
     self.bus = bus
     watch = unsafe g_bus_watch_name_on_connection(
@@ -33,7 +33,7 @@ import CNotify
         let owner = unsafe String(cString: sender)
         let name = unsafe String(cString: signal)
         let values = unsafe Variant(arguments)
-        unsafe Notifier.onItsThread(data) { $0.heard(name, values, from: owner) }
+        unsafe Notifier.onItsThread(data) { $0.receive(name, values, from: owner) }
       }, data, nil)
     let closed:
       @convention(c) (
@@ -44,7 +44,7 @@ import CNotify
       data, nil, GConnectFlags(rawValue: 0))
   }
 
-  /// Stops listening; nothing is heard afterwards.
+  /// Stops listening: no event arrives afterwards.
   deinit {
     g_bus_unwatch_name(watch)
     unsafe g_dbus_connection_signal_unsubscribe(bus.pointer, subscription)
@@ -53,7 +53,7 @@ import CNotify
 }
 
 extension Notifier {
-  /// Enters the notifier that was given to GLib as a callback's data; GLib calls back on its thread.
+  /// Enters the notifier in the data of a GLib callback; GLib calls back on the notifier's thread.
   static func onItsThread(
     _ data: UnsafeMutableRawPointer?, _ body: (isolated Notifier) -> Void
   ) {

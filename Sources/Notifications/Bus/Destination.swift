@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Whose method is called over the bus.
+/// The destination of a method call: a name on the bus, an object and an interface.
 struct Destination: Sendable {
-  /// The name, and the interface, of whoever shows notifications.
+  /// The name and the interface of the notification server.
   static let notificationsName = "org.freedesktop.Notifications"
 
-  /// The one object of whoever shows notifications.
+  /// The object of the notification server.
   static let notificationsPath = "/org/freedesktop/Notifications"
 
   let name: String
@@ -16,26 +16,26 @@ struct Destination: Sendable {
   static let bus = Destination(
     name: "org.freedesktop.DBus", path: "/org/freedesktop/DBus", interface: "org.freedesktop.DBus")
 
-  /// The notification server with this unique name: calling a unique name starts nobody.
+  /// The notification server with this unique name; a call to a unique name starts no service.
   static func server(_ owner: String) -> Destination {
     Destination(name: owner, path: notificationsPath, interface: notificationsName)
   }
 
   // MARK: - logind
 
-  /// The name of whoever keeps the machine's sessions.
+  /// The name of logind.
   static let loginName = "org.freedesktop.login1"
 
-  /// What is asked for the machine's sessions.
+  /// The interface of logind that lists the machine's sessions.
   static let loginInterface = "org.freedesktop.login1.Manager"
 
-  /// What a session is described by.
+  /// The interface of a session.
   static let sessionInterface = "org.freedesktop.login1.Session"
 
-  /// What properties are asked with.
+  /// The interface that reads properties.
   static let propertiesInterface = "org.freedesktop.DBus.Properties"
 
-  /// Whoever keeps the machine's sessions.
+  /// logind itself.
   static let login = Destination(
     name: loginName, path: "/org/freedesktop/login1", interface: loginInterface)
 

@@ -2,11 +2,11 @@
 
 import CNotify
 
-/// A GLib call that is under way, as its callback sees it: without a type, for C knows none.
+/// A GLib call that is under way, as its callback sees it: without a type, because C has no generics.
 @safe final class PendingReply {
   typealias End = (UnsafeMutablePointer<GObject>?, OpaquePointer?) -> Void
 
-  /// Starts a GLib call with the callback and the data it must be given.
+  /// Starts a GLib call with a callback and the callback's data.
   typealias Start = (@escaping GAsyncReadyCallback, UnsafeMutableRawPointer) -> Void
 
   /// Fetches the result of a GLib call, or `nil` and an error: the call's `_finish` function.

@@ -2,16 +2,16 @@
 
 import CNotify
 
-/// Owns one reference to a GVariant: a D-Bus value, which never changes.
+/// Owns one reference to a GVariant: an immutable D-Bus value.
 @safe final class Variant: Sendable {
-  private nonisolated(unsafe) let value: OpaquePointer
+  private nonisolated(unsafe) let value: OpaquePointer  // GVariant is immutable.
 
-  /// Takes over the reference the caller has.
+  /// Takes over the caller's reference.
   init(adopting value: OpaquePointer) {
     unsafe self.value = unsafe value
   }
 
-  /// Takes a reference of its own, and the floating one of a new value.
+  /// Takes its own reference, or the floating reference of a new value.
   init(_ value: OpaquePointer) {
     unsafe self.value = unsafe g_variant_ref_sink(value)
   }
@@ -39,7 +39,7 @@ import CNotify
   /// The members of a tuple or an array.
   var children: [Variant] { children(limit: .max) }
 
-  /// The first members of a tuple or an array, at most so many.
+  /// The first members of a tuple or an array, at most `limit`.
   func children(limit: Int) -> [Variant] {
     guard unsafe g_variant_is_container(value) != 0 else { return [] }
     return unsafe (0..<min(g_variant_n_children(value), gsize(limit))).compactMap { index in
@@ -47,7 +47,7 @@ import CNotify
     }
   }
 
-  /// How many members a tuple or an array has; 0 where it is neither.
+  /// The number of members of a tuple or an array; 0 for any other value.
   var childCount: Int {
     unsafe g_variant_is_container(value) == 0 ? 0 : Int(g_variant_n_children(value))
   }

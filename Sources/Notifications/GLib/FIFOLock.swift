@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Lets the operations of one actor happen one at a time, in the order they came.
+/// Lets the operations of one actor run one at a time, in the order of their calls.
 struct FIFOLock {
-  private var isTaken = false
+  private var isHeld = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
-  /// Takes the turn, now or when those who came before have passed it on.
+  /// Acquires the lock, now or after all earlier callers have released it.
   ///
-  /// Asking and queueing up are one: between the two the turn could be passed to nobody, and whoever
-  /// asked would wait for ever.
-  mutating func take(_ continuation: CheckedContinuation<Void, Never>) {
-    guard isTaken else {
-      isTaken = true
+  /// The actor calls it without an `await` in between, so no release can come between the check and the
+  /// wait.
+  mutating func acquire(_ continuation: CheckedContinuation<Void, Never>) {
+    guard isHeld else {
+      isHeld = true
       return continuation.resume()
     }
     waiting.append(continuation)
   }
 
-  /// Hands the turn to whoever waits longest.
-  mutating func pass() {
-    if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().resume() }
+  /// Releases the lock to the caller that has waited longest.
+  mutating func release() {
+    if waiting.isEmpty { isHeld = false } else { waiting.removeFirst().resume() }
   }
 }

@@ -5,9 +5,9 @@ import LinuxSystem
 
 /// A serial executor that is one thread running one GLib main loop.
 ///
-/// While the thread runs, jobs and GLib's callbacks take turns on it, so that a callback is already where
-/// the actor's state lives. Before `start()` and after `stop()` there is no thread, and a job runs on the
-/// thread that brings it: nobody who comes late waits for ever.
+/// While the thread runs, it runs jobs and GLib's callbacks, so a callback can use the actor's state. Before
+/// `start()` and after `stop()` there is no thread, and a job runs on the thread that enqueues it: a late
+/// caller does not wait for ever.
 ///
 /// The class is Sendable because everything it holds is guarded.
 @safe final class GLibExecutor: SerialExecutor {
@@ -16,10 +16,10 @@ import LinuxSystem
     var context: OpaquePointer?
     var loop: OpaquePointer?
     var thread: UnsafeMutablePointer<GThread>?
-    /// Whether somebody is running the jobs or has been asked to.
-    var isServed = false
-    /// The thread that runs them, of those that brought one while there was no loop.
-    var stranger: OpaquePointer?
+    /// Whether a thread runs the jobs or is about to.
+    var isScheduled = false
+    /// The thread that runs jobs while there is no loop.
+    var enqueuingThread: OpaquePointer?
     var ended: CheckedContinuation<Void, Never>?
   }
 
@@ -48,7 +48,7 @@ import LinuxSystem
     }
   }
 
-  /// Ends the loop, lets what was already due happen, and joins the thread.
+  /// Runs the jobs and callbacks that are due, ends the loop, and joins the thread.
   func stop() async {
     await withCheckedContinuation { ended in
       state.withLock { state in
@@ -76,12 +76,12 @@ import LinuxSystem
     let (ended, hasJobs) = state.withLock { state in
       unsafe state.context = nil
       unsafe state.loop = nil
-      state.isServed = !state.jobs.isEmpty
-      return (state.ended.take(), state.isServed)
+      state.isScheduled = !state.jobs.isEmpty
+      return (state.ended.take(), state.isScheduled)
     }
     unsafe g_main_loop_unref(loop)
     unsafe g_main_context_unref(context)
-    if hasJobs { serveAsStranger() }
+    if hasJobs { runJobsWithoutLoop() }
     ended?.resume()
   }
 
@@ -89,62 +89,61 @@ import LinuxSystem
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    let isMine = state.withLock { state in
+    let runsHere = state.withLock { state in
       state.jobs.append(job)
-      guard !state.isServed else { return false }
-      state.isServed = true
+      guard !state.isScheduled else { return false }
+      state.isScheduled = true
       guard let context = unsafe state.context else { return true }
-      unsafe attachServing(to: context)
+      unsafe attachJobs(to: context)
       return false
     }
-    if isMine { serveAsStranger() }
+    if runsHere { runJobsWithoutLoop() }
   }
 
-  /// Runs the jobs that are there, on the loop's thread; GLib's other sources have their turn after it.
-  private func serveOnce() {
+  /// Runs the waiting jobs on the loop's thread, and then lets GLib run its other sources.
+  private func runJobsOnce() {
     let jobs = state.withLock { state in
       defer { state.jobs.removeAll(keepingCapacity: true) }
-      state.isServed = false
+      state.isScheduled = false
       return state.jobs
     }
     for job in jobs { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
   }
 
-  /// Runs jobs until none is left or there is a loop for them, on a thread that brought one while
-  /// there was no loop.
-  private func serveAsStranger() {
+  /// Runs jobs on the enqueuing thread until none is left or there is a loop for them.
+  private func runJobsWithoutLoop() {
     // A job may hold the last reference to its actor, and so to this.
     let itself = unsafe Unmanaged.passRetained(self)
     defer { unsafe itself.release() }
-    while let job = nextForStranger() {
+    while let job = nextJobWithoutLoop() {
       unsafe job.runSynchronously(on: asUnownedSerialExecutor())
     }
   }
 
-  /// The next job for a thread that is not the loop's.
+  /// The next job for an enqueuing thread; `nil` when none is left or there is a loop.
   ///
-  /// What is left when a loop has come goes there: GLib would call back to a job of a stranger on a
-  /// loop that nobody runs.
-  private func nextForStranger() -> UnownedJob? {
+  /// When a loop has started, it runs the other jobs: on the enqueuing thread GLib would call back on a
+  /// context that no thread iterates.
+  private func nextJobWithoutLoop() -> UnownedJob? {
     state.withLock { state in
-      unsafe state.stranger = nil
-      state.isServed = !state.jobs.isEmpty
-      guard state.isServed else { return nil }
+      unsafe state.enqueuingThread = nil
+      state.isScheduled = !state.jobs.isEmpty
+      guard state.isScheduled else { return nil }
       if let context = unsafe state.context {
-        unsafe attachServing(to: context)
+        unsafe attachJobs(to: context)
         return nil
       }
-      unsafe state.stranger = OpaquePointer(bitPattern: currentThread)
+      unsafe state.enqueuingThread = OpaquePointer(bitPattern: currentThread)
       return state.jobs.removeFirst()
     }
   }
 
   /// Lets the loop run the jobs.
-  private func attachServing(to context: OpaquePointer) {
+  private func attachJobs(to context: OpaquePointer) {
     // Not g_main_context_invoke: it would run the job inside the one that is running now.
     unsafe attach(to: context, data: Unmanaged.passUnretained(self).toOpaque()) { itself in
       guard let itself = unsafe itself else { return 0 }
-      unsafe Unmanaged<GLibExecutor>.fromOpaque(itself).takeUnretainedValue().serveOnce()
+      unsafe Unmanaged<GLibExecutor>.fromOpaque(itself).takeUnretainedValue().runJobsOnce()
       return 0
     }
   }
@@ -166,7 +165,7 @@ import LinuxSystem
       if let context = unsafe state.context, unsafe g_main_context_is_owner(context) != 0 {
         return true
       }
-      return unsafe state.stranger == OpaquePointer(bitPattern: currentThread)
+      return unsafe state.enqueuingThread == OpaquePointer(bitPattern: currentThread)
     }
   }
 

@@ -2,14 +2,14 @@
 
 import CNotify
 
-/// Owns one reference to a GObject and gives it back at the end.
+/// Owns one reference to a GObject and releases it at the end.
 ///
 /// It may cross threads: GLib counts references atomically, and only thread-safe objects
 /// (`GDBusConnection`, `GCancellable`) are shared.
 @safe final class GObjectReference: Sendable {
-  private nonisolated(unsafe) let object: UnsafeMutableRawPointer
+  private nonisolated(unsafe) let object: UnsafeMutableRawPointer  // GLib counts atomically.
 
-  /// Takes over the reference the caller has.
+  /// Takes over the caller's reference.
   init(adopting object: UnsafeMutableRawPointer) {
     unsafe self.object = unsafe object
   }

@@ -4,15 +4,15 @@ import CNotify
 import Dispatch
 import LinuxSystem
 
-/// Ends one operation on the bus when its time is up, whatever it is waiting for.
+/// Ends one operation on the bus when its time is up.
 ///
-/// A call of ours is cancelled. A call of libnotify's blocks its thread for up to 25 s, takes no
-/// cancellable and no timeout: it is ended by closing the connection under it, from another thread.
+/// It cancels a GLib call. A call of libnotify blocks its thread for up to 25 s and takes no cancellable and
+/// no timeout: the watchdog ends it by closing the connection from another thread.
 final class Watchdog: Sendable {
   private struct State {
     var isOver = false
     var hasFired = false
-    var blocked: SessionBus?
+    var blocked: BusConnection?
   }
 
   private let cancellation = unsafe GObjectReference(
@@ -23,21 +23,21 @@ final class Watchdog: Sendable {
 
   private init() {}
 
-  /// What GLib's calls are given; valid while the watchdog lives.
+  /// The argument for GLib's calls; valid while the watchdog lives.
   @unsafe var cancellable: UnsafeMutablePointer<GCancellable> {
     unsafe cancellation.pointer(to: GCancellable.self)
   }
 
-  /// Whether it had to end the operation.
+  /// Whether it has ended the operation.
   var hasFired: Bool { state.withLock(\.hasFired) }
 
-  /// Runs an operation that is ended after `limit`, or at once when the task is cancelled.
+  /// Runs an operation, and ends it after `limit`, or at once when the task is cancelled.
   static func guarding<Value: Sendable>(
     _ limit: Duration, isolation: isolated (any Actor)? = #isolation,
     _ operation: (Watchdog) async -> Value
   ) async -> Value {
     let watchdog = Watchdog()
-    // No sleeping task: that would need threads which wake the process for ever.
+    // A timer of Dispatch: the threads behind `Task.sleep` wake the process again and again.
     let timer = DispatchSource.makeTimerSource(queue: queue)
     timer.schedule(deadline: .now() + .nanoseconds(Int(limit / .nanoseconds(1))))
     timer.setEventHandler { watchdog.fire() }
@@ -52,8 +52,8 @@ final class Watchdog: Sendable {
     }
   }
 
-  /// Runs what blocks the thread until an answer comes over the bus; not at all if time is up.
-  func blocking<Value>(on bus: SessionBus, _ body: () -> Value) -> Value? {
+  /// Runs a function that blocks the thread until a reply comes over the bus; not if time is up already.
+  func blocking<Value>(on bus: BusConnection, _ body: () -> Value) -> Value? {
     let isLate = state.withLock { state in
       state.blocked = bus
       return state.hasFired

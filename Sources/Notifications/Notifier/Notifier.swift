@@ -4,22 +4,21 @@ import CNotify
 import LinuxSystem
 import Synchronization
 
-/// Shows notifications on the desktop through libnotify, and tells what becomes of them.
+/// Shows notifications on the desktop through libnotify, and reports what users do with them.
 ///
-/// It lives on a thread of its own, from the start of ``run()`` to its end. The desktop is weather: the
-/// session bus and the server may come, go and hang, and each call says what it met. No server is ever
-/// started by a call here.
+/// It has a thread of its own from the start of ``run()`` to its end. The session bus and the server may
+/// start, end and hang at any time, and each call reports what it found. No call starts a server.
 ///
-/// libnotify blocks its thread until the server answers, so each call has a limit, after which the
-/// connection is closed under it and made anew by the next call.
+/// libnotify blocks its thread until the server answers. So each call has a limit, after which a watchdog
+/// closes the connection; the next call connects again.
 public actor Notifier {
-  /// What happens, in order, for one reader; ends when ``run()`` ends.
+  /// The events in their order, for one reader; the stream ends when ``run()`` ends.
   ///
-  /// The 1,024 newest are kept for a reader that is late. An event of a notification may come before its
-  /// ``show(_:)`` has returned.
+  /// A late reader gets the 1,024 newest. An event of a notification may come before its ``show(_:)`` has
+  /// returned.
   public nonisolated let events: AsyncStream<NotificationEvent>
 
-  /// The longest a server, or the bus, may be silent before a call gives up.
+  /// How long the server or the bus may take to answer before a call fails.
   public nonisolated let limit: Duration
 
   let applicationName: String
@@ -28,36 +27,48 @@ public actor Notifier {
 
   let busAddress: String
   private let executor = GLibExecutor()
-  let repairs = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+  let connectionRequests = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
-  /// The connection there is, for ending it from outside the thread.
-  let openBus = Guarded<SessionBus?>(nil)
+  /// The open connection, so that another thread can close it.
+  let openBus = Guarded<BusConnection?>(nil)
 
   private var isRunning = false
-  private var turns = FIFOLock()
-  var standstill: Backoff?
-  var bus: SessionBus?
+  private var lock = FIFOLock()
+  var backoff: Backoff?
+  var bus: BusConnection?
   var observer: BusObserver?
   var arrival: BusArrival?
 
-  /// Who shows notifications, as last announced in ``events``.
+  /// The unique name of the server, as last announced in ``events``.
   var owner: String?
   var server: NotificationServer?
   var lastAnswer: ContinuousClock.Instant?
   var shownIDs = ShownIDs()
 
-  /// Whether a notifier runs in this process: libnotify's state is the process's.
+  /// Whether a notifier runs in this process: libnotify's state belongs to the process.
   private static let isInUse = Atomic(false)
 
-  /// Prepares a notifier; nothing is started.
+  /// After a call without an answer, the time in which further calls fail at once.
+  struct Backoff {
+    /// The error of these calls.
+    let error: NotificationError
+
+    /// The end of that time.
+    let until: ContinuousClock.Instant
+
+    /// The server that did not answer; a call to another one is made at once.
+    let owner: String?
+  }
+
+  /// Creates a notifier; ``run()`` starts it.
   ///
   /// - Parameters:
-  ///   - applicationName: Who the notifications are from; not empty.
+  ///   - applicationName: The name of the program that sends the notifications; not empty.
   ///   - busAddress: Where the session bus listens; `nil` for `DBUS_SESSION_BUS_ADDRESS`, else
-  ///     `$XDG_RUNTIME_DIR/bus`, else `/run/user/UID/bus`. ``run()`` writes it to the variable if it is not
-  ///     there yet: libnotify takes no address.
-  ///   - limit: The longest a server, or the bus, may be silent before a call gives up.
-  ///   - textLimits: How much text is handed to the server.
+  ///     `$XDG_RUNTIME_DIR/bus`, else `/run/user/UID/bus`. ``run()`` writes it to the variable if it has
+  ///     another value: libnotify takes no address.
+  ///   - limit: How long the server or the bus may take to answer before a call fails.
+  ///   - textLimits: The longest texts that the server gets.
   public init(
     applicationName: String, busAddress: String? = nil, limit: Duration = .seconds(2),
     textLimits: TextLimits = TextLimits()
@@ -69,21 +80,21 @@ public actor Notifier {
     (events, eventSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1024))
   }
 
-  /// The thread it lives on.
+  /// The thread of the actor.
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe executor.asUnownedSerialExecutor()
   }
 
   // MARK: - Life
 
-  /// Runs until the task is cancelled; then the thread has been joined and the bus left.
+  /// Runs until the task is cancelled; then joins the thread and leaves the bus.
   ///
-  /// Once only. Neither a missing bus nor a hung server keeps it from starting or from ending.
+  /// It can be called only once. It starts and ends without a bus, and with a server that hangs.
   ///
   /// - Throws: ``NotificationError/alreadyRunning`` if a notifier runs in this process.
   public nonisolated func run() async throws(NotificationError) {
     try await start()
-    await repair()
+    await connectOnRequest()
     await stop()
   }
 
@@ -96,7 +107,7 @@ public actor Notifier {
   ) async throws -> Value {
     try await start()
     let result: Result<Value, any Error> = await withTaskGroup(of: Void.self) { group in
-      group.addTask { await self.repair() }
+      group.addTask { await self.connectOnRequest() }
       defer { group.cancelAll() }
       do { return .success(try await body()) } catch { return .failure(error) }
     }
@@ -115,16 +126,16 @@ public actor Notifier {
 
   private func begin() {
     isRunning = true
-    askForRepair()
+    requestConnection()
   }
 
   /// Connects now, and again whenever a connection was lost, until the task is cancelled.
-  private nonisolated func repair() async {
-    for await _ in repairs.stream { await reconnect() }
+  private nonisolated func connectOnRequest() async {
+    for await _ in connectionRequests.stream { await reconnect() }
   }
 
   private nonisolated func stop() async {
-    // Ends whatever blocks the thread; the rest of the end happens there.
+    // Ends a call that blocks the thread; finish() then runs there.
     openBus.withLock(\.self)?.close()
     await finish()
     await executor.stop()
@@ -134,34 +145,36 @@ public actor Notifier {
 
   private func finish() async {
     isRunning = false
-    await takeTurn()
-    defer { turns.pass() }
+    await acquireLock()
+    defer { lock.release() }
     leaveBus()
     arrival = nil
   }
 
   // MARK: - Operations
 
-  /// Runs one operation in its turn, and ends it when nothing was heard for ``limit``.
+  /// Runs one operation at a time, and ends it when no answer came within ``limit``.
   ///
-  /// After that, calls that follow within the same time fail at once.
+  /// After that, further operations within the same time fail at once.
+  ///
+  /// - Parameter ignoringBackoff: Whether the operation runs within that time, too.
   func operation<Value: Sendable>(
-    evenAtStandstill: Bool = false,
+    ignoringBackoff: Bool = false,
     _ body: (Watchdog) async throws(NotificationError) -> Value
   ) async throws(NotificationError) -> Value {
-    await takeTurn()
-    defer { turns.pass() }
+    await acquireLock()
+    defer { lock.release() }
     guard isRunning else { throw .notRunning }
     if Task.isCancelled { throw .cancelled }
-    if let standstill, !evenAtStandstill, standstill.until > .now { throw standstill.error }
+    if let backoff, !ignoringBackoff, backoff.until > .now { throw backoff.error }
     let result: Result<Value, NotificationError> = await Watchdog.guarding(limit) { watchdog in
       do throws(NotificationError) {
         return .success(try await body(watchdog))
       } catch {
         if watchdog.hasFired, error != .cancelled {
-          // Whoever is silent is that for all: what it was shown last is one call's business.
+          // The loss of this notification concerns this call only; the server is silent for all calls.
           let isSilent = if case .lostWhileShowing = error { true } else { false }
-          standstill = Backoff(
+          backoff = Backoff(
             error: isSilent ? .serverNotResponding(after: limit) : error, until: .now + limit,
             owner: owner)
         }
@@ -171,7 +184,7 @@ public actor Notifier {
     return try result.get()
   }
 
-  private func takeTurn() async {
-    await withCheckedContinuation { turns.take($0) }
+  private func acquireLock() async {
+    await withCheckedContinuation { lock.acquire($0) }
   }
 }

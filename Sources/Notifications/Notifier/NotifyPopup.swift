@@ -2,9 +2,9 @@
 
 import CNotify
 
-/// libnotify's object for one notification, alive only while it is being shown.
+/// libnotify's object for one notification, which lives only during the call that shows it.
 ///
-/// Answers of the server come to the notifier directly, so nothing has to be kept.
+/// The server's signals go to the notifier directly, so the object is not needed later.
 struct NotifyPopup {
   private let object: GObjectReference
 
@@ -72,7 +72,7 @@ struct NotifyPopup {
   }
 
   private func addAction(_ key: String, _ label: String) {
-    // libnotify insists on a function to call; the notifier hears of the choice by itself.
+    // libnotify requires a callback; the notifier receives the server's signal itself.
     unsafe notify_notification_add_action(
       pointer, key, NotificationText.displayable(label), { _, _, _ in }, nil, nil)
   }
@@ -82,7 +82,7 @@ struct NotifyPopup {
   private func setID(_ id: NotificationID) {
     var value = GValue()
     unsafe g_value_init(&value, Self.intType)
-    // libnotify keeps the number as a signed one; it is the same 32 bits.
+    // libnotify stores the number as a signed integer of the same 32 bits.
     unsafe g_value_set_int(&value, Int32(bitPattern: id.rawValue))
     unsafe g_object_set_property(gObject, "id", &value)
     unsafe g_value_unset(&value)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The newest notifications shown here, to tell their events from those of other programs.
+/// The newest notifications of this process, to distinguish their events from those of other programs.
 ///
-/// Some servers tell everybody about everything. A closed notification is not forgotten: it may come back
-/// from the server's history and be acted upon.
+/// Some servers send each signal to all programs. A closed notification stays in the set: the user may
+/// bring it back from the server's history and choose an action.
 struct ShownIDs {
   private static let capacity = 4096
 

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One of a person's sessions on this machine, as logind describes it: org.freedesktop.login1(5).
+/// A session of a user on this machine, as logind describes it: org.freedesktop.login1(5).
 struct DesktopSession: Equatable {
   /// Whether it has a desktop: not a text console, and not ssh.
   let isGraphical: Bool
 
-  /// Whether it is the one in front on its seat.
+  /// Whether it is the active session of its seat.
   let isActive: Bool
 
   /// Whether its lock screen is up.
   let isLocked: Bool
 
-  /// Reads the properties of a session; `nil` for one that is not a person's: a greeter's, a lock
-  /// screen's, the service manager's.
+  /// Reads the properties of a session; `nil` for a session without a user at it: of a greeter, a lock
+  /// screen or the service manager.
   init?(_ properties: [String: Variant]) {
     guard properties["Class"]?.string == "user" else { return nil }
     self.init(
@@ -28,10 +28,10 @@ struct DesktopSession: Equatable {
     self.isLocked = isLocked
   }
 
-  /// Whether a person with these sessions has locked the screen.
+  /// Whether a user with these sessions has locked the screen.
   ///
-  /// The sessions with a desktop count, and of these the ones in front if there are any: one of them
-  /// unlocked is a desk with somebody at it. Without a desktop nothing is locked.
+  /// The sessions with a desktop count, or only the active ones of them if there are any. All of these must
+  /// be locked: at an unlocked one the user may be reading. Without a desktop the screen is not locked.
   static func isLocked(_ sessions: [DesktopSession]) -> Bool {
     let desktops = sessions.filter(\.isGraphical)
     let active = desktops.filter(\.isActive)

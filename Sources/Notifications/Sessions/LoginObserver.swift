@@ -2,26 +2,27 @@
 
 import CNotify
 
-/// Tells a lock screen that something about the machine's sessions has changed.
+/// Reports to a watcher that logind's sessions may have changed.
 ///
-/// Made, called and ended on the lock screen's thread. The lock screen outlives it.
+/// It lives on the watcher's thread, and ends before the watcher.
 @safe struct LoginObserver: ~Copyable {
-  private let bus: SystemBus
+  private let bus: BusConnection
   private let watch: guint
   private let subscriptions: [guint]
 
-  /// Begins to listen: to logind coming and going, to sessions doing so, and to what changes of one.
-  init(_ bus: SystemBus, for lockScreen: LockScreen) {
-    let data = unsafe Unmanaged.passUnretained(lockScreen).toOpaque()
+  /// Begins to listen: to the start and end of logind, of sessions, and to changes of a session.
+  init(_ bus: BusConnection, for watcher: SessionLockWatcher) {
+    let data = unsafe Unmanaged.passUnretained(watcher).toOpaque()
     self.bus = bus
     watch = unsafe g_bus_watch_name_on_connection(
       bus.pointer, Destination.loginName, G_BUS_NAME_WATCHER_FLAGS_NONE,
-      { _, _, _, data in unsafe LockScreen.changed(data) },
-      { _, _, data in unsafe LockScreen.changed(data) }, data, nil)
+      { _, _, _, data in unsafe SessionLockWatcher.changed(data) },
+      { _, _, data in unsafe SessionLockWatcher.changed(data) }, data, nil)
     func subscribe(_ interface: String, _ signal: String, about argument: String?) -> guint {
       unsafe g_dbus_connection_signal_subscribe(
         bus.pointer, Destination.loginName, interface, signal, nil, argument,
-        G_DBUS_SIGNAL_FLAGS_NONE, { _, _, _, _, _, _, data in unsafe LockScreen.changed(data) },
+        G_DBUS_SIGNAL_FLAGS_NONE,
+        { _, _, _, _, _, _, data in unsafe SessionLockWatcher.changed(data) },
         data, nil)
     }
     subscriptions = [
@@ -32,7 +33,7 @@ import CNotify
     ]
   }
 
-  /// Stops listening; nothing is heard afterwards.
+  /// Stops listening: no event arrives afterwards.
   deinit {
     g_bus_unwatch_name(watch)
     for subscription in subscriptions {

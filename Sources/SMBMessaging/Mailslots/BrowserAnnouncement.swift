@@ -2,7 +2,7 @@
 
 public import Wire
 
-/// What computers write to `\MAILSLOT\BROWSE` now and then, so that others know of them.
+/// The announcement that a computer writes to `\MAILSLOT\BROWSE` now and then.
 ///
 ///      0     1         2           6            22    24     28      30     32
 ///     +-----+---------+-----------+------------+-----+------+-------+------+-----------+---+
@@ -10,22 +10,22 @@ public import Wire
 ///     | code| Count   | icity, ms | behind it  | ver.| ver- | ser   | AA   |           |   |
 ///     +-----+---------+-----------+------------+-----+ Type +-------+------+-----------+---+
 ///
-/// The announcement of a domain has the domain's name where others have their own, and the name of
-/// its master browser where they have a comment. Source: [MS-BRWS] 2.2.1, 2.2.3 and 2.2.10.
+/// The announcement of a domain has the domain's name in place of a computer's name, and the name of its
+/// master browser in place of a comment. Source: [MS-BRWS] 2.2.1, 2.2.3 and 2.2.10.
 public struct BrowserAnnouncement: WireCodable {
-  /// Opcode: who is announced.
+  /// Opcode: the kind of computer or group that is announced.
   public enum Kind: UInt8, Sendable {
-    /// 0x01: a computer, by itself.
+    /// 0x01: a computer that announces itself.
     case host = 0x01
 
-    /// 0x0C: a domain or workgroup, by its master browser.
+    /// 0x0C: a domain or workgroup, announced by its master browser.
     case domain = 0x0C
 
-    /// 0x0F: a computer that is its workgroup's master browser, by itself.
+    /// 0x0F: a computer that announces itself as its workgroup's master browser.
     case localMaster = 0x0F
   }
 
-  /// What a computer is, as it says: ServerType; 0 in the last announcement of one that goes.
+  /// ServerType: the roles that a computer claims; 0 in the last announcement before it leaves.
   public struct ServerType: OptionSet, Sendable {
     /// The bits.
     public let rawValue: UInt32
@@ -45,7 +45,7 @@ public struct BrowserAnnouncement: WireCodable {
     public static let masterBrowser = ServerType(rawValue: 0x0004_0000)
   }
 
-  /// Two numbers, the greater one first.
+  /// A version of two numbers.
   public struct Version: Hashable, Sendable {
     /// The number in front of the dot.
     public var major: UInt8
@@ -60,22 +60,19 @@ public struct BrowserAnnouncement: WireCodable {
     }
   }
 
-  /// How many bytes there are in front of the comment.
-  private static let fixedByteCount = 32
-
-  /// How many bytes the field of the name has, its NUL included.
+  /// Bytes of the name's field, its NUL included.
   private static let nameByteCount = 16
 
-  /// The longest comment taken, in bytes; [MS-BRWS] allows 42.
+  /// The longest comment that is read, in bytes; [MS-BRWS] allows 42.
   public static let maximumCommentByteCount = 255
 
-  /// The two bytes that say that a browser is speaking.
+  /// The two bytes that mark an announcement of a browser.
   private static let signature: UInt16 = 0xAA55
 
   /// Opcode.
   public var kind: Kind
 
-  /// UpdateCount: of no use.
+  /// UpdateCount, which receivers ignore.
   public var updateCount: UInt8
 
   /// Periodicity: when the next announcement comes, in milliseconds.
@@ -93,7 +90,7 @@ public struct BrowserAnnouncement: WireCodable {
   /// BrowserVersionMajor and BrowserVersionMinor.
   public var browserVersion: Version
 
-  /// Comment, or LocalMasterBrowserName: 0…255 bytes in an OEM code page, no NUL, anything else.
+  /// Comment, or LocalMasterBrowserName: 0…255 bytes in an OEM code page, any byte but NUL.
   public var comment: [UInt8]
 
   /// Creates an announcement.
@@ -112,18 +109,17 @@ public struct BrowserAnnouncement: WireCodable {
     self.comment = comment
   }
 
-  /// Whether bytes are an announcement, and not something else that browsers write: elections,
-  /// requests, lists.
+  /// Whether bytes are an announcement, and not an election, a request or a list.
   public static func isAnnouncement(_ bytes: [UInt8]) -> Bool {
     bytes.first.flatMap(Kind.init(rawValue:)) != nil
   }
 
-  /// Reads an announcement, to the end of the packet; what follows the comment is not looked at, and
-  /// neither are the signature and the bytes behind the name.
+  /// Reads an announcement, to the end of the packet; ignores the signature, and the bytes behind the
+  /// name and behind the comment.
   ///
-  /// - Throws: ``WireError`` about `Opcode` for what is no announcement, about `ServerName` when that
-  ///   is empty, has no NUL behind it or holds a control byte, about `Comment` when there is no NUL
-  ///   behind it or it is over the limit.
+  /// - Throws: `WireError` about `Opcode` when it is not an announcement's; about `ServerName` when it is
+  ///   empty, has no NUL behind it or holds a control byte; about `Comment` when it has no NUL behind it
+  ///   or is over the limit.
   public init(decoding reader: inout ByteReader) throws(WireError) {
     let start = reader.offset
     let opcode = try reader.readByte("Opcode")
@@ -147,27 +143,17 @@ public struct BrowserAnnouncement: WireCodable {
 
   /// Writes the announcement.
   ///
-  /// - Throws: ``WireError`` for a name that is empty, over 15 bytes or holds a control byte, and for
+  /// - Throws: `WireError` for a name that is empty, over 15 bytes or holds a control byte, and for
   ///   a comment that is over the limit or holds a NUL.
   public func encode(into writer: inout ByteWriter) throws(WireError) {
-    let start = writer.offset
-    let field =
-      name + repeatElement(0, count: max(1, BrowserAnnouncement.nameByteCount - name.count))
-    guard try BrowserAnnouncement.name(in: field[...], at: start + 6) == name else {
-      throw WireError(.unexpected(value: 0x20), in: "ServerName", at: start + 6)
-    }
-    guard comment.count <= BrowserAnnouncement.maximumCommentByteCount else {
-      throw WireError(
-        .tooLong(limit: BrowserAnnouncement.maximumCommentByteCount), in: "Comment",
-        at: start + BrowserAnnouncement.fixedByteCount)
-    }
-    guard !comment.contains(0) else {
-      throw WireError(
-        .unexpected(value: 0), in: "Comment", at: start + BrowserAnnouncement.fixedByteCount)
-    }
     writer.write(kind.rawValue)
     writer.write(updateCount)
     writer.writeLittleEndian(periodicity)
+    let field =
+      name + repeatElement(0, count: max(1, BrowserAnnouncement.nameByteCount - name.count))
+    guard try BrowserAnnouncement.name(in: field[...], at: writer.offset) == name else {
+      throw WireError(.unexpected(value: 0x20), in: "ServerName", at: writer.offset)
+    }
     writer.write(contentsOf: field)
     writer.write(systemVersion.major)
     writer.write(systemVersion.minor)
@@ -175,17 +161,24 @@ public struct BrowserAnnouncement: WireCodable {
     writer.write(browserVersion.major)
     writer.write(browserVersion.minor)
     writer.writeLittleEndian(BrowserAnnouncement.signature)
+    guard comment.count <= BrowserAnnouncement.maximumCommentByteCount else {
+      throw WireError(
+        .tooLong(limit: BrowserAnnouncement.maximumCommentByteCount), in: "Comment",
+        at: writer.offset)
+    }
+    guard !comment.contains(0) else {
+      throw WireError(.unexpected(value: 0), in: "Comment", at: writer.offset)
+    }
     writer.writeTerminated(comment)
   }
 
   private static func version(
     _ field: String, _ reader: inout ByteReader
   ) throws(WireError) -> Version {
-    let bytes = try reader.readBytes(2, field)
-    return Version(bytes[bytes.startIndex], bytes[bytes.startIndex + 1])
+    Version(try reader.readByte(field), try reader.readByte(field))
   }
 
-  /// The name in its field: up to the NUL, without the spaces behind it.
+  /// The name in its field: the bytes in front of the NUL, without the spaces at their end.
   private static func name(
     in field: ArraySlice<UInt8>, at offset: Int
   ) throws(WireError) -> [UInt8] {

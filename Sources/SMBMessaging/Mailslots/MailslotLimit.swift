@@ -1,32 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How much can be written to a mailslot of another computer.
+/// The longest write to a mailslot of another computer.
 ///
-/// Windows makes the whole SMB at most 512 bytes, which leaves 432 less the name behind `\MAILSLOT\`
-/// rounded up to a multiple of four: 424 for MESSNGR. Source: [MS-MAIL] note 2; C83 to C88.
+/// A whole SMB of Windows has at most 512 bytes. This leaves 432 bytes, less the name behind
+/// `\MAILSLOT\` rounded up to a multiple of four: 424 for MESSNGR. Source: [MS-MAIL] note 2; C83 to C88.
 public enum MailslotLimit {
-  /// Whom a write is for.
+  /// The destination of a write.
   public enum Destination: Sendable {
     /// One computer.
     case computer
 
-    /// A domain or workgroup, or everyone in it (`*`).
+    /// A domain or workgroup, or all computers in it (`*`).
     case domain
   }
 
-  /// Why bytes cannot be written; Windows' code is ERROR_BAD_NETPATH (53) for all of these.
+  /// Why bytes cannot be written; the Windows code is ERROR_BAD_NETPATH (53) for all of these.
   public enum Refusal: Error, Equatable, Sendable {
-    /// Windows' error code.
+    /// The Windows error code.
     public static let win32Code: UInt32 = 53
 
-    /// More than the mailslot of that name takes from afar.
+    /// The payload is over the limit of the mailslot for writes from other computers.
     case tooLong(byteCount: Int, limit: Int)
 
-    /// 425 or 426 bytes, which old Windows loses between two methods (C86).
+    /// The payload has 425 or 426 bytes, which old Windows loses between two methods (C86).
     case unsupportedLength(byteCount: Int)
   }
 
-  /// The longest write to a domain, whatever the name: C85.
+  /// The longest write to a domain, for any mailslot: C85.
   private static let domainLimit = 424
 
   /// The longest payload of a mailslot of that name, in bytes; C83.
@@ -37,18 +37,9 @@ public enum MailslotLimit {
     return destination == .domain ? min(limit, domainLimit) : limit
   }
 
-  /// The longest payload that fits a UDP packet of 576 bytes, more than which nmbd cannot read.
+  /// Checks whether a payload can be written.
   ///
-  /// - Parameter nameByteCount: The encoded source and destination names: 68 without a scope.
-  public static func portablePayloadByteCount(
-    _ name: RemoteMailslotName, nameByteCount: Int = 68
-  ) -> Int {
-    max(0, 576 - 14 - nameByteCount - MailslotWrite.dataOffset(name))
-  }
-
-  /// Says whether a payload can be written.
-  ///
-  /// - Throws: ``Refusal``: nothing is sent then, and nothing cut.
+  /// - Throws: ``Refusal``: the caller then sends nothing, and cuts nothing.
   public static func check(
     byteCount: Int, _ name: RemoteMailslotName, to destination: Destination
   ) throws(Refusal) {
@@ -67,7 +58,7 @@ extension MailslotLimit.Refusal: CustomStringConvertible {
   public var description: String {
     switch self {
     case .tooLong(let byteCount, let limit):
-      "the message has \(byteCount) bytes; at most \(limit) go to a mailslot over the network"
+      "the message has \(byteCount) bytes; a mailslot over the network takes at most \(limit)"
     case .unsupportedLength(let byteCount):
       "a message of exactly \(byteCount) bytes gets lost on its way to a remote mailslot"
     }

@@ -3,20 +3,20 @@
 import Messages
 public import Wire
 
-/// What is written to `\MAILSLOT\MESSNGR` of another computer: three strings in an OEM code page.
+/// The data of a write to `\MAILSLOT\MESSNGR` of another computer: three strings in an OEM code page.
 ///
 ///     +------+---+----+---+------+---+
 ///     | From | 0 | To | 0 | Text | 0 |
 ///     +------+---+----+---+------+---+
 ///
-/// `MailslotBody` reads the same, and attributes behind it that only somebody on this machine may add:
-/// what comes from the network is read here.
+/// `MailslotBody` also reads attributes behind the text, which only local senders may add. This type
+/// reads the bodies that come from the network.
 /// Source: [MS-MSRP] 3.2.4.4 (C100) and captures.
 public struct MessengerBody: WireCodable {
-  /// From: who sends, as claimed.
+  /// From: the sender, as claimed.
   public var from: [UInt8]
 
-  /// To: a name, or a workgroup's.
+  /// To: a name, or the name of a workgroup.
   public var to: [UInt8]
 
   /// Text.
@@ -31,10 +31,10 @@ public struct MessengerBody: WireCodable {
 
   /// Reads a body, to the end of the packet.
   ///
-  /// The last NUL may be missing, or there may be more; what follows it is not looked at.
+  /// The last NUL may be missing; bytes behind it are ignored.
   ///
-  /// - Throws: ``WireError`` about `From` or `To` when there is no NUL behind it or it is over 15
-  ///   bytes without the spaces around it or holds a control byte, about `Text` when it is over the limit.
+  /// - Throws: `WireError` about `From` or `To` when it has no NUL behind it, is over 15 bytes without
+  ///   the spaces around it, or holds a control byte; about `Text` when it is over the limit.
   public init(decoding reader: inout ByteReader) throws(WireError) {
     from = try MessengerBody.name("From", &reader)
     to = try MessengerBody.name("To", &reader)
@@ -48,7 +48,7 @@ public struct MessengerBody: WireCodable {
 
   /// Writes the body.
   ///
-  /// - Throws: ``WireError`` for a name over 15 bytes, a text over the limit, or a NUL in either.
+  /// - Throws: `WireError` for a name over 15 bytes, a text over the limit, or a NUL in either.
   public func encode(into writer: inout ByteWriter) throws(WireError) {
     for (field, bytes, limit) in [
       ("From", from, MessageName.maximumLegacyByteCount),

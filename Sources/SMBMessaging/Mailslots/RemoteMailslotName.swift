@@ -6,16 +6,16 @@ public import Wire
 ///
 /// Names are the same when they differ only in case. Source: [MS-MAIL] 2.2.1 and 3.1.4.1 (C82).
 public struct RemoteMailslotName: Sendable {
-  /// What every name begins with.
+  /// The beginning of every name.
   private static let prefix = Array("\\MAILSLOT\\".utf8)
 
   /// The longest name, in bytes.
   public static let maximumByteCount = 255
 
-  /// `\MAILSLOT\MESSNGR`, where messages go.
+  /// `\MAILSLOT\MESSNGR`, for messages.
   public static let messenger = RemoteMailslotName(unchecked: prefix + "MESSNGR".utf8)
 
-  /// `\MAILSLOT\BROWSE`, where computers say that they are there.
+  /// `\MAILSLOT\BROWSE`, for the announcements of computers.
   public static let browser = RemoteMailslotName(unchecked: prefix + "BROWSE".utf8)
 
   /// The bytes of the name.
@@ -23,7 +23,7 @@ public struct RemoteMailslotName: Sendable {
 
   /// Creates a name from its text, such as `\MAILSLOT\MESSNGR`.
   ///
-  /// - Throws: ``WireError`` about `Name`: the first byte that does not belong.
+  /// - Throws: `WireError` about `Name`, at the first byte that is not allowed.
   public init(_ text: String) throws(WireError) {
     try self.init(bytes: text.utf8, at: 0)
   }
@@ -65,7 +65,7 @@ extension RemoteMailslotName: Hashable {
     left.bytes.lazy.map(folded).elementsEqual(right.bytes.lazy.map(folded))
   }
 
-  /// Hashes the name as it is compared.
+  /// Hashes the name in upper case.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(bytes.map(RemoteMailslotName.folded))
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a sender of messages asks for over a session: a whole message, or a part of one.
+/// A whole message, or a part of one, in a request over a session.
 ///
-/// Names and text are bytes in the sender's OEM code page; nothing on the wire says which one.
+/// Names and text are bytes in the sender's OEM code page, which no field on the wire names.
 /// Source: [MS-MSRP] 2.2.3.
 public enum MessageBlock: Equatable, Sendable {
   /// 0xD0: a whole message.
@@ -17,8 +17,8 @@ public enum MessageBlock: Equatable, Sendable {
   /// 0xD6: it ends.
   case end(groupID: UInt16)
 
-  /// The longest name that can be read, in bytes.
+  /// The longest name that is read, in bytes.
   ///
-  /// Names have 15 by the specification, but smbclient sends the host as it was typed.
+  /// Names have 15 by the specification, but smbclient sends the host name as the user typed it.
   public static let maximumNameByteCount = 255
 }

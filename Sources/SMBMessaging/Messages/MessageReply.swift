@@ -4,12 +4,12 @@ public import Wire
 
 /// The answer to a ``MessageRequest``: its status, and after a start the group identifier.
 ///
-/// smbd leaves the identifier out; the sender then goes on with 0. Source: [MS-MSRP] 2.2.3.
+/// smbd leaves out the identifier; the sender then uses 0. Source: [MS-MSRP] 2.2.3.
 public struct MessageReply: WireCodable {
   /// The header.
   public let header: SMBHeader
 
-  /// The number that ties text and end to their start.
+  /// The number by which text and end belong to their start.
   public let groupID: UInt16?
 
   /// Creates the reply to a request.
@@ -20,9 +20,9 @@ public struct MessageReply: WireCodable {
     self.groupID = groupID
   }
 
-  /// Reads a reply; words behind the first, and bytes, are not looked at.
+  /// Reads a reply; ignores the words behind the first, and the bytes.
   ///
-  /// - Throws: ``WireError``.
+  /// - Throws: `WireError`.
   public init(decoding reader: inout ByteReader) throws(WireError) {
     let packet = try SMBPacket(decoding: &reader)
     header = packet.header

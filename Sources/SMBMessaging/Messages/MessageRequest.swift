@@ -11,10 +11,10 @@ public import Wire
 ///
 /// Source: [MS-MSRP] 2.2.3.
 public struct MessageRequest: WireCodable {
-  /// The header; its command is that of the block.
+  /// The header, with the command of the block.
   public let header: SMBHeader
 
-  /// What it carries.
+  /// The message, or the part of one, that it carries.
   public let block: MessageBlock
 
   /// Creates a request with a header that is zero but for its command.
@@ -26,25 +26,19 @@ public struct MessageRequest: WireCodable {
   /// Reads a request.
   ///
   /// NULs in the text are left out: [MS-MSRP] ends each block with one, Samba sends none. Bytes behind
-  /// the last field are not looked at, as smbd does not either.
+  /// the last field are ignored, as in smbd.
   ///
-  /// - Throws: ``WireError``; about `Command` when it is none of the four.
+  /// - Throws: `WireError`; about `Command` when it is none of the four.
   public init(decoding reader: inout ByteReader) throws(WireError) {
     let packet = try SMBPacket(decoding: &reader)
     header = packet.header
-    var bytes = ByteReader(packet.bytes)
-    do throws(WireError) {
-      block = try MessageBlock(packet, &bytes)
-    } catch  where error.field == "WordCount" || error.field == "Command" {
-      throw error
-    } catch {
-      throw WireError(error.reason, in: error.field, at: packet.bytesOffset + error.offset)
-    }
+    var bytes = ByteReader(packet.bytes, at: packet.bytesOffset)
+    block = try MessageBlock(packet, &bytes)
   }
 
   /// Writes the request.
   ///
-  /// - Throws: ``WireError``; about `OriginatorName` or `DestinationName` when it holds a NUL.
+  /// - Throws: `WireError`; about `OriginatorName` or `DestinationName` when it holds a NUL.
   public func encode(into writer: inout ByteWriter) throws(WireError) {
     var bytes = ByteWriter()
     var words: [UInt16] = []
@@ -95,7 +89,8 @@ extension MessageBlock {
       try packet.expectWords(1)
       self = .end(groupID: packet.words[0])
     case let other:
-      throw WireError(.unexpected(value: UInt64(other.rawValue)), in: "Command", at: 4)
+      throw WireError(
+        .unexpected(value: UInt64(other.rawValue)), in: "Command", at: packet.commandOffset)
     }
   }
 

@@ -3,18 +3,18 @@
 import Messages
 public import Wire
 
-/// The receiving side of the messages of one session: SMBs in, what to do about each out.
+/// The receiving side of the messages of one session: an SMB in, an action out.
 ///
 ///     0xD0 ───────────────────────────────► deliver ──conclude──► reply
 ///     0xD5 ──► reply with a group identifier
 ///     0xD7 ──► reply                 (any number of them)
 ///     0xD6 ───────────────────────────────► deliver ──conclude──► reply
 ///
-/// Every SMB has exactly one answer. The last one waits until the message is stored, so that the
-/// sender's success means something. Session packets and timeouts are the business of whoever owns the
-/// connection. Source: [MS-MSRP] 3.2.4.5; `Samba:source3/smbd/smb1_message.c` for what is tolerated.
+/// Every SMB gets exactly one reply. The last reply waits until the message is stored, so that success
+/// means stored. The owner of the connection handles session packets and timeouts. Source: [MS-MSRP]
+/// 3.2.4.5; `Samba:source3/smbd/smb1_message.c` for the deviations that are tolerated.
 public struct MessageSession: Sendable {
-  /// How much is taken.
+  /// The limits of one message.
   public struct Limits: Equatable, Sendable {
     /// The longest text of one block, in bytes.
     public var blockByteCount = MessageText.maximumBlockByteCount
@@ -22,14 +22,14 @@ public struct MessageSession: Sendable {
     /// The longest text of a message, in bytes: what a Windows server shows, [MS-MSRP] note 24.
     public var textByteCount = MessageText.maximumShownByteCount
 
-    /// The most blocks of a message, of which smbclient fills 34: each takes room of its own.
+    /// The most blocks of a message, because each takes memory; smbclient fills at most 34.
     public var blockCount = 256
 
     /// Creates the usual limits.
     public init() {}
   }
 
-  /// What to do.
+  /// A step for the owner of the connection to take.
   public enum Action: Equatable, Sendable {
     /// Send this SMB back.
     case reply([UInt8])
@@ -37,16 +37,16 @@ public struct MessageSession: Sendable {
     /// Store the message, then call ``MessageSession/conclude(_:)``.
     case deliver(ReceivedMessage)
 
-    /// Close without a word.
+    /// Close without a reply.
     case close(CloseReason)
   }
 
-  /// Why a session is closed from this side.
+  /// Why the receiving side closes a session.
   public enum CloseReason: Equatable, Sendable {
     /// The bytes are not an SMB, or not one that carries a message.
     case malformed(WireError)
 
-    /// An SMB came before the reply to the one before, or a conclusion without a message.
+    /// An SMB came before the reply to the previous one, or a conclusion without a message.
     case outOfTurn
   }
 
@@ -57,11 +57,11 @@ public struct MessageSession: Sendable {
 
   /// How many steps the session has made towards messages.
   ///
-  /// A part of a message is a step when the session has not come that far since its last message was
-  /// stored. So a sender who begins one message again and again makes no steps.
+  /// A part of a message is a step when the session has had fewer parts since its last message was stored.
+  /// So a sender that begins one message again and again makes no steps.
   public private(set) var stepCount = 0
 
-  /// How many parts of a message have been there at most since the last message was stored.
+  /// The most parts of one message that have arrived since the last message was stored.
   private var mostParts = 0
 
   private let limits: Limits
@@ -73,9 +73,6 @@ public struct MessageSession: Sendable {
   public init(limits: Limits = Limits()) {
     self.limits = limits
   }
-
-  /// Whether a message has begun and not ended.
-  public var isAssembling: Bool { assembly != nil }
 
   /// Takes the next SMB: the data of one session message.
   public mutating func receive(_ bytes: some Collection<UInt8>) -> Action {
@@ -91,9 +88,9 @@ public struct MessageSession: Sendable {
     }
   }
 
-  /// Answers the sender of the message that was to be delivered.
+  /// Answers the sender of the message in the last ``Action/deliver(_:)``.
   ///
-  /// - Parameter status: ``SMBStatus/success`` when it is stored, else why not:
+  /// - Parameter status: ``SMBStatus/success`` when the message is stored, else the reason:
   ///   ``SMBStatus/messagesOff``, ``SMBStatus/noRoom``, ``SMBStatus/paused``.
   public mutating func conclude(_ status: SMBStatus) -> Action {
     guard let header = awaiting else { return .close(.outOfTurn) }
@@ -112,7 +109,7 @@ public struct MessageSession: Sendable {
       guard append(text, to: &message) else { return reply(header, .noRoom) }
       return deliver(message, header)
     case .start(let from, let to):
-      // Below 256: Net::NetSend reads one byte of it.
+      // Below 256, because Net::NetSend reads only one byte of it.
       lastGroupID = lastGroupID % 255 + 1
       assembly = Assembly(
         groupID: lastGroupID,
@@ -121,7 +118,7 @@ public struct MessageSession: Sendable {
       return reply(header, groupID: lastGroupID)
     case .text(let groupID, let text):
       guard var current = current(groupID) else { return reply(header, .invalidParameter) }
-      // Without its text in full there is no message: none is delivered cut.
+      // A message without its full text is not delivered.
       guard append(text, to: &current.message) else {
         assembly = nil
         return reply(header, .noRoom)
@@ -142,7 +139,7 @@ public struct MessageSession: Sendable {
     stepCount += 1
   }
 
-  /// The message under way; 0 is the group of senders that look for no identifier in the reply.
+  /// The message under way; group 0 comes from senders that ignore the identifier in the reply.
   private func current(_ groupID: UInt16) -> Assembly? {
     guard let assembly, groupID == assembly.groupID || groupID == 0 else { return nil }
     return assembly

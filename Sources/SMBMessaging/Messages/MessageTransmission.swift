@@ -3,32 +3,32 @@
 import Messages
 public import Wire
 
-/// The sending side of one message over a session that is open: replies in, the next SMB out.
+/// The sending side of one message over an open session: a reply in, the next SMB out.
 ///
 ///     single block  0xD0 ──reply──► finished
 ///     multi-block   0xD5 ──reply──► 0xD7 ──reply──► … 0xD6 ──reply──► finished
 ///
-/// smbd hangs up on a single block, so the multi-block form is for it and for all whose make is not
-/// known; anything else may get one block. Source: [MS-MSRP] 3.2.4.4 and note 25.
+/// smbd hangs up on a single block, so a sender uses the multi-block form for smbd and for receivers
+/// of unknown make; any other receiver may get a single block. Source: [MS-MSRP] 3.2.4.4 and note 25.
 public struct MessageTransmission: Sendable {
   /// The form of a message.
   public enum Form: Sendable {
     /// One block if the text fits one.
     case singleBlock
 
-    /// Start, text, end; what smbd takes.
+    /// Start, text, end; the form that smbd takes.
     case multiBlock
   }
 
-  /// What to do.
+  /// A step for the owner of the connection to take.
   public enum Action: Equatable, Sendable {
     /// Send this SMB and wait for the reply.
     case send([UInt8])
 
-    /// Done: the receiver has the message.
+    /// The receiver has the message.
     case finished
 
-    /// Failed; close.
+    /// The transmission has failed: close.
     case failed(MessageTransmissionFailure)
   }
 
@@ -40,13 +40,13 @@ public struct MessageTransmission: Sendable {
   /// Creates a transmission that has not begun.
   ///
   /// - Parameters:
-  ///   - originatorName: Who sends; 1…15 OEM bytes.
-  ///   - destinationName: Whom it is for; 1…15 OEM bytes.
+  ///   - originatorName: The sender; 1…15 OEM bytes.
+  ///   - destinationName: The recipient; 1…15 OEM bytes.
   ///   - blocks: The text in OEM bytes, cut between characters into blocks of 1…128 bytes; 0x14 for
   ///     a new line.
   ///   - form: The form to use.
-  /// - Throws: ``WireError`` about `OriginatorName`, `DestinationName` or `Text`: empty
-  ///   (``WireError/Reason/truncated(needed:available:)``), too long, or with a NUL inside.
+  /// - Throws: `WireError` about `OriginatorName`, `DestinationName` or `Text`: empty
+  ///   (`WireError.Reason.truncated(needed:available:)`), too long, or with a NUL inside.
   public init(
     originatorName: [UInt8], destinationName: [UInt8], blocks: [[UInt8]], form: Form
   ) throws(WireError) {
@@ -74,7 +74,7 @@ public struct MessageTransmission: Sendable {
     }
   }
 
-  /// Begins: the first SMB.
+  /// Begins with the first SMB.
   public mutating func start() -> Action { advance() }
 
   /// Takes a reply: the data of one session message.
@@ -97,12 +97,12 @@ public struct MessageTransmission: Sendable {
     return advance()
   }
 
-  /// Takes note that the connection has ended.
+  /// Ends the transmission because the connection has ended.
   public mutating func disconnect() -> Action {
     outcome ?? end(.failed(.disconnected(isDeliveryUnknown: isAllSent)))
   }
 
-  /// Takes note that the reply did not come in time.
+  /// Ends the transmission because the reply did not come in time.
   public mutating func timeOut() -> Action {
     outcome ?? end(.failed(.timedOut(isDeliveryUnknown: isAllSent)))
   }

@@ -2,24 +2,24 @@
 
 public import Wire
 
-/// Why a message did not get through a session, or may not have.
+/// Why a message did not get through a session, or may not have got through.
 public enum MessageTransmissionFailure: Error, Equatable, Sendable {
-  /// The receiver refused it.
+  /// The receiver refused the message.
   case refused(SMBStatus, SMBCommand)
 
-  /// The answer was not one.
+  /// The reply was malformed.
   case malformedReply(WireError)
 
-  /// The answer was to something else.
+  /// The reply belongs to another command.
   case unexpectedReply(SMBCommand)
 
-  /// The connection ended first.
+  /// The connection ended before the reply.
   case disconnected(isDeliveryUnknown: Bool)
 
-  /// The answer did not come in time.
+  /// The reply did not come in time.
   case timedOut(isDeliveryUnknown: Bool)
 
-  /// Whether the whole message had been sent, so that it may have arrived all the same.
+  /// Whether the whole message was sent, so that it may have arrived.
   public var isDeliveryUnknown: Bool {
     switch self {
     case .disconnected(let isDeliveryUnknown), .timedOut(let isDeliveryUnknown): isDeliveryUnknown
@@ -27,14 +27,14 @@ public enum MessageTransmissionFailure: Error, Equatable, Sendable {
     }
   }
 
-  /// The number that `net send` prints for it.
+  /// The number that `net send` prints for the failure.
   public var netError: NetError {
     switch self {
     case .refused(.paused, _): .pausedRemote
     case .refused(.noRoom, _): .nameInUse
     case .refused(.tooManyNames, _): .remoteFull
     case .refused: .badReceive
-    // [MS-MSRP] note 28: a reply that is none is a network error.
+    // [MS-MSRP] note 28: a malformed reply is a network error.
     case .malformedReply, .unexpectedReply, .disconnected, .timedOut: .networkError
     }
   }
@@ -56,8 +56,9 @@ extension MessageTransmissionFailure: CustomStringConvertible {
   public var description: String {
     switch self {
     case .refused(let status, let command): "the receiver answered \(status) to \(command)"
-    case .malformedReply(let error): "the receiver's answer is not one: \(error)"
-    case .unexpectedReply(let command): "the receiver answered \(command), which was not sent"
+    case .malformedReply(let error): "the receiver's answer is malformed: \(error)"
+    case .unexpectedReply(let command):
+      "the receiver answered \(command), which the sender did not send"
     case .disconnected(true): "the receiver hung up; the message may have arrived"
     case .disconnected(false): "the receiver hung up before it had the message"
     case .timedOut(true): "the receiver did not answer in time; the message may have arrived"

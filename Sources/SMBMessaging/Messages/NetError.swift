@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The numbers that `net send` fails with: NERR codes, base 2100.
+/// The error numbers of `net send`: NERR codes, base 2100.
 ///
 /// Source: [MS-ERREF], [MS-MSRP] 3.2.4.1; texts of KB 186555.
 public enum NetError: Int, Error, Sendable {
@@ -24,7 +24,7 @@ public enum NetError: Int, Error, Sendable {
 }
 
 extension NetError: CustomStringConvertible {
-  /// The text that `net helpmsg` has for the number.
+  /// The text of `net helpmsg` for the number.
   public var description: String {
     switch self {
     case .networkError: "A general network error occurred."

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A message as it came over a session: bytes in a code page that nothing on the wire names.
+/// A message as it came over a session: bytes in a code page that no field on the wire names.
 ///
-/// The blocks are kept apart because smbclient converts each by itself: one can be UTF-8 and its
-/// neighbour in a code page, and a character can be cut in two between them.
+/// The blocks stay apart because smbclient converts each by itself: one can be UTF-8 and the next in a
+/// code page, and a character can be cut in two between them.
 public struct ReceivedMessage: Equatable, Sendable {
   /// The sender's name, as claimed; 0…255 bytes, no control bytes.
   public var originatorName: [UInt8]

@@ -16,7 +16,7 @@ enum SMBBuffer {
     case string = 0x04
   }
 
-  /// Reads the name that is the only kind of string in messages.
+  /// Reads a name, the only kind of string in messages.
   static func readName(
     _ field: String, limit: Int, _ reader: inout ByteReader
   ) throws(WireError) -> [UInt8] {
@@ -61,5 +61,17 @@ enum SMBBuffer {
     guard byte == format.rawValue else {
       throw WireError(.unexpected(value: UInt64(byte)), in: field, at: offset)
     }
+  }
+}
+
+extension ByteReader {
+  /// Reads a name up to its NUL; refuses control bytes, since no code page has letters there.
+  mutating func readName(_ field: String, limit: Int) throws(WireError) -> [UInt8] {
+    let start = offset
+    let name = Array(try readTerminated(field, limit: limit))
+    for (index, byte) in name.enumerated() where byte < 0x20 || byte == 0x7F {
+      throw WireError(.unexpected(value: UInt64(byte)), in: field, at: start + index)
+    }
+    return name
   }
 }

@@ -2,7 +2,7 @@
 
 /// The commands of SMB that carry messages.
 ///
-/// 0xD2 to 0xD4, which forwarded messages to another computer, are obsolete and answered by nobody.
+/// 0xD2 to 0xD4, which forwarded messages to another computer, are obsolete; no server answers them.
 /// Source: [MS-CIFS] 2.2.2.1, [MS-MSRP] 2.2.3.
 public struct SMBCommand: RawRepresentable, Hashable, Sendable {
   /// The byte.

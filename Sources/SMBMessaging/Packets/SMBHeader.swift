@@ -12,11 +12,14 @@ public import Wire
 ///     +----------+---------+-----------------+-------------------+
 ///
 /// Integers are little-endian. Messages need none of the fields behind Status; [MS-MSRP] wants them
-/// zero, smbclient fills them in: they are never looked at, and given back in the reply.
+/// zero, and smbclient fills them in. The receiver ignores them and returns them in its reply.
 /// Source: [MS-CIFS] 2.2.3.1.
 public struct SMBHeader: WireCodable {
   /// Bytes of a header.
   public static let byteCount = 32
+
+  /// Where Command stands in a header.
+  static let commandOffset = 4
 
   /// `FF 'S' 'M' 'B'`.
   private static let identifier: [UInt8] = [0xFF, 0x53, 0x4D, 0x42]
@@ -36,22 +39,22 @@ public struct SMBHeader: WireCodable {
   /// Flags.
   public var flags: UInt8 = 0
 
-  /// Flags2, without the bit that says how Status is written.
+  /// Flags2, without the bit for the kind of Status.
   public var flags2: UInt16 = 0
 
   /// PID: the sender's process.
   public var processID: UInt32 = 0
 
-  /// Security: eight bytes that are a signature elsewhere.
+  /// Security: eight bytes; in other SMBs a signature.
   public var security: UInt64 = 0
 
-  /// TID: the tree, for a message none.
+  /// TID: the tree; a message has none.
   public var treeID: UInt16 = 0
 
-  /// UID: the user who has logged in, for a message nobody.
+  /// UID: the session of a user who has logged in; a message has none.
   public var userID: UInt16 = 0
 
-  /// MID: the number that smbclient ties replies to requests with.
+  /// MID: the number by which smbclient matches replies to requests.
   public var multiplexID: UInt16 = 0
 
   /// Creates a header that is zero but for its command.

@@ -2,7 +2,7 @@
 
 import Wire
 
-/// An SMB, whatever it means.
+/// An SMB by its fields, before the meaning of its command is known.
 ///
 ///      0           32          33                 33 + 2n
 ///     +-----------+-----------+------------------+-----------+----------------+
@@ -15,6 +15,9 @@ struct SMBPacket: WireCodable {
   var words: [UInt16]
   var bytes: [UInt8]
 
+  /// Where Command, WordCount and Bytes begin.
+  private(set) var (commandOffset, wordCountOffset, bytesOffset) = (0, 0, 0)
+
   init(_ header: SMBHeader, words: [UInt16] = [], bytes: [UInt8] = []) {
     self.header = header
     self.words = words
@@ -22,12 +25,15 @@ struct SMBPacket: WireCodable {
   }
 
   init(decoding reader: inout ByteReader) throws(WireError) {
+    commandOffset = reader.offset + SMBHeader.commandOffset
     header = try SMBHeader(decoding: &reader)
     words = []
+    wordCountOffset = reader.offset
     for _ in 0..<(try reader.readByte("WordCount")) {
       words.append(try reader.readLittleEndian("Words"))
     }
     let byteCount: UInt16 = try reader.readLittleEndian("ByteCount")
+    bytesOffset = reader.offset
     bytes = Array(try reader.readBytes(Int(byteCount), "Bytes"))
   }
 
@@ -46,14 +52,15 @@ struct SMBPacket: WireCodable {
     writer.write(contentsOf: bytes)
   }
 
-  /// Where the bytes begin, counted from the header.
-  var bytesOffset: Int { SMBHeader.byteCount + 1 + 2 * words.count + 2 }
+  static func == (left: SMBPacket, right: SMBPacket) -> Bool {
+    left.header == right.header && left.words == right.words && left.bytes == right.bytes
+  }
 
   /// Expects `count` words.
   func expectWords(_ count: Int) throws(WireError) {
     guard words.count == count else {
       throw WireError(
-        .unexpected(value: UInt64(words.count)), in: "WordCount", at: SMBHeader.byteCount)
+        .unexpected(value: UInt64(words.count)), in: "WordCount", at: wordCountOffset)
     }
   }
 }

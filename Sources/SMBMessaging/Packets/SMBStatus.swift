@@ -6,13 +6,13 @@
 ///     | class | 0 | code (LE) |   or   | NT status (LE)     |
 ///     +-------+---+-----------+        +--------------------+
 ///
-/// A bit of Flags2 says which; we send the first kind, which every client knows.
+/// A bit of Flags2 tells which. Messngr sends the first kind, which every client knows.
 /// Source: [MS-CIFS] 2.2.2.4; the messaging codes are reserved in Microsoft's SMB 6.0p.
 public struct SMBStatus: Hashable, Sendable {
   /// The 32 bits.
   let bits: UInt32
 
-  /// Whether they are an NT status.
+  /// Whether ``bits`` are an NT status.
   let isNTStatus: Bool
 
   init(_ bits: UInt32, isNTStatus: Bool) {
@@ -45,7 +45,7 @@ public struct SMBStatus: Hashable, Sendable {
   /// ERRSRV/81, ERRpaused: the messenger is paused.
   public static let paused = SMBStatus(errorClass: 2, code: 81)
 
-  /// ERRSRV/82, ERRmsgoff: messages are not taken.
+  /// ERRSRV/82, ERRmsgoff: the messenger takes no messages.
   public static let messagesOff = SMBStatus(errorClass: 2, code: 82)
 
   /// ERRSRV/83, ERRnoroom: no room for the message.
@@ -59,7 +59,7 @@ public struct SMBStatus: Hashable, Sendable {
 }
 
 extension SMBStatus: CustomStringConvertible {
-  /// The status as it is looked up: `ERRSRV/82`, `0xc00000d0`.
+  /// The status in the form of the documentation: `ERRSRV/82`, `0xc00000d0`.
   public var description: String {
     guard !isSuccess else { return "success" }
     guard !isNTStatus else { return "0x\(String(bits, radix: 16))" }

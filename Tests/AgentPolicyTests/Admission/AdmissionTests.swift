@@ -78,8 +78,8 @@ import Testing
   @Test(arguments: rows) func `the table decides`(row: Row) {
     var policy = AdmissionPolicy()
     policy.largestMessage = 1000
-    policy.unreadMessages = 3
-    policy.unreadBytes = 2000
+    policy.senderMessages = 3
+    policy.senderBytes = 2000
     policy.allow = row.lists["allow", default: []].compactMap { SenderPattern($0) }
     policy.deny = row.lists["deny", default: []].compactMap { SenderPattern($0) }
     let decided = Admission(

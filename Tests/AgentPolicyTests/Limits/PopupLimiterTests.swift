@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Messages
+import RateLimits
 import Testing
 
 @testable import AgentPolicy
@@ -46,7 +47,7 @@ import Testing
   }
 
   @Test func `a full table drops full buckets and no others`() {
-    var table = BucketTable(limit, capacity: 3)
+    var table = BucketTable<SenderKey>(limit, capacity: 3)
     // Users 1 and 2 have full buckets after 5 s, user 3 after 10 s.
     let asked: [(sender: UInt32, milliseconds: Int, given: Bool)] = [
       (1, 0, true), (2, 0, true), (3, 0, true), (4, 0, false), (3, 0, true), (4, 4999, false),
@@ -68,7 +69,7 @@ import Testing
   }
 
   @Test func `the number of remembered senders is bounded`() {
-    var table = BucketTable(limit, capacity: 100)
+    var table = BucketTable<SenderKey>(limit, capacity: 100)
     for number in UInt32(0)..<100_000 {
       _ = table.take(.user(number), at: start + .milliseconds(Int(number)))
     }

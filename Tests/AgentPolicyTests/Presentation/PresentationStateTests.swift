@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Messages
+import RateLimits
 import Testing
 
 @testable import AgentPolicy

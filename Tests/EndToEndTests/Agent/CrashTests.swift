@@ -74,7 +74,7 @@ import Testing
   private func kill(
     _ killCount: Int, messages messageCount: Int, environment: (Int) throws -> [String: String]
   ) throws {
-    var random = SeededNumbers(seed: 20_261_121)
+    var random = SplitMix64(seed: 20_261_121)
     let load = LoadSender(to: sandbox, count: messageCount)
     defer { load.stop() }
     let perLife = messageCount / killCount

@@ -226,7 +226,7 @@ import Testing
   @Test func `a sender who fills a quota fills no quota of another sender`() throws {
     let configuration = "\(machine["ann"].home)/.config/messngr"
     try machine.make(configuration, for: machine["ann"], mode: 0o700)
-    try "unread-messages: 20\n".write(
+    try "sender-messages: 20\n".write(
       toFile: configuration + "/config.yaml", atomically: false, encoding: .utf8)
     chown(configuration + "/config.yaml", machine["ann"].uid, machine["ann"].uid)
     for directory in [".config"] {

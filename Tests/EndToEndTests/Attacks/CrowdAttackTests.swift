@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func `all uids without an account have one quota together`() throws {
-    try machine.configure("ann", "unread-messages: 20\n")
+    try machine.configure("ann", "sender-messages: 20\n")
     let agent = try machine.startAgent(of: "ann")
     #expect(try crowd(30, 4).status == 0)
     for number in 1...20 {

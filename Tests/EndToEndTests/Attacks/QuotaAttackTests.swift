@@ -46,7 +46,7 @@ import Testing
 
   @Test(arguments: chains)
   func `no chain of messages stores more than the quota`(name: String, script: String) throws {
-    try machine.configure("ann", "unread-bytes: 1 MiB\n")
+    try machine.configure("ann", "sender-bytes: 1 MiB\n")
     let agent = try machine.startAgent(of: "ann")
     let sent = try machine.python(
       "\(Self.prelude)\nfor n in range(400): \(script)\nprint(dict(outcomes))", as: "eve")
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func `a sender whose messages are read can always send more`() throws {
-    try machine.configure("ann", "unread-messages: 5\n")
+    try machine.configure("ann", "sender-messages: 5\n")
     let agent = try machine.startAgent(of: "ann")
     for round in 1...4 {
       for number in 1...5 {
@@ -89,7 +89,7 @@ import Testing
   @Test func `a message in the spool waits there until the inbox has room, and the log says so`()
     throws
   {
-    try machine.configure("ann", "unread-messages: 2\nlargest-message: 100\n")
+    try machine.configure("ann", "sender-messages: 2\nlargest-message: 100\n")
     for number in 1...6 {
       #expect(try machine.netsend(as: "eve", "ann", "eve \(number)").status == 0)
     }
@@ -107,8 +107,9 @@ import Testing
       #expect(try machine.run("messngr", ["read", "--all"], as: "ann").status == 0)
       let next = try machine.startAgent(of: "ann")
       try eventually("two more") {
+        let count = try machine.inbox(of: "ann").count { $0["unread"] as? Bool == true }
         texts.formUnion(try machine.texts(of: "ann"))
-        return try machine.inbox(of: "ann").count { $0["unread"] as? Bool == true } == 2
+        return count == 2
       }
       next.signal(SIGTERM)
       try next.finish()
@@ -118,7 +119,7 @@ import Testing
   }
 
   @Test func `300 messages that wait for room do not delay the messages behind them`() throws {
-    try machine.configure("ann", "unread-messages: 2\n")
+    try machine.configure("ann", "sender-messages: 2\n")
     #expect(
       try machine.shell("for n in $(seq 300); do netsend ann $n || exit 1; done", as: "eve").status
         == 0)

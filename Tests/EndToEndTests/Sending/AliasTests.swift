@@ -61,7 +61,7 @@ import Testing
       ("cat", ["LAB"], 69, "(2284)"), ("cat", ["LAB", "delete"], 69, "(2284)"),
       ("ann", ["sixteen-letters."], 64, "longer than 15 bytes (87)"),
       ("ann", ["ääääääää"], 64, "longer than 15 bytes (87)"), ("ann", ["..."], 64, "(87)"),
-      ("ann", ["a/b"], 64, "is no name"), ("ann", ["../x"], 64, "is no name"),
+      ("ann", ["a/b"], 64, "is not a name"), ("ann", ["../x"], 64, "is not a name"),
       ("ann", ["LAB", "rename"], 64, "neither add nor delete"),
     ]
     for (user, words, status, text) in cases {

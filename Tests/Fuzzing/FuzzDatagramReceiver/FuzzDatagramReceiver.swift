@@ -3,12 +3,13 @@
 import Fuzzing
 import Messages
 import NetBIOS
+import RateLimits
 import SMBMessaging
 import Wire
 
 @testable import Listeners
 
-/// Everything between UDP 138 and the mailslots: names, messages, writes, announcements, limits.
+/// The way from UDP 138 to the mailslots: names, messages, writes, announcements, limits.
 @main enum FuzzDatagramReceiver: FuzzTarget {
   private static let names = LocalNames(
     machine: "BRAVO", workgroup: "WORKGROUP", present: ["anna"],
@@ -16,7 +17,7 @@ import Wire
 
   private static var limits: DatagramLimits {
     var limits = DatagramLimits()
-    limits.perSource = SourceLimit(1_000_000, per: .seconds(1))
+    limits.perSource = RateLimit(count: 1_000_000, per: .seconds(1))
     limits.total = limits.perSource
     return limits
   }
@@ -33,14 +34,14 @@ import Wire
       bytes, from: source, isOwn: bytes.count % 7 == 0, names: names,
       admits: { $0 != .browser && $0.path.count < 8 }, at: now)
     switch result {
-    case .failure(let refusal): _ = refusal.word
+    case .failure(let refusal): _ = refusal.label
     case .success(.message(let message)):
       precondition(message.from.count <= 15 && message.blocks.count == 1)
       _ = MessageText.decode(blocks: message.blocks, codePage: .cp850)
     case .success(.write(let write)): precondition(write.data.count <= 1024)
     case .success(.announcement(let announcement, let workgroup)):
-      _ = browseList.hear(announcement, in: workgroup, from: source, at: now)
-      precondition(browseList.machines.count <= BrowseList.maximumCount)
+      _ = browseList.receive(announcement, in: workgroup, from: source, at: now)
+      precondition(browseList.computers.count <= BrowseList.maximumCount)
     }
   }
 }

@@ -5,7 +5,7 @@ import NetBIOS
 import SMBMessaging
 import Wire
 
-/// The server of sessions: what a caller sends over TCP, in pieces, from the first byte to the last.
+/// The server of sessions: the bytes of a caller over TCP, in pieces, from the first to the last.
 ///
 ///     status of each delivery | length of the pieces | stream…
 @main enum FuzzMessageSession: FuzzTarget {
@@ -45,7 +45,7 @@ import Wire
     }
   }
 
-  /// Gives one SMB to the session; `false` when that is over.
+  /// Gives one SMB to the session; `false` when the session is over.
   private static func take(
     _ smb: [UInt8], _ status: SMBStatus, _ session: inout MessageSession
   ) -> Bool {

@@ -5,7 +5,7 @@ import NetBIOS
 import SMBMessaging
 import Wire
 
-/// The client of a session: what a server answers over TCP to a call and to a message of two blocks.
+/// The client of a session: the answers of a server over TCP to a call and to a message of two blocks.
 @main enum FuzzMessageTransmission: FuzzTarget {
   static func run(_ bytes: [UInt8]) {
     guard let called = try? NetBIOSName("BRAVO", suffix: .messenger),

@@ -55,7 +55,7 @@ import Wire
     return name
   }
 
-  private static func check(_ actions: [NameOwnerAction], _ owner: NameOwner) {
+  private static func check(_ actions: [NameOwner.Action], _ owner: NameOwner) {
     precondition(actions.count <= 2 * NameTable.maximumCount, "more than there are names")
     precondition(owner.table.entries.count <= NameTable.maximumCount, "too many names")
     for action in actions {

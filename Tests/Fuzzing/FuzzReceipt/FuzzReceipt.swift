@@ -6,7 +6,7 @@ import Messages
 @main enum FuzzReceipt: FuzzTarget {
   static func run(_ bytes: [UInt8]) {
     guard let receipt = Receipt(decoding: bytes) else { return }
-    // An answer loses what a screen must not get, once and not again.
+    // Encoding sanitises an answer; doing it again changes nothing.
     let written = receipt.encoded
     precondition(
       Receipt(decoding: written)?.encoded == written, "what was written is not what is read")

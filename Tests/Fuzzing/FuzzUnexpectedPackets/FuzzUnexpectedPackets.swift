@@ -4,7 +4,7 @@ import Fuzzing
 
 @testable import Listeners
 
-/// What nmbd hands over, in pieces.
+/// The stream of nmbd, in pieces.
 @main enum FuzzUnexpectedPackets: FuzzTarget {
   static func run(_ bytes: [UInt8]) {
     var packets = UnexpectedPackets()

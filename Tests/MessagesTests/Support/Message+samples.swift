@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Messages
+import TestSupport
 
 extension Message {
-  /// A message that sets every attribute there is.
+  /// A message with every attribute.
   static var saysEverything: Message {
     var attributes = MessageAttributes()
     attributes.id = MessageID("00112233445566778899aabbccddeeff")

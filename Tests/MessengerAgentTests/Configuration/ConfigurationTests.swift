@@ -2,6 +2,7 @@
 
 import Foundation
 import LinuxSystem
+import RateLimits
 import Testing
 
 @testable import AgentPolicy
@@ -93,8 +94,8 @@ import Testing
       largest-message: 4KiB
       waiting-messages: 10
       waiting-bytes: 1 MiB
-      unread-messages: 20
-      unread-bytes: 1 GiB
+      sender-messages: 20
+      sender-bytes: 1 GiB
       inbox-age: 30 days
       inbox-messages: 5000
       code-page: 932
@@ -119,8 +120,8 @@ import Testing
     expected.admission.largestMessage = 4096
     expected.waitingMessages = 10
     expected.waitingBytes = 1 << 20
-    expected.admission.unreadMessages = 20
-    expected.admission.unreadBytes = 1 << 30
+    expected.admission.senderMessages = 20
+    expected.admission.senderBytes = 1 << 30
     expected.inboxAge = .seconds(30 * 86_400)
     expected.inboxMessages = 5000
     expected.codePage = 932
@@ -170,17 +171,17 @@ import Testing
         environment: ["MESSNGR_TERMINALS": "maybe", "MESSNGR_SPOOL": "/tmp", "MESSNGR_X": "y"],
         options: ["displya": "auto", "fold-threshold": "0"])
         == [
-          "--displya: nothing is called \"displya\"; there are: \(keys)",
+          "--displya: there is no setting \"displya\"; did you mean display?",
           "--fold-threshold: fold-threshold cannot be \"0\"; allowed: a number from 1 to 1000",
           "MESSNGR_TERMINALS: terminals cannot be \"maybe\"; allowed: yes or no",
           "mine.yaml:1: display cannot be \"desk\"; allowed: one of auto, desktop, terminal, none",
-          "mine.yaml:2: nothing is called \"popups\"; there are: \(keys)",
+          "mine.yaml:2: there is no setting \"popups\"; the settings are: \(keys)",
           "mine.yaml:5: deny cannot be \"192.0.2.300\"; allowed: \(sender)",
           "mine.yaml:6: deny cannot be \"eve smith\"; allowed: \(sender)",
           "mine.yaml:7: code-page takes one value: "
             + "one of \(OEMText.codePages.map(String.init).joined(separator: ", "))",
           "mine.yaml:8: lock-screen takes one value: one of hide-text, hide, show",
-          "machine.yaml:2: is not YAML here: found unexpected end of stream",
+          "machine.yaml:2: is not valid YAML: found unexpected end of stream",
         ])
   }
 

@@ -47,8 +47,8 @@ import Testing
       ("popup-limit", "1 per 1 s"), ("critical-popup-limit", "1 per 1 s"), ("fold-threshold", "9"),
       ("quiet-hours", "1:00-2:00"), ("urgent-breaks-through", "no"), ("lock-screen", "show"),
       ("allow", "x"), ("deny", "x"), ("quiet", "x"), ("largest-message", "1"),
-      ("waiting-messages", "1"), ("waiting-bytes", "1 MiB"), ("unread-messages", "1"),
-      ("unread-bytes", "1 MiB"), ("inbox-age", "1 day"), ("inbox-messages", "1"),
+      ("waiting-messages", "1"), ("waiting-bytes", "1 MiB"), ("sender-messages", "1"),
+      ("sender-bytes", "1 MiB"), ("inbox-age", "1 day"), ("inbox-messages", "1"),
       ("code-page", "850"), ("log-level", "error"),
     ] {
       #expect(

@@ -71,11 +71,11 @@ final class FakeStore: IntakeStore {
     }
   }
 
-  func progress(of ids: [MessageID]) -> [MessageProgress] {
+  func progress(of ids: [MessageID]) -> [InboxRecord.Progress] {
     state.withLock { state in
       ids.compactMap { id in
         state.states[id].map {
-          MessageProgress(id: id, state: $0, answer: nil, isReplaced: false)
+          InboxRecord.Progress(id: id, state: $0, answer: nil, isReplaced: false)
         }
       }
     }

@@ -47,17 +47,17 @@ import Testing
       outcome: "refused", receipts: [.refused(code: 87)]),
     Row(
       testDescription: "a sender over its quota is refused",
-      setup: { $0.admission.unreadMessages = 3 },
+      setup: { $0.admission.senderMessages = 3 },
       prepare: { $0.set(usage: [bob: Admission.Usage(messageCount: 3)], canForget: false) },
       outcome: "refused", receipts: [.refused(code: 1816)]),
     Row(
       testDescription: "settled messages make room for a new one",
-      setup: { $0.admission.unreadMessages = 3 },
+      setup: { $0.admission.senderMessages = 3 },
       prepare: { $0.set(usage: [bob: Admission.Usage(messageCount: 3)]) }, outcome: "stored",
       receipts: [stored], texts: ["hi"]),
     Row(
       testDescription: "without a count of the inbox no sender is over its quota",
-      setup: { $0.admission.unreadMessages = 3 }, prepare: { $0.set(usage: nil) },
+      setup: { $0.admission.senderMessages = 3 }, prepare: { $0.set(usage: nil) },
       outcome: "stored", receipts: [stored], texts: ["hi"]),
     Row(
       testDescription: "a probe is confirmed and not stored",
@@ -137,7 +137,7 @@ import Testing
   }
 
   @Test func `messages of one batch count for the quota before they are stored`() async throws {
-    let fixture = try IntakeFixture { $0.admission.unreadMessages = 2 }
+    let fixture = try IntakeFixture { $0.admission.senderMessages = 2 }
     fixture.store.set(usage: [Self.bob: Admission.Usage(messageCount: 1)], canForget: false)
     let arrivals = try ["one", "two", "three"].map { try IntakeFixture.arrival($0) }
     let outcomes = await fixture.intake.take(arrivals)
@@ -146,7 +146,7 @@ import Testing
   }
 
   @Test func `a failed batch gives its part of the quota back`() async throws {
-    let fixture = try IntakeFixture { $0.admission.unreadMessages = 1 }
+    let fixture = try IntakeFixture { $0.admission.senderMessages = 1 }
     fixture.store.fail(1)
     let arrival = try IntakeFixture.arrival("hi")
     let outcomes = [await fixture.intake.take([arrival]), await fixture.intake.take([arrival])]
@@ -154,7 +154,7 @@ import Testing
   }
 
   @Test func `the network is counted once a second at most`() async throws {
-    let fixture = try IntakeFixture { $0.admission.unreadMessages = 1 }
+    let fixture = try IntakeFixture { $0.admission.senderMessages = 1 }
     let crowd = (1...4).map {
       (SenderKey.address("192.0.2.\($0)"), Admission.Usage(messageCount: 1))
     }

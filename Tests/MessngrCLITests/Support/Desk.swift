@@ -10,7 +10,7 @@ import TestSupport
 
 @testable import MessngrCLI
 
-/// A machine of one test's own, at which the user of the test sits.
+/// A machine for one test, used by the user who runs the test.
 final class Desk {
   let folder: FilePath
   let account: Account
@@ -33,12 +33,12 @@ final class Desk {
 
   deinit { try? FileManager.default.removeItem(atPath: folder.string) }
 
-  /// A database with one account, so that nothing of the machine's own is touched.
+  /// A database with one account, so that the test does not use the accounts of the real machine.
   private var accounts: AccountDatabase {
     AccountDatabase(file: folder.appending("passwd"), getent: "/nonexistent")
   }
 
-  /// The variables that lead a program to this machine.
+  /// The variables with which a program uses this machine.
   var variables: [String: String] {
     [
       "MAILSLOT_ROOT": folder.appending("mailslot").string,
@@ -53,7 +53,7 @@ final class Desk {
       runtimeRoot: folder.appending("run"), heardMachines: folder.appending("machines"))
   }
 
-  /// How a command ended that ran in this process.
+  /// The result of a command that ran in this process.
   struct Ending {
     let status: Int32
     let output: String
@@ -111,14 +111,14 @@ final class Desk {
     chmod(path, 0o1733)
   }
 
-  /// The messages in the spool, in no order.
+  /// The messages in the spool, in any order.
   func spooled() throws -> [Message] {
     let path = folder.appending("spool").appending(account.name)
     return try FileSystem.entries(of: path).map { try FileContents.read(path.appending($0)) }
       .map { try MailslotBody(decoding: $0) { String(decoding: $0, as: UTF8.self) }.message }
   }
 
-  /// A message from whoever runs the test.
+  /// A message from the user who runs the test.
   func delivery(
     _ text: String = "Backup finished", from: String? = nil, minutesAgo: Int64 = 0,
     origin: Origin = .mailslot, _ change: (inout MessageAttributes) -> Void = { _ in }

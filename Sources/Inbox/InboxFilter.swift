@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+public import Messages
+
+/// Which messages to find: all of them, unless a property restricts them.
+public struct InboxFilter: Equatable, Sendable {
+  /// Only unread ones: stored, shown or dismissed.
+  public var isUnread: Bool
+
+  /// Only those with this claimed From; the case of ASCII letters does not matter.
+  public var from: String?
+
+  /// Only those that arrived at this time or later.
+  public var since: UnixTime?
+
+  /// Only those that arrived before this time.
+  public var until: UnixTime?
+
+  /// Creates a filter.
+  public init(
+    isUnread: Bool = false, from: String? = nil, since: UnixTime? = nil, until: UnixTime? = nil
+  ) {
+    self.isUnread = isUnread
+    self.from = from
+    self.since = since
+    self.until = until
+  }
+}
+
+extension InboxFilter {
+  /// The filter in SQL: a condition for a row of `message`, and the values for its parameters.
+  ///
+  /// The caller adds the condition for ``isUnread``.
+  ///
+  /// - Parameter position: Only rows before this one in the order of arrival.
+  func condition(
+    before position: InboxRecord.Position? = nil
+  ) -> (sql: String, StatementArguments) {
+    var terms: [String] = []
+    var arguments = StatementArguments()
+    func add(_ term: String, _ values: StatementArguments) {
+      terms.append(term)
+      arguments += values
+    }
+    if let from { add("fromName = ? COLLATE NOCASE", [from]) }
+    if let since { add("arrivedAt >= ?", [since.milliseconds]) }
+    if let until { add("arrivedAt < ?", [until.milliseconds]) }
+    if let position {
+      add("(arrivedAt, number) < (?, ?)", [position.arrival.milliseconds, position.number])
+    }
+    return (terms.isEmpty ? "true" : terms.joined(separator: " AND "), arguments)
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Console
+import Inbox
+import LinuxSystem
+import Mailslots
+import Messages
+
+/// The state of the user's own agent, as other programs see it.
+struct AgentStatus {
+  /// Whether an agent reads the mailslot.
+  let isRunning: Bool
+
+  /// The file of the mailslot, if there is one.
+  let slot: FilePath?
+
+  /// The agent's description of itself; `nil` if that agent has ended.
+  let presence: AgentPresence?
+
+  /// Whether popups are held back.
+  let doNotDisturb: DoNotDisturb
+
+  /// How many messages there are; `nil` without an inbox.
+  let counts: Inbox.Counts?
+
+  /// Collects the state; it does not create a missing inbox.
+  init(of context: CommandContext) async throws {
+    let lookup = MailslotLookup(of: context.account, in: context.paths)
+    let status = try? lookup.status(of: .messenger)
+    slot = status?.path
+    isRunning = status?.hasReader == true
+    guard (try? context.inboxPath.stat()) != nil else {
+      (presence, doNotDisturb, counts) = (nil, .off, nil)
+      return
+    }
+    (presence, doNotDisturb, counts) = try await context.withInbox { inbox in
+      let presence = try inbox.setting(SettingKey.agent).flatMap { AgentPresence(jsonLine: $0) }
+      return (
+        presence.flatMap { $0.isAlive ? $0 : nil }, try inbox.doNotDisturb(), try inbox.counts()
+      )
+    }
+  }
+
+  /// The state as an object of JSON; a value that is not known has no key.
+  func jsonLine(at now: UnixTime) -> String {
+    var line = JSONLine()
+    line.add("running", isRunning)
+    if let presence, isRunning {
+      line.add("pid", presence.processID)
+      line.add("since", presence.since.milliseconds)
+      line.add("display", presence.display)
+    }
+    if let slot { line.add("slot", slot.string) }
+    line.add("dnd", doNotDisturb.isOn(at: now))
+    if case .until(let end) = doNotDisturb, now < end { line.add("until", end.milliseconds) }
+    if let counts {
+      line.add("total", counts.total)
+      line.add("unread", counts.unread)
+      line.add("unshown", counts.unshown)
+      line.add("held", counts.held)
+    }
+    return line.text
+  }
+}
+
+extension AgentPresence {
+  /// Whether the process exists.
+  var isAlive: Bool { Signal.processExists(processID) }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Accounts
+import Console
+import Inbox
+public import LinuxSystem
+public import Messages
+import Sending
+
+/// What a command needs besides its command line: the user, the machine, the time, and its streams.
+public struct CommandContext: Sendable {
+  /// The user who runs the command, and who owns the inbox.
+  let account: Account
+
+  /// The accounts of this machine.
+  let accounts: AccountDatabase
+
+  /// Where mailslots and spools are.
+  let paths: Paths
+
+  /// The variables of the environment.
+  let environment: @Sendable (String) -> String?
+
+  /// The name of this machine.
+  let hostName: String
+
+  /// The time zone in which times are read and written.
+  let zone: Zone
+
+  /// The clock.
+  let clock: @Sendable () -> UnixTime
+
+  /// The source of text that is not on the command line.
+  let input: FileDescriptor
+
+  /// Where the result of the command goes.
+  let output: FileDescriptor
+
+  /// Where notes and errors go.
+  let errors: FileDescriptor
+
+  /// Whether this process only runs the command, so that signals to the process are for the command.
+  let isWholeProcess: Bool
+
+  /// Creates a context.
+  public init(
+    account: Account, accounts: AccountDatabase, paths: Paths,
+    environment: @escaping @Sendable (String) -> String?, hostName: String, zone: Zone,
+    clock: @escaping @Sendable () -> UnixTime, isWholeProcess: Bool = false,
+    input: FileDescriptor = .standardInput,
+    output: FileDescriptor = .standardOutput, errors: FileDescriptor = .standardError
+  ) {
+    self.account = account
+    self.accounts = accounts
+    self.paths = paths
+    self.environment = environment
+    self.hostName = hostName
+    self.zone = zone
+    self.clock = clock
+    self.isWholeProcess = isWholeProcess
+    self.input = input
+    self.output = output
+    self.errors = errors
+  }
+
+  /// The context of this process.
+  ///
+  /// The home of a user without an account is the root directory.
+  public static func ofThisProcess() -> CommandContext {
+    let environment: @Sendable (String) -> String? = { Environment.variable($0) }
+    let accounts = AccountDatabase()
+    let userID = CurrentProcess.effectiveUserID
+    let account =
+      accounts.account(userID: userID)
+      ?? Account(
+        name: String(userID), userID: userID, groupID: CurrentProcess.effectiveGroupID, home: "/")
+    return CommandContext(
+      account: account, accounts: accounts, paths: Paths(environment: environment),
+      environment: environment, hostName: HostName.current, zone: .local, clock: { .now },
+      isWholeProcess: true)
+  }
+
+  /// The directory with the states of jobs.
+  var jobsPath: FilePath {
+    Paths.stateHome(of: account, environment: environment).appending("messngr/jobs")
+  }
+
+  /// The file of the inbox.
+  var inboxPath: FilePath { Paths.inbox(of: account, environment: environment) }
+
+  /// The local time.
+  var now: WallTime { WallTime(clock(), in: zone) }
+
+  /// The sender of messages.
+  var sender: Sender { Sender(paths: paths, finder: finder) }
+
+  /// The finder of recipients.
+  var finder: RecipientFinder {
+    RecipientFinder(paths: paths, accounts: accounts, hostName: hostName)
+  }
+
+  /// Opens the inbox while `body` runs.
+  func withInbox<Value>(_ body: (Inbox) async throws -> Value) async throws -> Value {
+    let inbox = try Inbox.open(at: inboxPath, ifCorrupt: .refuse)
+    // Every write is on the disk already, so an error here loses nothing.
+    defer { try? inbox.close() }
+    return try await body(inbox)
+  }
+}
