@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Messages
+
 /// The exit status of a command: the numbers of sysexits.h.
 public enum ExitStatus: Int32, Sendable {
   /// The command has done its work.
@@ -31,4 +33,18 @@ public enum ExitStatus: Int32, Sendable {
 
   /// The configuration has errors.
   case configuration = 78
+
+  /// How a program ends on an error of Windows.
+  public init(_ error: Win32Error) {
+    self =
+      switch error {
+      case .accessDenied, .aliasAlreadyExists, .cannotDeleteComputerName, .duplicateName:
+        .notPermitted
+      case .invalidParameter: .textRefused
+      case .timedOut: .deadlinePassed
+      case .notEnoughQuota, .tooManyAliases: .noRoom
+      case .nameNotFound, .notLocalName: .noSuchName
+      default: .unavailable
+      }
+  }
 }

@@ -2,7 +2,7 @@
 
 import LinuxSystem
 import Mailslots
-import Sending
+import NetBIOSClient
 
 /// Where the messages of one command go: a mailslot here, others on the network, or both.
 struct MessageOutlet: ~Copyable {

@@ -17,9 +17,15 @@ import Testing
     "LinuxSystem": ["CLinux", "Glibc", "Messages"],
     "Accounts": ["LinuxSystem"],
     "Mailslots": ["Accounts", "LinuxSystem", "Synchronization"],
-    "Sending": [
-      "Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "NetBIOS",
-      "SMBMessaging", "Wire",
+    "NameDirectory": [
+      "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOS",
+    ],
+    "NetBIOSClient": [
+      "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "NetBIOS", "SMBMessaging", "Wire",
+    ],
+    "MessageDelivery": [
+      "Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "NameDirectory",
+      "NetBIOS", "NetBIOSClient", "SMBMessaging",
     ],
     "DaemonSupport": ["Glibc", "LinuxSystem", "Logging", "Messages", "Yams"],
     "Inbox": [
@@ -31,13 +37,17 @@ import Testing
       "LinuxSystem", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS",
       "RateLimits", "SMBMessaging", "ServiceLifecycle", "Wire",
     ],
+    "NetsendCLI": [
+      "Accounts", "Console", "Glibc", "LinuxSystem", "MessageDelivery", "Messages",
+      "NameDirectory", "NetBIOSClient",
+    ],
     "MailslotCLI": [
-      "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "Sending",
+      "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOSClient",
       "Synchronization",
     ],
     "MessngrCLI": [
-      "Accounts", "ArgumentParser", "Console", "Glibc", "Inbox", "LinuxSystem", "Mailslots",
-      "Messages", "NetBIOS", "Sending",
+      "Accounts", "ArgumentParser", "Console", "Glibc", "Inbox", "LinuxSystem",
+      "Mailslots", "MessageDelivery", "Messages", "NameDirectory", "NetBIOS", "NetBIOSClient",
     ],
     "MessengerAgent": [
       "Accounts", "AgentPolicy", "Console", "DaemonSupport", "Dispatch", "Inbox", "LinuxSystem",
@@ -46,10 +56,12 @@ import Testing
     ],
     "MessengerGateway": [
       "Accounts", "DaemonSupport", "Glibc", "LinuxSystem", "Listeners", "Logging", "Mailslots",
-      "Messages", "NIOPosix", "NetBIOS", "RateLimits", "SMBMessaging", "Sending",
-      "ServiceLifecycle", "UnixSignals",
+      "MessageDelivery", "Messages", "NIOPosix", "NameDirectory", "NetBIOS", "RateLimits",
+      "SMBMessaging",
+      "ServiceLifecycle",
+      "UnixSignals",
     ],
-    "netsend": ["Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "Sending"],
+    "netsend": ["LinuxSystem", "NetsendCLI"],
     "mailslot": ["Accounts", "LinuxSystem", "MailslotCLI", "Mailslots"],
     "messngrd": [
       "Accounts", "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "Logging",

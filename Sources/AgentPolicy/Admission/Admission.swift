@@ -24,19 +24,7 @@ package enum Admission: Hashable, Sendable {
   case admit
 
   /// It is not stored, and the sender gets the code.
-  case refuse(RefusalCode)
-
-  /// Why a message is refused, as Windows numbers it: [MS-ERREF] 2.2.
-  package enum RefusalCode: Int, Sendable {
-    /// `ERROR_ACCESS_DENIED`: the owner takes no messages from this sender.
-    case accessDenied = 5
-
-    /// `ERROR_INVALID_PARAMETER`: the message is too long.
-    case invalidParameter = 87
-
-    /// `ERROR_NOT_ENOUGH_QUOTA`: the sender is over its quota.
-    case notEnoughQuota = 1816
-  }
+  case refuse(Win32Error)
 
   /// How much one sender has in the inbox, or how much one message takes.
   package struct Usage: Equatable, Sendable {

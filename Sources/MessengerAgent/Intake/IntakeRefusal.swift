@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import AgentPolicy
+import Messages
 import Wire
 
 /// Why the agent does not take an arrival as a message.
@@ -9,10 +9,10 @@ enum IntakeRefusal: Error, Equatable {
   case malformed(WireError)
 
   /// The sender may not leave this message.
-  case notAdmitted(Admission.RefusalCode)
+  case notAdmitted(Win32Error)
 
   /// The code for a sender that waits for a receipt.
-  var code: Admission.RefusalCode {
+  var code: Win32Error {
     switch self {
     case .malformed: .invalidParameter
     case .notAdmitted(let code): code
@@ -28,6 +28,7 @@ extension IntakeRefusal: CustomStringConvertible {
     case .notAdmitted(.accessDenied): "the sender is denied"
     case .notAdmitted(.notEnoughQuota): "the sender has used up its quota"
     case .notAdmitted(.invalidParameter): "the message is too long"
+    case .notAdmitted(let code): "not admitted (\(code))"
     }
   }
 }

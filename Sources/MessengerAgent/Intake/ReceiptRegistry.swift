@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import AgentPolicy
 import Inbox
 import LinuxSystem
 import Mailslots
@@ -53,8 +52,8 @@ final class ReceiptRegistry: Sendable {
   }
 
   /// Tells a sender why its message was refused.
-  func refuse(_ code: Admission.RefusalCode, on descriptor: PassedDescriptor?) {
-    _ = descriptor?.send(.refused(code: code.rawValue))
+  func refuse(_ code: Win32Error, on descriptor: PassedDescriptor?) {
+    _ = descriptor?.send(.refused(code))
   }
 
   /// Tells a sender of a probe that a message would arrive.

@@ -88,10 +88,4 @@ import Testing
       policy)
     #expect(decided == row.expected)
   }
-
-  @Test func `refusals carry the codes of Windows`() {
-    #expect(Admission.RefusalCode.accessDenied.rawValue == 5)
-    #expect(Admission.RefusalCode.invalidParameter.rawValue == 87)
-    #expect(Admission.RefusalCode.notEnoughQuota.rawValue == 1816)
-  }
 }

@@ -36,20 +36,20 @@ import Testing
     Row(
       testDescription: "bytes that are no message are refused",
       message: { IntakeFixture.arrival(Array("no message".utf8), on: $0) }, outcome: "refused",
-      receipts: [.refused(code: 87)]),
+      receipts: [.refused(.invalidParameter)]),
     Row(
       testDescription: "a denied sender is refused",
       setup: { $0.admission.deny = [.name("bob")] }, outcome: "refused",
-      receipts: [.refused(code: 5)]),
+      receipts: [.refused(.accessDenied)]),
     Row(
       testDescription: "a text over the limit is refused",
       setup: { $0.admission.largestMessage = 1 },
-      outcome: "refused", receipts: [.refused(code: 87)]),
+      outcome: "refused", receipts: [.refused(.invalidParameter)]),
     Row(
       testDescription: "a sender over its quota is refused",
       setup: { $0.admission.senderMessages = 3 },
       prepare: { $0.set(usage: [bob: Admission.Usage(messageCount: 3)], canForget: false) },
-      outcome: "refused", receipts: [.refused(code: 1816)]),
+      outcome: "refused", receipts: [.refused(.notEnoughQuota)]),
     Row(
       testDescription: "settled messages make room for a new one",
       setup: { $0.admission.senderMessages = 3 },
@@ -65,7 +65,7 @@ import Testing
       outcome: "stored", receipts: [.reached(.stored, answer: Version.text)]),
     Row(
       testDescription: "a message that cannot be stored is not acknowledged",
-      prepare: { $0.fail(1) }, outcome: "failed", receipts: [.refused(code: 1816)]),
+      prepare: { $0.fail(1) }, outcome: "failed", receipts: [.refused(.notEnoughQuota)]),
     Row(
       testDescription: "a message that is stored already is acknowledged with its state",
       prepare: { $0.take(id, .duplicate(number: 1, state: .answered, answer: "yes")) },

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import AgentPolicy
 import Glibc
 import LinuxSystem
 import Messages
@@ -47,7 +46,7 @@ import Testing
   @Test func `a refused sender gets the reason and nothing more`() {
     let (registry, end) = (ReceiptRegistry(), ReceivingEnd())
     registry.refuse(.notEnoughQuota, on: end.takeDescriptor())
-    #expect(end.receipts == [.refused(code: 1816)])
+    #expect(end.receipts == [.refused(.notEnoughQuota)])
     #expect(end.isOver())
   }
 
