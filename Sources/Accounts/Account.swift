@@ -2,18 +2,18 @@
 
 public import LinuxSystem
 
-/// A person or a service of this machine, as the user database has it: passwd(5).
+/// An account of a person or of a service on this machine; passwd(5).
 public struct Account: Equatable, Sendable {
   /// The login name.
   public let name: String
 
-  /// The number that the kernel proves.
+  /// The number of the account, which the kernel proves.
   public let userID: UInt32
 
   /// The number of the account's first group.
   public let groupID: UInt32
 
-  /// Where the account's files are.
+  /// The directory of the account's files.
   public let home: FilePath
 
   /// Creates an account.
@@ -26,7 +26,7 @@ public struct Account: Equatable, Sendable {
 
   /// Reads one line of passwd(5): `name:password:uid:gid:comment:home:shell`.
   ///
-  /// `nil` when the line has fewer fields, no name, or numbers that are none.
+  /// `nil` when the line has fewer fields, no name, or no number where one must be.
   init?(line: Substring) {
     let fields = line.split(separator: ":", omittingEmptySubsequences: false)
     guard fields.count >= 6, !fields[0].isEmpty,

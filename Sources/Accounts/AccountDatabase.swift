@@ -2,10 +2,10 @@
 
 public import LinuxSystem
 
-/// The accounts of this machine: `/etc/passwd`, then whatever else `getent` knows (LDAP, SSSD, …).
+/// The accounts of this machine: those in `/etc/passwd`, then those of other sources (LDAP, SSSD, …).
 ///
-/// A static program cannot call `getpwnam`: glibc would load modules that do not fit it and crash.
-/// Reading the file, and asking a child process for the names that are not in it, works everywhere.
+/// A static program cannot call `getpwnam`: glibc would load modules that do not fit it, and crash. So this
+/// type reads the file, and runs `getent` for the names that are not in it; getent(1).
 public struct AccountDatabase: Sendable {
   private let file: FilePath
   private let getent: FilePath?
@@ -16,8 +16,8 @@ public struct AccountDatabase: Sendable {
   /// - Parameters:
   ///   - file: A file in the format of passwd(5).
   ///   - getent: The program that knows the accounts of other sources; getent(1).
-  ///   - deadline: From when on only the file is asked. A single question to other sources ends after
-  ///     five seconds in any case.
+  ///   - deadline: The moment from which on only the file is read. Each run of `getent` ends after five
+  ///     seconds in any case.
   public init(
     file: FilePath = "/etc/passwd", getent: FilePath = "/usr/bin/getent",
     until deadline: Deadline = .never
@@ -27,7 +27,7 @@ public struct AccountDatabase: Sendable {
     self.deadline = deadline
   }
 
-  /// Only what this machine itself knows, which nobody has to be asked for.
+  /// The accounts in the file only: no program runs to find them.
   public var local: AccountDatabase { AccountDatabase(file: file, asking: nil) }
 
   private init(file: FilePath, asking getent: FilePath?) {
@@ -36,16 +36,16 @@ public struct AccountDatabase: Sendable {
     deadline = .never
   }
 
-  /// The account of that login name, in exactly that spelling.
+  /// The account with exactly this login name.
   public func account(named name: String) -> Account? {
     guard AccountDatabase.isPlausible(name) else { return nil }
     return find(name, in: 0) { $0.name == name }
   }
 
-  /// The account whose login name differs at most in case: the one in exactly that spelling, the one in
+  /// The account whose login name differs at most in case: the one in exactly this spelling, the one in
   /// lower case, or the first in the file.
   ///
-  /// Other sources than the file are asked for these two spellings only.
+  /// From other sources than the file come the first two spellings only.
   public func account(matching name: String) -> Account? {
     guard AccountDatabase.isPlausible(name) else { return nil }
     let folded = name.lowercased()
@@ -57,17 +57,17 @@ public struct AccountDatabase: Sendable {
     return getent.flatMap { _ in account(named: name) ?? account(named: folded) }
   }
 
-  /// The account with that number.
+  /// The account with a number.
   public func account(userID: UInt32) -> Account? {
     find(String(userID), in: 2) { $0.userID == userID }
   }
 
-  /// The login name of that number, or the number itself where it has no name.
+  /// The login name for a number, or the number itself when no account has it.
   public func name(ofUserID userID: UInt32) -> String {
     account(userID: userID)?.name ?? String(userID)
   }
 
-  /// Whether a word can be a login name at all: nothing that is a number, an option or a path.
+  /// Whether a word can be a login name: it is no number, no option and no path.
   ///
   /// The bound of 256 bytes is that of `LOGIN_NAME_MAX` in limits.h.
   private static func isPlausible(_ name: String) -> Bool {
@@ -83,7 +83,7 @@ public struct AccountDatabase: Sendable {
     _ key: String, in field: Int, _ matches: (Account) -> Bool
   ) -> Account? {
     func search(_ bytes: [UInt8]) -> Account? {
-      // Not lazily: to make the types of that takes longer than all else here.
+      // Not with lazy sequences: the runtime takes longer to make their types than this loop takes.
       for line in DatabaseLines(bytes, with: key, in: field) {
         if let account = Account(line: line), matches(account) { return account }
       }

@@ -2,7 +2,7 @@
 
 public import LinuxSystem
 
-/// The groups of this machine: `/etc/group`, then whatever else `getent` knows.
+/// The groups of this machine: those in `/etc/group`, then those of other sources; getent(1).
 public struct GroupDatabase: Sendable {
   private let file: FilePath
   private let passwd: FilePath
@@ -13,9 +13,9 @@ public struct GroupDatabase: Sendable {
   ///
   /// - Parameters:
   ///   - file: A file in the format of group(5).
-  ///   - passwd: A file in the format of passwd(5), for those who have a group as their first one.
+  ///   - passwd: A file in the format of passwd(5), for the accounts whose first group it is.
   ///   - getent: The program that knows the groups of other sources; getent(1).
-  ///   - deadline: From when on only the files are asked.
+  ///   - deadline: The moment from which on only the files are read.
   public init(
     file: FilePath = "/etc/group", passwd: FilePath = "/etc/passwd",
     getent: FilePath = "/usr/bin/getent", until deadline: Deadline = .never
@@ -26,10 +26,9 @@ public struct GroupDatabase: Sendable {
     self.deadline = deadline
   }
 
-  /// The login names of a group's members, sorted; `nil` when there is no such group.
+  /// The login names of a group's members, sorted; `nil` when the group does not exist.
   ///
-  /// A member is whoever the group lists, and whoever has it as the first group in the file of
-  /// accounts.
+  /// The members are the accounts that the group lists, and those of passwd(5) whose first group it is.
   public func members(of group: String) -> [String]? {
     guard !group.isEmpty, !group.utf8.contains(where: { $0 <= 0x20 || $0 == UInt8(ascii: ":") }),
       let line = line(of: group, in: try? FileContents.read(file))
@@ -53,7 +52,12 @@ public struct GroupDatabase: Sendable {
 
   private func accounts(withFirstGroup groupID: UInt32) -> [String] {
     let bytes = (try? FileContents.read(passwd)) ?? []
-    return DatabaseLines(bytes, with: String(groupID), in: 3).compactMap(Account.init(line:))
-      .filter { $0.groupID == groupID }.map(\.name)
+    var names: [String] = []
+    for line in DatabaseLines(bytes, with: String(groupID), in: 3) {
+      if let account = Account(line: line), account.groupID == groupID {
+        names.append(account.name)
+      }
+    }
+    return names
   }
 }

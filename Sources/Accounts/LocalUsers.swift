@@ -2,42 +2,46 @@
 
 public import LinuxSystem
 
-/// The users of this machine who have a directory for mailslots: who are logged in, as a rule.
+/// The users of this machine who have a directory for mailslots: as a rule, those who are logged in.
 public struct LocalUsers: Sendable {
   private let paths: Paths
   private let accounts: AccountDatabase
 
-  /// Looks in these places.
+  /// Creates a list of the users that have a directory in these places.
   public init(paths: Paths, accounts: AccountDatabase) {
     self.paths = paths
     self.accounts = accounts
   }
 
-  /// Everyone who has a directory, and the directory: the system's places first.
+  /// Each user with a directory, and the directory: the system's places first.
   ///
-  /// Nothing is said of whom a directory belongs to. Personal ones are seen by their owner and root.
+  /// The owner of a directory is not checked. Only its owner and root see a personal directory.
   ///
-  /// - Parameter isWanted: What a directory must be to be worth looking its user up.
+  /// - Parameter isWanted: Whether the caller wants a directory. The user of any other directory is not
+  ///   looked up.
   public func directories(
     where isWanted: (FilePath) -> Bool = { _ in true }
   ) -> [(account: Account, path: FilePath)] {
-    let system = entries(of: paths.mailslotRoot).compactMap { name in
+    var found: [(account: Account, path: FilePath)] = []
+    for name in entries(of: paths.mailslotRoot) {
       let path = paths.mailslotRoot.appending(name)
-      return isWanted(path) ? accounts.account(named: name).map { ($0, path) } : nil
+      if isWanted(path), let account = accounts.account(named: name) {
+        found.append((account, path))
+      }
     }
-    let personal = entries(of: paths.runtimeRoot).compactMap(UInt32.init).compactMap { userID in
-      let path = paths.runtimeRoot.appending(String(userID)).appending("mailslot")
-      guard exists(path), isWanted(path) else { return (Account, FilePath)?.none }
-      return accounts.account(userID: userID).map { ($0, path) }
+    for name in entries(of: paths.runtimeRoot) {
+      let path = paths.runtimeRoot.appending(name).appending("mailslot")
+      if let userID = UInt32(name), FileSystem.exists(path), isWanted(path),
+        let account = accounts.account(userID: userID)
+      {
+        found.append((account, path))
+      }
     }
-    return system + personal
+    return found
   }
 
   private func entries(of path: FilePath) -> [String] {
-    ((try? FileSystem.entries(of: path)) ?? []).filter { $0 != Paths.machine }
-  }
-
-  private func exists(_ path: FilePath) -> Bool {
-    (try? path.stat()) != nil
+    let names = (try? FileSystem.entries(of: path)) ?? []
+    return names.filter { $0 != Paths.machine }
   }
 }

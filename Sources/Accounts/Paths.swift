@@ -10,17 +10,17 @@ public import LinuxSystem
 /// | spool | `/var/spool/messngr/USER` | `HOME/.local/state/messngr/spool` |
 /// | mailslots of the machine | `/run/mailslot/@` | – |
 ///
-/// Everything follows from the account, so that a sender with an empty environment looks where the
-/// agent listens. Three variables move the system's places, for tests and containers:
+/// The account alone decides, so a sender with an empty environment finds the mailslots that the agent
+/// makes. Three variables replace the system's places, for tests and containers:
 /// `MAILSLOT_ROOT`, `MESSNGR_SPOOL` and `MESSNGR_NETWORK`.
 public struct Paths: Equatable, Sendable {
-  /// The name that stands for the machine where an account's name would stand.
+  /// The name that a path has for the machine in place of an account's name.
   public static let machine = "@"
 
-  /// What the name of a file ends in that gives its owner another name.
+  /// The end of the name of a file that gives its owner an alias.
   public static let aliasSuffix = ".alias"
 
-  /// Where only the gateway, or root, can put a file.
+  /// The file of heard machines: only the gateway, or root, can write it.
   public static let standardHeardMachines: FilePath = "/run/messngr-gateway/machines"
 
   /// The directory with a directory of mailslots for each account.
@@ -29,13 +29,13 @@ public struct Paths: Equatable, Sendable {
   /// The directory with a spool for each account.
   public let spoolRoot: FilePath
 
-  /// The directory in which the system keeps a runtime directory for each user that is logged in.
+  /// The directory with a runtime directory for each user that is logged in.
   public let runtimeRoot: FilePath
 
-  /// The file that says what a sender has to know of the network.
+  /// The file with a sender's settings for the network.
   public let networkSettings: FilePath
 
-  /// The file in which the gateway notes which machines on the network say that they are there.
+  /// The file in which the gateway lists the machines that announce themselves on the network.
   public let heardMachines: FilePath
 
   private let hasPersonalMailslots: Bool
@@ -59,8 +59,8 @@ public struct Paths: Equatable, Sendable {
   /// The places that a program's environment names: `MAILSLOT_ROOT`, `MESSNGR_SPOOL` and
   /// `MESSNGR_NETWORK`.
   ///
-  /// A variable that is not set, or is not an absolute path, leaves the machine's own places. One
-  /// that is set stands for all places of its kind, so that what runs in a sandbox stays there.
+  /// A variable that is not set, or is not an absolute path, has no effect. One that is set replaces all
+  /// places of its kind, the personal ones as well, so a program in a sandbox stays there.
   public init(environment: (String) -> String?) {
     func place(_ variable: String) -> FilePath? {
       environment(variable).flatMap { $0.hasPrefix("/") ? FilePath($0) : nil }
@@ -80,21 +80,21 @@ public struct Paths: Equatable, Sendable {
   /// The directory of the machine's own mailslots.
   public var machineMailslots: FilePath { mailslotRoot.appending(Paths.machine) }
 
-  /// The directories that may hold an account's mailslots, in the order they are looked at.
+  /// The directories that may hold an account's mailslots, in the order in which programs look at them.
   public func mailslots(of account: Account) -> [FilePath] {
     let personal = runtimeRoot.appending(String(account.userID)).appending("mailslot")
     return [mailslotRoot.appending(account.name)] + (hasPersonalMailslots ? [personal] : [])
   }
 
-  /// The directories that may hold an account's spool, in the order they are looked at.
+  /// The directories that may hold an account's spool, in the order in which programs look at them.
   public func spools(of account: Account) -> [FilePath] {
     let personal = account.home.appending(".local/state/messngr/spool")
     return [spoolRoot.appending(account.name)] + (hasPersonalSpools ? [personal] : [])
   }
 
-  /// Where an account keeps what programs remember: `XDG_STATE_HOME`, or `HOME/.local/state`.
+  /// The directory for an account's state files: `XDG_STATE_HOME`, or `HOME/.local/state`.
   ///
-  /// - Parameter environment: The caller's, and so of use for the caller's own account only.
+  /// - Parameter environment: The variables of the account's own processes.
   public static func stateHome(
     of account: Account, environment: (String) -> String?
   ) -> FilePath {

@@ -2,21 +2,14 @@
 
 #include "CLinux.h"
 
-#include <errno.h>
-#include <signal.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/eventfd.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #ifndef SO_PASSRIGHTS
 #define SO_PASSRIGHTS 83
 #endif
 
-// The kernel shows these for an id that it cannot tell; /proc/sys/kernel/overflowuid.
+// The kernel shows this number for an id without a number in this namespace; /proc/sys/kernel/overflowuid.
 enum { overflow_id = 65534 };
 
 int clinux_datagram_socket(void) { return socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0); }
@@ -42,7 +35,7 @@ int clinux_next_has_descriptors(int socket) {
   ssize_t size;
   do size = recvmsg(socket, &message, MSG_PEEK | MSG_DONTWAIT);
   while (size < 0 && errno == EINTR);
-  // There is no room for descriptors, and nothing else that could be cut.
+  // Only descriptors can be cut: there is no room for them.
   return size < 0 ? -1 : (message.msg_flags & MSG_CTRUNC) != 0;
 }
 
@@ -53,7 +46,7 @@ bool clinux_is_pair_end(int descriptor) {
     return false;
   length = sizeof type;
   if (getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &length) != 0) return false;
-  // A datagram socket can be connected anew at any time, to this user's own mailslot for one.
+  // The owner of a datagram socket can connect it again at any time, for example to this user's mailslot.
   if (type != SOCK_STREAM && type != SOCK_SEQPACKET) return false;
   struct sockaddr_un peer;
   length = sizeof peer;
@@ -183,10 +176,6 @@ int clinux_send(int socket, const void *bytes, size_t count, int descriptor, boo
     memcpy(CMSG_DATA(header), &descriptor, sizeof(int));
   }
   return sendmsg(socket, &message, MSG_NOSIGNAL | (wait ? 0 : MSG_DONTWAIT)) < 0 ? -1 : 0;
-}
-
-int clinux_rename_new(int directory, const char *old_name, const char *new_name) {
-  return renameat2(directory, old_name, directory, new_name, RENAME_NOREPLACE);
 }
 
 int clinux_event(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }

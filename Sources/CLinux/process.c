@@ -2,10 +2,8 @@
 
 #include "CLinux.h"
 
-#include <errno.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 
 int clinux_process(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
 
@@ -28,3 +26,7 @@ bool clinux_is_ignored(int signal) {
   struct sigaction action;
   return sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
 }
+
+void clinux_ignore(int number) { signal(number, SIG_IGN); }
+
+char **clinux_environment(void) { return environ; }

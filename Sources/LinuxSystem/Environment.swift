@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// The environment of this process; environ(7).
 package enum Environment {
@@ -12,13 +12,13 @@ package enum Environment {
   /// All variables.
   package static var variables: [String: String] {
     var variables: [String: String] = [:]
-    var next = unsafe environ
-    while let entry = unsafe next.pointee {
+    var next = unsafe clinux_environment()
+    while let entry = unsafe next?.pointee {
       let text = unsafe String(cString: entry)
       if let equals = text.firstIndex(of: "=") {
         variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
       }
-      unsafe next += 1
+      unsafe next = unsafe next?.advanced(by: 1)
     }
     return variables
   }

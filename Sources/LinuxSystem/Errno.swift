@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// Why a call of the system failed: the number that the call left in `errno`; errno(3).
 public struct Errno: RawRepresentable, Error, Equatable, Hashable, Sendable {
@@ -13,7 +13,7 @@ public struct Errno: RawRepresentable, Error, Equatable, Hashable, Sendable {
   /// The number that the last failed call of this thread left.
   ///
   /// Read it before any other call: each one may change it.
-  package static var current: Errno { Errno(rawValue: errno) }
+  package static var current: Errno { Errno(rawValue: clinux_errno()) }
 
   /// The operation needs a privilege that the caller lacks: `EPERM`.
   public static let notPermitted = Errno(rawValue: EPERM)
@@ -125,7 +125,7 @@ public struct Errno: RawRepresentable, Error, Equatable, Hashable, Sendable {
 }
 
 extension Errno: CustomStringConvertible {
-  /// What the C library says of the number: `No such file or directory`; strerror(3).
+  /// The text of the C library for the number: `No such file or directory`; strerror(3).
   public var description: String {
     unsafe strerror(rawValue).map { unsafe String(cString: $0) } ?? "error \(rawValue)"
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// The name of this machine.
 public enum HostName {
-  /// The name as the kernel has it, with its domain if that is part of it.
+  /// The kernel's name for this machine, which may include a domain.
   ///
   /// The corresponding C function is `gethostname`.
   public static var current: String {

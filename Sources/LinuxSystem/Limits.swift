@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
-/// What the kernel lets this process use; getrlimit(2).
+/// How much this process may use; getrlimit(2).
 package enum Limits {
   /// How many descriptors this process may have open: `RLIMIT_NOFILE`; `nil` when the kernel does not say.
   package static var openFileCount: Int? {

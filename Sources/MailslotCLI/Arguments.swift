@@ -4,7 +4,7 @@ import Mailslots
 
 /// The words of a command line, taken one by one.
 ///
-/// Options may stand anywhere; behind `--` every word is one of the text.
+/// Options may stand anywhere; the words behind `--` are no options.
 struct Arguments {
   private var words: ArraySlice<String>
   private var isTextOnly = false
@@ -58,10 +58,10 @@ struct Arguments {
     return .milliseconds(milliseconds)
   }
 
-  /// The first of the plain words, as a name.
+  /// The first of the plain words, read as a name.
   func name() throws(MailslotUsageError) -> MailslotName {
     guard let word = plain.first else {
-      throw MailslotUsageError("which mailslot? A name is missing")
+      throw MailslotUsageError("a name is missing: which mailslot?")
     }
     do throws(MailslotError) {
       return try MailslotName(word)
@@ -70,7 +70,7 @@ struct Arguments {
     }
   }
 
-  /// Makes sure that there are no more plain words than these.
+  /// Throws an error for more plain words than a command takes.
   func expect(atMost count: Int) throws(MailslotUsageError) {
     guard plain.count > count else { return }
     throw MailslotUsageError("\"\(plain[count])\" is one word too many")

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What to print help about.
+/// The subject of a help text.
 public enum HelpTopic: String, Equatable, Sendable, CaseIterable {
   /// The program.
   case program
@@ -25,17 +25,17 @@ public enum HelpTopic: String, Equatable, Sendable, CaseIterable {
       Examples:
         mailslot read demo                      make a mailslot, print what is written to it
         mailslot write demo "Lunch is ready"    write one message to it
-        mailslot list                           see who reads
+        mailslot list                           show which have a reader
 
       Usage: mailslot read|write|info|list [options]
 
         read   make a mailslot and print its messages
         write  write messages to a mailslot
-        info   say what can be seen of a mailslot
-        list   say what can be seen of all mailslots
+        info   print owner, mode, reader and path of a mailslot
+        list   print the same for all mailslots
 
       A name is "demo", "reports\daily", or in full '\\.\mailslot\demo' (mind your shell's quotes).
-      "mailslot read --help" and so on say more.
+      "mailslot read --help" explains the command "read", and so on.
 
       Exit status: 0 done, 64 wrong usage, 65 message too long, 67 no such mailslot, 69 not reachable,
       73 name taken or mailslot full, 75 timed out, 77 not permitted.
@@ -45,7 +45,7 @@ public enum HelpTopic: String, Equatable, Sendable, CaseIterable {
       Examples:
         mailslot read demo                            print every message until interrupted
         mailslot read demo --count 1 --timeout 5000   wait five seconds for one message
-        mailslot read demo --until quit               stop when somebody writes "quit"
+        mailslot read demo --until quit               stop at the message "quit"
 
       Usage: mailslot read NAME [options]
 
@@ -57,43 +57,43 @@ public enum HelpTopic: String, Equatable, Sendable, CaseIterable {
         --hex                  print the bytes in hexadecimal digits
         -0, --null             end each message with NUL, not with a new line
 
-      With --timeout and no --count, it is enough when one message came in time.
+      With --timeout and without --count, one message in time is enough for status 0.
       """#
     case .write:
       #"""
       Examples:
         mailslot write demo "Lunch is ready"        one message
         mailslot write demo --lines --until quit    each line you type, up to and with "quit"
-        uptime | mailslot write demo --wait         as soon as somebody reads
+        uptime | mailslot write demo --wait         as soon as it has a reader
 
       Usage: mailslot write NAME [TEXT…] [options]
 
-        TEXT…                  the message; without it, all of standard input is one
+        TEXT…                  the message; without it, all of standard input is the message
         --lines                each line of standard input is a message
         --until TEXT           stop after writing the line TEXT
         -0, --null             lines end with NUL, not with a new line
-        --hex                  messages are spelled in hexadecimal digits
+        --hex                  messages are given in hexadecimal digits
         --timeout MS|forever   how long to wait for room, or with --wait for a reader (5000)
-        --wait                 wait until the mailslot is there, for ever without --timeout
+        --wait                 wait until the mailslot exists, for ever without --timeout
         --max-size BYTES       the longest message to write (65536)
-        --user NAME            whose mailslot it is (your own, then the machine's)
+        --user NAME            the owner of the mailslot (you, then the machine)
 
       '\\HOST\mailslot\NAME' is on another computer, or on all of a workgroup; '\\*\mailslot\NAME' on
       all of this machine's workgroup. One datagram goes out, of at most 432 bytes less the name
-      rounded up to a multiple of four, to a workgroup at most 424. Nobody says whether it arrives.
-      /etc/messngr/network says how the network is used.
+      rounded up to a multiple of four, to a workgroup at most 424. No computer reports whether it
+      arrives. /etc/messngr/network has the settings of the network.
       """#
     case .info:
       #"""
       Examples:
-        mailslot info demo                    who reads, and where
+        mailslot info demo                    whether it has a reader, and its path
         mailslot info demo --json             the same for programs
         mailslot info messngr --user ops      another user's mailslot
 
       Usage: mailslot info NAME [options]
 
         --json         print an object: name, path, uid, mode, reader
-        --user NAME    whose mailslot it is (your own, then the machine's)
+        --user NAME    the owner of the mailslot (you, then the machine)
       """#
     case .list:
       #"""
@@ -106,7 +106,7 @@ public enum HelpTopic: String, Equatable, Sendable, CaseIterable {
 
         --all          the mailslots of every user
         --json         print an object a line: name, path, uid, mode, reader
-        --user NAME    whose mailslots to list
+        --user NAME    the owner of the mailslots
       """#
     }
   }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Cuts a stream of bytes into lines as they come.
+/// Splits a stream of bytes into lines.
 struct LineReader {
   private var pending: [UInt8] = []
   private let end: UInt8
 
-  /// Creates a reader of lines that end with that byte.
+  /// Creates a reader of lines that end with a byte.
   init(end: UInt8) { self.end = end }
 
-  /// The lines that are complete with these bytes, without their ends.
+  /// The lines that end in these bytes, without the byte at their end.
   mutating func lines(with bytes: [UInt8]) -> [[UInt8]] {
     pending += bytes
     let parts = pending.split(separator: end, omittingEmptySubsequences: false)

@@ -5,10 +5,11 @@ import Mailslots
 extension MailslotCommand {
   /// Reads a command line, without the program's own name.
   ///
-  /// - Throws: ``MailslotUsageError`` with a line that says what is wrong.
+  /// - Throws: ``MailslotUsageError`` for a wrong command line.
   public init(arguments: [String]) throws(MailslotUsageError) {
     guard let command = arguments.first else {
-      throw MailslotUsageError("read, write, info or list? \"mailslot --help\" shows examples")
+      throw MailslotUsageError(
+        "a command is missing: read, write, info or list? \"mailslot --help\" shows examples")
     }
     let rest = arguments.dropFirst()
     switch command {

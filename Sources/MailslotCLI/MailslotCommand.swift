@@ -2,21 +2,21 @@
 
 public import Mailslots
 
-/// What the words of a command line ask for.
+/// The command that the words of a command line stand for.
 public enum MailslotCommand: Equatable, Sendable {
-  /// Make a mailslot and print what is written to it.
+  /// Make a mailslot and print its messages.
   case read(MailslotReadCommand)
 
   /// Write messages to a mailslot.
   case write(WriteCommand)
 
-  /// Say what can be seen of a mailslot.
+  /// Print the status of a mailslot.
   case info(MailslotName, user: String?, isJSON: Bool)
 
-  /// Say what can be seen of all mailslots.
+  /// Print the status of all mailslots.
   case list(user: String?, everyone: Bool, isJSON: Bool)
 
-  /// Print how the program, or one of its commands, is used.
+  /// Print the help for the program, or for one of its commands.
   case help(HelpTopic)
 
   /// Print the version.
@@ -40,7 +40,7 @@ public struct MailslotReadCommand: Equatable, Sendable {
   /// How to print.
   public var format = MessageFormat.text
 
-  /// The message that ends the reading, and is not printed.
+  /// The message at which the program stops, without printing it.
   public var stop: String?
 
   /// Creates a command.
@@ -57,7 +57,7 @@ public struct WriteCommand: Equatable, Sendable {
     /// All of standard input is one message.
     case input
 
-    /// Each line of standard input is a message; or what is between NULs.
+    /// Each line of standard input is a message; lines may end with NUL.
     case lines(endingInNUL: Bool, stop: String?)
   }
 
@@ -67,19 +67,19 @@ public struct WriteCommand: Equatable, Sendable {
   /// Where the messages come from.
   public var source: Source
 
-  /// Whether they are spelled in hexadecimal digits.
+  /// Whether they are given in hexadecimal digits.
   public var isHexadecimal = false
 
   /// How long to wait for room, or with ``waits`` for the mailslot; `nil` where not given.
   public var timeout: Duration?
 
-  /// Whether to wait until there is such a mailslot.
+  /// Whether to wait until the mailslot exists.
   public var waits = false
 
   /// The longest message to write, in bytes.
   public var maximumMessageSize = MailslotWriter.standardMessageSize
 
-  /// Whose mailslot it is; `nil` for the caller's own.
+  /// The owner of the mailslot; `nil` for the caller.
   public var user: String?
 
   /// Creates a command.

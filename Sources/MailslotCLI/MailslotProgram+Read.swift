@@ -6,9 +6,9 @@ import Mailslots
 import Synchronization
 
 extension MailslotProgram {
-  /// Makes a mailslot and prints its messages, until there were enough or a signal comes.
+  /// Makes a mailslot and prints its messages, until it has printed enough or a signal comes.
   ///
-  /// - Returns: The number to exit with: of a signal, 128 more than its own.
+  /// - Returns: The exit status: after a signal, 128 more than its number.
   func read(_ command: MailslotReadCommand) throws(MailslotError) -> Int32 {
     guard let account = account(nil) else { return ExitStatus.noSuchName.rawValue }
     let signals = StopSignals()
@@ -45,7 +45,7 @@ extension MailslotProgram {
 }
 
 extension MailslotMessage {
-  /// Whether the message is that text, with or without the end of a line.
+  /// Whether the message is a text, with or without the end of a line.
   fileprivate func isLine(_ text: String) -> Bool {
     var line = bytes[...]
     if line.last == UInt8(ascii: "\n") { line.removeLast() }

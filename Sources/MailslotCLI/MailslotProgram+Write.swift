@@ -4,7 +4,7 @@ import Accounts
 import Console
 import LinuxSystem
 import Mailslots
-import Sending
+import NetBIOSClient
 
 extension MailslotProgram {
   /// Writes the messages of a command.
@@ -15,7 +15,7 @@ extension MailslotProgram {
     case .text(let text):
       return try write(Array(text.utf8), of: command, to: writer)
     case .input:
-      // A byte more than a message may have is enough to be refused for it.
+      // One byte over the limit is enough to refuse the message.
       let limit = command.maximumMessageSize * (command.isHexadecimal ? 4 : 1) + 1
       let bytes = (try? FileContents.readToEnd(of: input, limit: limit)) ?? []
       return try write(bytes, of: command, to: writer)
@@ -45,7 +45,7 @@ extension MailslotProgram {
       throw .remote(error)
     }
     local.waits = false
-    // Where nobody reads here, the others in the workgroup are enough.
+    // This machine need not have a reader if the others in the workgroup get the message.
     let own = remote.isForThisMachineToo ? try? openWriter(local, lookup) : nil
     return MessageOutlet(local: own, remote: remote)
   }

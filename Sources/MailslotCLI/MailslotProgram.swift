@@ -5,7 +5,7 @@ import Console
 public import LinuxSystem
 import Mailslots
 
-/// What a command does, given where everything is.
+/// Runs the commands of `mailslot`.
 public struct MailslotProgram: Sendable {
   let paths: Paths
   let accounts: AccountDatabase
@@ -31,9 +31,9 @@ public struct MailslotProgram: Sendable {
     self.errors = errors
   }
 
-  /// Reads the command line and does what it says.
+  /// Runs the command of a command line.
   ///
-  /// - Returns: The number to exit with.
+  /// - Returns: The exit status.
   public func run(_ arguments: [String]) -> Int32 {
     let command: MailslotCommand
     do throws(MailslotUsageError) {
@@ -81,18 +81,18 @@ public struct MailslotProgram: Sendable {
     }
   }
 
-  /// The caller's account, or that of a user who was named; complains when there is none.
+  /// The account of the caller, or of the named user; `nil`, with an error line, when it does not exist.
   func account(_ user: String?) -> Account? {
     guard let user else {
       return accounts.account(userID: userID)
         ?? Account(name: String(userID), userID: userID, groupID: userID, home: "/")
     }
     let account = accounts.account(named: user)
-    if account == nil { complain("there is no user \"\(user)\"") }
+    if account == nil { complain("the user \"\(user)\" does not exist") }
     return account
   }
 
-  /// The accounts that have a place for mailslots here.
+  /// The caller's account, and those that have a directory for mailslots.
   private func allAccounts() -> [Account] {
     let named = (try? FileSystem.entries(of: paths.mailslotRoot)) ?? []
     let running = (try? FileSystem.entries(of: paths.runtimeRoot)) ?? []
@@ -110,9 +110,9 @@ public struct MailslotProgram: Sendable {
     }
   }
 
-  /// Prints a message: as it is where a program reads it, and as harmless text on a terminal.
+  /// Prints a message: as it is for a program, without control characters on a terminal.
   ///
-  /// - Returns: Whether the output is still read.
+  /// - Returns: Whether a program still reads the output.
   func print(_ message: MailslotMessage, as format: MessageFormat) -> Bool {
     let bytes = format.encode(message)
     guard [.text, .endingInNUL].contains(format), output.isTerminal else {
@@ -124,19 +124,19 @@ public struct MailslotProgram: Sendable {
 
   /// Prints to standard output.
   ///
-  /// - Returns: Whether the output is still read.
+  /// - Returns: Whether a program still reads the output.
   func print(_ bytes: [UInt8]) -> Bool {
     (try? output.writeAll(bytes)) != nil
   }
 
-  /// Prints a line for a person to standard error.
+  /// Prints an error line to standard error.
   func complain(_ line: String) {
     _ = try? errors.writeAll(ConsoleText.line("mailslot: \(line)"))
   }
 }
 
 extension MailslotError {
-  /// How the program ends on this error.
+  /// The exit status of the program for this error.
   var exitStatus: ExitStatus {
     switch self {
     case .notFound, .place(.missing): .noSuchName

@@ -3,7 +3,7 @@
 import Console
 public import Mailslots
 
-/// How a message is printed.
+/// The form in which `mailslot read` prints a message.
 public enum MessageFormat: Equatable, Sendable {
   /// The bytes, and a new line unless they end in one.
   case text

@@ -2,9 +2,9 @@
 
 import LinuxSystem
 import Mailslots
-import Sending
+import NetBIOSClient
 
-/// Where the messages of one command go: a mailslot here, others on the network, or both.
+/// The destination of a command's messages: a mailslot on this machine, others on the network, or both.
 struct MessageOutlet: ~Copyable {
   private let local: MailslotWriter?
   private let remote: RemoteMailslot?
@@ -14,7 +14,7 @@ struct MessageOutlet: ~Copyable {
     self.remote = remote
   }
 
-  /// Writes one message, to the network first: what is refused there goes nowhere.
+  /// Writes one message, to the network first: if that fails, no reader gets the message.
   borrowing func write(_ bytes: [UInt8], until deadline: Deadline) throws(WriteFailure) {
     do throws(NetworkFailure) {
       try remote?.write(bytes)

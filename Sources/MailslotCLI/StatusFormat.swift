@@ -5,9 +5,9 @@ import LinuxSystem
 public import Mailslots
 import Messages
 
-/// How what can be seen of a mailslot is printed.
+/// The two forms in which `mailslot` prints the status of a mailslot.
 public enum StatusFormat {
-  /// A line with the name, whether somebody reads, the owner, the mode and the file.
+  /// A line with the name, the reader, the owner, the mode and the file.
   public static func line(_ status: MailslotStatus, owner: String) -> String {
     let name = MessageText.displayedOnOneLine(
       status.name?.path ?? status.path.lastComponent?.string ?? "")

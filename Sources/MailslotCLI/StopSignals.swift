@@ -3,14 +3,14 @@
 import LinuxSystem
 import Synchronization
 
-/// The signals that ask a program to stop, as something that can be waited for.
+/// Waits for the signals that ask a program to stop.
 final class StopSignals: Sendable {
   private let signals: SignalSet
   private let last = Atomic<Int32>(0)
 
-  /// From now on the signals stop nothing by themselves, in this thread and those it starts.
+  /// Blocks the signals in this thread and in those that it starts.
   ///
-  /// A signal that the caller chose to ignore, as `nohup` does, stays ignored. Writing to a pipe that
+  /// A signal that the program ignores from its start, as under `nohup`, stays ignored. A write to a pipe that
   /// no process reads becomes an error.
   init() {
     signals = SignalSet(
@@ -24,7 +24,7 @@ final class StopSignals: Sendable {
 
   /// Calls `stop` on a thread of its own when a signal has come.
   func onStop(_ stop: @escaping @Sendable () -> Void) {
-    // The thread waits as long as the program runs: there is no end to join.
+    // The thread waits as long as the program runs, so no other thread joins it.
     _ = PlainThread { [self] in
       last.store(signals.wait().rawValue, ordering: .releasing)
       stop()

@@ -2,7 +2,8 @@
 
 import Console
 import Mailslots
-import Sending
+import Messages
+import NetBIOSClient
 
 /// Why `mailslot write` failed, here or on the network.
 enum WriteFailure: Error, Equatable {
@@ -12,7 +13,7 @@ enum WriteFailure: Error, Equatable {
   /// On the network.
   case remote(NetworkFailure)
 
-  /// How the program ends.
+  /// The exit status of the program.
   var exitStatus: ExitStatus {
     switch self {
     case .local(let error): error.exitStatus
@@ -22,12 +23,13 @@ enum WriteFailure: Error, Equatable {
 }
 
 extension WriteFailure: CustomStringConvertible {
-  /// One line for a person, with the number that Windows gives for the same.
+  /// One line for the user, with the number that Windows has for the error.
   var description: String {
     switch self {
     case .local(let error): "\(error) (error \(error.win32Code))"
-    // A mailslot has no messenger's codes: no name is no path, ERROR_BAD_NETPATH.
-    case .remote(let failure): "\(failure) (error \(failure.isAboutName ? 53 : failure.code))"
+    // A name that no machine has is ERROR_BAD_NETPATH here: the codes 2100 to 2999 are for messages.
+    case .remote(let failure):
+      "\(failure) (error \(failure.isAboutName ? .badNetworkPath : failure.code))"
     }
   }
 }

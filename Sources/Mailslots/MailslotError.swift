@@ -2,30 +2,32 @@
 
 public import LinuxSystem
 
-/// Why a call on a mailslot did not do what was asked.
+/// Why a call on a mailslot failed.
 public enum MailslotError: Error, Equatable, Sendable {
-  /// The text is no name of a mailslot here, or not one that can be made here.
+  /// The text is no name of a mailslot on this computer, or no name under which one can be made.
   case invalidName(String)
 
   /// The name has more than ``MailslotName/maximumLength`` UTF-16 units.
   case nameTooLong(String)
 
-  /// The name is about another computer.
+  /// The name belongs to another computer.
   case remote(MailslotName)
 
-  /// Nothing reads at this path: no file, one that a reader left behind, or no socket of the right kind.
+  /// No reader has this path: it has no file, one that a reader left behind, or no socket of the right kind.
   case notFound(FilePath)
 
-  /// The reader's mode for this path does not let this user write, or not make it.
+  /// This user may not write to the mailslot at this path, or not make it.
   case accessDenied(FilePath)
 
-  /// The file belongs to somebody who has no business to read there.
+  /// The file belongs to a user other than root, the caller and the owner of the directory.
   case untrustedOwner(FilePath, userID: UInt32)
 
-  /// There is a reader for this path already.
+  /// Another reader has this path.
   case alreadyExists(FilePath)
 
-  /// The reader went away while this writer was open. A new writer may find a new reader.
+  /// The reader closed while this writer was open.
+  ///
+  /// A new writer may find a new reader.
   case readerGone(FilePath)
 
   /// The mailslot stayed full until the deadline.
@@ -34,34 +36,36 @@ public enum MailslotError: Error, Equatable, Sendable {
   /// The message is longer than a write may be.
   case messageTooLong(byteCount: Int, limit: Int)
 
-  /// The reader accepts no descriptor. Nothing was written; without the descriptor it can be.
+  /// The reader accepts no descriptor.
+  ///
+  /// The message was not written. Without the descriptor it can be.
   case descriptorRefused(FilePath)
 
   /// No message came in time.
   case timedOut
 
-  /// The next message is longer than what was asked for. It stays where it is.
+  /// The next message is longer than the caller takes. It stays in the mailslot.
   case bufferTooSmall(byteCount: Int, limit: Int)
 
-  /// The wait was ended from outside: the task was cancelled, or the reader closed.
+  /// The wait ended early: the task was cancelled, or the reader closed.
   case aborted
 
   /// The reader was closed before.
   case closed
 
-  /// The descriptor is not the socket that this mailslot would have.
+  /// The descriptor is not the socket of this mailslot.
   case unexpectedSocket(FilePath)
 
-  /// The mailslot was not made for other processes to read from.
+  /// The mailslot was made for one process only.
   case notInheritable(FilePath)
 
-  /// The directory is not to be used.
+  /// The directory cannot be trusted.
   case place(DirectoryTrustError)
 
-  /// The system refused.
+  /// A call of the system failed.
   case system(FilePath, Errno)
 
-  /// What an error of the system means for the mailslot at a path.
+  /// Creates the error for a call of the system that failed on the mailslot at a path.
   init(_ errno: Errno, at path: FilePath) {
     switch errno {
     case .noSuchFileOrDirectory: self = .notFound(path)
@@ -70,14 +74,14 @@ public enum MailslotError: Error, Equatable, Sendable {
     }
   }
 
-  /// Makes a call that fails with `Errno`, for the mailslot at a path.
+  /// Makes a call of the system for the mailslot at a path.
   static func catching<Value: ~Copyable>(
     _ path: FilePath, _ call: () throws(Errno) -> Value
   ) throws(MailslotError) -> Value {
     do throws(Errno) { return try call() } catch { throw MailslotError(error, at: path) }
   }
 
-  /// The number that Windows gives for the same; [MS-ERREF] §2.2.
+  /// The number that Windows has for this error; [MS-ERREF] §2.2.
   public var win32Code: Int {
     switch self {
     case .notFound: 2
@@ -100,31 +104,31 @@ public enum MailslotError: Error, Equatable, Sendable {
 }
 
 extension MailslotError: CustomStringConvertible {
-  /// One line for a person: what happened, to what, and what to do where that helps.
+  /// One line for a user: what failed, why, and what the user can do.
   public var description: String {
     switch self {
     case .invalidName(let text): #""\#(text)" is not the name of a local mailslot"#
     case .nameTooLong(let text):
       "a mailslot name has at most \(MailslotName.maximumLength) units, this one \(text.utf16.count)"
     case .remote(let name): "\(name) is on another computer, and remote mailslots are off"
-    case .notFound(let path): "no mailslot at \(path): nothing reads there"
+    case .notFound(let path): "no program reads from a mailslot at \(path)"
     case .accessDenied(let path): "\(path): permission denied"
     case .untrustedOwner(let path, let userID):
       "\(path) belongs to uid \(userID), so it is not trusted"
     case .alreadyExists(let path): "\(path) has a reader already"
-    case .readerGone(let path): "the reader of \(path) went away"
+    case .readerGone(let path): "the reader of \(path) has closed it"
     case .queueFull(let path): "\(path) is full and its reader does not keep up; try again"
     case .messageTooLong(let count, let limit):
       "the message has \(count) bytes, the limit is \(limit)"
     case .descriptorRefused(let path): "the reader of \(path) accepts no descriptor"
     case .timedOut: "no message came in time"
     case .bufferTooSmall(let count, let limit):
-      "the next message has \(count) bytes, and only \(limit) were asked for"
-    case .aborted: "the wait was ended"
+      "the next message has \(count) bytes, and the read takes at most \(limit)"
+    case .aborted: "the wait ended early: the read was cancelled, or the reader closed"
     case .closed: "the mailslot is closed"
-    case .unexpectedSocket(let path): "the socket passed in is not the one of \(path)"
+    case .unexpectedSocket(let path): "the descriptor is not the socket of \(path)"
     case .notInheritable(let path):
-      "\(path) was not made for other processes to read from: make it with isInheritable"
+      "\(path) cannot be shared with other processes: make it with isInheritable"
     case .place(let error): error.description
     case .system(let path, let errno): "\(path): \(errno)"
     }

@@ -13,48 +13,57 @@ import Testing
     "SMBMessaging": ["Messages", "Wire"],
     "Console": ["Messages"],
     "RateLimits": [],
-    "LinuxSystem": ["CLinux", "Glibc", "Messages"],
+    "AgentPolicy": ["Messages", "RateLimits"],
+    "LinuxSystem": ["CLinux", "Messages"],
     "Accounts": ["LinuxSystem"],
     "Mailslots": ["Accounts", "LinuxSystem", "Synchronization"],
-    "Sending": [
-      "Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "NetBIOS",
-      "SMBMessaging", "Wire",
+    "NameDirectory": ["Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOS"],
+    "NetBIOSClient": [
+      "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOS", "SMBMessaging", "Wire",
     ],
-    "DaemonSupport": ["Glibc", "LinuxSystem", "Logging", "Messages", "Yams"],
+    "MessageDelivery": [
+      "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NameDirectory", "NetBIOS",
+      "NetBIOSClient", "SMBMessaging",
+    ],
+    "DaemonSupport": ["LinuxSystem", "Logging", "Messages", "Yams"],
     "Inbox": [
-      "Accounts", "Console", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "LinuxSystem",
+      "Accounts", "Console", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "LinuxSystem",
       "Messages", "Synchronization",
     ],
     "Notifications": ["CNotify", "Dispatch", "LinuxSystem", "Synchronization"],
     "Listeners": [
-      "LinuxSystem", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS",
-      "RateLimits", "SMBMessaging", "ServiceLifecycle", "Wire",
+      "LinuxSystem", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS", "RateLimits",
+      "SMBMessaging", "ServiceLifecycle", "Wire",
+    ],
+    "NetsendCLI": [
+      "Accounts", "Console", "LinuxSystem", "MessageDelivery", "Messages", "NameDirectory",
+      "NetBIOSClient",
     ],
     "MailslotCLI": [
-      "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "Sending",
+      "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOSClient",
       "Synchronization",
     ],
     "MessngrCLI": [
-      "Accounts", "ArgumentParser", "Console", "Glibc", "Inbox", "LinuxSystem", "Mailslots",
-      "Messages", "NetBIOS", "Sending",
+      "Accounts", "ArgumentParser", "Console", "Inbox", "LinuxSystem", "Mailslots",
+      "MessageDelivery", "Messages", "NameDirectory", "NetBIOS", "NetBIOSClient",
     ],
     "MessengerAgent": [
-      "Accounts", "Console", "DaemonSupport", "Dispatch", "Glibc", "Inbox", "LinuxSystem",
-      "Logging", "Mailslots", "Messages", "Notifications", "ServiceLifecycle", "UnixSignals",
-      "Wire",
+      "Accounts", "AgentPolicy", "Console", "DaemonSupport", "Dispatch", "Inbox", "LinuxSystem",
+      "Logging", "Mailslots", "Messages", "Notifications", "RateLimits", "ServiceLifecycle",
+      "UnixSignals", "Wire",
     ],
     "MessengerGateway": [
-      "Accounts", "DaemonSupport", "Glibc", "LinuxSystem", "Listeners", "Logging", "Mailslots",
-      "Messages", "NIOPosix", "NetBIOS", "RateLimits", "SMBMessaging", "Sending",
-      "ServiceLifecycle", "UnixSignals",
+      "Accounts", "DaemonSupport", "LinuxSystem", "Listeners", "Logging", "Mailslots",
+      "MessageDelivery", "Messages", "NIOPosix", "NameDirectory", "NetBIOS", "RateLimits",
+      "SMBMessaging", "ServiceLifecycle", "UnixSignals",
     ],
-    "netsend": ["Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "Sending"],
+    "netsend": ["LinuxSystem", "NetsendCLI"],
     "mailslot": ["Accounts", "LinuxSystem", "MailslotCLI", "Mailslots"],
     "messngrd": [
       "Accounts", "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "Logging",
       "MessengerAgent",
     ],
-    "messngr": ["Glibc", "MessngrCLI"],
+    "messngr": ["LinuxSystem", "MessngrCLI"],
     "messngr-gateway": [
       "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "MessengerGateway",
     ],
@@ -62,7 +71,7 @@ import Testing
 
   /// The targets of floor 1, which hold values and codecs only.
   static let pure: Set<String> = [
-    "Wire", "Messages", "NetBIOS", "SMBMessaging", "Console", "RateLimits",
+    "Wire", "Messages", "NetBIOS", "SMBMessaging", "Console", "RateLimits", "AgentPolicy",
   ]
 
   /// The programs that have to start fast, and what they link: their code has no parts that

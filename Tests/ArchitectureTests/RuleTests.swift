@@ -126,6 +126,19 @@ import Testing
     #expect(SendPathRule.breaches(in: [Self.file("Sources/Wire/A.swift", line)]) == [])
   }
 
+  @Test(arguments: [
+    (["#if !hasFeature(Embedded)", "let a: any B", "#endif"], 0),
+    (["#if !hasFeature(Embedded)", "let a = 1", "#endif", "let a: any B"], 1),
+    (["#if !hasFeature(Embedded)", "let a = 1", "#else", "let a: any B", "#endif"], 1),
+    (["#if !hasFeature(Embedded)", "#if A", "#endif", "let a: any B", "#endif"], 0),
+    (["#if DEBUG", "let a: any B", "#endif"], 1),
+  ])
+  func `what is not compiled as Embedded Swift may use all of Swift`(lines: [String], count: Int) {
+    let text = lines.joined(separator: "\n")
+    let file = SourceFile(path: "Sources/Wire/A.swift", text: text)
+    #expect(SendPathRule.breaches(in: [file]).count == count)
+  }
+
   @Test func `the targets of a program are all that it imports, one through another`() {
     let imports: [String: Set<String>] = [
       "netsend": ["Sending", "Glibc"], "Sending": ["Wire"], "Wire": [], "Inbox": ["Wire"],

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CLinux
 import Glibc
 import LinuxSystem
 import Testing
@@ -29,8 +28,8 @@ import Testing
       let reader = try MailslotReader(creating: demo, in: directory, options: Self.small)
       let writer = try MailslotWriter(opening: demo, in: directory)
       fill(writer)
-      clinux_catch_sigurg()
-      clinux_admit_sigurg(true)
+      InterruptibleThread.prepareProcess()
+      InterruptibleThread.admitInterrupts(true)
       let own = pthread_self()
       let isOver = Guarded(false)
       let signals = PlainThread {
@@ -42,7 +41,7 @@ import Testing
       let times = (0..<3).map { _ in secondsToFail(writer, .milliseconds(300)) }
       isOver.withLock { $0 = true }
       signals?.join()
-      clinux_admit_sigurg(false)
+      InterruptibleThread.admitInterrupts(false)
       expect(times, toKeep: 0.3)
       _ = reader
     }

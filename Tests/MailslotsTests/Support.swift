@@ -112,5 +112,5 @@ func eventually(_ condition: () throws -> Bool) async rethrows -> Bool {
 
 extension MailslotReader {
   /// How many reads wait.
-  var waiterCount: Int { intake.withState { $0.waiters.count } }
+  var waiterCount: Int { socketDrain.withState { $0.waiters.count } }
 }

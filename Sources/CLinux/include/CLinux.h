@@ -1,22 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The calls of Linux that Swift cannot spell: control messages are made of function macros, and
-// `struct ucred` and eventfd need _GNU_SOURCE. Every function returns -1 with errno, as libc does.
+// The C library as `LinuxSystem` sees it, and the calls that Swift cannot spell: those with a variable
+// number of arguments, those that are macros, and those that need _GNU_SOURCE. Every function returns
+// -1 with errno, as libc does.
+//
+// Embedded Swift has no module of the C library, so this header includes what `LinuxSystem` calls.
 
 #ifndef CLINUX_H
 #define CLINUX_H
 
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <iconv.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/inotify.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/types.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <utmpx.h>
+#include <unistd.h>
+#include <utmpx.h>
 
-/// What came with a datagram.
+/// The number that the last failed call of this thread left; errno(3).
+int clinux_errno(void);
+
+/// The variables that a program of this process gets; environ(7).
+char **clinux_environment(void);
+
+/// Opens a file, close-on-exec; openat(2).
+int clinux_open(int directory, const char *path, int flags, mode_t mode);
+
+/// The flag that opens the place of a file, not its contents; openat(2) O_PATH.
+enum { clinux_path_only = 010000000 };
+
+/// Makes another descriptor for an open file, close-on-exec; fcntl(2) F_DUPFD_CLOEXEC.
+int clinux_duplicate(int descriptor);
+
+/// How many columns a terminal has, or -1; ioctl(2) TIOCGWINSZ.
+int clinux_terminal_columns(int descriptor);
+
+/// Says whether a program that this process starts gets a descriptor; fcntl(2) FD_CLOEXEC.
+int clinux_set_inherited(int descriptor, bool is_inherited);
+
+/// The metadata of a datagram.
 struct clinux_datagram {
   /// The true size of the payload, which may be more than the buffer took.
   size_t size;
-  /// SCM_CREDENTIALS: the writer, as the kernel knows it. Without them 0 and the overflow ids.
+  /// SCM_CREDENTIALS: the writer. Without them 0 and the overflow ids.
   pid_t process_id;
   uid_t user_id;
   gid_t group_id;
@@ -33,7 +83,7 @@ int clinux_datagram_socket(void);
 /// Sets SO_PASSCRED, and SO_PASSRIGHTS where the kernel has it (6.16).
 int clinux_ask(int socket, bool credentials, bool descriptors);
 
-/// Lets nobody pass descriptors to a socket: SO_PASSRIGHTS 0. ENOPROTOOPT before Linux 6.16.
+/// Makes the kernel refuse descriptors for a socket: SO_PASSRIGHTS 0. ENOPROTOOPT before Linux 6.16.
 int clinux_refuse_descriptors(int socket);
 
 /// Whether descriptors came with the next packet, which stays; recvmsg(2) MSG_PEEK. -1 with EAGAIN
@@ -41,12 +91,12 @@ int clinux_refuse_descriptors(int socket);
 int clinux_next_has_descriptors(int socket);
 
 /// Whether a descriptor is a connected Unix stream or seqpacket socket whose peer has no name:
-/// one end of a socketpair(2). Never waits, whatever the descriptor is.
+/// one end of a socketpair(2). Never waits, for any kind of descriptor.
 bool clinux_is_pair_end(int descriptor);
 
 /// Gives SIGURG a handler that does nothing, unless the process has a handler of its own.
 ///
-/// The signal then ends what a thread waits for in close(2), and nothing else happens: signal(7).
+/// The signal then ends a wait in close(2), and has no other effect: signal(7).
 void clinux_catch_sigurg(void);
 
 /// Lets SIGURG reach the calling thread, or keeps it away; pthread_sigmask(3).
@@ -64,10 +114,9 @@ int clinux_path(int socket, char *path, size_t capacity);
 
 /// Takes the next datagram without waiting; recvmsg(2).
 ///
-/// All its descriptors are taken, close-on-exec, into `descriptors`, which has room for
-/// `clinux_descriptor_limit`. Those that found no room would be closed by the kernel before this
-/// returns, and closing waits for as long as a stranger likes: SO_LINGER on a TCP socket, for one.
-/// Without `descriptors` that is what happens to all of them.
+/// Puts its descriptors, close-on-exec, into `descriptors`, which has room for
+/// `clinux_descriptor_limit`. Without `descriptors` the kernel closes them before this returns. The sender
+/// decides how long that takes: with SO_LINGER on a TCP socket, for example.
 int clinux_receive(
     int socket, void *buffer, size_t capacity, int *descriptors, struct clinux_datagram *datagram);
 
@@ -96,6 +145,9 @@ int clinux_next_signal(int descriptor, bool *from_user);
 
 /// Whether a signal is ignored; sigaction(2).
 bool clinux_is_ignored(int signal);
+
+/// Makes this process ignore a signal; signal(2) SIG_IGN.
+void clinux_ignore(int signal);
 
 /// Makes a pipe, both ends close-on-exec; pipe2(2).
 int clinux_pipe(int *read_end, int *write_end, bool is_non_blocking);

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why a directory is not to be used.
+/// Why a directory cannot be trusted.
 public enum DirectoryTrustError: Error, Equatable, Sendable {
-  /// There is nothing at this path.
+  /// No file has this path.
   case missing(FilePath)
 
-  /// Something other than a directory is at this path: a symbolic link, for example.
+  /// The file with this path is not a directory: it is a symbolic link, for example.
   case notADirectory(FilePath)
 
-  /// The directory belongs to somebody else, who could read and change what is put there.
+  /// The directory belongs to another user, who could read and change the files in it.
   case foreignOwner(FilePath, userID: UInt32)
 
-  /// Others may replace what is in the directory: its mode lets them write without the sticky bit.
+  /// Other users may replace the files in the directory: its mode lets them write, without the sticky bit.
   case writableByOthers(FilePath)
 
-  /// The system refused.
+  /// A call of the system failed.
   case system(FilePath, Errno)
 
-  /// The path that is not to be used.
+  /// The path of the directory.
   public var path: FilePath {
     switch self {
     case .missing(let path), .notADirectory(let path), .writableByOthers(let path): path
@@ -35,7 +35,7 @@ extension DirectoryTrustError: CustomStringConvertible {
     case .foreignOwner(let path, let userID):
       "\(path) belongs to uid \(userID), so it is not trusted"
     case .writableByOthers(let path):
-      "\(path) can be changed by everyone, so it is not trusted"
+      "other users may write to \(path), so it is not trusted"
     case .system(let path, let errno): "\(path): \(errno)"
     }
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The whole of a file, or of another descriptor that can be read to its end.
+/// Reads a file, or another descriptor, to its end.
 public enum FileContents {
   /// Reads the file at `path`.
   ///

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
-import Glibc
 
-/// What is done in an open directory. The directory stays the same one, even if another user renames
-/// it or puts another one in its place meanwhile.
+/// Calls on the files of an open directory.
+///
+/// They act on the same directory even if another user renames it, or puts another directory at its path,
+/// after this process opened it.
 extension FileDescriptor {
   /// Removes a file from this directory; unlinkat(2).
   ///
@@ -52,7 +53,9 @@ extension FileDescriptor {
     guard unsafe fchmodat(rawValue, name, permissions.rawValue, 0) == 0 else { throw .current }
   }
 
-  /// Sets the permissions of this open file, whatever the umask is; fchmod(2).
+  /// Sets the permissions of this open file; fchmod(2).
+  ///
+  /// The umask does not change them.
   ///
   /// - Throws: `Errno`.
   package func setPermissions(_ permissions: FilePermissions) throws(Errno) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// Locks on open files, which other processes see; flock(2).
 extension FileDescriptor {
@@ -18,6 +18,6 @@ extension FileDescriptor {
   ///
   /// - Throws: `Errno`.
   package func setInherited(_ isInherited: Bool) throws(Errno) {
-    guard fcntl(rawValue, F_SETFD, isInherited ? 0 : FD_CLOEXEC) >= 0 else { throw .current }
+    guard clinux_set_inherited(rawValue, isInherited) == 0 else { throw .current }
   }
 }

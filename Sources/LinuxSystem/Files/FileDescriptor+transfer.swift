@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 extension FileDescriptor {
   /// Reads bytes into memory; read(2).
@@ -9,9 +9,10 @@ extension FileDescriptor {
   /// - Throws: `Errno`.
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int {
     while true {
-      let count = unsafe Glibc.read(rawValue, buffer.baseAddress, buffer.count)
+      let count = unsafe CLinux.read(rawValue, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
-      guard errno == EINTR else { throw .current }
+      let failure = Errno.current
+      guard failure == .interrupted else { throw failure }
     }
   }
 
@@ -51,9 +52,10 @@ extension FileDescriptor {
   @discardableResult
   public func write(_ buffer: UnsafeRawBufferPointer) throws(Errno) -> Int {
     while true {
-      let count = unsafe Glibc.write(rawValue, buffer.baseAddress, buffer.count)
+      let count = unsafe CLinux.write(rawValue, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
-      guard errno == EINTR else { throw .current }
+      let failure = Errno.current
+      guard failure == .interrupted else { throw failure }
     }
   }
 

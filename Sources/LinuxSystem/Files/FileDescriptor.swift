@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
-import Glibc
 
 /// The number of an open file, pipe, socket or directory of this process; open(2).
 ///
@@ -22,7 +21,7 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
   /// Standard error: 2.
   public static let standardError = FileDescriptor(rawValue: 2)
 
-  /// What a file is opened for.
+  /// What the process may do with an open file.
   public enum AccessMode: Sendable {
     /// Reading.
     case readOnly
@@ -30,7 +29,7 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
     /// Writing.
     case writeOnly
 
-    /// Both.
+    /// Reading and writing.
     case readWrite
 
     fileprivate var flag: CInt {
@@ -72,16 +71,14 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
     public static let noControllingTerminal = OpenOptions(rawValue: O_NOCTTY)
 
     /// Opens the place of the file, not its contents: `O_PATH`.
-    ///
-    /// The constant needs `_GNU_SOURCE` to be visible: it is 010000000 on all of Linux.
-    public static let pathOnly = OpenOptions(rawValue: 0o10_000_000)
+    public static let pathOnly = OpenOptions(rawValue: CInt(clinux_path_only))
   }
 
   /// Opens a file; openat(2).
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - mode: What it is opened for.
+  ///   - mode: What the process may do with it.
   ///   - options: How it is opened. It is always close-on-exec.
   ///   - permissions: Those of a file that is made, less the umask.
   ///   - directory: Where a relative path starts; `nil` for the working directory.
@@ -91,11 +88,12 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
     permissions: FilePermissions = .ownerReadWrite, in directory: FileDescriptor? = nil
   ) throws(Errno) -> FileDescriptor {
     while true {
-      let number = unsafe openat(
-        directory?.rawValue ?? AT_FDCWD, path.string, mode.flag | options.rawValue | O_CLOEXEC,
+      let number = unsafe clinux_open(
+        directory?.rawValue ?? AT_FDCWD, path.string, mode.flag | options.rawValue,
         permissions.rawValue)
       if number >= 0 { return FileDescriptor(rawValue: number) }
-      guard errno == EINTR else { throw .current }
+      let failure = Errno.current
+      guard failure == .interrupted else { throw failure }
     }
   }
 
@@ -103,20 +101,20 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
   ///
   /// - Throws: `Errno`. The descriptor is closed even then, so the caller must not try again.
   public func close() throws(Errno) {
-    guard Glibc.close(rawValue) == 0 else { throw .current }
+    guard CLinux.close(rawValue) == 0 else { throw .current }
   }
 
-  /// Runs `body` and closes the descriptor, whatever happens.
+  /// Runs `body`, and then closes the descriptor, also when `body` throws.
   ///
-  /// - Throws: What `body` throws; else `Errno` when closing fails: a file system may tell only then that
-  ///   it could not store what was written.
+  /// - Throws: The error of `body`; else `Errno` when closing fails: a file system may report only then that
+  ///   it could not store the bytes that were written.
   @discardableResult
   public func closeAfter<Value>(_ body: () throws(Errno) -> Value) throws(Errno) -> Value {
     let value: Value
     do throws(Errno) {
       value = try body()
     } catch {
-      Glibc.close(rawValue)
+      CLinux.close(rawValue)
       throw error
     }
     try close()
@@ -127,7 +125,7 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
   ///
   /// - Throws: `Errno`.
   public func duplicate() throws(Errno) -> FileDescriptor {
-    let number = fcntl(rawValue, F_DUPFD_CLOEXEC, 0)
+    let number = clinux_duplicate(rawValue)
     guard number >= 0 else { throw .current }
     return FileDescriptor(rawValue: number)
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// The name of a directory entry as the kernel has it: any bytes but `/` and NUL.
 ///
@@ -31,7 +31,7 @@ package struct FileName: Hashable, Sendable {
   }
 }
 
-/// What is done with the entries of an open directory, whatever their names are.
+/// Calls on the entries of an open directory, whose names may be any bytes.
 extension FileDescriptor {
   /// Calls `body` with the name of each entry of this directory, without `.` and `..`.
   ///
@@ -53,12 +53,11 @@ extension FileDescriptor {
     }
   }
 
-  /// What the kernel knows of an entry of this directory, without following a symbolic link;
-  /// fstatat(2).
+  /// The status of an entry of this directory, or of a symbolic link itself; fstatat(2).
   ///
   /// - Throws: `Errno`.
   package func stat(_ name: FileName) throws(Errno) -> FileStatus {
-    var status = Glibc.stat()
+    var status = CLinux.stat()
     guard unsafe fstatat(rawValue, name.bytes, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
       throw .current
     }
@@ -70,8 +69,8 @@ extension FileDescriptor {
   ///
   /// - Throws: `Errno`.
   package func openForReading(_ name: FileName) throws(Errno) -> FileDescriptor {
-    let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
-    let number = unsafe openat(rawValue, name.bytes, flags)
+    let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
+    let number = unsafe clinux_open(rawValue, name.bytes, flags, 0)
     guard number >= 0 else { throw .current }
     return FileDescriptor(rawValue: number)
   }

@@ -2,8 +2,8 @@
 
 /// The path of a file, as components between slashes.
 ///
-/// Slashes that say nothing are dropped, as path_resolution(7) ignores them: `/a//b/` is `/a/b`. Nothing
-/// else changes: `.`, `..` and symbolic links stay.
+/// Needless slashes are dropped, because path_resolution(7) ignores them: `/a//b/` is `/a/b`. Everything
+/// else stays: `.`, `..` and the names of symbolic links.
 public struct FilePath: Hashable, Sendable {
   /// The path as text: UTF-8, no slash at the end but in `/`.
   public let string: String
@@ -33,7 +33,7 @@ public struct FilePath: Hashable, Sendable {
   /// The component on the right; `nil` for the root and the empty path.
   public var lastComponent: Component? { components.last }
 
-  /// What stands behind the last dot of the last component; `nil` without a dot inside it.
+  /// The text behind the last dot of the last component; `nil` when it has no dot, or only one in front.
   public var `extension`: String? {
     guard let name = lastComponent?.string, let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")),
       dot != name.startIndex, name != ".."
@@ -52,7 +52,8 @@ public struct FilePath: Hashable, Sendable {
   /// - Parameter components: One component, or several with slashes between them. A slash in front
   ///   changes nothing.
   public func appending(_ components: String) -> FilePath {
-    isEmpty ? FilePath(components) : FilePath(string + "/" + components)
+    guard !isEmpty else { return FilePath(String(components.drop { $0 == "/" })) }
+    return FilePath(string + "/" + components)
   }
 
   /// Whether the first components of this path are those of another.

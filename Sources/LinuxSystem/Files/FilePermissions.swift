@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Who may do what with a file: the lower twelve bits of its mode; inode(7).
+/// Which users may read, change and execute a file: the lower twelve bits of its mode; inode(7).
 public struct FilePermissions: OptionSet, Hashable, Sendable {
   /// The bits: 0…0o7777.
   public let rawValue: UInt32

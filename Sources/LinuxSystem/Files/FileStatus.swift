@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
-/// What the kernel knows of a file: stat(2).
+/// The kernel's data about a file; stat(2).
 public struct FileStatus: Equatable, Sendable {
-  /// What a file is: the upper bits of its mode; inode(7).
+  /// The kind of a file: the upper bits of its mode; inode(7).
   public enum Kind: Sendable {
     /// A regular file.
     case regular
@@ -27,14 +27,14 @@ public struct FileStatus: Equatable, Sendable {
     /// A block device.
     case blockDevice
 
-    /// None of these.
+    /// None of the above.
     case unknown
   }
 
-  /// What the file is.
+  /// The kind of the file.
   public let type: Kind
 
-  /// Who may do what with it.
+  /// Which users may read, change and execute it.
   public let permissions: FilePermissions
 
   /// The user that owns it.
@@ -64,12 +64,12 @@ public struct FileStatus: Equatable, Sendable {
   /// When its contents, owner, permissions or names changed last.
   public let changeTime: FileTime
 
-  /// When it was read last, as far as the file system notes that.
+  /// When it was read last, if the file system records that.
   public let accessTime: FileTime
 
   init(_ status: stat) {
     type =
-      switch status.st_mode & S_IFMT {
+      switch CInt(status.st_mode) & S_IFMT {
       case S_IFREG: .regular
       case S_IFDIR: .directory
       case S_IFLNK: .symbolicLink
@@ -94,14 +94,14 @@ public struct FileStatus: Equatable, Sendable {
 }
 
 extension FilePath {
-  /// What the kernel knows of the file with this path.
+  /// The status of the file with this path.
   ///
   /// The corresponding C functions are `stat` and `lstat`.
   ///
   /// - Parameter followTargetSymlink: Whether a symbolic link stands for the file that it names.
   /// - Throws: `Errno`.
   public func stat(followTargetSymlink: Bool = true) throws(Errno) -> FileStatus {
-    var status = Glibc.stat()
+    var status = CLinux.stat()
     let result = unsafe fstatat(
       AT_FDCWD, string, &status, followTargetSymlink ? 0 : AT_SYMLINK_NOFOLLOW)
     guard result == 0 else { throw .current }
@@ -110,21 +110,20 @@ extension FilePath {
 }
 
 extension FileDescriptor {
-  /// What the kernel knows of the open file; fstat(2).
+  /// The status of the open file; fstat(2).
   ///
   /// - Throws: `Errno`.
   public func stat() throws(Errno) -> FileStatus {
-    var status = Glibc.stat()
+    var status = CLinux.stat()
     guard unsafe fstat(rawValue, &status) == 0 else { throw .current }
     return FileStatus(status)
   }
 
-  /// What the kernel knows of an entry of this open directory, without following a symbolic link;
-  /// fstatat(2).
+  /// The status of an entry of this open directory, or of a symbolic link itself; fstatat(2).
   ///
   /// - Throws: `Errno`.
   package func stat(_ name: String) throws(Errno) -> FileStatus {
-    var status = Glibc.stat()
+    var status = CLinux.stat()
     guard unsafe fstatat(rawValue, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { throw .current }
     return FileStatus(status)
   }

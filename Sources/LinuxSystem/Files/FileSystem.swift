@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
-/// What a program does with the names of files.
+/// Calls that take the path of a file.
 public enum FileSystem {
   /// The names of the entries of the directory at `path`, sorted, without `.` and `..`.
   ///
@@ -22,7 +22,7 @@ public enum FileSystem {
     return names.sorted()
   }
 
-  /// Makes a directory with exactly these permissions, whatever the umask is.
+  /// Makes a directory with exactly these permissions: the umask does not change them.
   ///
   /// The corresponding C functions are `mkdir` and `chmod`.
   ///
@@ -54,7 +54,7 @@ public enum FileSystem {
   ///
   /// - Throws: `Errno`.
   package static func rename(_ old: FilePath, to new: FilePath) throws(Errno) {
-    guard unsafe Glibc.rename(old.string, new.string) == 0 else { throw .current }
+    guard unsafe CLinux.rename(old.string, new.string) == 0 else { throw .current }
   }
 
   /// Whether a file has this path, as far as the caller may know; access(2).

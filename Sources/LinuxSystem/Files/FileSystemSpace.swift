@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// How much room a file system has; statvfs(3).
 package struct FileSystemSpace: Sendable {
@@ -10,7 +10,7 @@ package struct FileSystemSpace: Sendable {
   /// How many bytes a user without privileges may still use.
   package let freeByteCount: UInt64
 
-  /// How many files it can hold; 0 for a file system that does not count them, as Btrfs.
+  /// How many files it can hold; 0 for a file system without that limit: Btrfs, for example.
   package let fileCount: UInt64
 
   /// How many files a user without privileges may still make.

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
-/// A time that the kernel notes for a file.
+/// A time that the kernel records for a file.
 ///
-/// The change time (`st_ctim`) follows the kernel's clock: the file's owner cannot set it back.
+/// The kernel alone sets the change time (`st_ctim`), from its own clock: the owner cannot set it back.
 public struct FileTime: Comparable, Sendable {
   /// Whole seconds since 1970.
   public let seconds: Int
 
-  /// Nanoseconds on top of them: 0…999,999,999.
+  /// The nanoseconds of the second: 0…999,999,999.
   public let nanoseconds: Int
 
   init(_ time: timespec) {
@@ -22,8 +22,9 @@ public struct FileTime: Comparable, Sendable {
     (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
   }
 
-  /// Waits until no other file can get the change time that this file has: the kernel's clock for files
-  /// stands still for some milliseconds at a time.
+  /// Waits until no other file can get the change time of this file.
+  ///
+  /// The kernel's clock for files advances only every few milliseconds.
   ///
   /// The corresponding C functions are `clock_gettime` with `CLOCK_REALTIME_COARSE` and `nanosleep`.
   ///

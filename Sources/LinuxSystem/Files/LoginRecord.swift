@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// A login at a terminal, as the file of logins has it; utmp(5).
 package struct LoginRecord: Equatable, Sendable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// An open descriptor with one owner, which closes it.
-package struct OwnedDescriptor: ~Copyable, Sendable {
+@frozen @usableFromInline package struct OwnedDescriptor: ~Copyable, Sendable {
   /// The descriptor, open as long as the owner lives.
   package let descriptor: FileDescriptor
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
-/// A directory that is known to belong to the account it is named after, or to root.
+/// A directory that belongs to the expected user, or to root.
 ///
-/// Each directory on the way is opened from the one before, and then checked through its descriptor, so
-/// what was checked is what is used: openat(2) `O_PATH`, `O_NOFOLLOW`. As soon as one of them belongs to
-/// another user than root and the caller, that user decides what is below. From there on no link is
-/// followed, and root as the owner of the last directory proves nothing: it may be any directory of
-/// root's that the user has found a way to.
+/// Each directory of the path is opened from the one before, and then checked through its descriptor, so the
+/// checked directory is the one that is used: openat(2) `O_PATH`, `O_NOFOLLOW`. If one of them belongs to a
+/// user other than root and the caller, that user can put any file below it. From there on no symbolic
+/// link is followed, and root as the owner of the last directory proves nothing: the user may have moved
+/// any directory of root's there.
 public struct TrustedDirectory: ~Copyable, Sendable {
   /// Where the directory was found.
   public let path: FilePath
@@ -16,9 +16,10 @@ public struct TrustedDirectory: ~Copyable, Sendable {
   /// The directory, open for use as the start of a path; open(2) `O_PATH`.
   public let descriptor: FileDescriptor
 
-  /// What the kernel shows in a user namespace for each user that has no number there: user_namespaces(7).
+  /// The number that the kernel shows in a user namespace for each user without a number there;
+  /// user_namespaces(7).
   ///
-  /// It is the number of the account `nobody` as well, which therefore has no directory to be trusted.
+  /// The account `nobody` has the same number, so its directories are not trusted.
   private static let overflowUserID: UInt32 = 65_534
 
   /// Opens a directory that exists.
@@ -49,12 +50,12 @@ public struct TrustedDirectory: ~Copyable, Sendable {
     descriptor = step.release()
   }
 
-  /// Makes a directory, with those above it, unless it is there already, and opens it.
+  /// Makes a directory, and those above it, unless they exist, and opens it.
   ///
   /// - Parameters:
   ///   - path: The directory.
   ///   - owner: The user that must own it: the caller, as a rule.
-  ///   - permissions: The mode of the directory, whatever the umask; those above it get 0755.
+  ///   - permissions: The mode of the directory, without regard to the umask; those above it get 0755.
   /// - Throws: ``DirectoryTrustError``.
   public static func make(
     _ path: FilePath, ownedBy owner: UInt32, permissions: FilePermissions
@@ -74,8 +75,9 @@ public struct TrustedDirectory: ~Copyable, Sendable {
 
   deinit { try? descriptor.close() }
 
-  /// The path of an entry that stays the same directory's, whatever happens to the directory's own
-  /// name: through `/proc/self/fd` where that is mounted, by name elsewhere (a bare chroot).
+  /// A path of an entry that leads to this directory even after another user has renamed it.
+  ///
+  /// It goes through `/proc/self/fd`. Where `/proc` is not mounted, it goes through the directory's name.
   public func stablePath(of entry: String) -> FilePath {
     let link = FilePath("/proc/self/fd/\(descriptor.rawValue)")
     return (FileSystem.exists(link) ? link : path).appending(entry)

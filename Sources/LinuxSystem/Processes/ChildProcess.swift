@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
-import Glibc
 
 /// A program that this process has started, and must wait for; posix_spawn(3).
 ///
@@ -36,7 +35,7 @@ package struct ChildProcess: ~Copyable {
   /// - Parameters:
   ///   - words: The program and its arguments. A program without a slash is looked for in `PATH`.
   ///   - environment: Its variables, each `NAME=value`; `nil` for those of this process.
-  ///   - blocked: The signals that it keeps waiting; `nil` for those of the calling thread.
+  ///   - blocked: The signals that the program starts with blocked; `nil` for those of the calling thread.
   /// - Throws: `Errno` when it cannot be started.
   package init(
     _ words: [String], environment: [String]? = nil, input: Stream = .inherited,
@@ -58,7 +57,7 @@ package struct ChildProcess: ~Copyable {
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe _ = posix_spawnattr_destroy(&attributes) }
-    // This process may ignore SIGPIPE. Programs expect not to.
+    // This process may ignore SIGPIPE. Other programs expect that it ends them.
     var (mask, defaults) = ((blocked ?? .blocked).mask, SignalSet([.brokenPipe]).mask)
     unsafe posix_spawnattr_setsigmask(&attributes, &mask)
     unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
@@ -76,7 +75,8 @@ package struct ChildProcess: ~Copyable {
       if let variables = unsafe variables {
         unsafe posix_spawnp(&child, words[0], &actions, &attributes, arguments, variables)
       } else {
-        unsafe posix_spawnp(&child, words[0], &actions, &attributes, arguments, environ)
+        unsafe posix_spawnp(
+          &child, words[0], &actions, &attributes, arguments, clinux_environment())
       }
     guard result == 0 else { throw Errno(rawValue: result) }
     processID = child
@@ -99,7 +99,7 @@ package struct ChildProcess: ~Copyable {
   /// Waits until the program has ended; waitpid(2).
   package consuming func wait() -> End {
     var status: Int32 = 0
-    while unsafe waitpid(processID, &status, 0) < 0, errno == EINTR {}
+    while unsafe waitpid(processID, &status, 0) < 0, Errno.current == .interrupted {}
     let signal = status & 0x7F
     return signal == 0
       ? .exited(status: status >> 8 & 0xFF) : .signalled(Signal(rawValue: signal))

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
-import Glibc
 
 /// This process; credentials(7).
 package enum CurrentProcess {
@@ -11,16 +10,16 @@ package enum CurrentProcess {
   /// The user that started the process.
   package static var userID: UInt32 { getuid() }
 
-  /// The user whose rights the process has.
+  /// The user with whose rights the process runs.
   package static var effectiveUserID: UInt32 { geteuid() }
 
-  /// The group whose rights the process has.
+  /// The group with whose rights the process runs.
   package static var effectiveGroupID: UInt32 { getegid() }
 
   /// The words of the command line behind the program's name.
   ///
-  /// `CommandLine` reads them from `/proc`, which a bare chroot does not have. These are from where the
-  /// kernel has put them.
+  /// `CommandLine` reads them from `/proc`, which is not mounted in a bare chroot, and Embedded Swift has
+  /// no `CommandLine`. These are the words that the C library gets from the kernel.
   package static var arguments: [String] {
     var words: [String] = []
     while let word = unsafe clinux_argument(Int32(words.count + 1)) {
@@ -32,5 +31,5 @@ package enum CurrentProcess {
   /// Ends the process; exit(3).
   ///
   /// - Parameter status: 0…255.
-  package static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
+  package static func exit(_ status: Int32) -> Never { CLinux.exit(status) }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a program prints when it is run to its end.
+/// Runs a program to its end and returns the bytes that it prints.
 package enum ProgramOutput {
   /// How long a program may be silent before it is killed.
   ///
-  /// A directory service that does not answer must not hold up a program that asks it for a name.
+  /// `getent` may ask a directory service that does not answer.
   private static let silenceLimit = Duration.seconds(1)
 
   /// How long a program may take in all.
@@ -35,7 +35,7 @@ package enum ProgramOutput {
     } catch {
       output = .failure(error)
     }
-    // It has printed all, or it has failed.
+    // The program has closed its output, or it is too slow.
     child.send(.kill)
     _ = child.wait()
     return try output.get()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
-import Glibc
 
 /// A signal; signal(7).
 package struct Signal: RawRepresentable, Hashable, Sendable {
@@ -33,17 +32,17 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
   package var isIgnored: Bool { clinux_is_ignored(rawValue) }
 
   /// Makes this process, and the programs it starts, ignore the signal; signal(2).
-  package func ignore() { _ = signal(rawValue, SIG_IGN) }
+  package func ignore() { clinux_ignore(rawValue) }
 
   /// Sends the signal to a process; kill(2).
   ///
   /// - Throws: `Errno`.
   package func send(to processID: Int32) throws(Errno) {
-    guard Glibc.kill(processID, rawValue) == 0 else { throw .current }
+    guard CLinux.kill(processID, rawValue) == 0 else { throw .current }
   }
 
   /// Whether a process with this number exists; kill(2) with the signal 0.
   package static func processExists(_ processID: Int32) -> Bool {
-    processID > 0 && (Glibc.kill(processID, 0) == 0 || errno == EPERM)
+    processID > 0 && (CLinux.kill(processID, 0) == 0 || Errno.current == .notPermitted)
   }
 }

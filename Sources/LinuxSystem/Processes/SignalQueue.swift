@@ -21,8 +21,8 @@ package struct SignalQueue: ~Copyable {
 
   /// Takes the next signal without waiting; `nil` when none has come.
   ///
-  /// - Returns: The signal, and whether a process sent it. The kernel sends those that are typed at a
-  ///   terminal.
+  /// - Returns: The signal, and whether a process sent it. The kernel sends a signal when the user types its
+  ///   character at a terminal.
   package borrowing func next() -> (signal: Signal, isFromProcess: Bool)? {
     var isFromProcess = false
     let number = unsafe clinux_next_signal(queue.rawValue, &isFromProcess)

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
-import Glibc
 
-/// Signals that a thread takes when it asks for them, instead of being interrupted; sigprocmask(2).
+/// Signals that a thread blocks, so that they do not interrupt it; sigprocmask(2).
 package struct SignalSet: Sendable {
   let mask: sigset_t
 
-  /// The signals that the calling thread keeps waiting now; pthread_sigmask(3).
+  /// The signals that the calling thread blocks now; pthread_sigmask(3).
   package static var blocked: SignalSet {
     var mask = sigset_t()
     unsafe _ = pthread_sigmask(SIG_BLOCK, nil, &mask)
@@ -24,7 +23,7 @@ package struct SignalSet: Sendable {
 
   private init(mask: sigset_t) { self.mask = mask }
 
-  /// From now on the signals wait, in this thread and in those it starts; pthread_sigmask(3).
+  /// Blocks the signals in this thread and in those that it starts later; pthread_sigmask(3).
   package func block() {
     var mask = mask
     unsafe _ = pthread_sigmask(SIG_BLOCK, &mask, nil)

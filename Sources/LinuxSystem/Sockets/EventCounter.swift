@@ -15,12 +15,12 @@ package struct EventCounter: ~Copyable, Sendable {
     counter = OwnedDescriptor(FileDescriptor(rawValue: number))
   }
 
-  /// What the thread waits for: it is readable after ``signal()``, until ``clear()``.
+  /// The descriptor that the thread waits for: readable after ``signal()``, until ``clear()``.
   package var descriptor: FileDescriptor { counter.descriptor }
 
   /// Wakes the thread.
   package borrowing func signal() { clinux_signal_event(counter.rawValue) }
 
-  /// Forgets the signals that have come.
+  /// Sets the counter to zero.
   package borrowing func clear() { clinux_clear_event(counter.rawValue) }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
-import Glibc
 
 /// Unix datagram sockets; unix(7).
 extension FileDescriptor {
@@ -92,9 +91,9 @@ extension FileDescriptor {
       rawValue, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
   }
 
-  /// How many bytes wait to be received at most, as the kernel counts them; socket(7) `SO_SNDBUF`.
+  /// The most bytes that may wait to be received, as the kernel counts them; socket(7) `SO_SNDBUF`.
   ///
-  /// Setting it asks for so many; the kernel gives twice that, up to `net.core.wmem_max`.
+  /// The kernel doubles a new value, and bounds it by `net.core.wmem_max`.
   package var sendBufferSize: Int {
     get { Int(option(SO_SNDBUF) ?? 0) }
     nonmutating set { setOption(SO_SNDBUF, to: Int32(clamping: newValue)) }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// IPv4 sockets; ip(7), udp(7), tcp(7).
 extension FileDescriptor {
@@ -34,7 +34,7 @@ extension FileDescriptor {
   ///
   /// - Throws: `Errno`, `.nowInProgress` while TCP connects.
   package func connect(to address: InternetAddress) throws(Errno) {
-    let result = unsafe address.withPointer { unsafe Glibc.connect(rawValue, $0, $1) }
+    let result = unsafe address.withPointer { unsafe CLinux.connect(rawValue, $0, $1) }
     guard result == 0 else { throw .current }
   }
 
@@ -64,7 +64,7 @@ extension FileDescriptor {
     let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
     let count = unsafe bytes.withUnsafeBytes { bytes in
       guard let address else {
-        return unsafe Glibc.send(rawValue, bytes.baseAddress, bytes.count, flags)
+        return unsafe CLinux.send(rawValue, bytes.baseAddress, bytes.count, flags)
       }
       return unsafe address.withPointer {
         unsafe sendto(rawValue, bytes.baseAddress, bytes.count, flags, $0, $1)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// An IPv4 address of a network interface of this machine; getifaddrs(3).
 ///

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// An IPv4 address and a port, as the kernel's calls take them; ip(7).
 package struct InternetAddress: Equatable, Sendable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// One descriptor to wait for, and what has happened to it; poll(2).
 @safe package struct PollEntry {
@@ -79,7 +79,8 @@ extension FileDescriptor {
     while true {
       let count = unsafe poll(&request, 1, deadline.pollTimeout)
       if count >= 0 { return PollEntry.Events(rawValue: count > 0 ? request.revents : 0) }
-      guard errno == EINTR else { throw .current }
+      let failure = Errno.current
+      guard failure == .interrupted else { throw failure }
       if deadline.hasPassed { return [] }
     }
   }

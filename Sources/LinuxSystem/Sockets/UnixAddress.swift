@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// The address of a Unix socket; unix(7).
 package struct UnixAddress: Equatable, Sendable {
@@ -59,7 +59,7 @@ extension FileDescriptor {
   ///
   /// - Throws: `Errno`, `.wouldBlock` when the listener's queue is full.
   package func connect(to address: UnixAddress) throws(Errno) {
-    let result = unsafe address.withPointer { unsafe Glibc.connect(rawValue, $0, $1) }
+    let result = unsafe address.withPointer { unsafe CLinux.connect(rawValue, $0, $1) }
     guard result == 0 else { throw .current }
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// A conversion of text from a character set to UTF-8; iconv(3).
 @safe package struct TextConversion: ~Copyable {
@@ -41,7 +41,8 @@ import Glibc
         var from = unsafe source.baseAddress?.advanced(by: start).assumingMemoryBound(
           to: CChar.self)
         var to = unsafe target.baseAddress?.assumingMemoryBound(to: CChar.self)
-        return unsafe iconv(descriptor, &from, &inputLeft, &to, &outputLeft) == -1 ? errno : 0
+        return unsafe iconv(descriptor, &from, &inputLeft, &to, &outputLeft) == -1
+          ? clinux_errno() : 0
       }
     }
     let stop: Stop? =

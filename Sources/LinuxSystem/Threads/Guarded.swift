@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Glibc
+package import CLinux
 
 /// A value that one thread at a time may touch; pthread_mutex_lock(3).
 ///
-/// What `Synchronization.Mutex` is, on a pthread mutex: the thread sanitizer does not see how a `Mutex`
-/// changes hands when two threads meet (Swift 6.3), and reports a race that does not exist.
-// `@unchecked Sendable`: The mutex guards `value`.
-@safe package final class Guarded<Value: ~Copyable>: @unchecked Sendable {
+/// It does what `Synchronization.Mutex` does, with a pthread mutex. For a `Mutex` with two waiting threads
+/// the thread sanitizer reports a race that does not exist (Swift 6.3).
+@safe package final class Guarded<Value: ~Copyable>: @unchecked Sendable {  // `mutex` guards it.
   @usableFromInline let mutex: UnsafeMutablePointer<pthread_mutex_t>
   @usableFromInline var value: Value
 
-  /// Puts a value under guard.
+  /// Creates a guard for a value.
   @inlinable package init(_ value: consuming sending Value) {
     self.value = value
     unsafe mutex = .allocate(capacity: 1)
@@ -19,10 +18,9 @@ package import Glibc
     unsafe pthread_mutex_init(mutex, nil)
   }
 
-  /// Puts a value under guard of a mutex that tries for a moment before it sleeps:
-  /// `PTHREAD_MUTEX_ADAPTIVE_NP`.
+  /// Creates a guard on which a thread tries for a moment before it sleeps: `PTHREAD_MUTEX_ADAPTIVE_NP`.
   ///
-  /// For a mutex that is held for so short a time that sleeping takes longer.
+  /// For a value that each thread uses for a shorter time than a sleep takes.
   init(spinning value: consuming sending Value) {
     self.value = value
     unsafe mutex = .allocate(capacity: 1)

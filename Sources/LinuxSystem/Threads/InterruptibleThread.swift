@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
-import Glibc
 
-/// A thread whose waiting in the kernel another thread can end, with SIGURG; signal(7).
+/// A thread whose wait in the kernel another thread can end, with SIGURG; signal(7).
 ///
-/// The signal ends what the thread waits for, for example in close(2), and changes nothing else. It is
-/// one that a process ignores unless it asks for it.
+/// The signal ends a call that waits, for example close(2), and has no other effect. Without a handler a
+/// process ignores it.
 package struct InterruptibleThread: Hashable, Sendable {
   private let identifier: pthread_t
 
@@ -15,13 +14,13 @@ package struct InterruptibleThread: Hashable, Sendable {
     InterruptibleThread(identifier: pthread_self())
   }
 
-  /// Gives the process a handler of the signal, unless it has one of its own.
+  /// Gives the process a handler of the signal, unless it has its own.
   package static func prepareProcess() { clinux_catch_sigurg() }
 
   /// Lets the signal reach the calling thread, or keeps it away; pthread_sigmask(3).
   package static func admitInterrupts(_ admits: Bool) { clinux_admit_sigurg(admits) }
 
-  /// Ends what the thread waits for; pthread_kill(3).
+  /// Ends the thread's wait; pthread_kill(3).
   ///
   /// The thread must not have ended.
   package func interrupt() { pthread_kill(identifier, SIGURG) }

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
 /// A value that one thread at a time may touch, and whose changes threads can wait for;
 /// pthread_cond_timedwait(3).
-// `@unchecked Sendable`: The mutex of `guarded` guards all.
-@safe package final class Monitor<Value>: @unchecked Sendable {
+@safe package final class Monitor<Value>: @unchecked Sendable {  // `guarded` guards it.
   private let guarded: Guarded<Value>
   private let condition: UnsafeMutablePointer<pthread_cond_t>
 
-  /// Puts a value under guard.
+  /// Creates a monitor for a value.
   ///
-  /// - Parameter spins: Whether threads try for a moment before they sleep, because the value is
-  ///   never touched for long.
+  /// - Parameter spins: Whether a thread tries for a moment before it sleeps, because no thread uses the value
+  ///   for long.
   package init(_ value: consuming sending Value, spins: Bool = false) {
     guarded = spins ? Guarded(spinning: value) : Guarded(value)
     unsafe condition = .allocate(capacity: 1)
@@ -34,7 +33,7 @@ import Glibc
     guarded.withLock(body)
   }
 
-  /// Wakes one thread that waits, if there is one.
+  /// Wakes one of the threads that wait, if any.
   package func wakeOne() { unsafe _ = pthread_cond_signal(condition) }
 
   /// Wakes all threads that wait.

@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
-import Glibc
 
-/// A thread that sleeps in the kernel, where no task may; pthread_create(3).
+/// A thread for calls that wait in the kernel, which a task must not make; pthread_create(3).
 ///
-/// It takes no signals, so that a program's own handling of them stays as it was.
-package struct PlainThread: ~Copyable, Sendable {
+/// It blocks all signals, so that other threads get those of the program.
+@frozen @usableFromInline package struct PlainThread: ~Copyable, Sendable {
   private final class Body: Sendable {
     let run: @Sendable () -> Void
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
-  /// 512 KiB of address space, of which a page or two is used.
+  /// 512 KiB of address space; a thread uses a page or two of it.
   private static let stackSize = 512 << 10
 
-  private let identifier: pthread_t
+  private let identifier: UInt
 
-  /// Starts a thread.
-  ///
-  /// `nil` when the system has none left.
+  /// Starts a thread; `nil` when the system refuses one more.
   package init?(_ run: @escaping @Sendable () -> Void) {
     var all = sigset_t()
     var before = sigset_t()
@@ -50,7 +47,9 @@ package struct PlainThread: ~Copyable, Sendable {
 
   deinit { _ = pthread_detach(identifier) }
 
-  /// Waits for the end of the thread, which otherwise is left to itself.
+  /// Waits until the thread has ended; pthread_join(3).
+  ///
+  /// A thread that no other one joins runs to its end by itself.
   package consuming func join() {
     _ = pthread_join(identifier, nil)
     discard self

@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Glibc
+package import CLinux
 
 /// The moment at which waiting ends.
 ///
-/// It is computed once, when waiting begins, on a clock that nobody sets: clock_gettime(2)
-/// `CLOCK_MONOTONIC`. The clocks of the concurrency library would be 100,000 instructions more in
-/// a program that sends one message.
+/// The caller computes it once, before the wait, on a clock that no user can set: clock_gettime(2)
+/// `CLOCK_MONOTONIC`. A clock of the concurrency library costs a program that sends one message 100,000
+/// instructions more.
 public struct Deadline: Comparable, Sendable {
   /// Nanoseconds on the monotonic clock.
   private let nanoseconds: Int64
 
   private init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
-  /// Waiting has no end.
+  /// The wait has no end.
   public static let never = Deadline(nanoseconds: .max)
 
   /// This moment.
   public static var now: Deadline {
-    var time = Glibc.timespec()
+    var time = CLinux.timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &time)
     return Deadline(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
   }
 
-  /// The moment after some time; `nil` for ever.
+  /// The moment when a duration has passed from now; `nil` for ever.
   ///
-  /// A negative duration is none.
+  /// A negative duration counts as zero.
   public static func after(_ duration: Duration?) -> Deadline {
     guard let duration else { return .never }
     let (seconds, attoseconds) = duration.components
@@ -38,7 +38,7 @@ public struct Deadline: Comparable, Sendable {
   /// Whether the moment has come.
   public var hasPassed: Bool { self != .never && self <= .now }
 
-  /// Whether the moment is longer ago than that.
+  /// Whether more than a duration has passed since the moment.
   package func isOlder(than duration: Duration) -> Bool {
     let age = Deadline.now.nanoseconds - nanoseconds
     return .nanoseconds(age) > duration
@@ -49,16 +49,16 @@ public struct Deadline: Comparable, Sendable {
     self == .never ? nil : .nanoseconds(max(0, nanoseconds - Deadline.now.nanoseconds))
   }
 
-  /// The time that is left as poll(2) wants it: milliseconds, rounded up; −1 for ever.
+  /// The time that is left, in the form of poll(2): milliseconds, rounded up; −1 for ever.
   public var pollTimeout: Int32 {
     guard self != .never else { return -1 }
     let left = max(0, nanoseconds - Deadline.now.nanoseconds)
     return Int32(clamping: left / 1_000_000 + (left % 1_000_000 == 0 ? 0 : 1))
   }
 
-  /// The moment as pthread_cond_timedwait(3) wants it.
-  package var timespec: Glibc.timespec {
-    Glibc.timespec(
+  /// The moment in the form of pthread_cond_timedwait(3).
+  package var timespec: CLinux.timespec {
+    CLinux.timespec(
       tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
   }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 public import Messages
 
 extension UnixTime {
-  /// The time on the machine's clock, which somebody may set.
+  /// The time on the machine's clock, which an administrator may set.
   ///
   /// The corresponding C function is `clock_gettime` with `CLOCK_REALTIME`.
   public static var now: UnixTime {

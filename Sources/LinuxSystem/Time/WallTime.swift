@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 public import Messages
 
-/// What a calendar and a clock on the wall show.
+/// A point in time as a date and a time of the day.
 public struct WallTime: Equatable, Sendable {
   /// The year: 2026.
   public let year: Int
@@ -29,10 +29,10 @@ public struct WallTime: Equatable, Sendable {
   /// The point in time.
   public let time: UnixTime
 
-  /// The rules that hold there.
+  /// The time zone of the date.
   public let zone: Zone
 
-  /// What is shown at a point in time.
+  /// The date and the time of the day at a point in time.
   ///
   /// The corresponding C functions are `localtime_r` and `gmtime_r`.
   public init(_ time: UnixTime, in zone: Zone) {
@@ -53,10 +53,10 @@ public struct WallTime: Equatable, Sendable {
     weekday = unsafe Int(fields.tm_wday)
   }
 
-  /// The point in time at which that is shown; `nil` when it never is.
+  /// The point in time with this date and time of the day; `nil` for a number out of its range.
   ///
-  /// A day over the end of its month is one of the next month, as mktime(3) has it, unless the date
-  /// `isExact`. Of a time that the clocks skip, the moment they skip it at, or an hour later.
+  /// A day behind the end of its month is one of the next month, as in mktime(3), unless the date
+  /// `isExact`. For a time that the clocks skip, the result is the moment of the skip or an hour later.
   ///
   /// The corresponding C functions are `mktime` and `timegm`.
   public init?(
@@ -83,7 +83,7 @@ public struct WallTime: Equatable, Sendable {
     guard !isExact || self.day == day && self.month == month else { return nil }
   }
 
-  /// The same clock so many days later, at another time of the day.
+  /// The date a number of days later, at a time of the day.
   public func day(_ days: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) -> WallTime? {
     WallTime(
       year: year, month: month, day: day + days, hour: hour, minute: minute, second: second,
@@ -103,18 +103,18 @@ extension WallTime {
     ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][min(max(weekday, 0), 6)]
   }
 
-  /// All of it: `Fri 2026-11-20 14:05:09`.
+  /// Date and time with the day of the week: `Fri 2026-11-20 14:05:09`.
   public var full: String { "\(weekdayName) \(date) \(clock):\(digits(second, 2))" }
 
-  /// What a list says of this time: `14:05` on the same day, `Fri 14:05` in the six days before,
-  /// else `2026-11-20`.
+  /// The time as a list shows it: `14:05` on the same day, `Fri 14:05` in the six days before, else
+  /// `2026-11-20`.
   public func short(at now: WallTime) -> String {
     if date == now.date { return clock }
     guard time < now.time, let weekAgo = now.day(-6), weekAgo.time <= time else { return date }
     return "\(weekdayName) \(clock)"
   }
 
-  /// What is said of a time that is still to come: `14:05`, or `2026-11-20 14:05` on another day.
+  /// The form for a time in the future: `14:05`, or `2026-11-20 14:05` on another day.
   public func moment(at now: WallTime) -> String {
     date == now.date ? clock : "\(date) \(clock)"
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The rules by which clocks on the wall are set.
+/// A time zone.
 public enum Zone: Equatable, Sendable {
-  /// Those of the machine, or of the variable `TZ`; tzset(3).
+  /// The zone of the variable `TZ`, or else of the machine; tzset(3).
   case local
 
-  /// None: Coordinated Universal Time.
+  /// Coordinated Universal Time.
   case utc
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import CLinux
 
-/// Tells of changes to files and directories; inotify(7).
+/// Reports changes to files and directories; inotify(7).
 package struct Inotify: ~Copyable, Sendable {
-  /// What a change may be.
+  /// The kinds of changes.
   package struct Changes: OptionSet, Sendable {
     /// The flags, as the C library has them.
     package let rawValue: UInt32
@@ -12,7 +12,7 @@ package struct Inotify: ~Copyable, Sendable {
     /// Creates changes from flags.
     package init(rawValue: UInt32) { self.rawValue = rawValue }
 
-    /// A file was made, or moved there: `IN_CREATE`, `IN_MOVED_TO`.
+    /// A file was made in the directory, or moved into it: `IN_CREATE`, `IN_MOVED_TO`.
     package static let added = Changes(rawValue: UInt32(IN_CREATE) | UInt32(IN_MOVED_TO))
 
     /// The permissions or the owner changed: `IN_ATTRIB`.
@@ -21,7 +21,7 @@ package struct Inotify: ~Copyable, Sendable {
     /// Bytes were written: `IN_MODIFY`.
     package static let written = Changes(rawValue: UInt32(IN_MODIFY))
 
-    /// A file was removed, or moved away: `IN_DELETE`, `IN_MOVED_FROM`.
+    /// A file was removed from the directory, or moved out of it: `IN_DELETE`, `IN_MOVED_FROM`.
     package static let removed = Changes(rawValue: UInt32(IN_DELETE) | UInt32(IN_MOVED_FROM))
 
     /// A file that was open for writing was closed: `IN_CLOSE_WRITE`.
@@ -39,12 +39,12 @@ package struct Inotify: ~Copyable, Sendable {
     events = OwnedDescriptor(FileDescriptor(rawValue: number))
   }
 
-  /// Readable as long as there are changes that ``takeChanges()`` has not taken.
+  /// Readable as long as ``takeEvents()`` has not taken all changes.
   package var descriptor: FileDescriptor { events.descriptor }
 
   /// Watches a file or a directory.
   ///
-  /// - Parameter isDirectory: Whether anything but a directory is an error.
+  /// - Parameter isDirectory: Whether it must be a directory.
   /// - Throws: `Errno`.
   package borrowing func watch(
     _ path: FilePath, for changes: Changes, isDirectory: Bool = false
@@ -62,15 +62,15 @@ package struct Inotify: ~Copyable, Sendable {
     package let isOverflow: Bool
   }
 
-  /// Takes changes that have come, without waiting.
+  /// Takes the next changes without waiting.
   ///
   /// - Returns: Those of one read of 16 KiB, in order; none when no change is left.
   package borrowing func takeEvents() -> [Event] {
     Inotify.events(in: (try? events.descriptor.read(upTo: 16_384)) ?? [])
   }
 
-  /// Splits what was read into events: `wd`, `mask`, `cookie` and `len`, four bytes each, and a name of
-  /// `len` bytes with NULs behind it.
+  /// Splits the kernel's bytes into events: `wd`, `mask`, `cookie` and `len`, four bytes each, and a name of
+  /// `len` bytes that ends in NULs.
   static func events(in bytes: [UInt8]) -> [Event] {
     var rest = bytes[...]
     var events: [Event] = []

@@ -3,15 +3,15 @@
 package import LinuxSystem
 import Synchronization
 
-/// Closes the descriptors that senders passed, on threads that do nothing else.
+/// Closes the descriptors that senders passed, on threads of its own.
 ///
-/// close(2) can wait for as long as the sender likes: a TCP socket for its `SO_LINGER`, also one that
-/// lies unread in a Unix socket, and a file on FUSE until its server has answered a flush. A signal
-/// ends the first kind of wait. So a thread that closes for too long gets one as soon as other
-/// descriptors have to wait for it. The second kind ends with the file server only. Such a thread is
-/// lost until then, and there are ``threadLimit`` of them.
+/// The sender decides how long close(2) waits: for the `SO_LINGER` of a TCP socket, also of one that lies
+/// unread in a Unix socket, or for a file on FUSE until its server has answered a flush. A signal ends the
+/// first kind of wait: a thread that closes for too long gets one when other descriptors have to wait
+/// for it. Only the file server ends the second kind. It blocks a thread until then, so ``threadLimit``
+/// such descriptors block all threads.
 ///
-/// There is one closer for the process.
+/// The process has one closer.
 package final class DescriptorCloser: Sendable {
   /// The closer of this process.
   package static let shared = DescriptorCloser()
@@ -22,13 +22,13 @@ package final class DescriptorCloser: Sendable {
   /// How many threads without work stay for the next descriptor.
   private static let idleLimit = 2
 
-  /// How many descriptors wait at most for a closer that is in no hurry.
+  /// How many descriptors of ``closeEventually(_:)`` wait before a thread starts for them.
   private static let lazyLimit = 16
 
-  /// How long a close may take before a signal ends its waiting.
+  /// How long a close may take before a signal ends its wait.
   private static let closeLimit = Duration.milliseconds(10)
 
-  /// The most descriptors that wait, a quarter of all that the process may have.
+  /// The most descriptors that wait: a quarter of those that the process may have.
   private static let waitingLimit = Limits.openFileCount.map { min($0 / 4, 4096) } ?? 256
 
   private struct State {
@@ -38,29 +38,28 @@ package final class DescriptorCloser: Sendable {
     var threadCount = 0
     var idleCount = 0
 
-    /// The threads that close a descriptor, and those in ``interruptible(_:)``, and since when.
+    /// The threads that close a descriptor or run ``interruptible(_:)``, and when each of them began.
     var busy: [InterruptibleThread: Deadline] = [:]
 
     /// How many threads are in ``interruptible(_:)``.
     var callerCount = 0
 
-    /// Whether a thread is about to look at `waiting`: to wake one for each descriptor takes longer than
-    /// to close it.
+    /// Whether a thread is about to look at `waiting`, so that no second one has to wake up.
     var isThreadComing = false
 
-    /// Whether the thread runs that interrupts the others.
+    /// Whether the thread that interrupts the others runs.
     var isWatched = false
   }
 
-  /// Never held for long: sleeping would take longer.
+  /// No thread holds the lock for long, so a thread tries for a moment before it sleeps.
   private let state = Monitor(State(), spins: true)
 
-  /// How many descriptors wait, for readers that ask with each message and need no lock for that.
+  /// How many descriptors wait: readers look at this for each message, without the lock.
   private let waitingCount = Atomic<Int>(0)
 
   private init() { InterruptibleThread.prepareProcess() }
 
-  /// Whether so many descriptors wait that no more can be taken: the kernel has to close what comes.
+  /// Whether so many descriptors wait that the kernel has to close the next ones.
   var isExhausted: Bool {
     waitingCount.load(ordering: .relaxed) >= DescriptorCloser.waitingLimit
   }
@@ -70,9 +69,9 @@ package final class DescriptorCloser: Sendable {
     add(descriptor, isUrgent: true)
   }
 
-  /// Closes a descriptor some time, at the latest when the process ends; never waits.
+  /// Closes a descriptor later, at the latest when the process ends; never waits.
   ///
-  /// A program that ends soon starts no thread for that.
+  /// A program that ends soon starts no thread for it.
   package func closeEventually(_ descriptor: FileDescriptor) {
     add(descriptor, isUrgent: false)
   }
@@ -85,8 +84,7 @@ package final class DescriptorCloser: Sendable {
     if needsThread { startThread() }
   }
 
-  /// Runs a call in which the kernel may close a passed descriptor, and ends its waiting as it ends
-  /// that of a close.
+  /// Runs a call in which the kernel may close a passed descriptor, and interrupts it like a close.
   func interruptible<Value>(_ call: () -> Value) -> Value {
     let own = InterruptibleThread.current
     change { state in
@@ -105,7 +103,7 @@ package final class DescriptorCloser: Sendable {
     return call()
   }
 
-  /// Sees to it that a thread looks at what waits, even if all others hang in close(2).
+  /// Wakes a thread for the descriptors that wait, or asks for a new one.
   ///
   /// - Returns: Whether the caller has to start a thread, after it has released the lock.
   private func summon(_ state: inout State) -> Bool {
@@ -125,7 +123,7 @@ package final class DescriptorCloser: Sendable {
 
   private func startThread() {
     guard PlainThread({ self.run() }) == nil else { return }
-    // The system has no thread left: the descriptor waits for one of those that run.
+    // The system has no thread left, so the descriptor waits for one that runs.
     change { state in
       state.threadCount -= 1
       state.isThreadComing = false
@@ -152,7 +150,7 @@ package final class DescriptorCloser: Sendable {
       if let descriptor = state.waiting.popLast() {
         waitingCount.store(state.waiting.count, ordering: .relaxed)
         state.busy[own] = .now
-        // This close may hang for ever; the descriptors behind it must not wait for it.
+        // This close may last for ever: another thread has to take the next descriptor.
         return (descriptor, state.waiting.isEmpty ? false : summon(&state))
       }
       guard state.idleCount < DescriptorCloser.idleLimit else {
@@ -175,26 +173,26 @@ package final class DescriptorCloser: Sendable {
     state.isWatched = PlainThread { self.interruptLateThreads() } != nil
   }
 
-  /// Interrupts the threads that are late, as long as anything waits for them.
+  /// Interrupts the threads that are late, as long as a descriptor or a call waits for them.
   private func interruptLateThreads() {
     var pause: Int32 = 5
     var before = 0
     while let count = countWaitingForBusy() {
-      // A thread that no signal helps is looked at less and less often.
+      // A signal may have no effect on a thread, so the pauses become longer.
       pause = count < before ? 5 : min(pause * 2, 500)
       before = count
-      // Time alone makes a thread late: there is no event to wait for.
+      // No event says that a thread is late.
       PlainThread.sleep(milliseconds: pause)
       change { state in
         for (thread, since) in state.busy where since.isOlder(than: DescriptorCloser.closeLimit) {
-          // The thread has not ended: it leaves `busy` before that, with the lock.
+          // The thread has not ended: under the lock it leaves `busy` before that.
           thread.interrupt()
         }
       }
     }
   }
 
-  /// How many descriptors and calls wait for busy threads; `nil` when there are none.
+  /// How many descriptors and calls wait for busy threads; `nil` when none do.
   private func countWaitingForBusy() -> Int? {
     change { state in
       let count = state.busy.isEmpty ? 0 : state.waiting.count + state.callerCount

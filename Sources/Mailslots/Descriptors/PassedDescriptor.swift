@@ -2,10 +2,11 @@
 
 public import LinuxSystem
 
-/// A descriptor that came with a message, and is closed soon after nothing refers to it any more.
+/// A descriptor that came with a message, and is closed soon after the end of the last reference to this
+/// object.
 ///
-/// Nothing is known about it but that it is open: the sender chose it. Reading, writing, or even
-/// asking for its status may wait for as long as the sender likes; ``isPairEnd`` does not.
+/// The sender chose it, so it may be any open file. Reading, writing, or even asking for its status may wait
+/// for as long as the sender wants; ``isPairEnd`` never waits.
 public final class PassedDescriptor: Sendable {
   /// The descriptor.
   ///
@@ -20,8 +21,8 @@ public final class PassedDescriptor: Sendable {
   /// Whether the descriptor is one end of a socketpair(2): a Unix stream or seqpacket socket that is
   /// connected to a socket without a name.
   ///
-  /// Only such an end is safe to answer on. What is written to a datagram socket may arrive anywhere:
-  /// its owner can connect it to another place at any time. What is written to a socket whose peer
-  /// has a name arrives at that service, in the name of the one who writes.
+  /// Only on such an end is it safe to answer. The owner of a datagram socket can connect it to another place
+  /// at any time, so an answer may arrive anywhere. On a socket whose peer has a name the answer goes to
+  /// that service, with the reader's credentials.
   public var isPairEnd: Bool { descriptor.isPairEnd }
 }

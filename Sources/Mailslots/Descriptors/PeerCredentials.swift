@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Who wrote a message, as the kernel knows it; unix(7) `SCM_CREDENTIALS`.
+/// The writer of a message; unix(7) `SCM_CREDENTIALS`.
 ///
-/// The user is proven. The process is a hint: numbers are used again, and a writer in another
-/// namespace has the number 0.
+/// The kernel proves the user. The process is only a hint: the kernel uses its number again, and a writer in
+/// another namespace has the number 0.
 public struct PeerCredentials: Equatable, Sendable {
   /// The writer's process, or 0.
   public let processID: Int32

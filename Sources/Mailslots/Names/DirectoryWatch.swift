@@ -2,7 +2,7 @@
 
 import LinuxSystem
 
-/// Wakes up when an entry is made in one of some directories; inotify(7).
+/// Waits until an entry is made in one of several directories; inotify(7).
 struct DirectoryWatch: ~Copyable {
   private let changes: Inotify
 
@@ -11,7 +11,7 @@ struct DirectoryWatch: ~Copyable {
     changes = try MailslotError.catching("inotify") { () throws(Errno) in try Inotify() }
   }
 
-  /// Watches a directory, or as long as it is missing, the nearest one above it.
+  /// Watches a directory or, as long as it does not exist, the nearest one above it.
   func add(_ directory: FilePath) {
     var missing: [FilePath] = []
     var path = directory
@@ -21,7 +21,7 @@ struct DirectoryWatch: ~Copyable {
       guard parent != path, !parent.isEmpty else { return }
       path = parent
     }
-    // A directory that was made before its parent was watched brings no event: it is watched now.
+    // A directory that was made before its parent was watched causes no event, so it is watched now.
     while let made = missing.popLast(), watches(made) {}
   }
 

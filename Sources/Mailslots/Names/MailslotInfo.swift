@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a mailslot says of itself; `GetMailslotInfo`.
+/// The state and the settings of a mailslot; `GetMailslotInfo`.
 public struct MailslotInfo: Equatable, Sendable {
   /// The largest message asked for, in bytes; 0 for any.
   public let maximumMessageSize: Int
 
-  /// The size of the message that is read next, in bytes; `nil` when there is none.
+  /// The size of the next message, in bytes; `nil` when no message waits.
   public let nextMessageSize: Int?
 
   /// How many messages wait.
@@ -16,7 +16,7 @@ public struct MailslotInfo: Equatable, Sendable {
   /// How long a read waits; `nil` for ever.
   public let readTimeout: Duration?
 
-  /// How many messages were not taken, since the mailslot was made: too long for a strict maximum,
-  /// or over their writer's share.
+  /// How many messages the reader has refused since it was made: those over a strict maximum size, or over
+  /// their writer's share.
   public let refusedMessageCount: Int
 }

@@ -3,12 +3,12 @@
 public import Accounts
 public import LinuxSystem
 
-/// Finds a mailslot by its name alone, and makes one where others will find it.
+/// Finds a mailslot by its name alone, and makes one where other programs find it.
 ///
-/// The mailslots of an account come first, those of the machine after them. A directory that belongs
-/// to somebody else is passed over.
+/// It looks at the mailslots of an account first, then at those of the machine. It skips a directory that
+/// belongs to another user.
 public struct MailslotLookup: Sendable {
-  /// Whose mailslots are looked at.
+  /// The owner of the mailslots.
   public let account: Account
 
   /// Where they are.
@@ -20,16 +20,16 @@ public struct MailslotLookup: Sendable {
     self.paths = paths
   }
 
-  /// The directories that may hold a mailslot, in the order they are looked at.
+  /// The directories that may hold a mailslot, in the order of the search.
   public var directories: [FilePath] { paths.mailslots(of: account) + [paths.machineMailslots] }
 
-  /// Opens the first mailslot of that name.
+  /// Opens the first mailslot with a name.
   ///
   /// - Parameters:
   ///   - name: A name on this computer.
   ///   - maximumMessageSize: The longest message to accept, in bytes.
-  /// - Throws: ``MailslotError/notFound(_:)`` when it is nowhere; otherwise what kept this from
-  ///   being written to where it is.
+  /// - Throws: ``MailslotError/notFound(_:)`` when no directory has it; otherwise the first error of a
+  ///   directory that has it.
   public func openWriter(
     _ name: MailslotName, maximumMessageSize: Int = MailslotWriter.standardMessageSize
   ) throws(MailslotError) -> MailslotWriter {
@@ -40,9 +40,9 @@ public struct MailslotLookup: Sendable {
     }
   }
 
-  /// Opens a mailslot of that name, and waits for it to be made if there is none.
+  /// Opens the first mailslot with a name, and waits until a program makes one.
   ///
-  /// Windows has no such call. Waiting costs nothing: inotify(7) tells of what is made.
+  /// Windows has no such call. The thread sleeps until inotify(7) reports a new file.
   ///
   /// - Parameters:
   ///   - name: A name on this computer.
@@ -55,7 +55,7 @@ public struct MailslotLookup: Sendable {
   ) throws(MailslotError) -> MailslotWriter {
     let watch = try DirectoryWatch()
     while true {
-      // Watched first: what is made between the look and the wait is not missed.
+      // The watch begins before the search, so a mailslot that is made after the search ends the wait.
       for directory in directories { watch.add(directory) }
       do throws(MailslotError) {
         return try openWriter(name, maximumMessageSize: maximumMessageSize)
@@ -65,24 +65,23 @@ public struct MailslotLookup: Sendable {
     }
   }
 
-  /// Makes a mailslot in the account's directory: the system's place if it is, or can be made, the
-  /// account's own; else the personal one.
+  /// Makes a mailslot in the directory of ``makeDirectory()``.
   ///
-  /// - Throws: As ``MailslotReader/init(creating:in:options:)``, and ``MailslotError/place(_:)``
-  ///   when there is no directory for it.
+  /// - Throws: As ``MailslotReader/init(creating:in:options:)`` and ``makeDirectory()``.
   public func createReader(
     _ name: MailslotName, options: MailslotOptions = MailslotOptions()
   ) throws(MailslotError) -> MailslotReader {
     try MailslotReader(creating: name, in: makeDirectory(), options: options)
   }
 
-  /// The account's directory for mailslots: the system's place if it is, or can be made, the
-  /// account's own; else the personal one.
+  /// The account's directory for mailslots, which is made if it does not exist.
   ///
-  /// - Throws: ``MailslotError/place(_:)`` when there can be neither.
+  /// It is the one in the system's place if the account owns that, or can make it; else the personal one.
+  ///
+  /// - Throws: ``MailslotError/place(_:)`` when neither directory can be used.
   public func makeDirectory() throws(MailslotError) -> TrustedDirectory {
     var failure = DirectoryTrustError.missing(paths.mailslotRoot)
-    // In the system's place others may look; the personal one is for nobody else.
+    // Other users may look into the system's place, but not into the personal one.
     for (path, mode) in zip(paths.mailslots(of: account), [0o755, 0o700] as [UInt32]) {
       do throws(DirectoryTrustError) {
         return try TrustedDirectory.make(
@@ -94,16 +93,16 @@ public struct MailslotLookup: Sendable {
     throw .place(failure)
   }
 
-  /// What can be seen of the first mailslot of that name.
+  /// The status of the first mailslot with a name, which may have no reader.
   ///
-  /// - Throws: As ``openWriter(_:maximumMessageSize:)``, but also finds what has no reader.
+  /// - Throws: As ``openWriter(_:maximumMessageSize:)``.
   public func status(of name: MailslotName) throws(MailslotError) -> MailslotStatus {
     try first(name) { (directory) throws(MailslotError) in
       try MailslotStatus(ofEntry: name.encodedFileName, in: directory)
     }
   }
 
-  /// What can be seen of all mailslots of the account and of the machine.
+  /// The status of each mailslot of the account and of the machine.
   public func statuses() -> [MailslotStatus] {
     directories.flatMap { path in
       guard let directory = try? trusted(path) else { return [MailslotStatus]() }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension MailslotName {
-  /// The longest file name that spells a mailslot's name out, in bytes; longer ones end in a hash.
+  /// The longest file name without a hash, in bytes.
   private static let longestFileName = 80
 
   /// The name of the file that stands for the mailslot in its directory: 1…80 bytes of ASCII.
   ///
-  /// Everything but `a`–`z`, `0`–`9`, `_` and `-` is percent-encoded, so that the parts of a name make
-  /// one file, and no name can look like a lock or a temporary file. A name that would be longer
-  /// keeps its first 40 bytes, then `~` and the first 128 bits of its SHA-256.
+  /// Each byte but `a`–`z`, `0`–`9`, `_` and `-` is percent-encoded, so a name with several parts is one
+  /// file, and no name looks like a lock or a temporary file. A longer name is shortened to its first 40
+  /// bytes, `~` and the first 128 bits of its SHA-256.
   public var encodedFileName: String {
     let encoded = path.utf8.flatMap { byte in
       MailslotName.isPlain(byte) ? [byte] : Array("%".utf8) + MailslotName.hexadecimal(byte)
@@ -20,9 +20,8 @@ extension MailslotName {
     return String(decoding: encoded.prefix(40) + Array("~".utf8) + hash, as: UTF8.self)
   }
 
-  /// The local mailslot that a file stands for.
-  ///
-  /// `nil` for a file that is none, and for a name that was too long to be spelled out.
+  /// Creates the name of the mailslot that a file belongs to; `nil` for the file of no mailslot, and for a
+  /// shortened name.
   public init?(encodedFileName: String) {
     var path: [UInt8] = []
     var rest = Array(encodedFileName.utf8)[...]
@@ -37,7 +36,7 @@ extension MailslotName {
         rest = rest.dropFirst(2)
       }
     }
-    // What does not come back to the same file was not made here.
+    // A file name that this code does not make belongs to no mailslot.
     guard let text = String(validating: path, as: UTF8.self),
       let name = try? MailslotName(#"\\?\mailslot\"# + text),
       name.encodedFileName == encodedFileName

@@ -2,11 +2,11 @@
 
 /// The name of a mailslot: `\\.\mailslot\reports\daily`.
 ///
-/// Names are compared without case, one UTF-16 unit at a time, as Windows does: no normalisation
-/// of Unicode, no rules of a language. The parts between the separators are no directories;
-/// `a` and `a\b` are two mailslots that need not know of each other. [MS-MAIL] §2.2.1.
+/// Names are compared without case, one UTF-16 unit at a time, as on Windows: without Unicode normalization
+/// and without the rules of a language. The parts between the separators are no directories: `a` and
+/// `a\b` are two independent mailslots. [MS-MAIL] §2.2.1.
 public struct MailslotName: Sendable {
-  /// Which computer a name is about.
+  /// The computer that a name belongs to.
   public enum Host: Equatable, Sendable {
     /// This computer: `\\.\mailslot\…`, or no prefix at all.
     case local
@@ -21,15 +21,15 @@ public struct MailslotName: Sendable {
   /// The longest name accepted, in UTF-16 units after the prefix: 255.
   public static let maximumLength = 255
 
-  /// The mailslot that messages to a person go to; [MS-MSRP] §2.1.2.
+  /// The mailslot for messages to a user; [MS-MSRP] §2.1.2.
   public static let messenger = MailslotName(host: .local, path: "messngr")
 
-  /// Which computer the name is about.
+  /// The computer that the name belongs to.
   public let host: Host
 
   /// The name behind the prefix, in its canonical spelling, with `\` between its parts.
   ///
-  /// Letters of ASCII are in lower case, all others in upper case.
+  /// ASCII letters are in lower case, all others in upper case.
   public let path: String
 
   private init(host: Host, path: String) {
@@ -37,12 +37,12 @@ public struct MailslotName: Sendable {
     self.path = path
   }
 
-  /// Reads a name as a person types it: a full one, or only what is behind the prefix.
+  /// Reads a name as a user types it: in full, or without the prefix.
   ///
-  /// `/` counts as `\`, and blanks and dots at the end are dropped; behind `\\?\` neither is done.
+  /// `/` counts as `\`, and blanks and dots at the end are dropped, but not behind `\\?\`.
   ///
-  /// - Throws: ``MailslotError/invalidName(_:)`` for a part that is empty, `.` or `..`, a NUL, or a
-  ///   prefix that is none; ``MailslotError/nameTooLong(_:)`` over ``maximumLength``.
+  /// - Throws: ``MailslotError/invalidName(_:)`` for a part that is empty, `.` or `..`, a NUL, or a wrong
+  ///   prefix; ``MailslotError/nameTooLong(_:)`` over ``maximumLength``.
   public init(_ text: String) throws(MailslotError) {
     let isVerbatim = text.utf8.starts(with: #"\\?\"#.utf8)
     let spelled = text.unicodeScalars.map { $0 == "/" && !isVerbatim ? "\\" : $0 }
@@ -64,7 +64,7 @@ public struct MailslotName: Sendable {
     try self.init(host: host, tail: parts[2], isVerbatim: isVerbatim, from: text)
   }
 
-  /// Reads a name with its prefix and nothing less, which is what `CreateMailslot` accepts.
+  /// Reads a name in full, the only form that `CreateMailslot` accepts.
   ///
   /// - Throws: As ``init(_:)``, and ``MailslotError/invalidName(_:)`` without the prefix.
   public init(fullName text: String) throws(MailslotError) {
@@ -87,9 +87,9 @@ public struct MailslotName: Sendable {
     self.init(host: host, path: MailslotName.fold(kept))
   }
 
-  /// The spelling in which names that mean one mailslot are equal.
+  /// The canonical spelling: the same for all names of one mailslot.
   ///
-  /// A letter of ASCII stays one: the dotless `ı`, whose upper case is `I`, is a letter of its own.
+  /// No other letter becomes an ASCII letter: the dotless `ı`, whose upper case is `I`, stays.
   private static func fold(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
     string(
       scalars.map { scalar in
@@ -97,7 +97,7 @@ public struct MailslotName: Sendable {
           let isUpper = ("A"..."Z").contains(scalar)
           return isUpper ? Unicode.Scalar(UInt8(scalar.value) + 0x20) : scalar
         }
-        // Windows maps one unit to one unit: what grows ("ß"), or lies beyond them, stays.
+        // Windows maps one unit to one unit: "ß", which has two in upper case, stays.
         let upper = scalar.properties.uppercaseMapping.unicodeScalars
         guard scalar.value <= 0xFFFF, upper.count == 1, let letter = upper.first, !letter.isASCII
         else { return scalar }
@@ -113,7 +113,7 @@ public struct MailslotName: Sendable {
 }
 
 extension MailslotName: Hashable {
-  // Strings are equal when they look equal; names only when their units are.
+  // Swift compares strings by characters; names are compared by their UTF-16 units.
 
   /// Whether two names mean the same mailslot.
   public static func == (left: MailslotName, right: MailslotName) -> Bool {

@@ -3,9 +3,9 @@
 import Accounts
 public import LinuxSystem
 
-/// What can be seen of a mailslot without being its reader.
+/// The data about a mailslot that other programs than its reader can see.
 public struct MailslotStatus: Equatable, Sendable {
-  /// The name; `nil` for one so long that its file does not spell it out.
+  /// The name; `nil` for one so long that its file has a shortened name.
   public let name: MailslotName?
 
   /// The file that stands for the mailslot.
@@ -14,15 +14,15 @@ public struct MailslotStatus: Equatable, Sendable {
   /// The user that made it.
   public let userID: UInt32
 
-  /// Its mode: those who may write to the file may write to the mailslot.
+  /// Its mode: users who may write to the file may write to the mailslot.
   public let permissions: FilePermissions
 
-  /// Whether somebody reads; `nil` when this user may not write, and so cannot know.
+  /// Whether it has a reader; `nil` when the caller may not write to it, and so cannot know.
   public let hasReader: Bool?
 
-  /// Looks at the mailslot of that name.
+  /// Looks at the mailslot with a name.
   ///
-  /// - Throws: ``MailslotError/notFound(_:)`` when there is no socket at that place.
+  /// - Throws: ``MailslotError/notFound(_:)`` when the directory has no socket for it.
   public init(
     of name: MailslotName, in directory: borrowing TrustedDirectory
   ) throws(MailslotError) {
@@ -41,7 +41,7 @@ public struct MailslotStatus: Equatable, Sendable {
 
   /// Looks at all mailslots of a directory, in the order of their file names.
   ///
-  /// What is there and no mailslot is passed over.
+  /// It skips files that belong to no mailslot.
   ///
   /// - Throws: ``MailslotError/system(_:_:)`` when the directory cannot be listed.
   public static func all(

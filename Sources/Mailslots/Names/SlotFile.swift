@@ -5,7 +5,7 @@ import LinuxSystem
 
 /// The socket file of a mailslot, opened in a trusted directory without following a link.
 ///
-/// What was checked is what is connected to: the file is held by an `O_PATH` descriptor.
+/// An `O_PATH` descriptor keeps the file, so the checked file is the one that a writer connects to.
 struct SlotFile: ~Copyable {
   let path: FilePath
   let userID: UInt32
@@ -51,7 +51,7 @@ struct SlotFile: ~Copyable {
     do throws(Errno) {
       try socket.connect(to: FilePath("/proc/self/fd/\(file.rawValue)"))
     } catch .noSuchFileOrDirectory {
-      // The file is open, so it is /proc that is missing.
+      // The file is open, so /proc is not mounted.
       try socket.connect(to: stablePath)
     }
   }
@@ -64,7 +64,7 @@ struct SlotFile: ~Copyable {
       })
   }
 
-  /// Whether a reader has the mailslot open; `nil` when this user may not know.
+  /// Whether a reader has the mailslot open; `nil` when the caller may not connect to it.
   static func hasReader(
     _ entry: String, in directory: borrowing TrustedDirectory
   ) throws(MailslotError) -> Bool? {

@@ -2,12 +2,12 @@
 
 public import LinuxSystem
 
-/// What a child process needs of a reader to read from the same mailslot.
+/// The descriptors with which a child process reads from its parent's mailslot.
 public struct MailslotHandle: Equatable, Sendable {
-  /// The socket that messages come in by.
+  /// The socket on which the messages arrive.
   public let socket: FileDescriptor
 
-  /// The lock that keeps the mailslot for those who read from it.
+  /// The lock that keeps other readers away.
   public let lock: FileDescriptor
 
   /// Creates a handle from descriptors with which this process was started.

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One message out of a mailslot: exactly the bytes of one write.
+/// One message from a mailslot: exactly the bytes of one write.
 public struct MailslotMessage: Sendable {
   /// The bytes, which may be none.
   public let bytes: [UInt8]
 
-  /// Who wrote it.
+  /// The writer.
   public let credentials: PeerCredentials
 
-  /// The descriptor that came along, if the reader accepts one and the writer passed one.
+  /// The descriptor that came with it, if the reader accepts one and the writer passed one.
   public let descriptor: PassedDescriptor?
 
   /// Creates a message.

@@ -2,11 +2,11 @@
 
 import LinuxSystem
 
-/// How a mailslot is made.
+/// The settings of a new mailslot.
 public struct MailslotOptions: Equatable, Sendable {
-  /// Who may write.
+  /// The users who may write.
   public enum Writers: Equatable, Sendable {
-    /// Every user of the machine: mode 0666.
+    /// All users of the machine: mode 0666.
     case everyone
 
     /// The reader's user and group: mode 0660.
@@ -30,13 +30,13 @@ public struct MailslotOptions: Equatable, Sendable {
 
   /// Whether a message over ``maximumMessageSize`` is dropped and counted.
   ///
-  /// It is only advice otherwise.
+  /// Otherwise the maximum size has no effect.
   public var refusesLargerMessages: Bool
 
   /// How long a read waits; `nil` for ever.
   public var readTimeout: Duration?
 
-  /// Who may write.
+  /// The users who may write.
   public var writers: Writers
 
   /// How much may wait.
@@ -50,11 +50,10 @@ public struct MailslotOptions: Equatable, Sendable {
   /// Whether child processes may read from the mailslot as well; `bInheritHandle` of
   /// `SECURITY_ATTRIBUTES`.
   ///
-  /// The messages of such a mailslot stay in the kernel until a read asks for them, so that each gets
-  /// to the process that asks first. So writers wait as soon as the kernel's queue is full
-  /// (`net.unix.max_dgram_qlen` messages), and of the messages that wait only the next is counted. A
-  /// message that comes for a read that gives up at the same moment waits for the next read of the
-  /// same process.
+  /// The messages of such a mailslot stay in the kernel until a process reads them. So writers wait as soon as
+  /// the kernel's queue is full (`net.unix.max_dgram_qlen` messages), and ``MailslotReader/info()``
+  /// counts only the next message. A message for a read that gives up at the same moment waits for the
+  /// next read of the same process.
   public var isInheritable: Bool
 
   /// Creates options.
@@ -72,7 +71,7 @@ public struct MailslotOptions: Equatable, Sendable {
     self.isInheritable = isInheritable
   }
 
-  /// Whether a message of that size is not wanted at all.
+  /// Whether a message is too long to be taken.
   func refuses(byteCount: Int) -> Bool {
     refusesLargerMessages && maximumMessageSize > 0 && byteCount > maximumMessageSize
   }

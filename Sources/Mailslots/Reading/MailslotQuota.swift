@@ -2,16 +2,16 @@
 
 /// How much may wait in a mailslot.
 ///
-/// When it is full, messages stay with the kernel, writers wait, and then fail with
-/// ``MailslotError/queueFull(_:)``. The bounds are soft by what one look at the socket brings.
+/// When it is full, messages stay in the kernel, and writers wait until they fail with
+/// ``MailslotError/queueFull(_:)``. The reader may exceed a bound by the messages that it takes at once.
 public struct MailslotQuota: Equatable, Sendable {
-  /// What happens to the messages of a user who has more than a share waiting.
+  /// The treatment of a user's messages over the user's share.
   public enum Excess: Equatable, Sendable {
-    /// They wait, and so does everyone behind them. Nothing is lost.
+    /// They wait in the kernel, and with them all later messages. No message is lost.
     case waits
 
-    /// They are dropped and counted, and a descriptor that came along is closed, which tells their
-    /// writer. Everyone else is served.
+    /// They are dropped and counted. A descriptor that came with one is closed, so its writer sees that.
+    /// The messages of other users are taken.
     case isRefused
   }
 
@@ -21,12 +21,12 @@ public struct MailslotQuota: Equatable, Sendable {
   /// The most bytes that wait.
   public var byteCount: Int
 
-  /// A user may fill one part in so many.
+  /// The number of shares: a user may fill one of them.
   ///
-  /// Root and the reader's own user may fill it all.
+  /// Root and the reader's own user may fill all.
   public var shares: Int
 
-  /// What happens to messages over their writer's share.
+  /// The treatment of messages over their writer's share.
   public var excess: Excess
 
   /// Creates a quota: 4,096 messages or 16 MiB, and a quarter of either for each user.
@@ -39,6 +39,6 @@ public struct MailslotQuota: Equatable, Sendable {
     self.excess = excess
   }
 
-  /// As much as memory holds, as on Windows.
+  /// No bounds, as on Windows.
   public static let unlimited = MailslotQuota(messageCount: .max, byteCount: .max, shares: 1)
 }

@@ -2,14 +2,13 @@
 
 public import LinuxSystem
 
-/// The reading end of a mailslot: the one process that made it, and gets what others write.
+/// The reading end of a mailslot: it makes the mailslot, and gets the messages that writers send.
 ///
-/// Messages come whole, in the order in which they were written, and wait in this process until
-/// they are read. They are gone with the reader, as on Windows: what must not be lost is to be
-/// stored after reading.
+/// Messages arrive whole, in the order in which they were written, and wait in this process until it reads
+/// them. They end with the reader, as on Windows: a program must store a message that may not be lost.
 ///
-/// Any thread and any task may read; the read that began first gets the first message. Its life
-/// ends with ``close()``, or when nobody has the object any more.
+/// Any thread and any task may read; the read that began first gets the first message. ``close()``, or the
+/// end of the last reference to the object, ends the mailslot.
 public final class MailslotReader: Sendable {
   private struct Running: ~Copyable {
     let thread: PlainThread
@@ -23,23 +22,23 @@ public final class MailslotReader: Sendable {
     }
   }
 
-  /// The name under which writers find the mailslot.
+  /// The name of the mailslot.
   public let name: MailslotName
 
-  /// The file that stands for the mailslot.
+  /// The file of the mailslot.
   public let path: FilePath
 
-  let intake: MailslotIntake
+  let socketDrain: SocketDrain
   private let maximumMessageSize: Int
   private let running: Guarded<Running?>
 
   /// Makes a mailslot; `CreateMailslot`.
   ///
-  /// A file that a dead reader left under the name is replaced.
+  /// A file that an ended reader left under the name is replaced.
   ///
-  /// - Throws: ``MailslotError/alreadyExists(_:)`` when there is a reader,
+  /// - Throws: ``MailslotError/alreadyExists(_:)`` when the name has a reader,
   ///   ``MailslotError/invalidName(_:)`` for a name on another computer,
-  ///   ``MailslotError/accessDenied(_:)`` where this user may not make it.
+  ///   ``MailslotError/accessDenied(_:)`` when this user may not make it.
   public convenience init(
     creating name: MailslotName, in directory: borrowing TrustedDirectory,
     options: MailslotOptions = MailslotOptions()
@@ -48,10 +47,10 @@ public final class MailslotReader: Sendable {
       name, SlotResources.create(name, in: directory, options: options), options: options)
   }
 
-  /// Reads from a socket that somebody else bound; `sd_listen_fds(3)`.
+  /// Reads from a socket that another program bound; `sd_listen_fds(3)`.
   ///
-  /// Its file stays when the reader closes, so that the next one can be started by a message. What
-  /// was written before now has no credentials unless the one who bound it asked for them.
+  /// Its file stays when the reader closes, so the next message can start the next reader. Messages that
+  /// were written before this call have no credentials unless that program asked for them.
   ///
   /// - Parameters:
   ///   - socket: The socket, which the reader closes in the end. It stays open if this throws.
@@ -59,7 +58,7 @@ public final class MailslotReader: Sendable {
   ///   - directory: The directory in which it was bound.
   ///   - options: As for a mailslot made here; ``MailslotOptions/writers`` is not looked at.
   /// - Throws: ``MailslotError/unexpectedSocket(_:)`` for anything but a datagram socket with the
-  ///   mailslot's name, ``MailslotError/alreadyExists(_:)`` when somebody reads from it.
+  ///   mailslot's name, ``MailslotError/alreadyExists(_:)`` when another process reads from it.
   public convenience init(
     adopting socket: FileDescriptor, name: MailslotName, in directory: borrowing TrustedDirectory,
     options: MailslotOptions = MailslotOptions()
@@ -89,20 +88,20 @@ public final class MailslotReader: Sendable {
     self.name = name
     path = resources.path
     maximumMessageSize = options.maximumMessageSize
-    let intake: MailslotIntake
+    let socketDrain: SocketDrain
     do throws(MailslotError) {
-      intake = try MailslotIntake(
+      socketDrain = try SocketDrain(
         socket: resources.socket.descriptor, options: options,
         isShared: resources.isShared || options.isInheritable, at: path)
     } catch {
       resources.giveBack()
       throw error
     }
-    guard let thread = PlainThread({ intake.run() }) else {
+    guard let thread = PlainThread({ socketDrain.run() }) else {
       resources.giveBack()
       throw .system(path, .wouldBlock)
     }
-    self.intake = intake
+    self.socketDrain = socketDrain
     running = Guarded(Running(thread: thread, resources: resources))
   }
 
@@ -112,26 +111,26 @@ public final class MailslotReader: Sendable {
   ///
   /// Closing again does nothing.
   ///
-  /// The name is free at once and messages that were not read are gone. Threads that wait in a
-  /// read get ``MailslotError/aborted``, tasks get `nil`.
+  /// The name is free at once, and messages that were not read are lost. Threads that wait in a read get
+  /// ``MailslotError/aborted``, tasks get `nil`.
   public func close() {
-    intake.close()
-    // Whoever closes at the same time returns when all is given back, too.
+    socketDrain.close()
+    // A second caller waits for the lock, and returns when the first has given all resources back.
     running.withLock { $0.take()?.end() }
   }
 
-  /// Ends the mailslot for its writers, and returns what they have written and nobody has read.
+  /// Ends the mailslot for its writers, and returns the messages that were not read.
   ///
-  /// Whoever writes from now on is told that the reader is gone. Where somebody else bound the
-  /// socket or reads from it too, the writers are told nothing, and what is still with the kernel
-  /// stays there for the next reader. ``close()`` must follow.
+  /// A later write fails with ``MailslotError/readerGone(_:)``. If another program bound the socket, or
+  /// reads from it too, writers can go on, and the messages in the kernel stay there for the next
+  /// reader. The caller must call ``close()`` afterwards.
   public func drain() -> [MailslotMessage] {
     let isEnded = running.withLock { running in running?.resources.endWriting() ?? true }
-    intake.withState { state in
+    socketDrain.withState { state in
       state.isEnded = isEnded
       state.isShared = state.isShared || !isEnded
     }
-    return intake.takeAll()
+    return socketDrain.takeAll()
   }
 
   // MARK: Reading
@@ -139,17 +138,17 @@ public final class MailslotReader: Sendable {
   /// Reads the next message, and waits for it as long as the mailslot's read timeout says; `ReadFile`.
   ///
   /// - Parameter maximumLength: How long the message may be, in bytes.
-  /// - Throws: ``MailslotError/timedOut``, ``MailslotError/bufferTooSmall(byteCount:limit:)`` with
-  ///   the message staying where it is, ``MailslotError/aborted`` when the reader closes meanwhile,
-  ///   ``MailslotError/closed``.
+  /// - Throws: ``MailslotError/timedOut``, ``MailslotError/bufferTooSmall(byteCount:limit:)`` for a longer
+  ///   message, which stays in the mailslot, ``MailslotError/aborted`` when the reader closes during the
+  ///   wait, ``MailslotError/closed``.
   public func read(maximumLength: Int = .max) throws(MailslotError) -> MailslotMessage {
     try read(timeout: readTimeout(), maximumLength: maximumLength)
   }
 
-  /// Reads the next message, and waits for it that long; `nil` for ever.
+  /// Reads the next message, and waits for it.
   ///
   /// - Parameters:
-  ///   - timeout: How long to wait. Zero asks for what is there.
+  ///   - timeout: How long to wait; `nil` for ever. Zero reads a message that waits already.
   ///   - maximumLength: How long the message may be, in bytes.
   /// - Throws: As ``read(maximumLength:)``.
   public func read(
@@ -157,20 +156,20 @@ public final class MailslotReader: Sendable {
   ) throws(MailslotError) -> MailslotMessage {
     let deadline = Deadline.after(timeout)
     let request = ReadRequest(maximumLength: maximumLength)
-    if let outcome = intake.read(request) { return try first(outcome) }
+    if let outcome = socketDrain.read(request) { return try first(outcome) }
     guard timeout.map({ $0 > .zero }) ?? true else { throw .timedOut }
-    let outcome: Waiter.Outcome = intake.wait(request, until: deadline)
+    let outcome: Waiter.Outcome = socketDrain.wait(request, until: deadline)
     if case .failure(.closed) = outcome { throw .aborted }
     return try first(outcome)
   }
 
-  /// Reads messages that are there, without waiting for any.
+  /// Reads the messages that wait already.
   ///
   /// - Parameter limit: How many messages to take at most.
   /// - Returns: None to `limit` messages in their order.
   /// - Throws: ``MailslotError/closed``.
   public func readBatch(limit: Int) throws(MailslotError) -> [MailslotMessage] {
-    guard limit > 0, let outcome = intake.read(ReadRequest(limit: limit)) else { return [] }
+    guard limit > 0, let outcome = socketDrain.read(ReadRequest(limit: limit)) else { return [] }
     return try outcome.get()
   }
 
@@ -181,38 +180,36 @@ public final class MailslotReader: Sendable {
 
   /// Drops the next message.
   ///
-  /// - Returns: Whether there was one.
+  /// - Returns: Whether a message waited.
   /// - Throws: ``MailslotError/closed``.
   @discardableResult
   public func discardNext() throws(MailslotError) -> Bool {
-    guard let outcome = intake.read(ReadRequest()) else { return false }
+    guard let outcome = socketDrain.read(ReadRequest()) else { return false }
     _ = try outcome.get()
     return true
   }
 
-  /// Drops all messages that wait.
+  /// Drops all messages that wait, and perhaps those that arrive during the call.
   ///
-  /// What writers write meanwhile may be dropped with them.
-  ///
-  /// - Returns: How many there were.
+  /// - Returns: How many messages it dropped.
   /// - Throws: ``MailslotError/closed``.
   @discardableResult
   public func purge() throws(MailslotError) -> Int {
     try checkOpen()
-    return intake.purge()
+    return socketDrain.purge()
   }
 
   // MARK: Information
 
-  /// What waits, and how the mailslot was made; `GetMailslotInfo`.
+  /// The messages that wait, and the settings of the mailslot; `GetMailslotInfo`.
   ///
   /// - Throws: ``MailslotError/closed``.
   public func info() throws(MailslotError) -> MailslotInfo {
     try checkOpen()
-    if !intake.withState({ $0.isShared }) { intake.pump() }
-    let elsewhere = intake.withState { $0.isShared } ? intake.nextSizeInKernel : nil
+    if !socketDrain.withState({ $0.isShared }) { socketDrain.pump() }
+    let elsewhere = socketDrain.withState { $0.isShared } ? socketDrain.nextSizeInKernel : nil
     let timeout = readTimeout()
-    return intake.withState { state in
+    return socketDrain.withState { state in
       MailslotInfo(
         maximumMessageSize: maximumMessageSize,
         nextMessageSize: state.queue.nextSize ?? elsewhere,
@@ -225,12 +222,12 @@ public final class MailslotReader: Sendable {
   ///
   /// `SetMailslotInfo`.
   ///
-  /// A read that waits already keeps its own time.
+  /// It has no effect on a read that waits already.
   ///
   /// - Throws: ``MailslotError/closed``.
   public func setReadTimeout(_ timeout: Duration?) throws(MailslotError) {
     try checkOpen()
-    intake.withState { $0.readTimeout = timeout }
+    socketDrain.withState { $0.readTimeout = timeout }
     running.withLock { running in
       if running?.resources.isShared == true {
         running?.resources.setSharedReadTimeout(timeout)
@@ -239,7 +236,7 @@ public final class MailslotReader: Sendable {
   }
 
   func readTimeout() -> Duration? {
-    let (own, isShared) = intake.withState { ($0.readTimeout, $0.isShared) }
+    let (own, isShared) = socketDrain.withState { ($0.readTimeout, $0.isShared) }
     guard isShared else { return own }
     let shared: Duration?? = running.withLock { running in
       running?.resources.isShared == true ? running?.resources.sharedReadTimeout() ?? nil : nil
@@ -248,24 +245,24 @@ public final class MailslotReader: Sendable {
   }
 
   private func checkOpen() throws(MailslotError) {
-    if intake.withState({ $0.isClosed }) { throw .closed }
+    if socketDrain.withState({ $0.isClosed }) { throw .closed }
   }
 
   // MARK: Sharing
 
   /// Lets a child process read from the mailslot as well; `bInheritHandle`.
   ///
-  /// The mailslot then lives until the last process has closed it or ended. The read timeout is one
-  /// for all processes. The child makes its reader with ``init(inheriting:name:in:options:)``.
+  /// The mailslot then exists until the last process has closed it or ended. All processes have the same
+  /// read timeout. The child makes its reader with ``init(inheriting:name:in:options:)``.
   ///
-  /// Only a mailslot that was made with ``MailslotOptions/isInheritable`` can be shared. The messages
-  /// of any other one are in this process already, where no child can read them.
+  /// Only a mailslot that was made with ``MailslotOptions/isInheritable`` can be shared. The messages of
+  /// any other one are in this process already, where no child can read them.
   ///
-  /// - Returns: The descriptors to hand down, with `posix_spawn_file_actions_adddup2(3)` for example.
-  ///   They are still close-on-exec, so that other children, started meanwhile, do not get them.
+  /// - Returns: The descriptors for the child, to be passed with `posix_spawn_file_actions_adddup2(3)` for
+  ///   example. They are close-on-exec, so other children do not get them.
   /// - Throws: ``MailslotError/closed``, ``MailslotError/notInheritable(_:)``.
   public func share() throws(MailslotError) -> MailslotHandle {
-    guard intake.withState({ $0.isShared }) else {
+    guard socketDrain.withState({ $0.isShared }) else {
       try checkOpen()
       throw .notInheritable(path)
     }

@@ -3,36 +3,40 @@
 import Accounts
 import LinuxSystem
 
-/// What a reader decides, and remembers, without a socket, a thread or a clock.
+/// The decisions of a reader, and the data for them, without a socket, a thread or a clock.
 struct MailslotState {
-  /// What the draining thread is to wait for.
+  /// What the draining thread waits for.
   struct Plan {
-    /// Whether messages are wanted.
+    /// Whether it waits for messages.
     let receives: Bool
 
     /// When the first task gives up.
     let deadline: Deadline
   }
 
-  /// A wait that is over, and how.
-  ///
-  /// The caller resumes it when it has no lock any more.
-  typealias Ending = (waiter: Waiter, outcome: Waiter.Outcome)
+  /// A wait that is over.
+  struct Ending {
+    let waiter: Waiter
+    let outcome: Waiter.Outcome
 
-  /// The most that one look at the socket brings.
+    /// Gives the outcome to the thread or the task that waits; the caller holds no lock.
+    func resume() { waiter.resume(outcome) }
+  }
+
+  /// The most messages that one drain of the socket takes.
   static let batch = 64
 
   private(set) var queue: MessageQueue
   private(set) var isClosed = false
   private(set) var refusedMessageCount = 0
 
-  /// Whether nothing more can come: the kernel then calls the socket readable for ever.
+  /// Whether no more message can come: the kernel then reports the socket as readable for ever.
   var isEnded = false
   var readTimeout: Duration?
 
   /// Whether other processes read from the same socket.
   ///
-  /// Then only what is asked for is taken.
+  /// Then a drain takes only the messages that reads ask for.
   var isShared: Bool
 
   private(set) var waiters: [Waiter] = []
@@ -47,7 +51,9 @@ struct MailslotState {
     self.isShared = isShared
   }
 
-  /// How many messages to take from the kernel, for the waiters and for a read that asks itself.
+  /// How many messages to take from the kernel.
+  ///
+  /// - Parameter demand: How many the caller's own read takes, besides those of the reads that wait.
   func allowance(demand: Int) -> Int {
     if isClosed || queue.isFull { return 0 }
     guard isShared else { return MailslotState.batch }
@@ -55,10 +61,9 @@ struct MailslotState {
     return max(0, min(wanted, MailslotState.batch) - queue.count)
   }
 
-  /// Decides whether a message is to stay in the kernel, because the read that would get it takes
-  /// only shorter ones.
+  /// Decides whether a message stays in the kernel because it is too long for the next read.
   ///
-  /// - Returns: The waits that end for that; `nil` when the message can be taken.
+  /// - Returns: The waits that end because of it; `nil` when the message can be taken.
   mutating func leave(byteCount: Int, demand: Int, _ maximumLength: Int) -> [Ending]? {
     guard queue.count == 0 else { return nil }
     guard let first = waiters.first else {
@@ -67,13 +72,16 @@ struct MailslotState {
     let limit = first.request.maximumLength
     guard byteCount > limit else { return nil }
     waiters.removeFirst()
-    return [(first, .failure(.bufferTooSmall(byteCount: byteCount, limit: limit)))]
+    let outcome = Waiter.Outcome.failure(.bufferTooSmall(byteCount: byteCount, limit: limit))
+    return [Ending(waiter: first, outcome: outcome)]
   }
 
-  /// Adds what came, and ends the waits that this is enough for, the oldest first.
+  /// Adds messages, and ends the waits that get one, the oldest first.
   ///
   /// - Returns: The waits that are over, and the messages that were refused.
-  mutating func receive(_ messages: [MailslotMessage]) -> (ended: [Ending], [MailslotMessage]) {
+  mutating func receive(_ messages: [MailslotMessage]) -> (
+    ended: [Ending], refused: [MailslotMessage]
+  ) {
     var refused: [MailslotMessage] = []
     for message in messages {
       if options.refuses(byteCount: message.bytes.count)
@@ -88,12 +96,12 @@ struct MailslotState {
     var ended: [Ending] = []
     while let waiter = waiters.first, let outcome = take(waiter.request) {
       waiters.removeFirst()
-      ended.append((waiter, outcome))
+      ended.append(Ending(waiter: waiter, outcome: outcome))
     }
     return (ended, refused)
   }
 
-  /// Answers a read from what is there, if nobody waited before; `nil` when it has to wait.
+  /// Answers a read from the queue; `nil` when it has to wait, also behind an earlier read.
   mutating func read(_ request: ReadRequest) -> Waiter.Outcome? {
     if isClosed { return .failure(.closed) }
     return waiters.isEmpty ? take(request) : nil
@@ -110,63 +118,58 @@ struct MailslotState {
 
   /// Lets a read wait.
   ///
-  /// - Returns: Whether the draining thread has to know.
+  /// - Returns: Whether the draining thread needs a new plan.
   mutating func wait(_ waiter: Waiter) -> Bool {
     waiters.append(waiter)
     if isShared { return true }
-    guard case .task = waiter.kind else { return false }
-    return waiter.deadline < plannedDeadline
+    return waiter.isTask && waiter.deadline < plannedDeadline
   }
 
-  /// Takes a waiter out; `nil` when its wait is over already.
+  /// Removes a waiter; `nil` when its wait is over already.
   mutating func stopWaiting(_ id: UInt64) -> Waiter? {
     waiters.firstIndex { $0.id == id }.map { waiters.remove(at: $0) }
   }
 
-  /// Ends the waits of tasks whose time has come.
+  /// Ends the waits of tasks whose deadline has passed.
   mutating func expire(at now: Deadline) -> [Ending] {
-    let isOver: (Waiter) -> Bool = { waiter in
-      guard case .task = waiter.kind else { return false }
-      return waiter.deadline <= now
-    }
-    let ended = waiters.filter(isOver).map { Ending($0, .failure(.timedOut)) }
+    let isOver: (Waiter) -> Bool = { $0.isTask && $0.deadline <= now }
+    let ended = waiters.filter(isOver).map { Ending(waiter: $0, outcome: .failure(.timedOut)) }
     waiters.removeAll(where: isOver)
     return ended
   }
 
   /// Drops all messages that wait.
   ///
-  /// - Returns: How many there were.
+  /// - Returns: How many it dropped.
   mutating func purge() -> Int {
     defer { queue.removeAll() }
     return queue.count
   }
 
-  /// Whether a thread that paused has to know that there is room again.
+  /// Whether the draining thread has paused, and the queue has room again.
   mutating func resumes() -> Bool {
     guard isPaused, queue.hasRoom else { return false }
     isPaused = false
     return true
   }
 
-  /// What the draining thread is to wait for; `nil` when it is to end.
+  /// What the draining thread waits for; `nil` when it has to end.
   mutating func plan() -> Plan? {
     guard !isClosed else { return nil }
     isPaused = queue.isFull
     plannedDeadline = waiters.reduce(.never) { earliest, waiter in
-      guard case .task = waiter.kind else { return earliest }
-      return min(earliest, waiter.deadline)
+      waiter.isTask ? min(earliest, waiter.deadline) : earliest
     }
     return Plan(receives: !isEnded && allowance(demand: 0) > 0, deadline: plannedDeadline)
   }
 
-  /// Ends everything.
+  /// Closes the reader, and drops all messages.
   ///
-  /// What still waits in the mailslot is gone.
+  /// - Returns: All waits, which end.
   mutating func close() -> [Ending] {
     isClosed = true
     queue.removeAll()
     defer { waiters = [] }
-    return waiters.map { ($0, .failure(.closed)) }
+    return waiters.map { Ending(waiter: $0, outcome: .failure(.closed)) }
   }
 }

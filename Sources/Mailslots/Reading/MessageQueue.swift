@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The messages that wait in a mailslot, oldest first, and what each user has of them.
+/// The messages that wait in a mailslot, oldest first, and the share of each user.
 struct MessageQueue {
   private struct Share {
     var messageCount = 0
     var byteCount = 0
   }
 
-  /// The messages from `head` on; what is before it was taken.
+  /// The messages from `head` on; those before it were taken.
   private var messages: [MailslotMessage?] = []
   private var head = 0
   private var byteCount = 0
@@ -18,7 +18,7 @@ struct MessageQueue {
 
   /// Creates an empty queue.
   ///
-  /// - Parameter exemptUserIDs: The few users who have no share but the whole.
+  /// - Parameter exemptUserIDs: The users who may fill the whole queue.
   init(quota: MailslotQuota, exemptUserIDs: [UInt32]) {
     self.quota = quota
     self.exemptUserIDs = exemptUserIDs
@@ -27,19 +27,19 @@ struct MessageQueue {
   /// How many messages wait.
   var count: Int { messages.count - head }
 
-  /// The size of the message that is taken next, in bytes.
+  /// The size of the next message, in bytes.
   var nextSize: Int? { head < messages.count ? messages[head]?.bytes.count : nil }
 
-  /// Whether a message of that user would be over its share, so that it is refused.
+  /// Whether a message of a user is over the user's share, and refused.
   func refuses(_ userID: UInt32) -> Bool {
     guard quota.excess == .isRefused, let share = shares[userID] else { return false }
     return isOver(share, parts: 1, of: 1)
   }
 
-  /// Whether no more is to be taken from the kernel.
+  /// Whether no more messages may be taken from the kernel.
   var isFull: Bool { isFilled(parts: 1, of: 1) }
 
-  /// Whether so much was read that taking more is worth it: a quarter.
+  /// Whether a quarter of the queue is free, so that the draining thread goes on.
   var hasRoom: Bool { !isFilled(parts: 3, of: 4) }
 
   /// Adds a message at the end.
@@ -58,7 +58,7 @@ struct MessageQueue {
     head += 1
     byteCount -= message.bytes.count
     giveBack(message)
-    // Moving the rest down costs no more than taking what is before it did.
+    // Moving the rest costs no more than taking the messages before it did.
     if head == messages.count {
       messages.removeAll(keepingCapacity: messages.capacity <= 1024)
       head = 0
@@ -69,7 +69,7 @@ struct MessageQueue {
     return message
   }
 
-  /// Takes up to `limit` of the oldest messages, and no more behind ``batchByteCount`` bytes.
+  /// Takes up to `limit` of the oldest messages, and stops after ``batchByteCount`` bytes.
   mutating func popFirst(_ limit: Int) -> [MailslotMessage] {
     var taken: [MailslotMessage] = []
     var size = 0
@@ -83,7 +83,7 @@ struct MessageQueue {
 
   /// After how many bytes a batch ends: 1 MiB.
   ///
-  /// Long messages of one writer do not hold up the short one behind them for longer.
+  /// So a short message waits for few long ones.
   private static let batchByteCount = 1 << 20
 
   /// Drops all messages.
@@ -93,7 +93,7 @@ struct MessageQueue {
 
   private mutating func giveBack(_ message: MailslotMessage) {
     let userID = message.credentials.userID
-    // Most often nobody has one, and to look for one takes longer than all else here.
+    // As a rule no user has a share, and a look-up takes longer than all else here.
     guard !shares.isEmpty, var share = shares[userID] else { return }
     share.messageCount -= 1
     share.byteCount -= message.bytes.count
@@ -111,7 +111,7 @@ struct MessageQueue {
       || share.byteCount >= portion(quota.byteCount / quota.shares, parts, whole)
   }
 
-  /// A part of a bound, which is never none at all.
+  /// A part of a bound: 1 or more.
   private func portion(_ bound: Int, _ parts: Int, _ whole: Int) -> Int {
     max(1, bound / whole * parts + bound % whole * parts / whole)
   }

@@ -2,19 +2,19 @@
 
 import LinuxSystem
 
-/// What a reader holds of the system: the socket, the lock that makes it the only one, and the
-/// directory in which both have their names.
+/// The descriptors of a reader: the socket, the lock that keeps other readers away, and the directory of
+/// both.
 struct SlotResources: ~Copyable, Sendable {
   let path: FilePath
   let socket: OwnedDescriptor
   let lock: OwnedDescriptor
 
-  /// Whether other processes may have the same socket and lock; the last of them ends it all.
+  /// Whether other processes may have the same socket and lock: the last of them ends the mailslot.
   private(set) var isShared: Bool
 
-  /// Whether the name is to be removed in the end.
+  /// Whether the reader removes the name when it closes.
   ///
-  /// It is not when another program made it and keeps it: systemd, for example.
+  /// A program that bound the socket, for example systemd, keeps its name.
   private let removesName: Bool
   private let directory: OwnedDescriptor
   private let entry: String
@@ -33,9 +33,9 @@ struct SlotResources: ~Copyable, Sendable {
     self.isShared = isShared
   }
 
-  /// Makes a mailslot: takes the lock, binds a temporary name, and publishes it under the real one.
+  /// Makes a mailslot: takes the lock, binds a temporary name, and links the real name to it.
   ///
-  /// So a file at the real name either has a reader, or was left behind.
+  /// So a file with the real name has a reader, or an ended reader left it.
   static func create(
     _ name: MailslotName, in directory: borrowing TrustedDirectory, options: MailslotOptions
   ) throws(MailslotError) -> SlotResources {
@@ -43,7 +43,7 @@ struct SlotResources: ~Copyable, Sendable {
     let path = directory.path.appending(entry)
     let kept = try SlotResources.keep(directory)
     let lock = try SlotResources.lock(entry, in: directory)
-    // A reader that ignores the lock is a reader all the same: an activated socket, for example.
+    // A reader may lack the lock: the socket may belong to systemd, which waits for a message.
     guard try SlotFile.hasReader(entry, in: directory) == false else { throw .alreadyExists(path) }
     try remove(entry, in: kept, at: path)
 
@@ -52,7 +52,7 @@ struct SlotResources: ~Copyable, Sendable {
     try remove(temporary, in: kept, at: path)
     let stablePath = directory.stablePath(of: temporary)
     try MailslotError.catching(path) { () throws(Errno) in
-      // Credentials are only in messages that were sent after this: before the name exists.
+      // Only messages that are sent after this call have credentials, so it comes before the name.
       try socket.descriptor.receivesCredentials(andDescriptors: options.acceptsDescriptors)
       try socket.descriptor.bind(to: stablePath)
     }
@@ -67,7 +67,7 @@ struct SlotResources: ~Copyable, Sendable {
       path: path, entry: entry, socket: socket, lock: lock, directory: kept, removesName: true)
   }
 
-  /// Takes a socket that another program bound, and the lock that belongs to it.
+  /// Takes over a socket that another program bound, and takes its lock.
   static func adopt(
     _ descriptor: FileDescriptor, _ name: MailslotName, in directory: borrowing TrustedDirectory,
     options: MailslotOptions
@@ -86,13 +86,13 @@ struct SlotResources: ~Copyable, Sendable {
       removesName: false)
   }
 
-  /// Takes what a parent process left open for this one.
+  /// Takes over the descriptors that a parent process left open.
   static func inherit(
     _ handle: MailslotHandle, _ name: MailslotName, in directory: borrowing TrustedDirectory
   ) throws(MailslotError) -> SlotResources {
     let entry = try SlotResources.entry(of: name)
     let path = directory.path.appending(entry)
-    // A socket made here still has the temporary name as its own.
+    // A socket that a reader made is bound to the temporary name.
     let isCreated = try isBound(handle.socket, to: "." + entry, in: directory)
     let isAdopted = try isBound(handle.socket, to: entry, in: directory)
     guard isCreated || isAdopted else { throw .unexpectedSocket(path) }
@@ -108,9 +108,9 @@ struct SlotResources: ~Copyable, Sendable {
 
   /// The read timeout of all processes that read from the mailslot; `SetMailslotInfo`.
   ///
-  /// It stands in the lock file, in nanoseconds, as 8 bytes, the low one first; a negative number is for ever.
+  /// The lock file has it in nanoseconds, as 8 bytes, the low one first. A negative number means for ever.
   ///
-  /// `nil` when it was never set there.
+  /// `nil` when no process has set it.
   func sharedReadTimeout() -> Duration?? {
     guard let bytes = try? lock.descriptor.read(upTo: 8, at: 0), bytes.count == 8 else {
       return nil
@@ -129,11 +129,11 @@ struct SlotResources: ~Copyable, Sendable {
     let pattern = UInt64(bitPattern: isTooLong || isOver ? -1 : sum)
     var bytes: [UInt8] = []
     for shift in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: pattern >> (UInt64(shift) * 8))) }
-    // Without room for eight bytes the old timeout stays.
+    // On a full file system the old timeout stays.
     _ = try? lock.descriptor.write(bytes, at: 0)
   }
 
-  /// Gives up what was not used, and leaves the descriptors open that the caller brought.
+  /// Gives everything back after a failure, and leaves the caller's descriptors open.
   consuming func giveBack() {
     if isShared {
       _ = lock.release()
@@ -146,31 +146,31 @@ struct SlotResources: ~Copyable, Sendable {
     }
   }
 
-  /// From now on other processes may have the same socket and lock.
+  /// Shares the socket and the lock with other processes.
   mutating func share() -> MailslotHandle {
     isShared = true
     return MailslotHandle(socket: socket.descriptor, lock: lock.descriptor)
   }
 
-  /// Ends all writing, and keeps what was written.
+  /// Ends all writing, and keeps the messages in the kernel.
   ///
-  /// - Returns: Whether that is possible: not where another process goes on with the socket.
+  /// - Returns: Whether it did: not when another process goes on with the socket.
   func endWriting() -> Bool {
     guard removesName, !isShared else { return false }
     try? directory.descriptor.remove(entry)
     return socket.descriptor.shutDown(.reading)
   }
 
-  /// Gives everything back.
+  /// Closes the descriptors and removes the name, in this order: name, lock.
   ///
-  /// The name goes while the lock is held; the lock file stays for ever.
+  /// The lock file stays.
   consuming func close() {
     let directory = consume directory
     if isShared {
       let file = "/proc/self/fd/\(directory.rawValue)/\(entry).lock"
       _ = consume socket
       _ = consume lock
-      // A process that can take the lock anew was the last one that had it.
+      // Only the last process that had the lock can take it again.
       guard removesName,
         let lock = try? OwnedDescriptor(
           FileDescriptor.open(FilePath(file), .readWrite, options: .noFollow)),
@@ -182,7 +182,7 @@ struct SlotResources: ~Copyable, Sendable {
         try? directory.descriptor.remove(entry)
         socket.descriptor.shutDown(.both)
       }
-      // Closing is not enough: a child between fork and exec has copies of both descriptors.
+      // A child between fork and exec has copies of both descriptors, so closing them is not enough.
       lock.descriptor.unlock()
     }
   }
@@ -226,8 +226,8 @@ struct SlotResources: ~Copyable, Sendable {
   }
 
   private static func openLock(_ file: FilePath) throws(Errno) -> FileDescriptor {
-    // Not created at once: where fs.protected_regular is set, even root may not name O_CREAT for
-    // a file that belongs to another user of a sticky directory.
+    // The first try has no O_CREAT: with fs.protected_regular even root may not use it for a file of
+    // another user in a sticky directory.
     if let lock = try? FileDescriptor.open(file, .readWrite, options: .noFollow) { return lock }
     return try FileDescriptor.open(file, .readWrite, options: [.noFollow, .create])
   }
@@ -255,12 +255,12 @@ struct SlotResources: ~Copyable, Sendable {
     try? directory.remove(temporary)
   }
 
-  /// Whether a descriptor is a datagram socket with that name in that directory.
+  /// Whether a descriptor is a datagram socket that was bound to a name in a directory.
   private static func isBound(
     _ socket: FileDescriptor, to entry: String, in directory: borrowing TrustedDirectory
   ) throws(MailslotError) -> Bool {
     guard let path = socket.boundPath, path.lastComponent?.string == entry else { return false }
-    // A name through /proc says nothing about where the directory was when it was bound.
+    // The socket was bound through /proc/self/fd, which does not name the directory.
     guard !path.starts(with: "/proc") else { return true }
     let parent = path.removingLastComponent()
     let bound = try MailslotError.catching(parent) { () throws(Errno) in try parent.stat() }

@@ -7,32 +7,45 @@ struct Waiter: Sendable {
   /// What a wait ends with: at least one message, or why there is none.
   typealias Outcome = Result<[MailslotMessage], MailslotError>
 
-  /// Whom to tell.
+  /// What waits, and how it gets the outcome.
   enum Kind: Sendable {
-    case thread(Parker<Outcome>)
-    case task(CheckedContinuation<Outcome, Never>)
+    /// A thread, which sleeps until the value is set.
+    case thread(Monitor<Outcome?>)
+
+    #if !hasFeature(Embedded)
+      /// A task.
+      case task(CheckedContinuation<Outcome, Never>)
+    #endif
   }
 
   let id: UInt64
 
-  /// How many messages it takes at once, and how long each may be.
+  /// How many messages the read takes at once, and how long each may be.
   let request: ReadRequest
 
-  /// When it gives up.
+  /// When the read gives up.
   ///
-  /// The thread that drains the socket sees to that for tasks; a thread that waits has an alarm of
-  /// its own.
+  /// The thread that drains the socket ends the wait of a task. A thread wakes up by itself.
   let deadline: Deadline
 
   let kind: Kind
 
+  /// Whether a task waits.
+  var isTask: Bool {
+    if case .thread = kind { false } else { true }
+  }
+
   /// Ends the wait.
   ///
-  /// Never called while a lock is held.
+  /// The caller holds no lock.
   func resume(_ outcome: Outcome) {
     switch kind {
-    case .thread(let parker): parker.unpark(outcome)
-    case .task(let continuation): continuation.resume(returning: outcome)
+    case .thread(let answer):
+      answer.withLock { $0 = outcome }
+      answer.wakeOne()
+    #if !hasFeature(Embedded)
+      case .task(let continuation): continuation.resume(returning: outcome)
+    #endif
     }
   }
 }

@@ -5,19 +5,19 @@ public import LinuxSystem
 
 /// The writing end of a mailslot, open to one reader.
 ///
-/// Each write is one message, whole or not at all. When the reader goes, so does the use of the
-/// writer, also when a new reader takes the name: open another.
+/// Each write is one message, whole or not at all. When the reader closes, open another writer: this one
+/// does not find a new reader with the same name.
 public struct MailslotWriter: ~Copyable, Sendable {
-  /// The longest message that is written unless the caller says otherwise, in bytes: 64 KiB.
+  /// The default of the longest message, in bytes: 64 KiB.
   public static let standardMessageSize = 64 << 10
 
-  /// The file that stands for the mailslot.
+  /// The file of the mailslot.
   public let path: FilePath
 
   /// The longest message accepted, in bytes.
   ///
-  /// The kernel takes 212,960 bytes as a rule, twice that when asked, and more where root has
-  /// raised `net.core.wmem_max`.
+  /// By default the kernel takes 212,960 bytes, on request twice that, and more if root has raised
+  /// `net.core.wmem_max`.
   public let maximumMessageSize: Int
 
   private let socket: OwnedDescriptor
@@ -26,7 +26,7 @@ public struct MailslotWriter: ~Copyable, Sendable {
   ///
   /// - Parameters:
   ///   - name: A name on this computer.
-  ///   - directory: Where the mailslot is.
+  ///   - directory: The directory of the mailslot.
   ///   - owner: The user that may have made it, besides root, the directory's owner and the caller.
   ///   - maximumMessageSize: The longest message to accept, in bytes.
   /// - Throws: ``MailslotError/notFound(_:)`` when no reader has it open,
@@ -52,12 +52,13 @@ public struct MailslotWriter: ~Copyable, Sendable {
 
   /// Writes one message; `WriteFile`.
   ///
-  /// Returns at once unless the mailslot is full. Then it waits, fairly beside other writers.
+  /// Returns at once unless the mailslot is full. Then writers wait, and continue in the order in which they
+  /// came.
   ///
   /// - Parameters:
-  ///   - bytes: The message; none at all is a message, too.
-  ///   - descriptor: A descriptor of which the reader gets a copy, if it accepts one. Kernels before
-  ///     6.16 cannot refuse: there the reader closes it.
+  ///   - bytes: The message, which may be empty.
+  ///   - descriptor: A descriptor of which the reader gets a copy, if it accepts one. A kernel before 6.16
+  ///     does not refuse it: the reader then closes it.
   ///   - deadline: When to give up.
   /// - Throws: ``MailslotError/queueFull(_:)`` at the deadline, ``MailslotError/readerGone(_:)``,
   ///   ``MailslotError/messageTooLong(byteCount:limit:)``,
@@ -97,9 +98,9 @@ public struct MailslotWriter: ~Copyable, Sendable {
 
   /// Prepares the next try of a write that found no room.
   ///
-  /// Writers that sleep in send(2) are served in turn, but its time limit belongs to the socket, which
-  /// several threads may share. So each sleep there lasts ``turn`` at most, for all of them, and what
-  /// is left of a deadline behind that is waited for in poll(2), which has a time limit of its own.
+  /// The kernel wakes the writers that sleep in send(2) in their order. The time limit of send(2) belongs to
+  /// the socket, which several threads may share, so it is always ``turn``. For the rest of a deadline,
+  /// shorter than that, the writer sleeps in poll(2), which has a time limit for each call.
   ///
   /// - Returns: Whether the next try is to sleep in send(2).
   private func waitInTurn(until deadline: Deadline) -> Bool {
@@ -107,14 +108,14 @@ public struct MailslotWriter: ~Copyable, Sendable {
       socket.descriptor.setSendTimeout(microseconds: MailslotWriter.turn)
       return true
     }
-    // A failure shows itself again in the next try.
+    // The next try has the same failure.
     _ = try? socket.descriptor.wait(for: .writable, until: deadline)
     return false
   }
 
-  /// How long a write sleeps at most before it looks at its deadline, in microseconds.
+  /// How long a write sleeps before it looks at its deadline, in microseconds.
   private static let turn = 100_000
 
-  /// What the kernel takes at most on this socket: measured as 32 bytes less than `SO_SNDBUF`.
+  /// The longest message that the kernel takes on this socket: measured as 32 bytes less than `SO_SNDBUF`.
   private var sizeLimit: Int { max(0, socket.descriptor.sendBufferSize - 32) }
 }

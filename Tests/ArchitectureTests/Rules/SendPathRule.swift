@@ -19,11 +19,27 @@ enum SendPathRule {
       let imports = file.imports.intersection(["SystemPackage", "Foundation", "Dispatch"]).sorted()
         .map { Breach(key: "\(file.target): import \($0)", text: file.path) }
       return imports
-        + file.code.indices.flatMap { index in
-          constructs(in: file.code[index]).map {
+        + embeddedLines(of: file.code).enumerated().flatMap { index, line in
+          constructs(in: line).map {
             Breach(key: "\(file.target): \($0)", text: "\(file.path), line \(index + 1)")
           }
         }
+    }
+  }
+
+  /// The lines of a file, those between `#if !hasFeature(Embedded)` and its `#else` or `#endif` empty.
+  private static func embeddedLines(of code: [String]) -> [String] {
+    var isOmitted: [Bool] = []
+    return code.map { line in
+      let directive = line.filter { !$0.isWhitespace }
+      if directive.hasPrefix("#if") {
+        isOmitted.append(directive == "#if!hasFeature(Embedded)")
+      } else if directive == "#else" || directive.hasPrefix("#elseif"), !isOmitted.isEmpty {
+        isOmitted[isOmitted.count - 1] = false
+      } else if directive == "#endif" {
+        _ = isOmitted.popLast()
+      }
+      return isOmitted.contains(true) ? "" : line
     }
   }
 
