@@ -142,8 +142,8 @@ import Testing
   }
 
   /// A reader that answers probes.
+  // `@unchecked Sendable`: One thread writes the message before it answers; another reads it afterwards.
   private final class Heard: @unchecked Sendable {
-    // One thread writes it before it answers; another reads it after the answer.
     private(set) var message: Message?
 
     /// Answers the next message, until the reader is closed.
