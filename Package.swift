@@ -146,10 +146,18 @@ let package = Package(
     // MARK: - 3 Services
 
     source(
-      "Sending",
+      "NameDirectory",
+      ["Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOS"]),
+    source(
+      "NetBIOSClient",
       [
-        "Console", "Mailslots", "Messages", "NetBIOS", "LinuxSystem", "Accounts", "SMBMessaging",
-        "Wire",
+        "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOS", "SMBMessaging", "Wire",
+      ]),
+    source(
+      "MessageDelivery",
+      [
+        "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NameDirectory", "NetBIOS",
+        "NetBIOSClient", "SMBMessaging",
       ]),
     source(
       "DaemonSupport",
@@ -166,8 +174,14 @@ let package = Package(
     // MARK: - 4 Composition
 
     source(
+      "NetsendCLI",
+      [
+        "Accounts", "Console", "LinuxSystem", "MessageDelivery", "Messages", "NameDirectory",
+        "NetBIOSClient",
+      ]),
+    source(
       "MailslotCLI",
-      ["Console", "Mailslots", "Messages", "LinuxSystem", "Accounts", "Sending"]),
+      ["Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOSClient"]),
     source(
       "MessengerAgent",
       [
@@ -178,22 +192,21 @@ let package = Package(
     source(
       "MessngrCLI",
       [
-        "LinuxSystem", "Console", "Inbox", "Mailslots", "Messages", "NetBIOS", "Accounts",
-        "Sending", argumentParser,
+        "Accounts", "Console", "Inbox", "LinuxSystem", "Mailslots", "MessageDelivery", "Messages",
+        "NameDirectory", "NetBIOS", "NetBIOSClient", argumentParser,
       ]),
 
     source(
       "MessengerGateway",
       [
-        "LinuxSystem", "DaemonSupport", "Listeners", "Mailslots", "Messages", "NetBIOS", "Accounts",
-        "RateLimits", "SMBMessaging", "Sending", nioPosix, serviceLifecycle, unixSignals, logging,
+        "Accounts", "DaemonSupport", "LinuxSystem", "Listeners", "Mailslots", "MessageDelivery",
+        "Messages", "NameDirectory", "NetBIOS", "RateLimits", "SMBMessaging", nioPosix,
+        serviceLifecycle, unixSignals, logging,
       ]),
 
     // MARK: - 5 Programs
 
-    program(
-      "netsend", ["Console", "Mailslots", "Messages", "LinuxSystem", "Accounts", "Sending"],
-      linking: staticExecutable),
+    program("netsend", ["LinuxSystem", "NetsendCLI"], linking: staticExecutable),
     program(
       "mailslot", ["MailslotCLI", "Mailslots", "LinuxSystem", "Accounts"], linking: staticExecutable
     ),
@@ -216,7 +229,7 @@ let package = Package(
     tests("WireTests", ["Wire"]),
     tests("MessagesTests", ["Messages", "TestSupport"]),
     tests("NetBIOSTests", ["NetBIOS", "TestSupport", "Wire"]),
-    tests("SMBMessagingTests", ["SMBMessaging", "NetBIOS", "Wire", "TestSupport"]),
+    tests("SMBMessagingTests", ["Messages", "SMBMessaging", "NetBIOS", "Wire", "TestSupport"]),
     tests("ConsoleTests", ["Console"]),
     tests("RateLimitsTests", ["RateLimits"]),
     tests("LinuxSystemTests", ["LinuxSystem", "Accounts", "TestSupport"]),
@@ -226,18 +239,33 @@ let package = Package(
     tests(
       "MailslotCLITests", ["Console", "MailslotCLI", "Mailslots", "LinuxSystem", "Accounts"]),
     tests(
-      "SendingTests",
+      "NameDirectoryTests",
       [
-        "Console", "Mailslots", "Messages", "NetBIOS", "LinuxSystem", "Accounts", "SMBMessaging",
-        "Sending", "TestSupport", "Wire",
+        "Accounts", "LinuxSystem", "Mailslots", "Messages", "NameDirectory", "NetBIOS",
+        "TestSupport",
+      ]
+    ),
+    tests(
+      "NetBIOSClientTests",
+      [
+        "LinuxSystem", "Mailslots", "Messages", "NetBIOS", "NetBIOSClient", "TestSupport",
       ]),
+    tests(
+      "MessageDeliveryTests",
+      [
+        "Accounts", "Console", "LinuxSystem", "Mailslots", "MessageDelivery", "Messages",
+        "NameDirectory", "NetBIOS", "NetBIOSClient", "SMBMessaging", "TestSupport", "Wire",
+      ]),
+    tests(
+      "NetsendCLITests",
+      ["MessageDelivery", "Messages", "NameDirectory", "NetBIOSClient", "NetsendCLI"]),
     tests(
       "InboxTests", ["Inbox", "LinuxSystem", "TestSupport", grdb], resources: [.copy("Fixtures")]),
     tests(
       "MessngrCLITests",
       [
-        "LinuxSystem", "Console", "Inbox", "MessngrCLI", "Mailslots", "Messages", "NetBIOS",
-        "Accounts", "Sending", "TestSupport", "messngr",
+        "Accounts", "Console", "Inbox", "LinuxSystem", "MessngrCLI", "Mailslots", "Messages",
+        "NameDirectory", "NetBIOS", "TestSupport", "messngr",
       ]),
     tests("NotificationsTests", ["Notifications", "TestSupport", "LinuxSystem"]),
     tests("DaemonSupportTests", ["DaemonSupport", "Messages", "TestSupport", "LinuxSystem"]),
@@ -256,8 +284,9 @@ let package = Package(
     tests(
       "GatewayTests",
       [
-        "DaemonSupport", "Listeners", "Mailslots", "MessengerGateway", "NetBIOS", "LinuxSystem",
-        "Accounts", "SMBMessaging", "TestSupport", "Wire", "mailslot", "messngr", "messngr-gateway",
+        "DaemonSupport", "Listeners", "Mailslots", "MessageDelivery", "Messages",
+        "MessengerGateway", "NameDirectory", "NetBIOS", "LinuxSystem", "Accounts", "SMBMessaging",
+        "TestSupport", "Wire", "mailslot", "messngr", "messngr-gateway",
         "messngrd", "netsend", logging,
       ]),
     tests("ArchitectureTests", []),

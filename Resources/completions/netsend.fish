@@ -3,7 +3,7 @@
 
 complete -c netsend -f
 complete -c netsend -n 'test (count (commandline -opc)) -eq 1' -a '(__fish_complete_users)'
-complete -c netsend -n 'test (count (commandline -opc)) -eq 1' -a '/users' -d 'everyone who is logged in here'
+complete -c netsend -n 'test (count (commandline -opc)) -eq 1' -a '/users' -d 'all users who are logged in here'
 complete -c netsend -s t -l to -x -a '(__fish_complete_users)' -d 'a recipient'
 complete -c netsend -s f -l from -x -a '(__fish_complete_users)' -d 'the name to send under'
 complete -c netsend -s u -l urgency -x -a 'low normal critical' -d 'how much it matters'

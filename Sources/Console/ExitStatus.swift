@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Messages
+
 /// The exit status of a command: the numbers of sysexits.h.
 public enum ExitStatus: Int32, Sendable {
   /// The command has done its work.
@@ -28,4 +30,18 @@ public enum ExitStatus: Int32, Sendable {
 
   /// The user is not permitted to do this.
   case notPermitted = 77
+
+  /// How a program ends on an error of Windows.
+  public init(_ error: Win32Error) {
+    self =
+      switch error {
+      case .accessDenied, .aliasAlreadyExists, .cannotDeleteComputerName, .duplicateName:
+        .notPermitted
+      case .invalidParameter: .textRefused
+      case .timedOut: .deadlinePassed
+      case .notEnoughQuota, .tooManyAliases: .noRoom
+      case .nameNotFound, .notLocalName: .noSuchName
+      default: .unavailable
+      }
+  }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 public import LinuxSystem
 
 /// The sockets that the service manager passes, and the messages to it: sd_listen_fds(3), sd_notify(3).
@@ -42,24 +41,14 @@ public struct ServiceManager: Sendable {
   /// Without a service manager this does nothing. The corresponding C functions are `socket` and
   /// `sendto` with the address in `NOTIFY_SOCKET`, where `@` is the NUL of an abstract name.
   public func notify(_ state: String) {
-    guard let path = environment("NOTIFY_SOCKET"), path.hasPrefix("/") || path.hasPrefix("@") else {
-      return
-    }
-    let name = Array(path.utf8).map { $0 == UInt8(ascii: "@") && path.hasPrefix("@") ? 0 : $0 }
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    guard name.count < MemoryLayout.size(ofValue: address.sun_path) else { return }
-    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: name) }
-    let length = socklen_t(MemoryLayout<sa_family_t>.size + name.count)
-    let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    guard descriptor >= 0 else { return }
-    defer { close(descriptor) }
-    let bytes = Array(state.utf8)
-    unsafe withUnsafePointer(to: &address) { address in
-      unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        unsafe _ = sendto(
-          descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT), address, length)
-      }
-    }
+    guard let path = environment("NOTIFY_SOCKET"),
+      let address = path.hasPrefix("@")
+        ? UnixAddress(abstractName: String(path.dropFirst()))
+        : path.hasPrefix("/") ? UnixAddress(path: path) : nil,
+      let socket = try? FileDescriptor.unixDatagramSocket()
+    else { return }
+    defer { try? socket.close() }
+    // A service manager that does not listen has no use for the message.
+    try? socket.send(Array(state.utf8), to: address)
   }
 }

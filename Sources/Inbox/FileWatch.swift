@@ -17,7 +17,7 @@ package enum FileWatch {
   ///   - changes: Which events are changes.
   ///   - isDirectory: Whether `path` must be a directory.
   ///   - isRelevant: Whether an event of the entry of that name is a change.
-  ///   - settling: Runs after a change, before `body` gets its element.
+  ///   - settling: Runs before `body` gets an element, and waits for a change that is under way.
   /// - Throws: What `body` throws, and `Errno`.
   package static func withChanges<Value>(
     of path: FilePath, for changes: Inotify.Changes, isDirectory: Bool = false,
@@ -30,10 +30,14 @@ package enum FileWatch {
     } catch .noSuchFileOrDirectory where !isDirectory {}
     let (stream, continuation) = AsyncStream.makeStream(
       of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    continuation.yield()
+    let queue = DispatchQueue(label: "messngr.watch")
+    // A change that began before the watch has no event of its own.
+    queue.async {
+      settling()
+      continuation.yield()
+    }
     let source = DispatchSource.makeReadSource(
-      fileDescriptor: events.source.descriptor.rawValue,
-      queue: DispatchQueue(label: "messngr.watch"))
+      fileDescriptor: events.source.descriptor.rawValue, queue: queue)
     source.setEventHandler {
       guard events.takeAll(where: isRelevant) else { return }
       // This thread has no other work.

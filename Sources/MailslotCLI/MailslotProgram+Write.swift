@@ -4,7 +4,7 @@ import Accounts
 import Console
 import LinuxSystem
 import Mailslots
-import Sending
+import NetBIOSClient
 
 extension MailslotProgram {
   /// Writes the messages of a command.

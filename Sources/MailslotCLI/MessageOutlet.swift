@@ -2,7 +2,7 @@
 
 import LinuxSystem
 import Mailslots
-import Sending
+import NetBIOSClient
 
 /// The destination of a command's messages: a mailslot on this machine, others on the network, or both.
 struct MessageOutlet: ~Copyable {

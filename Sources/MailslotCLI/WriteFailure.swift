@@ -2,7 +2,8 @@
 
 import Console
 import Mailslots
-import Sending
+import Messages
+import NetBIOSClient
 
 /// Why `mailslot write` failed, here or on the network.
 enum WriteFailure: Error, Equatable {
@@ -27,7 +28,8 @@ extension WriteFailure: CustomStringConvertible {
     switch self {
     case .local(let error): "\(error) (error \(error.win32Code))"
     // A name that no machine has is ERROR_BAD_NETPATH here: the codes 2100 to 2999 are for messages.
-    case .remote(let failure): "\(failure) (error \(failure.isAboutName ? 53 : failure.code))"
+    case .remote(let failure):
+      "\(failure) (error \(failure.isAboutName ? .badNetworkPath : failure.code))"
     }
   }
 }

@@ -53,7 +53,7 @@ final class ReceiptRegistry: Sendable {
 
   /// Tells a sender why its message was refused; nothing more will come of it.
   func refuse(_ code: Int, on descriptor: PassedDescriptor?) {
-    _ = descriptor?.send(.refused(code: code))
+    _ = descriptor?.send(.refused(Win32Error(rawValue: code)))
   }
 
   /// Tells a sender that only asks whether its message would arrive that it would.

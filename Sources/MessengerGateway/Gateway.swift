@@ -5,32 +5,32 @@ import DaemonSupport
 import Listeners
 import Logging
 import NIOPosix
-import Sending
+import NameDirectory
 import ServiceLifecycle
 import UnixSignals
 
-/// The gateway of one machine: brings messages from the network to the people who are on it.
+/// The gateway of one machine: brings messages from the network to the users of the machine.
 ///
 ///     UDP 137 ── names
 ///     UDP 138 ──► datagrams ──┐
-///     nmbd    ──────▲         ├──► postman ──► mailslots and spools of this machine
+///     nmbd    ──────▲         ├──► delivery ──► mailslots and spools of this machine
 ///     TCP 139 ──► sessions ───┘
 ///
-/// Nothing on these ports proves who sends. Every message carries the way it came, and agents show
-/// it as unverified.
+/// Nothing on these ports proves who sends. Every message carries its origin, and agents show it as
+/// unverified. The gateway sends nothing to the network: what came from there cannot go back.
 public struct Gateway: Sendable {
   private let configuration: GatewayConfiguration
   private let environment: @Sendable (String) -> String?
   private let log: Logger
 
-  /// How often the machine's names and interfaces are looked at.
+  /// How often the gateway looks for changes of the machine's names and interfaces.
   static let refreshInterval = Duration.seconds(5)
 
   /// Prepares a gateway.
   ///
   /// - Parameters:
   ///   - configuration: How it behaves.
-  ///   - environment: The variables that say where things are.
+  ///   - environment: Reads a variable of the environment.
   public init(
     configuration: GatewayConfiguration, environment: @escaping @Sendable (String) -> String?
   ) {
@@ -68,18 +68,15 @@ public struct Gateway: Sendable {
   private func run(
     on loop: ListenerLoop, _ threads: NIOThreadPool, _ receipts: DescriptorWatch
   ) async throws {
-    // What came from the network must not go back to it: senders are told that it is off.
-    let paths = Paths { [environment] name in
-      name == "MESSNGR_NETWORK" ? "/dev/null" : environment(name)
-    }
+    let paths = Paths(environment: environment)
     let accounts = AccountDatabase()
     let manager = ServiceManager(environment: environment)
     var watch = MachineWatch(
       configuration: configuration,
-      people: PeopleFinder(
+      users: ReachableUsersFinder(
         paths: paths, accounts: accounts, machine: configuration.machineName,
         includesAway: configuration.away))
-    let (names, interfaces) = watch.look()
+    let (names, interfaces) = watch.look(at: .now)
     let host = HostNetworkState(
       names: names, interfaces: interfaces,
       networks: configuration.networks.isEmpty ? nil : configuration.networks)
@@ -116,16 +113,16 @@ public struct Gateway: Sendable {
     log.info("stopped: \(figures.joined(separator: " "))")
   }
 
-  /// Says what could not be opened, and what can be done about it.
+  /// Logs which listeners could not be opened, and what an administrator can do.
   private func explain(_ open: OpenListeners) {
     for error in open.errors { log.error("\(error)") }
     guard open.errors.contains(where: \.isTaken) else { return }
     log.error(
       """
-      Samba's nmbd holds UDP 137 and 138, and its smbd TCP 139, where they run. Two ways to join \
-      them: for sessions, "message command = /usr/libexec/messngr/samba-message %s %f %m" in \
+      Samba's nmbd holds UDP 137 and 138, and its smbd TCP 139, where they run. There are two ways to \
+      join them: for sessions, "message command = /usr/libexec/messngr/samba-message %s %f %m" in \
       smb.conf, see messngr-gateway(8); for datagrams, nmbd's socket \(configuration.nmbdSocket), \
-      which \(open.nmbd == nil ? "is not there" : "is used now")
+      which \(open.nmbd == nil ? "does not exist" : "the gateway uses now")
       """)
   }
 }

@@ -4,10 +4,10 @@ public import Listeners
 
 /// Why a gateway cannot start.
 public enum GatewayError: Error, Equatable, Sendable {
-  /// Nothing of what it is to listen on can be had.
+  /// No listener could be opened.
   case noListener([ListenerError])
 
-  /// Everything is turned off in the configuration.
+  /// The configuration turns all listeners off.
   case nothingToDo
 
   /// How the program ends: 69 or 78 of sysexits.h, 77 where it is not permitted.
@@ -25,7 +25,7 @@ extension GatewayError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .nothingToDo: "sessions, datagrams and the name service are all turned off"
-    case .noListener: "there is nothing left to listen on"
+    case .noListener: "no port could be opened"
     }
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import LinuxSystem
 import MessngrCLI
 
 /// The program `messngr`.
@@ -8,6 +8,6 @@ import MessngrCLI
 enum Messngr {
   static func main() async {
     let program = MessngrProgram(in: .ofThisProcess())
-    exit(await program.run(Array(CommandLine.arguments.dropFirst())))
+    CurrentProcess.exit(await program.run(CurrentProcess.arguments))
   }
 }

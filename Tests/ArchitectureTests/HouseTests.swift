@@ -13,12 +13,16 @@ import Testing
     "SMBMessaging": ["Messages", "Wire"],
     "Console": ["Messages"],
     "RateLimits": [],
-    "LinuxSystem": ["CLinux", "Messages"],
+    "LinuxSystem": ["CLinux", "Glibc", "Messages", "SwiftGlibc"],
     "Accounts": ["LinuxSystem"],
     "Mailslots": ["Accounts", "LinuxSystem", "Synchronization"],
-    "Sending": [
-      "Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "NetBIOS",
-      "SMBMessaging", "Wire",
+    "NameDirectory": ["Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOS"],
+    "NetBIOSClient": [
+      "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "NetBIOS", "SMBMessaging", "Wire",
+    ],
+    "MessageDelivery": [
+      "Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "NameDirectory",
+      "NetBIOS", "NetBIOSClient", "SMBMessaging",
     ],
     "DaemonSupport": ["Glibc", "LinuxSystem", "Logging", "Messages", "Yams"],
     "Inbox": [
@@ -27,16 +31,20 @@ import Testing
     ],
     "Notifications": ["CNotify", "Dispatch", "LinuxSystem", "Synchronization"],
     "Listeners": [
-      "LinuxSystem", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS",
-      "RateLimits", "SMBMessaging", "ServiceLifecycle", "Wire",
+      "LinuxSystem", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS", "RateLimits",
+      "SMBMessaging", "ServiceLifecycle", "Wire",
+    ],
+    "NetsendCLI": [
+      "Accounts", "Console", "Glibc", "LinuxSystem", "MessageDelivery", "Messages", "NameDirectory",
+      "NetBIOSClient",
     ],
     "MailslotCLI": [
-      "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "Sending",
+      "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOSClient",
       "Synchronization",
     ],
     "MessngrCLI": [
       "Accounts", "ArgumentParser", "Console", "Glibc", "Inbox", "LinuxSystem", "Mailslots",
-      "Messages", "NetBIOS", "Sending",
+      "MessageDelivery", "Messages", "NameDirectory", "NetBIOS", "NetBIOSClient",
     ],
     "MessengerAgent": [
       "Accounts", "Console", "DaemonSupport", "Dispatch", "Glibc", "Inbox", "LinuxSystem",
@@ -45,10 +53,10 @@ import Testing
     ],
     "MessengerGateway": [
       "Accounts", "DaemonSupport", "Glibc", "LinuxSystem", "Listeners", "Logging", "Mailslots",
-      "Messages", "NIOPosix", "NetBIOS", "RateLimits", "SMBMessaging", "Sending",
-      "ServiceLifecycle", "UnixSignals",
+      "MessageDelivery", "Messages", "NIOPosix", "NameDirectory", "NetBIOS", "RateLimits",
+      "SMBMessaging", "ServiceLifecycle", "UnixSignals",
     ],
-    "netsend": ["Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "Sending"],
+    "netsend": ["LinuxSystem", "NetsendCLI"],
     "mailslot": ["Accounts", "LinuxSystem", "MailslotCLI", "Mailslots"],
     "messngrd": [
       "Accounts", "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "Logging",

@@ -58,7 +58,10 @@ import Wire
     #expect(unheard.status == 69 && unheard.errors.contains("messngr-gateway"), "\(unheard)")
   }
 
-  @Test func `whoever may not use the network asks nobody, and anybody may read the list`() throws {
+  @Test
+  func `a user who may not use the network asks no computer, and all users may read the list`()
+    throws
+  {
     let house = try GatewayHost()
     let gateway = try house.startGateway()
     try send(house, ["HOSTA"], comment: "x")

@@ -46,7 +46,9 @@ import Testing
     withExtendedLifetime(agent) {}
   }
 
-  @Test func `who holds a thousand sessions keeps nobody out, not even on the same machine`() throws
+  @Test
+  func `a host with a thousand open sessions does not lock out others, even on the same machine`()
+    throws
   {
     let house = try GatewayHost(hosts: 3)
     let agent = try house.startAgent()
@@ -57,7 +59,7 @@ import Testing
     let pipe = try startHolder(house, "hold", [house.lan.address(of: GatewayHost.peer)])
     try pipe.wait(for: "ready", in: .output)
     for host in [2, 3] {
-      // Whoever holds a session is silent for a moment before that counts.
+      // A session counts as silent only after a moment.
       try house.waitUntil("host \(host) is served") {
         try house.smbclient(Array("from \(host)\n".utf8), on: host).status == 0
       }
@@ -72,7 +74,9 @@ import Testing
     withExtendedLifetime((agent, pipe, many)) {}
   }
 
-  @Test func `slow, endless, oversized and unfinished sessions keep nobody out for long`() throws {
+  @Test func `slow, endless, oversized and unfinished sessions do not lock out others for long`()
+    throws
+  {
     let house = try GatewayHost(hosts: 3)
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["log-level=info"])
@@ -112,7 +116,7 @@ import Testing
     withExtendedLifetime(agent) {}
   }
 
-  /// Starts somebody who opens sessions and says too little in them, until the program ends.
+  /// Starts a program that opens sessions and sends too little in them, until it ends.
   private func startHolder(
     _ house: GatewayHost, _ mode: String, _ sources: [String]
   ) throws -> Program {
@@ -129,7 +133,7 @@ import Testing
     let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["log-level=info", "datagram-limit=200 per 600 s"])
-    let packet = try DatagramTests.packet(text: "forged   ")
+    let packet = try GatewayDatagramTests.packet(text: "forged   ")
     let hex = packet.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     let forger = try house.lan.start(
       on: GatewayHost.host, "/usr/bin/bash",
@@ -154,7 +158,7 @@ import Testing
     let house = try GatewayHost(hosts: 3)
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["log-level=info", "message-limit=20 per 600 s"])
-    let packet = try DatagramTests.packet(text: "flood    ")
+    let packet = try GatewayDatagramTests.packet(text: "flood    ")
     let hex = packet.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     let flood = try startCrowd(house, ["flood", house.address, "20000", hex])
     let sent = try house.smbclient(Array("still here\n".utf8), on: 3)

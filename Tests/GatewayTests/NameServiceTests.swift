@@ -80,7 +80,7 @@ import Wire
     let second = try house.startGateway(on: GatewayHost.peer, ["sessions=no", "datagrams=no"])
     try second.wait(for: "name refused by=owned", in: .errors)
     try first.wait(for: "name defended", in: .errors)
-    // A group's name is everybody's.
+    // Any computer may have the name of a group.
     try second.wait(for: "name claimed interface=v0 name=WORKGROUP<00>", in: .errors)
     #expect(!second.text(.errors).contains("name claimed interface=v0 name=GATEHOUSE"))
   }
@@ -114,7 +114,7 @@ import Wire
     withExtendedLifetime(nmbd) {}
   }
 
-  @Test func `a forged demand to give a name up is told of, and not obeyed`() throws {
+  @Test func `the gateway logs a forged demand to give a name up, and keeps the name`() throws {
     let house = try GatewayHost()
     let gateway = try house.startGateway(["sessions=no", "datagrams=no"])
     try gateway.wait(for: "name claimed interface=v0 name=GATEHOUSE<03>", in: .errors)

@@ -6,7 +6,7 @@ import Testing
 
 /// Our own sender and our own receiver, on different machines.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct NetsendTests {
-  /// Runs netsend on the second host, where nobody is.
+  /// Runs netsend on the second host, which has no users.
   private func netsend(
     _ house: GatewayHost, _ arguments: [String], settings: String = ""
   ) throws -> Finished {
@@ -77,7 +77,7 @@ import Testing
     let gateway = try house.startGateway(["away=no"], isNamed: true)
     let unknown = try netsend(house, [#"\\NOBODY"#, "x"])
     #expect(unknown.status == 67 && unknown.errors.contains("(2273)"), "\(unknown)")
-    // Where a file names the computer it is called, and says itself that nobody there has the name.
+    // With the name in a file, netsend calls the computer, which refuses the name.
     let hosts = house.folder.appending(path: "lmhosts").path
     try Data("10.86.0.1 NOBODY\n".utf8).write(to: URL(filePath: hosts))
     let refused = try netsend(house, [#"\\NOBODY"#, "x"], settings: "lmhosts = \(hosts)\n")
@@ -102,7 +102,7 @@ import Testing
     withExtendedLifetime(gateway) {}
   }
 
-  @Test func `over the network nothing is heard behind being stored, and that is said`() throws {
+  @Test func `the network reports no state after stored, and netsend says so`() throws {
     let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway(isNamed: true)
@@ -114,14 +114,13 @@ import Testing
       let json = try netsend(house, ["--json", "--until", state, #"\\GATEHOUSE"#, "again"])
       #expect(json.status == 75 && json.output.contains(#""state":"stored""#), "\(json)")
     }
-    // Nobody waits for what cannot come.
+    // netsend does not wait for a state that cannot come.
     #expect(ContinuousClock.now - start < .seconds(60))
     #expect(try house.texts().count == 6)
     withExtendedLifetime((agent, gateway)) {}
   }
 
-  @Test func `a message to everyone reaches two of ours and one beside Samba exactly once`() throws
-  {
+  @Test func `a message to * reaches two gateways and one beside Samba exactly once`() throws {
     let lan = try Lan(hosts: 3)
     let houses = try (1...3).map { try GatewayHost(on: lan, host: $0) }
     let samba = try Samba(on: 3, of: houses[2], name: "SAMBABOX")

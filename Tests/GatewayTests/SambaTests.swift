@@ -11,7 +11,7 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Resources/libexec/samba-message").path
 
-  @Test func `a gateway that finds every port taken says by whom, and what to do`() throws {
+  @Test func `a gateway that finds every port taken names the owner, and says what to do`() throws {
     let house = try GatewayHost()
     let first = try house.startGateway()
     let second = try house.lan.run(
@@ -21,7 +21,7 @@ import Testing
     for text in [
       "sessions: another program uses port 139", "datagrams: another program uses port 138",
       "name service: another program uses port 137",
-      "nmbd", "smbd", "message command = ", "which is not there", "nothing left to listen on",
+      "nmbd", "smbd", "message command = ", "which does not exist", "no port could be opened",
     ] {
       #expect(second.errors.contains(text), "\(text): \(second.errors)")
     }
@@ -46,8 +46,8 @@ import Testing
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["nmbd-socket=\(samba.unexpected)"])
     #expect(gateway.text(.errors).contains("listening: datagrams from nmbd, sessions on TCP 139"))
-    #expect(gateway.text(.errors).contains("\(samba.unexpected), which is used now"))
-    let packet = try DatagramTests.packet(
+    #expect(gateway.text(.errors).contains("\(samba.unexpected), which the gateway uses now"))
+    let packet = try GatewayDatagramTests.packet(
       .directGroup, to: "WORKGROUP", .workstation, body: "ROOT", text: "through nmbd")
     try house.sendUDP([packet], to: "10.86.0.255", port: 138, from: 138)
     try house.waitUntil("the message is there") { try !house.texts().isEmpty }
@@ -58,7 +58,7 @@ import Testing
 
   @Test func `smbd passes messages on with the recipe of the manual`() throws {
     let house = try GatewayHost()
-    // smbd runs it as nobody, who may not look where the programs were built.
+    // smbd runs it as the user `nobody`, who cannot read the build folder.
     let netsend = try house.copyForAll(GatewayHost.program("netsend"))
     let script = try house.copyForAll(Self.script)
     let variables = house.paths.merging(["MESSNGR_NETSEND": netsend]) { $1 }

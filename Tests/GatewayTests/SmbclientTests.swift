@@ -36,7 +36,7 @@ import Testing
     #expect(try gateway.finish().status == 0)
   }
 
-  @Test func `the machine's name and its address reach everyone, other names are refused twice`()
+  @Test func `the machine's name and its address reach all users, other names are refused twice`()
     throws
   {
     let house = try GatewayHost()
@@ -83,7 +83,7 @@ import Testing
     withExtendedLifetime(gateway) {}
   }
 
-  @Test func `an agent that stands still is paused, and its sender is told`() throws {
+  @Test func `a message for an agent that stands still gets the status paused`() throws {
     let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway(["away=no"])

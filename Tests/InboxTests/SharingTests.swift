@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import GRDB
+import Glibc
 import LinuxSystem
 import Messages
 import Testing
@@ -73,6 +75,33 @@ import Testing
         _ = await iterator.next()
         #expect(try inbox.setting("dnd") == "on")
       }
+    }
+  }
+
+  @Test func `a watch that begins during a commit reports it`() async throws {
+    try await withInbox { inbox in
+      let second = try Inbox.open(at: inbox.path, ifCorrupt: .refuse)
+      let (begun, continuation) = AsyncStream.makeStream(of: Void.self)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+          try await second.run { inbox in
+            try inbox.write { database in
+              try database.execute(sql: "INSERT INTO setting VALUES ('dnd', 'on', 99)")
+              continuation.yield()
+              // A slow disk.
+              usleep(100_000)
+            }
+          }
+        }
+        for await _ in begun { break }
+        try await inbox.withChanges { changes in
+          var iterator = changes.makeAsyncIterator()
+          _ = await iterator.next()
+          #expect(try inbox.setting("dnd") == "on")
+        }
+        try await group.waitForAll()
+      }
+      try second.close()
     }
   }
 

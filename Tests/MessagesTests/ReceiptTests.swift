@@ -8,7 +8,7 @@ import Testing
   @Test(arguments: [
     ("stored", Receipt.reached(.stored, answer: nil)),
     ("answered", .reached(.answered, answer: "On my way")),
-    ("refused", .refused(code: 1816)),
+    ("refused", .refused(.notEnoughQuota)),
   ])
   func `a receipt is read and written`(fixture: String, receipt: Receipt) throws {
     let bytes = try HexFixture("Receipt/\(fixture)").bytes

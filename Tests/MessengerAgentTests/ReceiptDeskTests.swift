@@ -83,7 +83,7 @@ import Testing
   @Test func `a refused sender is told why, and that is all`() {
     let (desk, ear) = (ReceiptRegistry(), Ear())
     desk.refuse(1816, on: ear.takeDescriptor())
-    #expect(ear.receipts == [.refused(code: 1816)])
+    #expect(ear.receipts == [.refused(.notEnoughQuota)])
     #expect(ear.isOver())
   }
 

@@ -3,8 +3,8 @@
 import Foundation
 import LinuxSystem
 import Messages
+import NameDirectory
 import NetBIOS
-import Sending
 import Testing
 
 @testable import MessngrCLI

@@ -7,7 +7,7 @@ import Inbox
 import LinuxSystem
 import Mailslots
 import Messages
-import Sending
+import NameDirectory
 import Testing
 
 @testable import MessngrCLI

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Messages
 import NetBIOS
 import SMBMessaging
 import Testing
@@ -55,7 +56,7 @@ import Wire
     #expect(throws: refusal) {
       try MailslotLimit.check(byteCount: byteCount, name, to: destination)
     }
-    #expect(MailslotLimit.Refusal.win32Code == 53)
+    #expect(MailslotLimit.Refusal.win32Error == .badNetworkPath)
   }
 
   @Test func `a body of 406 bytes makes the longest packet that nmbd can read`() throws {

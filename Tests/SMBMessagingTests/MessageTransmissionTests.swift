@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Messages
 import SMBMessaging
 import Testing
 import Wire
@@ -54,18 +55,19 @@ import Wire
   }
 
   @Test(arguments: [
-    (SMBStatus.paused, NetError.pausedRemote), (.messagesOff, .badReceive),
-    (.noRoom, .nameInUse), (.tooManyNames, .remoteFull), (.requestNotAccepted, .badReceive),
+    (SMBStatus.paused, Win32Error.remotePaused), (.messagesOff, .badReceive),
+    (.noRoom, .nameInUse), (.tooManyNames, .remoteAliasTableFull),
+    (.requestNotAccepted, .badReceive),
     (SMBStatus(ntStatus: 0xC000_00D0), .badReceive),
   ])
   func `a refusal ends the transmission with its error number`(
-    status: SMBStatus, netError: NetError
+    status: SMBStatus, code: Win32Error
   ) throws {
     var sender = try transmission([[1]])
     _ = sender.start()
     let failure = MessageTransmissionFailure.refused(status, .multiBlockStart)
     #expect(try sender.receive(reply(start, status)) == .failed(failure))
-    #expect(failure.netError == netError)
+    #expect(failure.win32Error == code)
     #expect(!failure.isDeliveryUnknown)
     #expect(try sender.receive(reply(start)) == .failed(failure))
   }
@@ -77,7 +79,7 @@ import Wire
       Issue.record("not failed")
       return
     }
-    #expect(failure.netError == .networkError)
+    #expect(failure.win32Error == .networkError)
     sender = try transmission([[1]])
     _ = sender.start()
     #expect(
@@ -128,11 +130,11 @@ import Wire
 
   @Test(
     arguments: [
-      (0x80, NetError.nameNotFound), (0x82, .nameNotFound), (0x83, .nameInUse),
+      (0x80, Win32Error.nameNotFound), (0x82, .nameNotFound), (0x83, .nameInUse),
       (0x81, .networkError), (0x8F, .networkError),
-    ] as [(UInt8, NetError)])
-  func `a refused session has an error number`(code: UInt8, netError: NetError) {
-    #expect(MessageTransmissionFailure.netError(sessionRefusal: code) == netError)
+    ] as [(UInt8, Win32Error)])
+  func `a refused session has an error number`(refusal: UInt8, code: Win32Error) {
+    #expect(MessageTransmissionFailure.win32Error(sessionRefusal: refusal) == code)
   }
 
   @Test(arguments: [MessageTransmission.Form.singleBlock, .multiBlock], [1, 2, 31])

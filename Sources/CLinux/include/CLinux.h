@@ -39,6 +39,7 @@
 #include <time.h>
 #include <utmpx.h>
 #include <unistd.h>
+#include <utmpx.h>
 
 /// The number that the last failed call of this thread left; errno(3).
 int clinux_errno(void);

@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import LinuxSystem
 
 /// A conversion from a double-byte code page by glibc.
 ///
 /// The corresponding C functions are `iconv_open`, `iconv` and `iconv_close`. Where glibc lacks the
 /// page, because a distribution packages its modules separately, only ASCII is read.
-@safe struct DoubleByteDecoder: ~Copyable {
+struct DoubleByteDecoder: ~Copyable {
   private let codePage: Int
-  private let descriptor: iconv_t?
+  private let conversion: TextConversion?
 
   /// Opens the conversion of a page by its number.
   init(codePage: Int) {
     self.codePage = codePage
-    let opened = unsafe iconv_open("UTF-8", "CP\(codePage)")
-    unsafe descriptor = opened == UnsafeMutableRawPointer(bitPattern: -1) ? nil : opened
-  }
-
-  deinit {
-    if let descriptor = unsafe descriptor { unsafe _ = iconv_close(descriptor) }
+    conversion = TextConversion(from: "CP\(codePage)")
   }
 
   /// Converts bytes to text; each byte or pair that the page does not have becomes U+FFFD.
@@ -29,40 +24,31 @@ import Glibc
     var buffer = [UInt8](repeating: 0, count: 4096)
     var start = 0
     while start < bytes.count {
-      let (read, written, code) = convert(&bytes, from: start, into: &buffer)
+      let (read, written, stop) = convert(&bytes, from: start, into: &buffer)
       start += read
       text += buffer.prefix(written)
-      guard code == EILSEQ || code == EINVAL || read == 0 else { continue }
+      guard stop == .unknownCharacter || stop == .partialCharacter || read == 0 else { continue }
       text += "\u{FFFD}".utf8
       // After A2 E8 of page 949 glibc reports the next byte as wrong, but ASCII is always right.
       guard read == 0 || bytes[start] >= 0x80 else { continue }
-      start += code == EINVAL ? bytes.count - start : unknownByteCount(bytes[start...])
+      start += stop == .partialCharacter ? bytes.count - start : unknownByteCount(bytes[start...])
     }
     return String(decoding: text, as: UTF8.self)
   }
 
   /// Converts bytes until their end, until one cannot be converted, or until the buffer is full.
   ///
-  /// - Returns: How many bytes were read and written, and the error number of iconv(3) or 0.
+  /// Without a conversion of the page only ASCII is converted.
   private func convert(
     _ bytes: inout [UInt8], from start: Int, into buffer: inout [UInt8]
-  ) -> (read: Int, written: Int, code: Int32) {
-    guard let descriptor = unsafe descriptor else {
+  ) -> (readCount: Int, writtenCount: Int, stop: TextConversion.Stop?) {
+    switch conversion {
+    case .some(let conversion): return conversion.convert(&bytes, from: start, into: &buffer)
+    case .none:
       let ascii = bytes[start...].prefix(buffer.count).prefix { $0 < 0x80 }
       buffer.replaceSubrange(0..<ascii.count, with: ascii)
-      return (ascii.count, ascii.count, 0)
+      return (ascii.count, ascii.count, nil)
     }
-    let count = bytes.count - start
-    var (inputLeft, outputLeft) = (count, buffer.count)
-    let code = unsafe bytes.withUnsafeMutableBytes { source in
-      unsafe buffer.withUnsafeMutableBytes { target in
-        var from = unsafe source.baseAddress?.advanced(by: start).assumingMemoryBound(
-          to: CChar.self)
-        var to = unsafe target.baseAddress?.assumingMemoryBound(to: CChar.self)
-        return unsafe iconv(descriptor, &from, &inputLeft, &to, &outputLeft) == -1 ? errno : 0
-      }
-    }
-    return (count - inputLeft, buffer.count - outputLeft, code)
   }
 
   /// How many bytes at the beginning are one character that the page does not have.

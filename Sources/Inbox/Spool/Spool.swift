@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 public import LinuxSystem
 public import Messages
 
@@ -38,9 +37,21 @@ public final class Spool: Sendable {
     now: UnixTime, limit: Int = 256, passingOver isPassedOver: (String) -> Bool = { _ in false }
   ) throws(DirectoryTrustError) -> Scan {
     var pass = SpoolPass(for: owner, now: now, limit: limit)
-    try forEachName { name throws(DirectoryTrustError) in
-      try pass.look(at: name, in: directory, passingOver: isPassedOver)
+    var failure: DirectoryTrustError?
+    do throws(Errno) {
+      try directory.descriptor.forEachEntry { name in
+        do throws(DirectoryTrustError) {
+          try pass.look(at: name, in: directory, passingOver: isPassedOver)
+          return true
+        } catch {
+          failure = error
+          return false
+        }
+      }
+    } catch {
+      throw .system(path, error)
     }
+    if let failure { throw failure }
     return pass.finish()
   }
 
@@ -48,10 +59,11 @@ public final class Spool: Sendable {
   ///
   /// - Throws: ``DirectoryTrustError/system(_:_:)``. The corresponding C function is `unlinkat`.
   public func remove(_ entry: SpoolEntry) throws(DirectoryTrustError) {
-    guard unsafe unlinkat(directory.descriptor.rawValue, entry.name, 0) != 0, errno != ENOENT else {
-      return
+    do throws(Errno) {
+      try directory.descriptor.remove(FileName(entry.name))
+    } catch {
+      if error != .noSuchFileOrDirectory { throw .system(path.appending(entry.name), error) }
     }
-    throw .system(path.appending(entry.name), Errno(rawValue: errno))
   }
 
   /// Reports new messages in the spool while `body` runs; between them it does nothing.
@@ -79,27 +91,5 @@ public final class Spool: Sendable {
 
     /// Whether messages were left for the next scan.
     public internal(set) var isPartial = false
-  }
-
-  /// Calls `body` with each name in the directory, as a C string.
-  private func forEachName(
-    _ body: ([CChar]) throws(DirectoryTrustError) -> Void
-  ) throws(DirectoryTrustError) {
-    let descriptor = unsafe openat(
-      directory.descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .system(path, Errno(rawValue: errno)) }
-    guard let stream = unsafe fdopendir(descriptor) else {
-      let error = Errno(rawValue: errno)
-      close(descriptor)
-      throw .system(path, error)
-    }
-    defer { unsafe _ = closedir(stream) }
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) } + [0]
-      }
-      guard name != [0x2E, 0], name != [0x2E, 0x2E, 0] else { continue }
-      try body(name)
-    }
   }
 }

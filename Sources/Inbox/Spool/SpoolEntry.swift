@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 public import Messages
 
 /// A message in the spool.
@@ -27,7 +28,7 @@ public struct SpoolEntry: Equatable, Sendable {
 
 extension SpoolEntry {
   /// The meaning of the name of a file in the spool.
-  enum FileName: Equatable {
+  enum NameKind: Equatable {
     /// `ID.msg`: a message.
     case message(MessageID)
 
@@ -38,15 +39,12 @@ extension SpoolEntry {
     case other
 
     /// Reads a name.
-    ///
-    /// - Parameter name: The name as a C string, with its NUL.
-    init(_ name: [CChar]) {
-      let bytes = name.dropLast().map { UInt8(bitPattern: $0) }
-      if bytes.first == UInt8(ascii: ".") {
+    init(_ name: FileName) {
+      // The name of a message is ASCII, so the text of another name is never taken for one.
+      let text = name.text
+      if text.utf8.first == UInt8(ascii: ".") {
         self = .unfinished
-      } else if bytes.suffix(4).elementsEqual(".msg".utf8),
-        let id = MessageID(String(decoding: bytes.dropLast(4), as: UTF8.self))
-      {
+      } else if text.hasSuffix(".msg"), let id = MessageID(String(text.dropLast(4))) {
         self = .message(id)
       } else {
         self = .other

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
-import Glibc
 import LinuxSystem
 import Messages
 
@@ -19,26 +18,26 @@ enum SpoolFile {
   /// Opens and reads a file; it never blocks and never follows a link.
   ///
   /// - Parameters:
-  ///   - name: The name, as a C string.
+  ///   - name: The name in the directory.
   ///   - id: The identifier in the name.
   ///   - owner: The recipient that the message must name.
   /// - Throws: ``DirectoryTrustError`` for an error that is not the fault of the file.
   init(
-    _ name: [CChar], _ id: MessageID, in directory: borrowing TrustedDirectory, for owner: UInt32
+    _ name: FileName, _ id: MessageID, in directory: borrowing TrustedDirectory, for owner: UInt32
   ) throws(DirectoryTrustError) {
-    // Without O_NONBLOCK a pipe would block, and so would a file on which its owner has a lease.
-    let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
-    let descriptor = unsafe openat(directory.descriptor.rawValue, name, flags)
-    guard descriptor >= 0 else {
-      self = try SpoolFile(openingFailed: Errno(rawValue: errno), directory.path)
+    let file: FileDescriptor
+    do throws(Errno) {
+      // A call that waits would wait for a pipe, and for a file on which its owner has a lease.
+      file = try directory.descriptor.openForReading(name)
+    } catch {
+      self = try SpoolFile(openingFailed: error, directory.path)
       return
     }
-    let file = FileDescriptor(rawValue: descriptor)
     defer { try? file.close() }
-    do {
+    do throws(Errno) {
       self = try SpoolFile(file, id, owner)
     } catch {
-      throw .system(directory.path, error as? Errno ?? .ioError)
+      throw .system(directory.path, error)
     }
   }
 
@@ -53,7 +52,7 @@ enum SpoolFile {
   }
 
   /// Checks and reads an open file.
-  private init(_ file: FileDescriptor, _ id: MessageID, _ owner: UInt32) throws {
+  private init(_ file: FileDescriptor, _ id: MessageID, _ owner: UInt32) throws(Errno) {
     let status = try file.stat()
     guard status.type == .regular else {
       self = .refused(.notAFile)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import LinuxSystem
 import Messages
 
@@ -34,22 +33,19 @@ struct SpoolPass: ~Copyable {
   ///
   /// - Parameter isPassedOver: Whether the file of that name is left unopened.
   mutating func look(
-    at name: [CChar], in directory: borrowing TrustedDirectory,
+    at name: FileName, in directory: borrowing TrustedDirectory,
     passingOver isPassedOver: (String) -> Bool
   ) throws(DirectoryTrustError) {
-    var status = stat()
-    guard
-      unsafe fstatat(directory.descriptor.rawValue, name, &status, AT_SYMLINK_NOFOLLOW) == 0
-    else { return }
-    let kind = SpoolEntry.FileName(name)
+    guard let status = try? directory.descriptor.stat(name) else { return }
+    let kind = SpoolEntry.NameKind(name)
     if let refusal = refusal(of: kind, status) {
       remove(name, status, refusal, in: directory)
       return
     }
-    guard case .message(let id) = kind, status.st_size > 0,
+    guard case .message(let id) = kind, status.size > 0,
       !isPassedOver(SpoolEntry.name(of: id))
     else { return }
-    guard scan.entries.count < limit, takenCounts[status.st_uid, default: 0] < (limit + 1) / 2
+    guard scan.entries.count < limit, takenCounts[status.userID, default: 0] < (limit + 1) / 2
     else {
       scan.isPartial = true
       return
@@ -70,18 +66,18 @@ struct SpoolPass: ~Copyable {
   }
 
   /// Why a file is not a message, as far as that is known without opening it.
-  private mutating func refusal(of kind: SpoolEntry.FileName, _ status: stat) -> SpoolRefusal? {
+  private mutating func refusal(of kind: SpoolEntry.NameKind, _ status: FileStatus) -> SpoolRefusal? {
     guard kind != .other else { return .badName }
-    guard status.st_mode & S_IFMT == S_IFREG else { return .notAFile }
-    let isUnfinished = kind == .unfinished || status.st_size == 0
+    guard status.type == .regular else { return .notAFile }
+    let isUnfinished = kind == .unfinished || status.size == 0
     // The owner can set the other times, to the far future for example; this one is the kernel's.
-    let changed = Int64(status.st_ctim.tv_sec) * 1000
+    let changed = Int64(status.changeTime.seconds) * 1000
     if isUnfinished, now.milliseconds - changed > SpoolPass.abandonment { return .abandoned }
-    guard status.st_uid != 0, status.st_uid != owner else { return nil }
+    guard status.userID != 0, status.userID != owner else { return nil }
     let hasRoom =
       isUnfinished
-      ? shares[status.st_uid, default: SpoolShare()].addUnfinished()
-      : shares[status.st_uid, default: SpoolShare()].addMessage(ofSize: Int64(status.st_size))
+      ? shares[status.userID, default: SpoolShare()].addUnfinished()
+      : shares[status.userID, default: SpoolShare()].addMessage(ofSize: status.size)
     return hasRoom ? nil : .excess
   }
 
@@ -89,11 +85,11 @@ struct SpoolPass: ~Copyable {
   ///
   /// A directory that is not empty stays: only its owner can empty it.
   private mutating func remove(
-    _ name: [CChar], _ status: stat, _ refusal: SpoolRefusal,
+    _ name: FileName, _ status: FileStatus, _ refusal: SpoolRefusal,
     in directory: borrowing TrustedDirectory
   ) {
-    let flags = status.st_mode & S_IFMT == S_IFDIR ? AT_REMOVEDIR : 0
-    guard unsafe unlinkat(directory.descriptor.rawValue, name, flags) == 0 else { return }
+    let isDirectory = status.type == .directory
+    guard (try? directory.descriptor.remove(name, isDirectory: isDirectory)) != nil else { return }
     scan.refusals[refusal, default: 0] += 1
   }
 }

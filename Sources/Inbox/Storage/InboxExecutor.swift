@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
-import Glibc
+import LinuxSystem
 import Synchronization
 
 /// The thread on which SQLite works for tasks.
@@ -15,12 +15,12 @@ final class InboxExecutor: TaskExecutor {
   private let thread = Atomic<UInt>(0)
 
   /// Whether the caller is a task of this executor.
-  var isCurrent: Bool { thread.load(ordering: .relaxed) == pthread_self() }
+  var isCurrent: Bool { thread.load(ordering: .relaxed) == PlainThread.currentNumber }
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     queue.async { [self] in
-      thread.store(pthread_self(), ordering: .relaxed)
+      thread.store(PlainThread.currentNumber, ordering: .relaxed)
       unsafe job.runSynchronously(on: asUnownedTaskExecutor())
       thread.store(0, ordering: .relaxed)
     }

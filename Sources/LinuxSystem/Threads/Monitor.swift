@@ -46,16 +46,18 @@ import CLinux
   package func wait<Result>(
     until deadline: Deadline = .never, _ body: (inout Value) -> Result?
   ) -> Result? {
-    guarded.withLock { value in
-      var time = deadline.timespec
-      while true {
-        if let result = body(&value) { return result }
-        let status =
-          unsafe deadline == .never
-          ? pthread_cond_wait(condition, guarded.mutex)
-          : pthread_cond_timedwait(condition, guarded.mutex, &time)
-        if status == ETIMEDOUT { return body(&value) }
-      }
+    unsafe pthread_mutex_lock(guarded.mutex)
+    defer { unsafe _ = pthread_mutex_unlock(guarded.mutex) }
+    var time = deadline.timespec
+    while true {
+      // Each call has its own access to the value. One access for the whole loop would let the optimizer
+      // assume that no other thread changes the value during the wait.
+      if let result = body(&guarded.value) { return result }
+      let status =
+        unsafe deadline == .never
+        ? pthread_cond_wait(condition, guarded.mutex)
+        : pthread_cond_timedwait(condition, guarded.mutex, &time)
+      if status == ETIMEDOUT { return body(&guarded.value) }
     }
   }
 }

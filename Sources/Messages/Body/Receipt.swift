@@ -10,8 +10,9 @@ public enum Receipt: Equatable, Sendable {
   /// The message has reached a state; an answered one brings its answer.
   case reached(MessageState, answer: String?)
 
-  /// The agent refused the message, with the Windows error code: 1816, 5, 87 …
-  case refused(code: Int)
+  /// The agent refused the message: ``Win32Error/notEnoughQuota``, ``Win32Error/accessDenied``,
+  /// ``Win32Error/invalidParameter`` …
+  case refused(Win32Error)
 
   /// The largest receipt, in bytes.
   public static let maximumByteCount = Message.maximumTextByteCount + 1024
@@ -29,14 +30,14 @@ public enum Receipt: Equatable, Sendable {
     for (key, value) in pairs.pairs {
       switch key {
       case "state": receipt = MessageState(rawValue: value).map { .reached($0, answer: nil) }
-      case "refused": receipt = Int(value).map { .refused(code: $0) }
+      case "refused": receipt = Int(value).map { .refused(Win32Error(rawValue: $0)) }
       case "answer": answer = value
       default: break
       }
     }
     switch receipt {
     case .reached(let state, _): self = .reached(state, answer: answer)
-    case .refused(let code): self = .refused(code: code)
+    case .refused(let code): self = .refused(code)
     case nil: return nil
     }
   }

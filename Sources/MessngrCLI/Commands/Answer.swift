@@ -3,8 +3,9 @@
 import Accounts
 import Console
 import Inbox
+import MessageDelivery
 import Messages
-import Sending
+import NameDirectory
 
 /// An answer to a message, which goes to the sender of that message.
 struct Answer {
@@ -14,8 +15,7 @@ struct Answer {
   /// Whether the sender waits for an answer.
   let isAwaited: Bool
 
-  private let request: SendRequest
-  private let text: String
+  private let request: DeliveryRequest
   private let context: CommandContext
 
   /// Prepares an answer.
@@ -38,17 +38,17 @@ struct Answer {
     }
     words = action?.key ?? text
     isAwaited = message.attributes.receipt.contains(.answered)
-    self.text = action?.label ?? text
     self.context = context
-    var request = SendRequest()
-    request.recipients = [.name(try MessageName(account.name))]
+    var request = DeliveryRequest(
+      to: [.name(try MessageName(account.name))], text: action?.label ?? text,
+      accountName: context.account.name)
     request.attributes.title = "Re: " + Answer.subject(of: message)
     self.request = request
   }
 
   /// Sends the answer as a message.
-  func send() -> [SendOutcome] {
-    context.sender.send(request, text: text, from: context.account.name)
+  func send() -> [DeliveryOutcome] {
+    context.sender.send(request)
   }
 
   /// The subject of the message on one line, without the `Re:` of earlier answers.

@@ -6,8 +6,9 @@ import Console
 import LinuxSystem
 import Mailslots
 import Messages
+import NameDirectory
 import NetBIOS
-import Sending
+import NetBIOSClient
 
 /// `messngr browse`: lists the machines on the network, and the names that messages reach there.
 struct BrowseCommand: AsyncSubcommand {

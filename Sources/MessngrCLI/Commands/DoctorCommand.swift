@@ -4,7 +4,7 @@ import Accounts
 import ArgumentParser
 import Console
 import Messages
-import Sending
+import NameDirectory
 
 /// `messngr doctor`: checks everything between a sender and a recipient.
 struct DoctorCommand: AsyncSubcommand {
@@ -54,10 +54,10 @@ struct DoctorCommand: AsyncSubcommand {
   private func find(
     _ recipient: Recipient, _ context: CommandContext
   ) throws(CommandFailure) -> [Account] {
-    do throws(SendFailure) {
+    do throws(RecipientError) {
       return try context.finder.accounts(for: recipient)
     } catch {
-      throw CommandFailure("\(error); getent passwd lists the users", error.exitStatus)
+      throw CommandFailure("\(error); getent passwd lists the users", ExitStatus(error.code))
     }
   }
 }

@@ -4,7 +4,7 @@ import Accounts
 import ArgumentParser
 import Console
 import Messages
-import Sending
+import NameDirectory
 
 /// `messngr name`: other names by which messages reach you, like `net name`.
 struct NameCommand: AsyncSubcommand {

@@ -3,8 +3,8 @@
 import ArgumentParser
 import Console
 import Inbox
+import MessageDelivery
 import Messages
-import Sending
 
 /// `messngr reply`: answers a message.
 struct ReplyCommand: AsyncSubcommand {
@@ -41,7 +41,7 @@ struct ReplyCommand: AsyncSubcommand {
       }
       let answer = try Answer(
         to: record, text: try TextInput(context).text(of: text), from: context)
-      let report = SendReport(answer.send(), output: quiet ? .quiet : json ? .json : .lines)
+      let report = DeliveryReport(answer.send(), style: quiet ? .quiet : json ? .json : .lines)
       let isSent = report.exitStatus == .success
       // A sender that waits gets the answer from the agent, even if no message reaches that user.
       if isSent || answer.isAwaited {

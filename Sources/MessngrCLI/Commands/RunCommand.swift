@@ -3,7 +3,7 @@
 import Accounts
 import ArgumentParser
 import Messages
-import Sending
+import NameDirectory
 
 /// `messngr run`: runs a command, and sends a message when it fails.
 struct RunCommand: AsyncSubcommand {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
-import Glibc
 import LinuxSystem
 
 /// The check whether there is a session bus, which the agent needs for popups.
@@ -33,12 +32,14 @@ struct BusCheck {
   /// The socket of the first address with one, as bytes; an abstract one begins with NUL.
   ///
   /// D-Bus Specification, Server Addresses.
-  static func socket(of addresses: String) -> [UInt8]? {
+  static func socket(of addresses: String) -> UnixAddress? {
     for address in addresses.split(separator: ";") where address.hasPrefix("unix:") {
       for pair in address.dropFirst("unix:".count).split(separator: ",") {
-        if pair.hasPrefix("path=") { return Array(pair.dropFirst("path=".count).utf8) }
+        if pair.hasPrefix("path=") { 
+          return UnixAddress(path: String(pair.dropFirst("path=".count)))
+         }
         if pair.hasPrefix("abstract=") {
-          return [0] + Array(pair.dropFirst("abstract=".count).utf8)
+          return UnixAddress(abstractName: String(pair.dropFirst("abstract=".count)))
         }
       }
     }
@@ -48,21 +49,15 @@ struct BusCheck {
   /// Whether a program accepts connections at a socket.
   ///
   /// The corresponding C function is `connect`.
-  private static func accepts(_ path: [UInt8]) -> Bool {
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    guard path.count < MemoryLayout.size(ofValue: address.sun_path) else { return false }
-    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path) }
-    let descriptor = Glibc.socket(
-      AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    let length = MemoryLayout<sa_family_t>.size + path.count + (path.first == 0 ? 0 : 1)
-    return unsafe withUnsafePointer(to: &address) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        // A bus with a full queue is also there.
-        unsafe connect(descriptor, $0, socklen_t(length)) == 0 || errno == EAGAIN
-      }
+  private static func accepts(_ address: UnixAddress) -> Bool {
+    guard let socket = try? FileDescriptor.unixStreamSocket() else { return false }
+    defer { try? socket.close() }
+    do throws(Errno) {
+      try socket.connect(to: address)
+      return true
+    } catch {
+      // A bus with a full queue is also there.
+      return error == .wouldBlock
     }
   }
 }

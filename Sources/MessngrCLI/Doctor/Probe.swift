@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
+import LinuxSystem
+import MessageDelivery
 import Messages
-import Sending
+import NameDirectory
 
 /// A message that tests whether messages arrive; the agent answers it and does not show it.
 struct Probe {
   private let account: Account
   private let context: CommandContext
 
-  /// How long the answer may take, in milliseconds.
-  private static let deadline: UInt32 = 3000
+  /// How long the answer may take.
+  private static let timeLimit = Duration.seconds(3)
 
   /// Prepares a probe.
   init(to account: Account, in context: CommandContext) {
@@ -23,21 +25,21 @@ struct Probe {
     guard isReaderThere else {
       return Finding("probe", .note, "not sent, because no agent would answer")
     }
-    var request = SendRequest()
-    request.recipients = [.name(try MessageName(account.name))]
+    var request = DeliveryRequest(
+      to: [.name(try MessageName(account.name))],
+      text: "A probe of messngr doctor: there is nothing to do.",
+      accountName: context.account.name)
     request.attributes.isProbe = true
     request.attributes.urgency = .low
     request.mayUseSpool = false
-    request.deadline = Probe.deadline
+    request.deadline = .after(Probe.timeLimit)
     let start = ContinuousClock.now
-    let outcomes = context.sender.send(
-      request, text: "A probe of messngr doctor: there is nothing to do.",
-      from: context.account.name)
+    let outcomes = context.sender.send(request)
     let time = start.duration(to: .now)
     return Probe.finding(outcomes, after: time)
   }
 
-  private static func finding(_ outcomes: [SendOutcome], after time: Duration) -> Finding {
+  private static func finding(_ outcomes: [DeliveryOutcome], after time: Duration) -> Finding {
     switch outcomes.first?.result {
     case .success(let reached)?:
       let (seconds, attoseconds) = time.components

@@ -2,7 +2,6 @@
 
 import Accounts
 import Console
-import Glibc
 import LinuxSystem
 
 /// The check whether messages can wait for a recipient who is away.
@@ -38,7 +37,7 @@ struct SpoolCheck {
         return Finding("spool", .bad(.notPermitted), error.description, remedy: error.remedy)
       }
     }
-    guard unsafe access(path.string, W_OK | X_OK) == 0 else {
+    guard FileSystem.mayAddFiles(to: path) else {
       return Finding(
         "spool", .note, "you may not leave messages in \(path)",
         remedy: "\(account.name) can run: chmod 1733 \(path)")

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
+import MessageDelivery
 import Messages
-import Sending
+import NameDirectory
 
 /// Sends messages about the end of a job, and stores what it sent.
 struct JobNotice {
@@ -63,15 +64,14 @@ struct JobNotice {
       news, job: job, end: run.end, duration: run.duration, host: context.hostName,
       tail: run.output.text(lines: tailLines, byteCount: JobNotice.tailByteCount),
       now: context.now)
-    var request = SendRequest()
-    request.recipients = recipients
+    var request = DeliveryRequest(
+      to: recipients, text: message.text, accountName: context.account.name)
     request.attributes.id = id
     request.attributes.replaces = replaced
     request.attributes.urgency = message.urgency
     request.attributes.title = message.title
-    let outcomes = context.sender.send(
-      request, text: message.text, from: context.account.name)
-    for line in SendReport(outcomes, output: .quiet).errors { context.note(line) }
+    let outcomes = context.sender.send(request)
+    for line in DeliveryReport(outcomes, style: .quiet).errors { context.note(line) }
     return outcomes.contains { if case .success = $0.result { true } else { false } }
   }
 }

@@ -3,8 +3,8 @@
 import Console
 import LinuxSystem
 import Messages
+import NameDirectory
 import NetBIOS
-import Sending
 
 /// The format of a machine on the network, for a person or for a program.
 struct MachineFormat {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Console
-import Glibc
 import LinuxSystem
 
 extension CommandContext {
@@ -39,9 +38,6 @@ extension CommandContext {
 
   /// The width of the terminal: that of the kernel, or `COLUMNS`, or 80.
   private var terminalColumns: Int {
-    var size = winsize()
-    let result = unsafe ioctl(output.rawValue, UInt(TIOCGWINSZ), &size)
-    if result == 0, size.ws_col > 0 { return Int(size.ws_col) }
-    return environment("COLUMNS").flatMap { Int($0) } ?? 80
+    output.terminalColumnCount ?? environment("COLUMNS").flatMap { Int($0) } ?? 80
   }
 }

@@ -4,8 +4,9 @@ public import Accounts
 import Console
 import Inbox
 public import LinuxSystem
+import MessageDelivery
 public import Messages
-import Sending
+import NameDirectory
 
 /// What a command needs besides its command line: the user, the machine, the time, and its streams.
 public struct CommandContext: Sendable {
@@ -92,7 +93,7 @@ public struct CommandContext: Sendable {
   var now: WallTime { WallTime(clock(), in: zone) }
 
   /// The sender of messages.
-  var sender: Sender { Sender(paths: paths, finder: finder) }
+  var sender: MessageSender { MessageSender(paths: paths, finder: finder) }
 
   /// The finder of recipients.
   var finder: RecipientFinder {

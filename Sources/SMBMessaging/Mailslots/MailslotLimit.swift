@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Messages
+
 /// The longest write to a mailslot of another computer.
 ///
 /// A whole SMB of Windows has at most 512 bytes. This leaves 432 bytes, less the name behind
@@ -17,7 +19,7 @@ public enum MailslotLimit {
   /// Why bytes cannot be written; the Windows code is ERROR_BAD_NETPATH (53) for all of these.
   public enum Refusal: Error, Equatable, Sendable {
     /// The Windows error code.
-    public static let win32Code: UInt32 = 53
+    public static let win32Error = Win32Error.badNetworkPath
 
     /// The payload is over the limit of the mailslot for writes from other computers.
     case tooLong(byteCount: Int, limit: Int)

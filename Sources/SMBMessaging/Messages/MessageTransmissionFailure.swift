@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Messages
 public import Wire
 
 /// Why a message did not get through a session, or may not have got through.
@@ -27,22 +28,22 @@ public enum MessageTransmissionFailure: Error, Equatable, Sendable {
     }
   }
 
-  /// The number that `net send` prints for the failure.
-  public var netError: NetError {
+  /// The code that `net send` prints for the failure; [MS-MSRP] 3.2.4.1.
+  public var win32Error: Win32Error {
     switch self {
-    case .refused(.paused, _): .pausedRemote
+    case .refused(.paused, _): .remotePaused
     case .refused(.noRoom, _): .nameInUse
-    case .refused(.tooManyNames, _): .remoteFull
+    case .refused(.tooManyNames, _): .remoteAliasTableFull
     case .refused: .badReceive
     // [MS-MSRP] note 28: a malformed reply is a network error.
     case .malformedReply, .unexpectedReply, .disconnected, .timedOut: .networkError
     }
   }
 
-  /// The number that `net send` prints when the session itself is refused.
+  /// The code that `net send` prints when the session itself is refused.
   ///
   /// - Parameter sessionRefusal: ERROR_CODE of a negative session response, RFC 1002 4.3.4.
-  public static func netError(sessionRefusal: UInt8) -> NetError {
+  public static func win32Error(sessionRefusal: UInt8) -> Win32Error {
     switch sessionRefusal {
     case 0x80, 0x82: .nameNotFound
     case 0x83: .nameInUse

@@ -109,7 +109,7 @@ final class LoadSender: Sendable {
     switch Receipt(decoding: Array(packet.prefix(max(0, count)))) {
     case .reached: state.change { $0.acknowledged += 1 }
     case .refused(let code):
-      state.change { $0.refusals.append(code) }
+      state.change { $0.refusals.append(code.rawValue) }
       return false
     case nil: return false
     }

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Accounts
+import LinuxSystem
+import Mailslots
+import Messages
+
+/// The delivery of one message to one user of this machine.
+///
+/// The message goes into the user's mailslot, and a receipt comes back; else it goes into the spool.
+/// Each step is a call of its own, so a message to many users is in all mailslots before its sender
+/// waits for a receipt.
+final class LocalDelivery {
+  /// The recipient.
+  let account: Account
+  private let paths: Paths
+  private let body: [UInt8]
+  private var channel: ReceiptChannel?
+  private var reached: DeliveryOutcome.Reached?
+  private var failure: DeliveryFailure?
+
+  /// Prepares a delivery.
+  ///
+  /// - Parameter body: What ``MailslotBody/encode(_:)`` returned.
+  init(of body: [UInt8], to account: Account, paths: Paths) {
+    self.body = body
+    self.account = account
+    self.paths = paths
+  }
+
+  /// Whether the message is in the user's mailslot.
+  private(set) var isWritten = false
+
+  /// Writes the message to the user's mailslot, waiting until the deadline while it is full.
+  ///
+  /// An error is kept for ``result(goal:)``, because the spool may still take the message.
+  func write(until deadline: Deadline) {
+    failure = nil
+    for path in paths.mailslots(of: account) where !isWritten {
+      do throws(DeliveryFailure) {
+        try write(to: path, until: deadline)
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    if isWritten { failure = nil }
+  }
+
+  private func write(to path: FilePath, until deadline: Deadline) throws(DeliveryFailure) {
+    let directory: TrustedDirectory
+    do throws(DirectoryTrustError) {
+      directory = try TrustedDirectory(path, ownedBy: account.userID)
+    } catch {
+      if error.isAbsence { return }
+      throw .untrusted(error)
+    }
+    do throws(MailslotError) {
+      let writer = try MailslotWriter(
+        opening: .messenger, in: directory, ownedBy: account.userID,
+        maximumMessageSize: MailslotBody.maximumByteCount)
+      try write(with: writer, until: deadline)
+    } catch .notFound {
+      return
+    } catch {
+      throw .mailslot(error)
+    }
+  }
+
+  private func write(
+    with writer: borrowing MailslotWriter, until deadline: Deadline
+  ) throws(MailslotError) {
+    var channel = try? ReceiptChannel()
+    do throws(MailslotError) {
+      try writer.write(body, passing: channel?.farEnd, until: deadline)
+    } catch .descriptorRefused {
+      try writer.write(body, passing: nil, until: deadline)
+    }
+    channel?.closeFarEnd()
+    self.channel = consume channel
+    isWritten = true
+  }
+
+  /// The descriptor at which a receipt may still arrive; poll(2).
+  ///
+  /// `nil` when the message is not in a mailslot, or its reader has closed the channel.
+  var receiptEnd: FileDescriptor? { channel?.nearEnd }
+
+  /// Whether the receipt that says whether the message is stored is still to come.
+  var awaitsReceipt: Bool { channel != nil && !isOver(.stored) }
+
+  /// Whether the message is neither stored nor refused; then the spool is the next step.
+  var isUndecided: Bool { !hasReached && failure?.isRefusal != true }
+
+  /// Whether the message has a state; `reached != nil` takes 18,000 instructions more.
+  private var hasReached: Bool { if case .some = reached { true } else { false } }
+
+  /// Whether the mailslot had no room for the message.
+  var isFull: Bool { if case .mailslot(.queueFull)? = failure { true } else { false } }
+
+  /// Waits until the message is in a state at least as far as `goal`, or the deadline.
+  func wait(for goal: MessageState, until deadline: Deadline) {
+    while !isOver(goal), let event = channel?.next(until: deadline) {
+      switch event {
+      case .receipt(.reached(let state, let answer)):
+        reached = DeliveryOutcome.Reached(state: state, isInSpool: false, answer: answer)
+      case .receipt(.refused(let code)): failure = .refused(code)
+      case .closed: channel = nil
+      case .deadline: return
+      }
+    }
+  }
+
+  private func isOver(_ goal: MessageState) -> Bool {
+    failure != nil || reached?.state.hasReached(goal) == true || reached?.state.isFinal == true
+  }
+
+  /// Leaves the message in the user's spool, unless the agent has stored or refused it.
+  ///
+  /// An agent that has the message already finds the same `id` in the spool, and keeps one message.
+  func spool() {
+    guard isUndecided else { return }
+    for path in paths.spools(of: account) where !hasReached {
+      do throws(DirectoryTrustError) {
+        let spool = try SpoolWriter(path, ownedBy: account.userID)
+        store(in: spool, at: path)
+      } catch {
+        if !error.isAbsence { failure = failure ?? .untrusted(error) }
+      }
+    }
+  }
+
+  private func store(in spool: borrowing SpoolWriter, at path: FilePath) {
+    do throws(Errno) {
+      try spool.write(body)
+      reached = DeliveryOutcome.Reached(state: .stored, isInSpool: true, answer: nil)
+    } catch {
+      failure = .spool(path, error)
+    }
+  }
+
+  /// The state of the message, or why it is not in a state as far as `goal`.
+  func result(goal: MessageState) -> DeliveryOutcome.Result {
+    if let reached, reached.state.hasReached(goal) { return .success(reached) }
+    if let reached { return .failure(.notReached(goal, reached: reached.state)) }
+    if let failure { return .failure(failure) }
+    return .failure(isWritten ? .notReached(goal, reached: nil) : .noMailslot(account))
+  }
+}
+
+extension DeliveryFailure {
+  /// Whether the recipient's agent has refused the message; then the spool must not take it.
+  fileprivate var isRefusal: Bool {
+    if case .refused = self { true } else { false }
+  }
+}
+
+extension DirectoryTrustError {
+  /// Whether the directory does not exist, as far as the sender can know: the private directories of
+  /// another user are closed to all but root.
+  fileprivate var isAbsence: Bool {
+    switch self {
+    case .missing, .system(_, .permissionDenied): true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Messages
+
+/// A recipient of a message, as the sender types it.
+public enum Recipient: Equatable, Sendable {
+  /// A user of this machine, or the machine itself.
+  case name(MessageName)
+
+  /// All users of this machine: `*`.
+  case everyone
+
+  /// All users who are logged in on this machine: `/users`.
+  case users
+
+  /// A workgroup: `/domain`, `/domain:NAME`. Without a name it is the machine's own.
+  case domain(String?)
+
+  /// A computer on the network: `\\HOST`.
+  case computer(String)
+
+  /// The members of a group of this machine: `@GROUP`.
+  case group(String)
+
+  /// Reads a recipient.
+  ///
+  /// - Throws: ``MessageNameError`` when the word cannot be a name.
+  public init(_ word: String) throws(MessageNameError) {
+    if word == "*" {
+      self = .everyone
+    } else if word.lowercased() == "/users" {
+      self = .users
+    } else if word.lowercased() == "/domain" {
+      self = .domain(nil)
+    } else if word.lowercased().hasPrefix("/domain:") {
+      self = .domain(try MessageName(String(word.dropFirst(8))).text)
+    } else if word.hasPrefix(#"\\"#) {
+      self = .computer(try MessageName(String(word.dropFirst(2))).text)
+    } else if word.hasPrefix("@") {
+      self = .group(try MessageName(String(word.dropFirst())).text)
+    } else {
+      self = .name(try MessageName(word))
+    }
+  }
+}
+
+extension Recipient: CustomStringConvertible {
+  /// The recipient as it is typed.
+  public var description: String {
+    switch self {
+    case .name(let name): name.text
+    case .everyone: "*"
+    case .users: "/users"
+    case .domain(let name): name.map { "/domain:\($0)" } ?? "/domain"
+    case .computer(let host): #"\\"# + host
+    case .group(let name): "@\(name)"
+    }
+  }
+}

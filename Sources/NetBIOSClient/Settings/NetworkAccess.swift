@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import NetBIOS
+
+/// How this machine uses the network: the settings, and the machine's own name on the network.
+public struct NetworkAccess: Sendable {
+  /// The settings.
+  public let settings: NetworkSettings
+
+  private let hostName: String
+
+  /// The label of this machine's names: its host name up to the first dot, cut to fifteen bytes.
+  package let ownLabel: [UInt8]
+
+  /// Creates access.
+  ///
+  /// - Parameter hostName: The machine's own name.
+  public init(_ settings: NetworkSettings, hostName: String) {
+    self.settings = settings
+    self.hostName = hostName
+    let short = hostName.prefix { $0 != "." }.uppercased()
+    let label = settings.encoding.encode(short).prefix(NetBIOSName.maximumByteCount)
+    ownLabel = label.isEmpty ? Array("LOCALHOST".utf8) : Array(label)
+  }
+
+  /// Whether a name is this machine's: in full, or up to its first dot.
+  public func isThisMachine(_ name: String) -> Bool {
+    [hostName, String(hostName.prefix { $0 != "." })].contains {
+      $0.uppercased() == name.uppercased()
+    }
+  }
+
+  /// A name of this machine.
+  package func ownName(_ suffix: NameSuffix) throws(NetworkFailure) -> NetBIOSName {
+    do throws(NetBIOSNameError) {
+      return try NetBIOSName(label: ownLabel, suffix: suffix)
+    } catch {
+      throw .impossibleName(String(decoding: ownLabel, as: UTF8.self), error)
+    }
+  }
+
+  /// A name on the network, in upper case.
+  package func name(_ text: String, _ suffix: NameSuffix) throws(NetworkFailure) -> NetBIOSName {
+    do throws(NetBIOSNameError) {
+      return try NetBIOSName(label: settings.encoding.encode(text.uppercased()), suffix: suffix)
+    } catch {
+      throw .impossibleName(text, error)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension SendCommand {
+  /// What `--help` prints: three examples, then every option.
+  static let helpText = #"""
+    Examples:
+      netsend ops Backup finished
+      netsend --urgency critical --until read ops "RAID degraded"
+      df -h | netsend --to ops --to lab --title "Disks"
+
+    Usage: netsend [OPTION…] NAME [MESSAGE…]
+           netsend [OPTION…] --to NAME [--to NAME…] [MESSAGE…]
+
+    All words after the name are the message. Without a message, netsend reads standard input.
+
+    NAME is
+      USER               a user of this machine, or an alias that a user has added; also the
+                         machine's own name, which means /users
+      @GROUP             the members of a group of this machine
+      *                  all users of this machine
+      /users             all users who are logged in here
+      \\HOST             a computer on the network: its name or its address
+      /domain[:GROUP]    the computers of a workgroup; without a name, those of the machine's own
+                         workgroup, and all users who are logged in here
+    With "network = on" in /etc/messngr/network, or with --network, a name that is unknown on this
+    machine is looked up on the network, and * includes the workgroup.
+
+    Options:
+      -t, --to NAME      a recipient; may be repeated
+      -f, --from NAME    the sender's name, as a claim; the proven name is sent, too
+      -u, --urgency LEVEL       low, normal or critical
+          --title TEXT   summary in place of "Message from FROM to TO"
+      -i, --icon ICON    an icon's name; root, and you to yourself, can give a path
+      -c, --category CATEGORY   a category of notifications; im.received is the default
+          --expires TIME        not worth showing later: 90, 5m, 2h, 1d
+      -a, --action KEY=LABEL    offer an answer as a button; may be repeated
+          --id ID        32 hexadecimal digits; the same id twice is one message
+          --replaces ID         take the place of an earlier message
+          --retract ID   take an earlier message back
+          --until STATE  wait until it is stored (the default), shown, read or answered
+          --deadline TIME       wait no longer; default: 5 s for stored, 30 s for shown, else 1h
+          --no-spool     fail if the recipient is away, instead of leaving it in the spool
+          --network      use the network for this message as if it were on
+          --code-page PAGE      the encoding of text on the network: 850 (default), 1252, utf-8, …
+      -q, --quiet        print failures only
+          --json         print one JSON object for each recipient
+      -h, --help         print this
+          --version      print the version
+
+    Exit status: 0 the state was reached; 1 some of several recipients failed; 64 wrong usage;
+    65 text refused; 67 no such name; 69 nothing could take the message; 73 no room;
+    75 deadline passed; 77 not permitted.
+    """#
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MessageDelivery
+import Messages
+import NameDirectory
+import NetBIOSClient
+import Testing
+
+@testable import NetsendCLI
+
+@Suite struct SendCommandTests {
+  private func options(_ words: String...) throws -> SendOptions {
+    guard case .send(let options) = try SendCommand(words) else {
+      throw SendUsageError.missingRecipient
+    }
+    return options
+  }
+
+  @Test func `the first word is the name and the others are the message, as typed`() throws {
+    let options = try options("ops", "Backup", "finished", "--quiet", "  now")
+    #expect(options.request.recipients == [.name(try MessageName("ops"))])
+    #expect(options.text == "Backup finished --quiet   now")
+    #expect(options.style == .lines)
+  }
+
+  @Test func `without a message the text comes from standard input`() throws {
+    #expect(try options("ops").text == nil)
+    #expect(try options("--to", "ops", "--to=lab").text == nil)
+  }
+
+  @Test func `with --to every word is the message`() throws {
+    let options = try options("-t", "ops", "--to=lab", "hello", "there")
+    #expect(options.request.recipients.map(\.description) == ["ops", "lab"])
+    #expect(options.text == "hello there")
+  }
+
+  @Test func `two dashes end the options`() throws {
+    let options = try options("--", "ops", "-v")
+    #expect(options.request.recipients.map(\.description) == ["ops"])
+    #expect(options.text == "-v")
+  }
+
+  @Test(arguments: [
+    ("*", "*"), ("/users", "/users"), ("/USERS", "/users"), ("/domain", "/domain"),
+    ("/domain:LAB", "/domain:LAB"), (#"\\WINBOX"#, #"\\WINBOX"#), ("o'brien", "o'brien"),
+    ("Zoë", "Zoë"),
+  ])
+  func `a recipient is read as Windows writes it`(word: String, expected: String) throws {
+    #expect(try options(word, "x").request.recipients.map(\.description) == [expected])
+  }
+
+  @Test func `options set the attributes of the message`() throws {
+    let id = "00112233445566778899aabbccddeeff"
+    let options = try options(
+      "--urgency", "critical", "--title=Disk", "-i", "drive-harddisk", "-c", "device.error",
+      "--expires", "5m", "--replaces", id, "-a", "yes=Yes", "--action", "no=No, thanks", "--from",
+      "BACKUP", "--until", "answered", "--deadline", "1.5", "--no-spool", "--json", "--network",
+      "--code-page", "866", "ops", "full")
+    let request = options.request
+    #expect(request.attributes.urgency == .critical)
+    #expect(request.attributes.title == "Disk")
+    #expect(request.attributes.icon == "drive-harddisk")
+    #expect(request.attributes.category == "device.error")
+    #expect(request.attributes.expires == 300)
+    #expect(request.attributes.replaces?.description == id)
+    #expect(request.attributes.actions.map(\.description) == ["yes=Yes", "no=No, thanks"])
+    #expect(request.from == "BACKUP")
+    #expect(request.goal == .answered)
+    #expect(options.timeLimit == .milliseconds(1500))
+    #expect(!request.mayUseSpool)
+    #expect(request.usesNetwork)
+    #expect(request.encoding == .page(.cp866))
+    #expect(options.style == .json)
+  }
+
+  static let wrong: [(words: [String], error: SendUsageError)] = [
+    ([], .missingRecipient),
+    (["--bogus", "ops", "x"], .unknownOption("--bogus")),
+    (["-x", "ops"], .unknownOption("-x")),
+    (["--to"], .missingArgument(option: "--to")),
+    (["--json=yes", "ops", "x"], .unwantedArgument(option: "--json")),
+    (["--urgency", "high", "ops", "x"], .badValue(option: "--urgency", value: "high")),
+    (["--until", "dismissed", "ops", "x"], .badValue(option: "--until", value: "dismissed")),
+    (["--expires", "soon", "ops", "x"], .badValue(option: "--expires", value: "soon")),
+    (["--expires", "99999999d", "ops", "x"], .badValue(option: "--expires", value: "99999999d")),
+    (["--deadline", "0", "ops", "x"], .badValue(option: "--deadline", value: "0")),
+    (["--deadline", "nan", "ops", "x"], .badValue(option: "--deadline", value: "nan")),
+    (["--action", "yes", "ops", "x"], .badValue(option: "--action", value: "yes")),
+    (["--id", "1", "ops", "x"], .badValue(option: "--id", value: "1")),
+    (["--code-page", "932", "ops", "x"], .badValue(option: "--code-page", value: "932")),
+    (["--network=on", "ops", "x"], .unwantedArgument(option: "--network")),
+    (["a/b", "x"], .badRecipient("a/b", .forbiddenCharacter("/"))),
+    (["a\u{0}b", "x"], .badRecipient("a\u{0}b", .forbiddenCharacter("\u{0}"))),
+    (["", "x"], .badRecipient("", .empty)),
+    (["*x", "x"], .badRecipient("*x", .reserved("*x"))),
+    (["..", "x"], .badRecipient("..", .reserved(".."))),
+    (
+      Array(repeating: ["-a", "k=v"], count: 9).flatMap { $0 } + ["ops"],
+      .tooManyActions(limit: 8)
+    ),
+  ]
+
+  @Test(arguments: wrong)
+  func `a wrong command line is refused with its reason`(words: [String], error: SendUsageError) {
+    #expect(throws: error) { try SendCommand(words) }
+    #expect(!error.description.contains("\n"))
+  }
+
+  @Test(arguments: [["--help"], ["-h"], ["/?"], ["--json", "--help"]])
+  func `help is asked for in three ways`(words: [String]) throws {
+    #expect(try SendCommand(words) == .help)
+    #expect(SendCommand.helpText.hasPrefix("Examples:\n  netsend ops Backup finished\n"))
+  }
+
+  @Test(arguments: [
+    (MessageState.stored, 5), (.shown, 30), (.read, 3600), (.answered, 3600),
+  ])
+  func `a delivery without a deadline has a time limit that suits its goal`(
+    goal: MessageState, seconds: Int
+  ) {
+    #expect(DeliveryRequest.timeLimit(for: goal) == .seconds(seconds))
+  }
+}
