@@ -48,7 +48,6 @@ enum Exceptions {
 
   /// Folders with texts that do not name the actor.
   static let plainEnglish: Set<String> = [
-    "Sources/LinuxSystem",
     "Sources/MessengerAgent",
     "Tests/MessengerAgentTests",
   ]

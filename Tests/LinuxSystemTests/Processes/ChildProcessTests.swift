@@ -92,7 +92,7 @@ import Testing
     #expect(try ProgramOutput.read(from: "/bin/ls", ["/missing"]) == [])
   }
 
-  @Test func `a program that is not there is an error`() {
+  @Test func `a program that does not exist is an error`() {
     #expect(throws: Errno.noSuchFileOrDirectory) { try ProgramOutput.read(from: "/missing", []) }
   }
 
