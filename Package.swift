@@ -136,6 +136,7 @@ let package = Package(
     source("SMBMessaging", ["Wire", "Messages"]),
     source("Console", ["Messages"]),
     source("RateLimits"),
+    source("AgentPolicy", ["Messages", "RateLimits"]),
 
     // MARK: - 2 System
 
@@ -185,8 +186,9 @@ let package = Package(
     source(
       "MessengerAgent",
       [
-        "LinuxSystem", "Console", "DaemonSupport", "Inbox", "Notifications", "Mailslots",
-        "Messages", "Accounts", "Wire", serviceLifecycle, unixSignals, logging,
+        "AgentPolicy", "RateLimits", "LinuxSystem", "Console", "DaemonSupport", "Inbox",
+        "Notifications",
+        "Mailslots", "Messages", "Accounts", "Wire", serviceLifecycle, unixSignals, logging,
       ]),
 
     source(
@@ -231,6 +233,7 @@ let package = Package(
     tests("NetBIOSTests", ["NetBIOS", "TestSupport", "Wire"]),
     tests("SMBMessagingTests", ["Messages", "SMBMessaging", "NetBIOS", "Wire", "TestSupport"]),
     tests("ConsoleTests", ["Console"]),
+    tests("AgentPolicyTests", ["AgentPolicy", "Messages", "RateLimits"]),
     tests("RateLimitsTests", ["RateLimits"]),
     tests("LinuxSystemTests", ["LinuxSystem", "Accounts", "TestSupport"]),
     tests("AccountsTests", ["LinuxSystem", "Accounts", "TestSupport"]),
@@ -272,8 +275,9 @@ let package = Package(
     tests(
       "MessengerAgentTests",
       [
-        "DaemonSupport", "Inbox", "Mailslots", "MessengerAgent", "Messages", "LinuxSystem",
-        "Accounts", logging,
+        "AgentPolicy", "RateLimits", "DaemonSupport", "Inbox", "Mailslots", "MessengerAgent",
+        "Messages",
+        "LinuxSystem", "Accounts", logging,
       ]),
     tests(
       "ListenersTests",

@@ -22,7 +22,7 @@ public enum ExitStatus: Int32, Sendable {
   /// The name is known, but nothing could take the message.
   case unavailable = 69
 
-  /// The spool, or the inbox, is full or over a quota.
+  /// The spool or the inbox is full or over a quota, or another agent has the mailslot.
   case noRoom = 73
 
   /// The deadline passed before the message reached the requested state.
@@ -30,6 +30,9 @@ public enum ExitStatus: Int32, Sendable {
 
   /// The user is not permitted to do this.
   case notPermitted = 77
+
+  /// The configuration has errors.
+  case configuration = 78
 
   /// How a program ends on an error of Windows.
   public init(_ error: Win32Error) {

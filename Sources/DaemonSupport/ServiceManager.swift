@@ -15,7 +15,7 @@ public struct ServiceManager: Sendable {
   ///
   /// Descriptors begin at 3. They are for this process only if `LISTEN_PID` is its number.
   public var sockets: [FileDescriptor] {
-    guard environment("LISTEN_PID").flatMap(Int32.init) == getpid(),
+    guard environment("LISTEN_PID").flatMap(Int32.init) == CurrentProcess.processID,
       let count = environment("LISTEN_FDS").flatMap(Int32.init), (1...1024).contains(count)
     else { return [] }
     return (3..<3 + count).map { FileDescriptor(rawValue: $0) }

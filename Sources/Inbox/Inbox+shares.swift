@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import GRDB
-import Messages
+public import Messages
 
 extension Inbox {
   /// How much of an inbox one sender uses, with messages in every state.

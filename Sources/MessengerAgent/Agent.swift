@@ -2,7 +2,6 @@
 
 import Accounts
 import DaemonSupport
-import Glibc
 import Inbox
 import LinuxSystem
 public import Logging
@@ -12,15 +11,15 @@ import Notifications
 import ServiceLifecycle
 import UnixSignals
 
-/// The agent of one user: takes messages in, keeps them, shows them.
+/// The agent of one user: takes messages in, stores them, and shows them.
 ///
 ///     mailslot ──► intake ──► inbox ──► presenter ──► display
 ///     spool ─────────▲          ▲           │
 ///                    │          └── states ─┘
 ///                    └── receipts
 ///
-/// The three stages never wait for each other: a message is acknowledged when it is in the inbox,
-/// and shown when somebody can see it.
+/// The three stages never wait for each other: the intake acknowledges a message when it is in the
+/// inbox, and the presenter shows it when the user can see it.
 public struct Agent: Sendable {
   let settings: AgentSettings
   private let reload: @Sendable (Logger) -> AgentConfiguration?
@@ -31,9 +30,8 @@ public struct Agent: Sendable {
   ///
   /// - Parameters:
   ///   - configuration: How it behaves.
-  ///   - environment: The variables that say where things are.
-  ///   - reload: Reads the configuration again, and logs what is wrong with it; `nil` when it cannot be
-  ///     used.
+  ///   - environment: The value of an environment variable.
+  ///   - reload: Reads the configuration again; when it has errors, logs them and returns `nil`.
   public init(
     configuration: AgentConfiguration, environment: @escaping @Sendable (String) -> String?,
     reload: @escaping @Sendable (Logger) -> AgentConfiguration?
@@ -50,13 +48,13 @@ public struct Agent: Sendable {
     }
   }
 
-  /// Runs until the process gets SIGTERM or SIGINT; what was accepted by then is stored.
+  /// Runs until the process gets SIGTERM or SIGINT, and then stores what it has accepted.
   ///
   /// - Throws: ``AgentError`` when it cannot start.
   public func run() async throws(AgentError) {
     let accounts = AccountDatabase()
-    guard let account = accounts.account(userID: geteuid()) else {
-      throw AgentError.noAccount(userID: geteuid())
+    guard let account = accounts.account(userID: CurrentProcess.effectiveUserID) else {
+      throw AgentError.noAccount(userID: CurrentProcess.effectiveUserID)
     }
     let everywhere = Paths(environment: environment)
     let paths = AgentPaths(account: account, paths: everywhere, environment: environment)
@@ -68,51 +66,52 @@ public struct Agent: Sendable {
     defer { close(inbox) }
 
     let manager = ServiceManager(environment: environment)
-    let desk = ReceiptRegistry()
-    let wakeSignal = WakeSignal()
-    let (display, lockable) = makeDisplay(for: account)
-    let screen = lockable ?? Screen()
-    let displayBell = WakeSignal()
+    let receipts = ReceiptRegistry()
+    let (display, screenLock) = makeDisplay(for: account)
+    let (wakeSignal, displaySignal, maintenanceSignal) = (WakeSignal(), WakeSignal(), WakeSignal())
     let presenter = Presenter(
-      inbox: inbox, settings: settings, display: display, desk: desk, wakeSignal: wakeSignal,
-      displayBell: displayBell, screen: screen, clock: .system, log: log)
-    let maintenanceBell = WakeSignal()
+      inbox: inbox, settings: settings, display: display, receipts: receipts,
+      wakeSignal: wakeSignal, displaySignal: displaySignal,
+      screenLock: screenLock ?? ScreenLock(), clock: .system, log: log)
     let intake = Intake(
-      inbox: inbox, settings: settings, desk: desk, doorbells: [wakeSignal, maintenanceBell],
-      accounts: accounts, owner: account.userID, log: log)
+      store: InboxStore(inbox: inbox), settings: settings, receipts: receipts,
+      wakeSignals: [wakeSignal, maintenanceSignal], accounts: accounts, owner: account.userID,
+      log: log)
     let spools = paths.spools { log.warning("spool not used", metadata: ["why": "\($0)"]) }
 
-    // Stopped from the last to the first: nothing more comes in, then the rest ends.
+    // They end from the last to the first: the intake ends first, so nothing more comes in.
     var services: [any Service] = [
       PresenceService(
-        inbox: inbox, display: display, mailslot: reader.path, wakeSignal: displayBell, log: log),
+        inbox: inbox, display: display, mailslot: reader.path, wakeSignal: displaySignal, log: log),
       presenter,
-      InboxWatchService(inbox: inbox, presenter: presenter, wakeSignal: wakeSignal, log: log),
-      MaintenanceService(inbox: inbox, settings: settings, wakeSignal: maintenanceBell, log: log),
+      InboxWatchService(
+        inbox: inbox, presenter: presenter, receipts: receipts, wakeSignal: wakeSignal, log: log),
+      MaintenanceService(inbox: inbox, settings: settings, wakeSignal: maintenanceSignal, log: log),
       ReloadService(
         settings: settings, wakeSignal: wakeSignal, log: log, load: { [reload, log] in reload(log) }
       ),
     ]
-    if lockable != nil {
+    if let screenLock {
       services.append(
-        LockScreenService(userID: account.userID, screen: screen, wakeSignal: wakeSignal, log: log))
+        ScreenLockService(
+          userID: account.userID, screenLock: screenLock, wakeSignal: wakeSignal, log: log))
     }
     services += spools.map { SpoolIntakeService(spool: $0, intake: intake, log: log) }
     services.append(
-      MailslotIntakeService(reader: reader, intake: intake) {
-        // Signals are heard from here on: nobody who has read this kills the agent by one.
+      MailslotIntakeService(reader: reader, intake: intake, executor: inbox.executor) {
+        // The agent handles signals from here on: a program that has read this line may send one.
         log.info("listening", metadata: ["mailslot": "\(reader.path)", "user": "\(account.name)"])
         manager.notify("READY=1")
       })
     var group = ServiceGroupConfiguration(
-      // One that can do nothing any more is no reason for the others to end.
+      // When one service has nothing left to do, the others go on.
       services: services.map { .init(service: $0, successTerminationBehavior: .ignore) },
       gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLog)
     group.maximumGracefulShutdownDuration = .milliseconds(1500)
     do {
       try await ServiceGroup(configuration: group).run()
     } catch is CancellationError {
-      log.notice("stopped although something was not done")
+      log.notice("stopped before everything was done")
     } catch {
       log.error("stopped", metadata: ["why": "\(error)"])
     }
@@ -120,7 +119,7 @@ public struct Agent: Sendable {
     log.info("stopped")
   }
 
-  /// The service group's own words are of interest to nobody but its authors.
+  /// The log of the service group, without its messages for its own developers.
   private var quietLog: Logger {
     var quiet = log
     quiet.logLevel = .error

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Console
 public import Inbox
 public import LinuxSystem
 public import Mailslots
 
 /// Why the agent cannot start.
 public enum AgentError: Error, Equatable, Sendable {
-  /// The user database has no account with this number.
+  /// The user database has no account with this uid.
   case noAccount(userID: UInt32)
 
-  /// Another process reads the user's messages already.
+  /// Another process reads the user's mailslot.
   case alreadyRunning(FilePath, processID: Int32?)
 
   /// The mailslot cannot be made.
@@ -18,12 +19,12 @@ public enum AgentError: Error, Equatable, Sendable {
   /// The inbox cannot be opened.
   case inbox(InboxError)
 
-  /// How the program ends: the numbers of sysexits.h.
-  public var exitStatus: Int32 {
+  /// How the program ends.
+  public var exitStatus: ExitStatus {
     switch self {
-    case .noAccount: 67
-    case .alreadyRunning: 73
-    case .mailslot, .inbox: 69
+    case .noAccount: .noSuchName
+    case .alreadyRunning: .noRoom
+    case .mailslot, .inbox: .unavailable
     }
   }
 }
@@ -32,11 +33,11 @@ extension AgentError: CustomStringConvertible {
   /// One line for a person: what happened, to what, and what to do.
   public var description: String {
     switch self {
-    case .noAccount(let userID): "the user database has nobody with the uid \(userID)"
+    case .noAccount(let userID): "the user database has no account with the uid \(userID)"
     case .alreadyRunning(let path, let processID?):
-      "\(path) is read by process \(processID) already; one agent for each user is enough"
+      "process \(processID) reads \(path) already; a user needs one agent only"
     case .alreadyRunning(let path, nil):
-      "\(path) is read by another process already; one agent for each user is enough"
+      "another process reads \(path) already; a user needs one agent only"
     case .mailslot(let error): error.description
     case .inbox(let error): error.description
     }

@@ -14,17 +14,17 @@ struct AgentPaths: Sendable {
 
   /// Finds the directories of a user.
   ///
-  /// - Parameter environment: Where `XDG_STATE_HOME` may move the inbox to.
+  /// - Parameter environment: The value of an environment variable; `XDG_STATE_HOME` moves the inbox.
   init(account: Account, paths: Paths, environment: (String) -> String?) {
     self.account = account
     self.paths = paths
     inbox = Paths.inbox(of: account, environment: environment)
   }
 
-  /// The spools that messages may be left in: the system's, if there is one, and the user's own,
-  /// which is made.
+  /// The spools that senders may use: the system's, if there is one, and the user's own, which this
+  /// makes.
   ///
-  /// What is wrong with one is told to `report`.
+  /// - Parameter report: Called for each spool that cannot be trusted.
   func spools(report: (DirectoryTrustError) -> Void) -> [Spool] {
     let spools = paths.spools(of: account)
     return spools.enumerated().compactMap { index, path in
@@ -33,7 +33,7 @@ struct AgentPaths: Sendable {
           return Spool(
             try TrustedDirectory(path, ownedBy: account.userID), of: account.userID)
         }
-        // In a shared place anyone may leave a message, and only the owner see what is there.
+        // In a shared place every user may add a file, and only the owner may list the files.
         let isShared = path.starts(with: paths.spoolRoot)
         return Spool(
           try TrustedDirectory.make(

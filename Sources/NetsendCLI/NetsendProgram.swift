@@ -75,7 +75,7 @@ public struct NetsendProgram {
   ///
   /// - Returns: The text; `nil` when standard input does not end before the deadline.
   private func textOnStandardInput(until deadline: Deadline) throws(SendUsageError) -> String? {
-    guard isatty(0) == 0 else { throw .missingText }
+    guard !FileDescriptor.standardInput.isTerminal else { throw .missingText }
     let bytes: [UInt8]
     do throws(Errno) {
       // One byte over the limit is enough to be refused for its length.

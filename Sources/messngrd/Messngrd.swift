@@ -51,7 +51,7 @@ struct Messngrd: ParsableCommand {
       settings = try loader.load()
     } catch {
       for problem in error.problems { Messngrd.complain("\(problem)") }
-      throw ExitCode(78)
+      throw ExitCode(ExitStatus.configuration.rawValue)
     }
     guard !checkConfig else { return print("The configuration is correct.") }
     try Messngrd.run(settings, loader)
@@ -81,7 +81,7 @@ struct Messngrd: ParsableCommand {
       }
     } catch {
       complain(error.description)
-      throw ExitCode(error.exitStatus)
+      throw ExitCode(error.exitStatus.rawValue)
     }
   }
 

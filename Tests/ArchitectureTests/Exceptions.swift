@@ -5,18 +5,7 @@
 /// An entry that is not needed fails, so the lists shrink.
 enum Exceptions {
   /// Targets that call libc without `LinuxSystem`.
-  static let rawCalls: Set<String> = [
-    "DaemonSupport",
-    "Inbox",
-    "MessageDelivery",
-    "MessengerAgent",
-    "MessengerGateway",
-    "MessngrCLI",
-    "NameDirectory",
-    "NetBIOSClient",
-    "NetsendCLI",
-    "messngr",
-  ]
+  static let rawCalls: Set<String> = []
 
   /// What the small programs use and Embedded Swift lacks.
   static let sendPath: Set<String> = []
@@ -25,16 +14,11 @@ enum Exceptions {
   static let reasons: Set<String> = []
 
   /// Names that two types have.
-  static let typeNames: Set<String> = [
-    "BucketTable",
-    "RateLimit",
-    "TokenBucket",
-  ]
+  static let typeNames: Set<String> = []
 
   /// Folders with more than 15 Swift files.
   static let fullFolders: Set<String> = [
     "Sources/LinuxSystem/Files",
-    "Sources/MessengerAgent",
     "Tests/InboxTests",
   ]
 
@@ -42,13 +26,9 @@ enum Exceptions {
   static let folders: Set<String> = [
     "Sources/DaemonSupport",
     "Sources/Inbox",
-    "Sources/MessengerAgent",
     "Sources/MessngrCLI",
   ]
 
   /// Folders with texts that do not name the actor.
-  static let plainEnglish: Set<String> = [
-    "Sources/MessengerAgent",
-    "Tests/MessengerAgentTests",
-  ]
+  static let plainEnglish: Set<String> = []
 }

@@ -13,20 +13,21 @@ import Testing
     "SMBMessaging": ["Messages", "Wire"],
     "Console": ["Messages"],
     "RateLimits": [],
-    "LinuxSystem": ["CLinux", "Glibc", "Messages", "SwiftGlibc"],
+    "AgentPolicy": ["Messages", "RateLimits"],
+    "LinuxSystem": ["CLinux", "Messages"],
     "Accounts": ["LinuxSystem"],
     "Mailslots": ["Accounts", "LinuxSystem", "Synchronization"],
     "NameDirectory": ["Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOS"],
     "NetBIOSClient": [
-      "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "NetBIOS", "SMBMessaging", "Wire",
+      "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOS", "SMBMessaging", "Wire",
     ],
     "MessageDelivery": [
-      "Accounts", "Console", "Glibc", "LinuxSystem", "Mailslots", "Messages", "NameDirectory",
-      "NetBIOS", "NetBIOSClient", "SMBMessaging",
+      "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NameDirectory", "NetBIOS",
+      "NetBIOSClient", "SMBMessaging",
     ],
-    "DaemonSupport": ["Glibc", "LinuxSystem", "Logging", "Messages", "Yams"],
+    "DaemonSupport": ["LinuxSystem", "Logging", "Messages", "Yams"],
     "Inbox": [
-      "Accounts", "Console", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "LinuxSystem",
+      "Accounts", "Console", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "LinuxSystem",
       "Messages", "Synchronization",
     ],
     "Notifications": ["CNotify", "Dispatch", "LinuxSystem", "Synchronization"],
@@ -35,7 +36,7 @@ import Testing
       "SMBMessaging", "ServiceLifecycle", "Wire",
     ],
     "NetsendCLI": [
-      "Accounts", "Console", "Glibc", "LinuxSystem", "MessageDelivery", "Messages", "NameDirectory",
+      "Accounts", "Console", "LinuxSystem", "MessageDelivery", "Messages", "NameDirectory",
       "NetBIOSClient",
     ],
     "MailslotCLI": [
@@ -43,16 +44,16 @@ import Testing
       "Synchronization",
     ],
     "MessngrCLI": [
-      "Accounts", "ArgumentParser", "Console", "Glibc", "Inbox", "LinuxSystem", "Mailslots",
+      "Accounts", "ArgumentParser", "Console", "Inbox", "LinuxSystem", "Mailslots",
       "MessageDelivery", "Messages", "NameDirectory", "NetBIOS", "NetBIOSClient",
     ],
     "MessengerAgent": [
-      "Accounts", "Console", "DaemonSupport", "Dispatch", "Glibc", "Inbox", "LinuxSystem",
-      "Logging", "Mailslots", "Messages", "Notifications", "ServiceLifecycle", "UnixSignals",
-      "Wire",
+      "Accounts", "AgentPolicy", "Console", "DaemonSupport", "Dispatch", "Inbox", "LinuxSystem",
+      "Logging", "Mailslots", "Messages", "Notifications", "RateLimits", "ServiceLifecycle",
+      "UnixSignals", "Wire",
     ],
     "MessengerGateway": [
-      "Accounts", "DaemonSupport", "Glibc", "LinuxSystem", "Listeners", "Logging", "Mailslots",
+      "Accounts", "DaemonSupport", "LinuxSystem", "Listeners", "Logging", "Mailslots",
       "MessageDelivery", "Messages", "NIOPosix", "NameDirectory", "NetBIOS", "RateLimits",
       "SMBMessaging", "ServiceLifecycle", "UnixSignals",
     ],
@@ -62,7 +63,7 @@ import Testing
       "Accounts", "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "Logging",
       "MessengerAgent",
     ],
-    "messngr": ["Glibc", "MessngrCLI"],
+    "messngr": ["LinuxSystem", "MessngrCLI"],
     "messngr-gateway": [
       "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "MessengerGateway",
     ],
@@ -70,7 +71,7 @@ import Testing
 
   /// The targets of floor 1, which hold values and codecs only.
   static let pure: Set<String> = [
-    "Wire", "Messages", "NetBIOS", "SMBMessaging", "Console", "RateLimits",
+    "Wire", "Messages", "NetBIOS", "SMBMessaging", "Console", "RateLimits", "AgentPolicy",
   ]
 
   /// The programs that have to start fast, and what they link: their code has no parts that

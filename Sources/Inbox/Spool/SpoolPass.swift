@@ -66,7 +66,8 @@ struct SpoolPass: ~Copyable {
   }
 
   /// Why a file is not a message, as far as that is known without opening it.
-  private mutating func refusal(of kind: SpoolEntry.NameKind, _ status: FileStatus) -> SpoolRefusal? {
+  private mutating func refusal(of kind: SpoolEntry.NameKind, _ status: FileStatus) -> SpoolRefusal?
+  {
     guard kind != .other else { return .badName }
     guard status.type == .regular else { return .notAFile }
     let isUnfinished = kind == .unfinished || status.size == 0

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AgentPolicy
+public import DaemonSupport
+public import LinuxSystem
 import Logging
-import Messages
 
-/// What the owner of an agent can choose, and what holds where nothing was chosen.
+/// What the owner of an agent can choose, with the defaults.
 ///
-/// The keys of the configuration file are the names here, written with hyphens; `config.yaml` of the
-/// package shows all of them.
+/// `config.yaml` of the package shows all settings; ``settings`` names the property of each.
 public struct AgentConfiguration: Equatable, Sendable {
+  /// Which messages the inbox takes.
+  var admission = AdmissionPolicy()
+
+  /// Which messages pop up, and how.
+  var presentation = PresentationPolicy()
+
   /// Where messages are shown.
   var display = Display.auto
 
@@ -20,38 +27,8 @@ public struct AgentConfiguration: Equatable, Sendable {
   /// How long a popup stays.
   var popupExpiry = PopupExpiry.server
 
-  /// The most popups of a sender within a time; what is over it is folded.
-  var popupLimit = RateLimit(count: 5, per: .seconds(10))
-
-  /// The same for critical messages, which have a limit of their own.
-  var criticalPopupLimit = RateLimit(count: 20, per: .seconds(10))
-
-  /// How many messages must be over the limit before one popup stands for them: 1 or more.
-  var foldThreshold = 2
-
   /// Whether messages go to the owner's terminals that take them, when there is no desktop: mesg(1).
   var terminals = false
-
-  /// When popups are unwelcome, but for urgent ones.
-  var quietHours = QuietHours()
-
-  /// Whether critical messages are shown in quiet hours, and when the owner is not to be disturbed.
-  var urgentBreaksThrough = true
-
-  /// What a locked screen shows.
-  var lockScreen = LockScreen.hideText
-
-  /// The only senders that may leave messages; anybody may when empty.
-  var allow: [SenderPattern] = []
-
-  /// The senders that may not leave messages.
-  var deny: [SenderPattern] = []
-
-  /// The senders whose messages are stored and never pop up.
-  var quiet: [SenderPattern] = []
-
-  /// The longest text, in bytes: 1…65,536.
-  var largestMessage = Message.maximumTextByteCount
 
   /// The most messages of a sender that wait in the mailslot before the agent takes them.
   var waitingMessages = 1024
@@ -59,26 +36,18 @@ public struct AgentConfiguration: Equatable, Sendable {
   /// The most bytes of a sender that wait in the mailslot.
   var waitingBytes = 4 * 1024 * 1024
 
-  /// The most messages of a sender that lie in the inbox and nobody has read.
-  var unreadMessages = 100_000
-
-  /// The most bytes of a sender's that lie in the inbox and nobody has read.
-  var unreadBytes = 256 * 1024 * 1024
-
-  /// How long messages are kept that were read.
+  /// How long the inbox keeps messages that were read.
   var inboxAge = Duration.seconds(365 * 86_400)
 
-  /// The number of messages over which the oldest that were read are forgotten.
+  /// The number of messages over which the agent deletes the oldest that were read.
   var inboxMessages = 1_000_000
 
   /// The least severe messages that the agent logs.
   var logLevel = Logger.Level.info
 
-  /// Creates a configuration in which nothing was chosen.
+  /// Creates a configuration with the defaults.
   public init() {}
-}
 
-extension AgentConfiguration {
   /// Where messages are shown.
   enum Display: String, CaseIterable, Sendable {
     /// The desktop if there is one, else the terminal.
@@ -94,27 +63,81 @@ extension AgentConfiguration {
     case none
   }
 
-  /// What a locked screen shows.
-  enum LockScreen: String, CaseIterable, Sendable {
-    /// Who wrote, and not what.
-    case hideText = "hide-text"
-
-    /// Nothing: popups wait until it is unlocked.
-    case hide
-
-    /// Everything.
-    case show
-  }
-
   /// How long a popup stays.
   enum PopupExpiry: Hashable, Sendable {
-    /// As long as the notification server finds right.
+    /// As long as the notification server decides.
     case server
 
-    /// Until somebody closes it.
+    /// Until the user closes it.
     case never
 
     /// So many seconds: 1…86,400.
     case seconds(Int)
+  }
+}
+
+extension AgentConfiguration {
+  /// The configuration files of a user; the first one takes precedence.
+  ///
+  /// They are `$XDG_CONFIG_HOME/messngr/config.yaml`, with `~/.config` where the variable is not an
+  /// absolute path, and `/etc/messngr/config.yaml`: the XDG Base Directory Specification.
+  public static func files(home: FilePath, environment: [String: String]) -> [FilePath] {
+    let chosen = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? FilePath($0) : nil }
+    return [chosen ?? home.appending(".config"), "/etc"].map { directory in
+      directory.appending("messngr/config.yaml")
+    }
+  }
+
+  /// The keys of the settings that differ from another configuration, and that only a start applies.
+  ///
+  /// The agent makes its display and its mailslot once: a new one would lose popups and unread
+  /// datagrams.
+  func startKeys(otherThanIn other: AgentConfiguration) -> [String] {
+    let keys: [(key: String, differs: Bool)] = [
+      ("display", display != other.display),
+      ("terminals", terminals != other.terminals),
+      ("waiting-messages", waitingMessages != other.waitingMessages),
+      ("waiting-bytes", waitingBytes != other.waitingBytes),
+    ]
+    return keys.filter(\.differs).map(\.key)
+  }
+}
+
+extension AgentConfiguration: Configurable {
+  /// All settings, in the order of the example file.
+  public static let settings: [Setting<AgentConfiguration>] = [
+    Setting("display", \.display, .word),
+    Setting("terminals", \.terminals, .yesOrNo),
+    Setting("icon", \.icon, .icon),
+    Setting("popup-expiry", \.popupExpiry, .popupExpiry),
+    Setting("popup-limit", \.presentation.popupLimit, .rateLimit),
+    Setting("critical-popup-limit", \.presentation.criticalPopupLimit, .rateLimit),
+    Setting("fold-threshold", \.presentation.foldThreshold, .number(1...1000)),
+    Setting("quiet-hours", each: \.presentation.quietWindows, .quietWindow, separators: ";"),
+    Setting("urgent-breaks-through", \.presentation.urgentBreaksThrough, .yesOrNo),
+    Setting("lock-screen", \.presentation.lockScreen, .word),
+    Setting("allow", each: \.admission.allow, .sender),
+    Setting("deny", each: \.admission.deny, .sender),
+    Setting("quiet", each: \.presentation.quiet, .sender),
+    Setting("largest-message", \.admission.largestMessage, .byteCount(1...65_536)),
+    Setting("waiting-messages", \.waitingMessages, .number(1...1_000_000)),
+    Setting("waiting-bytes", \.waitingBytes, .byteCount(131_072...1 << 30)),
+    Setting(
+      "sender-messages", formerly: "unread-messages", \.admission.senderMessages,
+      .number(1...100_000_000)),
+    Setting(
+      "sender-bytes", formerly: "unread-bytes", \.admission.senderBytes,
+      .byteCount(524_288...1 << 40)),
+    Setting("inbox-age", \.inboxAge, .duration(86_400...36_500 * 86_400)),
+    Setting("inbox-messages", \.inboxMessages, .number(1...100_000_000)),
+    Setting("code-page", \.codePage, .codePage),
+    Setting("log-level", \.logLevel, .word),
+  ]
+}
+
+extension PresentationPolicy {
+  fileprivate var quietWindows: [QuietWindow] {
+    get { quietHours.windows }
+    set { quietHours = QuietHours(newValue) }
   }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AgentPolicy
 import DaemonSupport
+import RateLimits
 
 extension ValueForm<RateLimit> {
-  /// So many within a time: `5 per 10 s`.
+  /// A number within a time: `5 per 10 s`.
   static var rateLimit: ValueForm {
     ValueForm(allowed: "a number up to 1000 per 1 s to 1 day, like 5 per 10 s") { text in
       let parts = text.split(separator: " per ", maxSplits: 1).map(String.init)

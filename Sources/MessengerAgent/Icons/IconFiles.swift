@@ -2,14 +2,12 @@
 
 import Accounts
 import Dispatch
-import Glibc
 import LinuxSystem
 
 /// Copies of icon files in a directory that only the owner of the inbox can enter.
 ///
-/// A popup daemon gets the path of a copy. So nothing can take the file's place between the look at it
-/// and the daemon's use of it, and the daemon meets no pipe, no device and no file system that does not
-/// answer.
+/// A popup daemon gets the path of a copy. So no other program can replace the file between the agent's
+/// check and the daemon's use, and the daemon meets no pipe, no device and no file system that hangs.
 final class IconFiles: Sendable {
   private struct State {
     /// Whether a thread is reading a file, or hangs in it.
@@ -18,20 +16,20 @@ final class IconFiles: Sendable {
     var copies: [FilePath] = []
   }
 
-  /// What one read comes to.
+  /// The result of one read, given once.
   private final class Answer: Sendable {
     private let waiting: Guarded<CheckedContinuation<FilePath?, Never>?>
 
     init(_ waiting: CheckedContinuation<FilePath?, Never>) { self.waiting = Guarded(waiting) }
 
-    /// Gives the answer, unless it has been given.
+    /// Gives the answer; a second answer is ignored.
     func give(_ path: FilePath?) {
       waiting.withLock { $0.take() }?.resume(returning: path)
     }
   }
 
-  /// How long a file may take that lies on a file system which is slow, or does not answer.
-  static let patience = Duration.seconds(1)
+  /// The longest time that reading a file may take: its file system may hang.
+  static let timeout = Duration.seconds(1)
 
   /// The most copies; of more, the oldest is removed.
   static let maximumCount = 32
@@ -42,9 +40,9 @@ final class IconFiles: Sendable {
   private let owner: UInt32
   private let state = Guarded(State())
 
-  /// Keeps copies in a directory, which is made when it is needed and emptied first.
+  /// Keeps copies in a directory, which the first copy makes and empties.
   ///
-  /// - Parameter owner: The user whose files, beside root's, are copied.
+  /// - Parameter owner: The user whose files are copied, besides root's.
   init(in directory: FilePath, owner: UInt32) {
     self.directory = directory
     self.owner = owner
@@ -52,8 +50,8 @@ final class IconFiles: Sendable {
 
   /// Makes a copy of a file.
   ///
-  /// - Returns: The copy's path. `nil` when the file is no ``IconImage``, is not a plain file of the
-  ///   owner's or of root's, or cannot be read in time; and while another one hangs.
+  /// - Returns: The copy's path. `nil` when the file is no ``IconImage``, is not a regular file that
+  ///   the owner or root owns, or cannot be read in time; and while another read hangs.
   func copy(_ path: FilePath) async -> FilePath? {
     let isFree = state.withLock { state in
       defer { state.isReading = true }
@@ -62,7 +60,7 @@ final class IconFiles: Sendable {
     guard isFree else { return nil }
     return await withCheckedContinuation { waiting in
       let answer = Answer(waiting)
-      // A thread of its own: to open a file may take for ever, and cannot be cancelled.
+      // A thread of its own: opening a file can hang, and cannot be cancelled.
       let thread = PlainThread { [self] in
         let copy = image(at: path).flatMap { save($0, like: path) }
         state.withLock { $0.isReading = false }
@@ -72,12 +70,12 @@ final class IconFiles: Sendable {
         state.withLock { $0.isReading = false }
         return answer.give(nil)
       }
-      let limit = DispatchTimeInterval.milliseconds(Int(IconFiles.patience / .milliseconds(1)))
+      let limit = DispatchTimeInterval.milliseconds(Int(IconFiles.timeout / .milliseconds(1)))
       IconFiles.queue.asyncAfter(deadline: .now() + limit) { answer.give(nil) }
     }
   }
 
-  /// Reads an image, looking at the very file that is then read.
+  /// Reads an image; the file that is checked is the file that is read.
   private func image(at path: FilePath) -> IconImage? {
     // `pathOnly` opens nothing yet: to open a device can have an effect.
     guard let file = try? FileDescriptor.open(path, .readOnly, options: [.pathOnly, .noFollow])
@@ -123,13 +121,13 @@ final class IconFiles: Sendable {
     return path
   }
 
-  /// Removes what an earlier agent has left.
+  /// Removes the copies of an earlier agent.
   private func removeAll() {
     for name in (try? FileSystem.entries(of: directory)) ?? [] { unlink(directory.appending(name)) }
   }
 
   private func unlink(_ path: FilePath) {
-    // One that is there still is removed at the next start.
+    // A copy that remains is removed at the next start.
     try? FileSystem.remove(path)
   }
 }

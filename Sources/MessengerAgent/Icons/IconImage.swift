@@ -2,7 +2,7 @@
 
 import Wire
 
-/// The bytes of an image that is small enough for a popup, packed and unpacked.
+/// The bytes of an image that is small enough for a popup, also after decoding.
 struct IconImage: Equatable, Sendable {
   /// The largest PNG file, in bytes: 1 MiB.
   static let maximumByteCount = 1 << 20
@@ -10,7 +10,7 @@ struct IconImage: Equatable, Sendable {
   /// The largest width and height of a PNG image, in pixels.
   static let maximumSide: UInt32 = 1024
 
-  /// The largest file in a format whose header is not read here, in bytes: 64 KiB.
+  /// The largest file in any other format, in bytes: 64 KiB.
   static let maximumOtherByteCount = 64 << 10
 
   private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]

@@ -35,9 +35,9 @@ struct BusCheck {
   static func socket(of addresses: String) -> UnixAddress? {
     for address in addresses.split(separator: ";") where address.hasPrefix("unix:") {
       for pair in address.dropFirst("unix:".count).split(separator: ",") {
-        if pair.hasPrefix("path=") { 
+        if pair.hasPrefix("path=") {
           return UnixAddress(path: String(pair.dropFirst("path=".count)))
-         }
+        }
         if pair.hasPrefix("abstract=") {
           return UnixAddress(abstractName: String(pair.dropFirst("abstract=".count)))
         }

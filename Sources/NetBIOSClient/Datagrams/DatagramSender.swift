@@ -70,7 +70,7 @@ package struct DatagramSender {
   ) throws(NetworkFailure) {
     let endpoint = Endpoint(address: address, port: access.settings.datagramPort)
     do throws(Errno) {
-      let socket = try NetworkSocket(.packets)
+      let socket = try NetworkSocket(.udp)
       // A connected socket knows the address that it sends from.
       try socket.choose(endpoint)
       var datagram = datagram

@@ -104,7 +104,7 @@ package struct NameLookup {
 
   private func openSocket() throws(NetworkFailure) -> NetworkSocket {
     do throws(Errno) {
-      return try NetworkSocket(.packets)
+      return try NetworkSocket(.udp)
     } catch {
       throw .unreachable(Endpoint(address: .any, port: settings.namePort), error)
     }

@@ -23,7 +23,7 @@ public struct NameSurvey: Sendable {
   ) throws(NetworkFailure) -> [IPv4Address: NodeStatus] {
     let socket: NetworkSocket
     do throws(Errno) {
-      socket = try NetworkSocket(.packets)
+      socket = try NetworkSocket(.udp)
     } catch {
       throw .unreachable(Endpoint(address: .any, port: settings.namePort), error)
     }

@@ -23,7 +23,7 @@ struct SessionLink: ~Copyable {
     to endpoint: Endpoint, until deadline: Deadline
   ) throws(NetworkFailure) -> NetworkSocket {
     do throws(Errno) {
-      let socket = try NetworkSocket(.stream)
+      let socket = try NetworkSocket(.tcp)
       try socket.connect(to: endpoint, until: deadline)
       return socket
     } catch {

@@ -2,8 +2,10 @@
 
 import Foundation
 import LinuxSystem
+import RateLimits
 import Testing
 
+@testable import AgentPolicy
 @testable import DaemonSupport
 @testable import MessengerAgent
 
@@ -39,14 +41,15 @@ import Testing
     }
   }
 
-  @Test func `without anything the defaults hold`() throws {
+  @Test func `without a file, a variable or an option, the defaults apply`() throws {
     let configuration = try AgentConfiguration.load(files: [folder.appending("missing.yaml")])
     #expect(configuration == AgentConfiguration())
     #expect(try AgentConfiguration.load(files: []) == AgentConfiguration())
   }
 
   @Test
-  func `an option counts more than a variable, that more than a file, and the first file most`()
+  func
+    `options precede variables, variables precede files, and the first file precedes the second`()
     throws
   {
     let mine = try file("mine.yaml", "display: terminal\ncode-page: 850\nfold-threshold: 7\n")
@@ -58,17 +61,17 @@ import Testing
       options: ["display": "auto"])
     #expect(configuration.display == .auto)
     #expect(configuration.codePage == 866)
-    #expect(configuration.foldThreshold == 7)
+    #expect(configuration.presentation.foldThreshold == 7)
     #expect(configuration.icon == "bell")
   }
 
-  @Test func `a list takes the place of another, even when it is empty`() throws {
+  @Test func `a list replaces another one, even when it is empty`() throws {
     let mine = try file("mine.yaml", "deny: []\nquiet:\nallow: alice, 1001\n")
     let machine = try file("machine.yaml", "deny: [bob]\nquiet: [eve]\nallow: [bob]\n")
     let configuration = try AgentConfiguration.load(files: [mine, machine])
-    #expect(configuration.deny == [])
-    #expect(configuration.quiet == [])
-    #expect(configuration.allow == [.name("alice"), .userID(1001)])
+    #expect(configuration.admission.deny == [])
+    #expect(configuration.presentation.quiet == [])
+    #expect(configuration.admission.allow == [.name("alice"), .userID(1001)])
   }
 
   @Test func `every setting can be set`() throws {
@@ -104,28 +107,28 @@ import Testing
     expected.terminals = true
     expected.icon = "/usr/share/icons/bell.png"
     expected.popupExpiry = .seconds(90)
-    expected.popupLimit = RateLimit(count: 3, per: .seconds(60))
-    expected.criticalPopupLimit = RateLimit(count: 0, per: .seconds(7200))
-    expected.foldThreshold = 10
-    expected.quietHours = QuietHours(
+    expected.presentation.popupLimit = RateLimit(count: 3, per: .seconds(60))
+    expected.presentation.criticalPopupLimit = RateLimit(count: 0, per: .seconds(7200))
+    expected.presentation.foldThreshold = 10
+    expected.presentation.quietHours = QuietHours(
       ["mon-fri 22:00-07:00", "sat,sun 00:00-24:00"].compactMap { QuietWindow($0) })
-    expected.urgentBreaksThrough = false
-    expected.lockScreen = .show
-    expected.allow = [.name("alice"), .userID(0)]
-    expected.deny = [.network(address: [192, 0, 2, 0], bitCount: 24)]
-    expected.quiet = [.name("backup")]
-    expected.largestMessage = 4096
+    expected.presentation.urgentBreaksThrough = false
+    expected.presentation.lockScreen = .show
+    expected.admission.allow = [.name("alice"), .userID(0)]
+    expected.admission.deny = [SenderPattern("192.0.2.0/24")].compactMap(\.self)
+    expected.presentation.quiet = [.name("backup")]
+    expected.admission.largestMessage = 4096
     expected.waitingMessages = 10
     expected.waitingBytes = 1 << 20
-    expected.unreadMessages = 20
-    expected.unreadBytes = 1 << 30
+    expected.admission.senderMessages = 20
+    expected.admission.senderBytes = 1 << 30
     expected.inboxAge = .seconds(30 * 86_400)
     expected.inboxMessages = 5000
     expected.codePage = 932
     #expect("\(loaded.logLevel)" == "trace")
     expected.logLevel = loaded.logLevel
     #expect(loaded == expected)
-    // Whoever adds a setting adds it here.
+    // A new setting must be added above.
     #expect(AgentConfiguration.settings.allSatisfy { loaded.differs(by: $0) })
   }
 
@@ -135,18 +138,18 @@ import Testing
   ])
   func `a variable holds a list`(variable: String, text: String, expected: [String]) throws {
     let configuration = try AgentConfiguration.load(files: [], environment: [variable: text])
-    #expect(configuration.deny.map(\.description) == expected)
+    #expect(configuration.admission.deny.map(\.description) == expected)
   }
 
-  @Test func `hours are separated by semicolons, as their days have commas`() throws {
+  @Test func `semicolons separate quiet hours, because days have commas`() throws {
     let text = "sat,sun 00:00-24:00;  mon-fri  22:00-07:00"
     let configuration = try AgentConfiguration.load(files: [], options: ["quiet-hours": text])
     #expect(
-      configuration.quietHours.description
+      configuration.presentation.quietHours.description
         == "sat,sun 00:00-24:00; mon,tue,wed,thu,fri 22:00-07:00")
   }
 
-  @Test func `all problems are told at once, each with its place`() throws {
+  @Test func `an error names all problems at once, each with its place`() throws {
     let mine = try file(
       "mine.yaml",
       """
@@ -205,14 +208,14 @@ import Testing
     }
   }
 
-  @Test func `a stranger's value is cut and cannot write on the terminal`() {
+  @Test func `an error shows a bounded part of a value, without control characters`() {
     let value = "\u{1B}[31m" + String(repeating: "x", count: 1000)
     let found = problems(options: ["display": value])
     #expect(found.count == 1)
     #expect(found.allSatisfy { $0.utf8.count < 200 && !$0.contains("\u{1B}") })
   }
 
-  @Test func `a file that is there and cannot be read is a problem`() throws {
+  @Test func `a file that exists and cannot be read is a problem`() throws {
     let loop = folder.appending("loop.yaml")
     try FileManager.default.createSymbolicLink(
       atPath: loop.string, withDestinationPath: loop.string)
@@ -223,7 +226,7 @@ import Testing
     #expect(problems(["/dev/zero"]) == ["/dev/zero: is larger than 262144 bytes"])
   }
 
-  @Test func `a pipe in the place of a file holds nobody up`() throws {
+  @Test func `a pipe in the place of a file does not block the agent`() throws {
     let pipe = folder.appending("pipe.yaml")
     #expect(mkfifo(pipe.string, 0o600) == 0)
     #expect(problems([pipe]) == [])
@@ -241,7 +244,7 @@ import Testing
 }
 
 extension AgentConfiguration {
-  /// Whether a setting is other than by default: putting the default back changes something.
+  /// Whether a setting differs from its default.
   fileprivate func differs(by setting: Setting<AgentConfiguration>) -> Bool {
     ExampleConfigurationTests.defaults[setting.key].map { values in
       var changed = self

@@ -15,7 +15,7 @@ import Testing
     return FilePath(root.appending(path: "Resources/config/config.yaml").path)
   }()
 
-  /// The example with the `#` of its settings taken away, those of its comments left.
+  /// The example with the `#` of its settings removed; comments keep theirs.
   static var uncommented: String {
     let text = (try? String(contentsOfFile: path.string, encoding: .utf8)) ?? ""
     return text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -31,12 +31,12 @@ import Testing
   static let defaults: [String: [String]] = ConfigurationLayer<AgentConfiguration>(file: file)
     .values
 
-  @Test func `it changes nothing as it is`() throws {
+  @Test func `the example as it is changes nothing`() throws {
     #expect(try AgentConfiguration.load(files: [Self.path]) == AgentConfiguration())
     #expect(ConfigurationFile(reading: Self.path).entries == [])
   }
 
-  @Test func `uncommented it says exactly the defaults`() {
+  @Test func `the example without comment signs sets exactly the defaults`() {
     #expect(Self.file.problems == [])
     let layer = ConfigurationLayer<AgentConfiguration>(file: Self.file)
     #expect(layer.problems == [])
@@ -62,7 +62,7 @@ import Testing
     #expect(configuration == AgentConfiguration())
   }
 
-  @Test func `it shows every setting once, in their order`() {
+  @Test func `the example shows every setting once, in order`() {
     #expect(Self.file.entries.map(\.key) == AgentConfiguration.settings.map(\.key))
   }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import MessengerAgent
 
-/// What a running agent cannot change any more.
+/// Which settings need a new start.
 @Suite struct ReloadTests {
   static let changes: [(key: String, change: @Sendable (inout AgentConfiguration) -> Void)] = [
     ("display", { $0.display = .terminal }), ("terminals", { $0.terminals = true }),
@@ -15,7 +15,7 @@ import Testing
   ]
 
   @Test(arguments: changes)
-  func `a setting that waits for the next start is named`(
+  func `a changed setting that needs a new start is named`(
     key: String, change: @Sendable (inout AgentConfiguration) -> Void
   ) {
     let before = AgentConfiguration()
@@ -25,7 +25,7 @@ import Testing
     #expect(AgentConfiguration.settings.contains { $0.key == key })
   }
 
-  @Test func `all others are applied at once`() {
+  @Test func `all other settings apply at once`() {
     var after = AgentConfiguration()
     after.icon = "other"
     after.logLevel = .trace

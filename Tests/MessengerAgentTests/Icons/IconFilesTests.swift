@@ -7,7 +7,7 @@ import Testing
 
 @testable import MessengerAgent
 
-/// Files that a popup daemon should not open.
+/// Which files a popup daemon may open.
 @Suite struct IconFilesTests {
   /// The beginning of a PNG image of that size, filled up to a length.
   private static func png(_ width: UInt32, _ height: UInt32, byteCount: Int = 100) -> [UInt8] {
@@ -29,11 +29,11 @@ import Testing
   ]
 
   @Test(arguments: images)
-  func `an image is small, packed and unpacked`(bytes: [UInt8], isTaken: Bool) {
+  func `an image is small, both as a file and decoded`(bytes: [UInt8], isTaken: Bool) {
     #expect((IconImage(bytes) != nil) == isTaken)
   }
 
-  @Test func `the beginning of an image is none`() {
+  @Test func `the beginning of an image is no image`() {
     let image = Self.png(48, 48)
     for count in 8..<24 { #expect(IconImage(Array(image.prefix(count))) == nil) }
   }
@@ -46,7 +46,7 @@ import Testing
       FilePath(folder), IconFiles(in: FilePath(folder).appending("copies"), owner: geteuid()))
   }
 
-  @Test func `what hangs, unpacks or belongs to others is not handed over`() async throws {
+  @Test func `files that hang, are too large, or belong to others are not copied`() async throws {
     try await withFolder { folder, icons in
       let good = folder.appending("good.png")
       try Data(Self.png(48, 48)).write(to: URL(filePath: good.string))
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  @Test func `a copy stays what it was, and the number of copies is bounded`() async throws {
+  @Test func `a copy never changes, and the number of copies is bounded`() async throws {
     try await withFolder { folder, icons in
       let path = folder.appending("icon.png")
       var copies: [FilePath] = []
@@ -85,7 +85,7 @@ import Testing
       }
       let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/copies")
       #expect(names.count == IconFiles.maximumCount)
-      // The next agent begins anew.
+      // The next agent removes the copies of this one.
       let next = IconFiles(in: folder.appending("copies"), owner: geteuid())
       _ = await next.copy(path)
       #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/copies").count == 1)

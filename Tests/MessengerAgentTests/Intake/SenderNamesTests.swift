@@ -7,9 +7,9 @@ import Testing
 
 @testable import MessengerAgent
 
-/// Whom the agent asks for names, and how often.
+/// How often the agent looks up names.
 @Suite struct SenderNamesTests {
-  /// A clock that a test sets, and that goes on by a step each time somebody looks.
+  /// A clock that a test sets, and that advances by a step at each reading.
   private final class Clock: Sendable {
     private let state = Guarded((time: ContinuousClock.now, step: Duration.zero))
 
@@ -24,7 +24,7 @@ import Testing
     func advance(by duration: Duration) { state.withLock { $0.time += duration } }
   }
 
-  /// Runs `body` with names, their clock, and a function that sets what stands in the file.
+  /// Runs `body` with names, their clock, and a function that writes the file.
   private func withNames(
     getent: FilePath, _ body: (inout SenderNames, Clock, (String) throws -> Void) throws -> Void
   ) throws {
@@ -36,7 +36,7 @@ import Testing
     try body(&names, clock) { try $0.write(toFile: file, atomically: true, encoding: .utf8) }
   }
 
-  @Test func `a name is looked up once, a number again after a while`() throws {
+  @Test func `a name is looked up once, and a uid without a name again after a while`() throws {
     try withNames(getent: "/nonexistent") { names, clock, set in
       try set("ann:x:1000:1000::/home/ann:/bin/sh\n")
       #expect(names.name(of: 1000) == "ann")
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func `a crowd without accounts makes it ask seldom, and nobody forgotten`() throws {
+  @Test func `many uids without an account cause few questions, and known names stay`() throws {
     let count = "/tmp/messngr-getent-\(UUID().uuidString)"
     let getent = "\(count).sh"
     try "#!/bin/sh\necho >>\(count)\nexit 2\n".write(
@@ -68,10 +68,10 @@ import Testing
     }
   }
 
-  @Test func `a directory service that was slow is left alone for a while`() throws {
+  @Test func `the agent does not ask a slow directory service for a while`() throws {
     try withNames(getent: "/usr/bin/getent") { names, clock, set in
       try set("ann:x:1000:1000::/home/ann:/bin/sh\n")
-      clock.set(step: SenderNames.patience * 2)
+      clock.set(step: SenderNames.slowThreshold * 2)
       #expect(names.name(of: 4_000_000_000) == "4000000000")
       clock.set(step: .zero)
       // Only the service knows root here.

@@ -16,7 +16,7 @@ import Testing
     backlog.takeSamples()
     let samples = names.filter { !backlog.holdsBack($0) }
     #expect(samples.count == 2)
-    // One is still refused, which is no news; the other was taken.
+    // One sender is refused again, and was in the backlog; the other has room.
     let refused = samples.filter { $0.hasPrefix("a") }
     let isNew = refused.map { backlog.insert($0, of: 1) }
     #expect(isNew == [false])

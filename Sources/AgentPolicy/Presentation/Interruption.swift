@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Messages
+
+/// Whether a message may interrupt the user now.
+///
+/// The first line that fits decides:
+///
+/// | sender | do-not-disturb or quiet hours | screen | popup |
+/// |---|---|---|---|
+/// | on the quiet list | any | any | held |
+/// | any | yes, and the message does not break through | any | held |
+/// | any | any | locked, `hide` | held |
+/// | any | any | locked, `hide-text` | shown without text |
+/// | any | any | any other | shown |
+///
+/// A critical message breaks through when the owner allows that. A locked screen protects the text
+/// from other people, so nothing breaks through it. A sender on the quiet list stays quiet, at every
+/// urgency.
+enum Interruption: Hashable {
+  /// A popup with the message.
+  case show
+
+  /// A popup with the sender and without the text.
+  case showWithoutText
+
+  /// No popup for now; the message waits in the inbox.
+  case hold
+
+  /// What decides besides the message.
+  struct Circumstances: Equatable {
+    /// The time.
+    var now: UnixTime
+
+    /// The same time in the machine's time zone.
+    var localTime: LocalTime
+
+    /// Whether the owner wants no popups.
+    var doNotDisturb: DoNotDisturb = .off
+
+    /// Whether the screen is locked.
+    var isLocked = false
+
+    /// Whether the decision about every message is the same in other circumstances.
+    func isLike(_ other: Self, _ policy: PresentationPolicy) -> Bool {
+      isLocked == other.isLocked
+        && doNotDisturb.isOn(at: now) == other.doNotDisturb.isOn(at: other.now)
+        && policy.quietHours.contains(localTime) == policy.quietHours.contains(other.localTime)
+    }
+  }
+
+  /// Decides about a message.
+  ///
+  /// - Parameters:
+  ///   - urgency: The urgency of the message.
+  ///   - isFromQuietSender: Whether its sender is on the quiet list.
+  init(
+    of urgency: Urgency, isFromQuietSender: Bool, in circumstances: Circumstances,
+    _ policy: PresentationPolicy
+  ) {
+    let isUndisturbed =
+      circumstances.doNotDisturb.isOn(at: circumstances.now)
+      || policy.quietHours.contains(circumstances.localTime)
+    let breaksThrough = urgency == .critical && policy.urgentBreaksThrough
+    if isFromQuietSender || isUndisturbed && !breaksThrough {
+      self = .hold
+    } else if circumstances.isLocked {
+      switch policy.lockScreen {
+      case .hide: self = .hold
+      case .hideText: self = .showWithoutText
+      case .show: self = .show
+      }
+    } else {
+      self = .show
+    }
+  }
+
+  /// Decides about a delivery.
+  init(of delivery: Delivery, in circumstances: Circumstances, _ policy: PresentationPolicy) {
+    let isFromQuietSender = policy.quiet.contains {
+      $0.matches(sender: delivery.sender, name: delivery.senderName, origin: delivery.origin)
+    }
+    self.init(
+      of: delivery.message.attributes.urgency, isFromQuietSender: isFromQuietSender,
+      in: circumstances, policy)
+  }
+}

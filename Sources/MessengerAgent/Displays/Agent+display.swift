@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Accounts
+import LinuxSystem
+
+extension Agent {
+  /// The display that the configuration asks for, and its lock; `nil` for a display without one.
+  func makeDisplay(for account: Account) -> (display: any Display, lock: ScreenLock?) {
+    switch settings.configuration.display {
+    case .desktop: makeDesktop(for: account)
+    case .terminal: (TerminalDisplay(), nil)
+    case .none: (NoDisplay(), nil)
+    case .auto
+    where hasDesktop
+      || settings.configuration.terminals && !FileDescriptor.standardOutput.isTerminal:
+      makeDesktop(for: account)
+    case .auto: (TerminalDisplay(), nil)
+    }
+  }
+
+  private func makeDesktop(for account: Account) -> (display: any Display, lock: ScreenLock?) {
+    let state = Paths.inbox(of: account, environment: environment).removingLastComponent()
+    let desktop = DesktopDisplay(
+      settings, icons: IconFiles(in: state.appending("icons"), owner: account.userID))
+    guard settings.configuration.terminals else { return (desktop, ScreenLock(isLocked: nil)) }
+    let terminals = TerminalsDisplay(OpenTerminals(of: account))
+    let lock = ScreenLock(isLocked: nil) { terminals.isBesideDesktop }
+    let display = FallbackDisplay(desktop, orElse: terminals) { lock.isLeft }
+    return (display, lock)
+  }
+
+  /// Whether there is a desktop to show messages on, now or later.
+  ///
+  /// For an agent that a user starts in a terminal, a session bus alone is not a desktop: a login over
+  /// ssh has a bus, too.
+  private var hasDesktop: Bool {
+    let isInSession = ["DISPLAY", "WAYLAND_DISPLAY"].contains { environment($0)?.isEmpty == false }
+    let hasBus =
+      environment("DBUS_SESSION_BUS_ADDRESS") != nil
+      || (try? FilePath("/run/user/\(CurrentProcess.effectiveUserID)/bus").stat()) != nil
+    return hasBus && (isInSession || !FileDescriptor.standardOutput.isTerminal)
+  }
+}

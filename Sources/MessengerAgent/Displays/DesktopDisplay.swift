@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import AgentPolicy
+import LinuxSystem
+import Messages
+import Notifications
+
+/// The desktop: popups by the notification server on the session bus.
+struct DesktopDisplay: Display {
+  let events: AsyncStream<DisplayEvent>
+
+  private let sink: AsyncStream<DisplayEvent>.Continuation
+  private let notifier: Notifier
+  private let settings: AgentSettings
+  private let icons: IconFiles
+
+  /// Prepares a display; nothing is started.
+  init(_ settings: AgentSettings, icons: IconFiles) {
+    self.settings = settings
+    self.icons = icons
+    (events, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1024))
+    notifier = Notifier(applicationName: "Messngr")
+  }
+
+  var isPresent: Bool {
+    get async {
+      do throws(NotificationError) {
+        return try await notifier.currentServer() != nil
+      } catch {
+        switch error {
+        // A server is there, and no event will say when it answers again: the agent has to try.
+        case .serverNotResponding, .busNotResponding: return true
+        default: return false
+        }
+      }
+    }
+  }
+
+  var summary: String {
+    get async {
+      do throws(NotificationError) {
+        guard let server = try await notifier.currentServer() else { return "no popup daemon" }
+        return "\(server.name) \(server.version)"
+      } catch .notRunning {
+        return "no popup daemon"
+      } catch {
+        return error.description
+      }
+    }
+  }
+
+  func show(_ popup: Popup) async throws(DisplayError) -> PopupID? {
+    do throws(NotificationError) {
+      return PopupID(rawValue: try await notifier.show(await notification(popup)).rawValue)
+    } catch .lostWhileShowing(let reason) {
+      throw .failed(reason)
+    } catch .refused(let name, let message) {
+      throw .refused("\(message) (\(name))")
+    } catch {
+      throw .absent(error.description)
+    }
+  }
+
+  func close(_ popup: PopupID) async {
+    // When this fails, the server is gone, and the popup with it.
+    try? await notifier.close(NotificationID(rawValue: popup.rawValue))
+  }
+
+  func run() async throws {
+    defer { sink.finish() }
+    try await notifier.run {
+      for await event in notifier.events { sink.yield(DisplayEvent(event)) }
+    }
+  }
+
+  private func notification(_ popup: Popup) async -> Notification {
+    let configuration = settings.configuration
+    let icon: String? =
+      switch popup.icon {
+      case .name(let name): name
+      case .file(let path): await icons.copy(FilePath(path))?.string
+      case nil: nil
+      }
+    var notification = Notification(
+      summary: popup.summary, body: popup.body,
+      urgency: Notification.Urgency(popup.urgency), category: popup.category,
+      icon: icon ?? configuration.icon,
+      expiry: Notification.Expiry(configuration.popupExpiry),
+      replaces: popup.replaces.map { NotificationID(rawValue: $0.rawValue) },
+      hints: ["desktop-entry": .string("messngrd")])
+    notification.actions = [Notification.Action(key: DesktopDisplay.clickKey, label: "Read")]
+    notification.actions += popup.actions.map {
+      Notification.Action(key: $0.key, label: $0.label)
+    }
+    notification.reply = popup.takesReply ? Notification.Reply(label: "Reply") : nil
+    return notification
+  }
+
+  /// The action that a click on the popup itself stands for.
+  fileprivate static let clickKey = "default"
+}
+
+extension Notification.Expiry {
+  fileprivate init(_ expiry: AgentConfiguration.PopupExpiry) {
+    switch expiry {
+    case .server: self = .serverDefault
+    case .never: self = .never
+    case .seconds(let seconds): self = .milliseconds(seconds * 1000)
+    }
+  }
+}
+
+extension Notification.Urgency {
+  fileprivate init(_ urgency: Urgency) {
+    switch urgency {
+    case .low: self = .low
+    case .normal: self = .normal
+    case .critical: self = .critical
+    }
+  }
+}
+
+extension DisplayEvent {
+  fileprivate init(_ event: NotificationEvent) {
+    func popup(_ id: NotificationID) -> PopupID { PopupID(rawValue: id.rawValue) }
+    switch event {
+    case .serverAppeared: self = .appeared
+    case .serverVanished: self = .vanished
+    case .action(let id, DesktopDisplay.clickKey): self = .clicked(popup(id))
+    case .action(let id, let key): self = .chose(popup(id), key: key)
+    case .replied(let id, let text): self = .replied(popup(id), text: text)
+    case .closed(let id, .dismissed): self = .dismissed(popup(id))
+    case .closed(let id, _): self = .faded(popup(id))
+    }
+  }
+}

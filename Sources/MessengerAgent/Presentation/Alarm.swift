@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Dispatch
+import LinuxSystem
+
+/// Rings a wake signal at a given time.
+///
+/// A sleeping task would do the same, but wakes the whole process once a second while it sleeps.
+final class Alarm: Sendable {
+  private struct State {
+    var timer: (any DispatchSourceTimer)?
+    var time: ContinuousClock.Instant?
+  }
+
+  /// A queue with a thread of its own: queues that share threads wake the process.
+  private static let queue = DispatchQueue(label: "messngr.alarm")
+
+  /// The longest wait, because a timer counts nanoseconds and a message can expire later than that.
+  ///
+  /// The signal then rings too early, and its listener sets the alarm again.
+  private static let longestWait = Duration.seconds(1000 * 86_400)
+
+  private let wakeSignal: WakeSignal
+  private let state = Guarded(State())
+
+  /// Creates an alarm that is not set.
+  init(_ wakeSignal: WakeSignal) {
+    self.wakeSignal = wakeSignal
+  }
+
+  deinit { cancel() }
+
+  /// Sets the alarm, unless it is set to an earlier time.
+  func set(for time: ContinuousClock.Instant) {
+    state.withLock { state in
+      if let earlier = state.time, earlier > .now, earlier <= time { return }
+      state.timer?.cancel()
+      let timer = DispatchSource.makeTimerSource(queue: Alarm.queue)
+      let wait = min(ContinuousClock.now.duration(to: time), Alarm.longestWait).components
+      let milliseconds = wait.seconds * 1000 + wait.attoseconds / 1_000_000_000_000_000
+      timer.schedule(deadline: .now() + .milliseconds(Int(max(0, milliseconds) + 1)))
+      timer.setEventHandler { [wakeSignal] in wakeSignal.ring() }
+      timer.activate()
+      state = State(timer: timer, time: time)
+    }
+  }
+
+  /// Waits for a time, or until the task is cancelled.
+  static func wait(for time: Duration) async {
+    let wakeSignal = WakeSignal()
+    let alarm = Alarm(wakeSignal)
+    alarm.set(for: .now + time)
+    await wakeSignal.wait()
+    alarm.cancel()
+  }
+
+  /// Cancels the alarm.
+  func cancel() {
+    state.withLock { state in
+      state.timer?.cancel()
+      state = State()
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import AgentPolicy
+import Inbox
+import Logging
+import ServiceLifecycle
+
+/// Notices what other programs do in the inbox: `messngr read`, `messngr dnd`.
+struct InboxWatchService: Service {
+  let inbox: Inbox
+  let presenter: Presenter
+  let receipts: ReceiptRegistry
+  let wakeSignal: WakeSignal
+  let log: Logger
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      do {
+        try await inbox.withChanges { changes in
+          for await _ in changes {
+            await tellSenders()
+            await presenter.handle(.inboxChanged)
+            wakeSignal.ring()
+          }
+        }
+      } catch {
+        log.error("inbox not watched", metadata: ["why": "\(error)"])
+      }
+    }
+  }
+
+  private func tellSenders() async {
+    do {
+      try await receipts.tellAll(by: InboxStore(inbox: inbox))
+    } catch {
+      log.error("senders not told", metadata: ["why": "\(error)"])
+    }
+  }
+}
