@@ -18,7 +18,6 @@ enum Exceptions {
 
   /// Folders with more than 15 Swift files.
   static let fullFolders: Set<String> = [
-    "Sources/LinuxSystem/Files",
     "Tests/InboxTests",
   ]
 
