@@ -134,7 +134,11 @@ import Testing
     ("unix:", nil),
   ])
   func `the socket of a bus is in its address`(address: String, socket: String?) {
-    #expect(BusCheck.socket(of: address) == socket.map { Array($0.utf8) })
+    let expected = socket.flatMap {
+      $0.hasPrefix("\0") ? UnixAddress(abstractName: String($0.dropFirst())) : UnixAddress(path: $0)
+    }
+    #expect(BusCheck.socket(of: address) == expected)
+    #expect((expected == nil) == (socket == nil))
   }
 
   /// A reader that answers probes.

@@ -16,8 +16,9 @@ struct SpoolWriter: ~Copyable {
   /// The files of a file system that senders leave free, or a twentieth of a small file system.
   private static let reservedFileCount: UInt64 = 4096
 
-  /// The mode of a message: the recipient does not own the file and must read it. Other users cannot list
-  /// the spool.
+  /// The permissions of a message.
+  ///
+  /// The recipient does not own the file and must read it. Other users cannot list the spool.
   private static let mode = FilePermissions(rawValue: 0o1644)
 
   private let directory: TrustedDirectory
