@@ -57,20 +57,11 @@ public struct Errno: RawRepresentable, Error, Equatable, Hashable, Sendable {
   /// The file is a directory: `EISDIR`.
   public static let isDirectory = Errno(rawValue: EISDIR)
 
-  /// An argument has a value that the call does not take: `EINVAL`.
-  public static let invalidArgument = Errno(rawValue: EINVAL)
-
   /// The process has no descriptor left: `EMFILE`.
   public static let tooManyOpenFiles = Errno(rawValue: EMFILE)
 
-  /// The machine has no descriptor left: `ENFILE`.
-  public static let tooManyOpenFilesInSystem = Errno(rawValue: ENFILE)
-
   /// The file system is full: `ENOSPC`.
   public static let noSpace = Errno(rawValue: ENOSPC)
-
-  /// The file system takes no writes: `EROFS`.
-  public static let readOnlyFileSystem = Errno(rawValue: EROFS)
 
   /// No reader has the other end open: `EPIPE`.
   public static let brokenPipe = Errno(rawValue: EPIPE)
@@ -119,9 +110,6 @@ public struct Errno: RawRepresentable, Error, Equatable, Hashable, Sendable {
 
   /// An earlier call goes on in the background: `EALREADY`.
   public static let alreadyInProcess = Errno(rawValue: EALREADY)
-
-  /// Too many references to files are on their way in packets: `ETOOMANYREFS`.
-  public static let tooManyReferences = Errno(rawValue: ETOOMANYREFS)
 }
 
 extension Errno: CustomStringConvertible {

@@ -94,10 +94,8 @@ public struct MailslotProgram: Sendable {
 
   /// The caller's account, and those that have a directory for mailslots.
   private func allAccounts() -> [Account] {
-    let named = (try? FileSystem.entries(of: paths.mailslotRoot)) ?? []
-    let running = (try? FileSystem.entries(of: paths.runtimeRoot)) ?? []
-    return [account(nil)].compactMap { $0 } + named.compactMap { accounts.account(named: $0) }
-      + running.compactMap { UInt32($0) }.compactMap { accounts.account(userID: $0) }
+    let users = LocalUsers(paths: paths, accounts: accounts)
+    return [account(nil)].compactMap { $0 } + users.directories().map { $0.account }
   }
 
   private func show(_ statuses: [MailslotStatus], isJSON: Bool) {

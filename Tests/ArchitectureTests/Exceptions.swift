@@ -18,7 +18,6 @@ enum Exceptions {
 
   /// Folders with more than 15 Swift files.
   static let fullFolders: Set<String> = [
-    "Sources/LinuxSystem/Files",
     "Tests/InboxTests",
   ]
 
@@ -30,7 +29,5 @@ enum Exceptions {
   ]
 
   /// Folders with texts that do not name the actor.
-  static let plainEnglish: Set<String> = [
-    "Sources/LinuxSystem"
-  ]
+  static let plainEnglish: Set<String> = []
 }

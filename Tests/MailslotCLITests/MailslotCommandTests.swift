@@ -46,7 +46,7 @@ import Testing
       (["--lines", "--until", "quit"], .lines(endingInNUL: false, stop: "quit")),
       (["-0"], .lines(endingInNUL: true, stop: nil)),
     ] as [([String], WriteCommand.Source)])
-  func `write takes its messages from where it is told`(
+  func `write takes its messages from the text, from standard input or from its lines`(
     words: [String], source: WriteCommand.Source
   ) throws {
     let expected = WriteCommand(name: demo, source: source)

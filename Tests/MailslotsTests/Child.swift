@@ -3,13 +3,13 @@
 import Glibc
 import LinuxSystem
 
-/// A second process, which is killed and reaped when nobody waits for it any more.
+/// A second process, which is killed and reaped at the end of the last reference to this object.
 final class Child {
   private let processID: pid_t
   private var isReaped = false
   private var isOpen = true
 
-  /// What the process prints.
+  /// The output of the process.
   let output: FileDescriptor
 
   /// Starts a program with this environment, and `/dev/null` or a descriptor as its input.
@@ -53,7 +53,7 @@ final class Child {
     closeOutput()
   }
 
-  /// Takes no more of what the process prints.
+  /// Closes this end of the process's output.
   func closeOutput() {
     if isOpen { try? output.close() }
     isOpen = false
@@ -64,7 +64,7 @@ final class Child {
     try Child(programPath, arguments, environment: ["MAILSLOT_ROOT=\(root)"])
   }
 
-  /// Settings with which nothing leaves this machine.
+  /// Settings with which the program sends nothing to the network.
   private static let noNetwork = FilePath(#filePath).removingLastComponent()
     .removingLastComponent().appending("Fixtures/Network/never")
 
@@ -75,7 +75,7 @@ final class Child {
     return own.removingLastComponent().appending("mailslot").string
   }
 
-  /// A script for what no mailslot library would do.
+  /// Starts a Python script, for calls that the library does not make.
   static func python(
     _ script: String, _ arguments: [String] = [], input: FileDescriptor? = nil,
     keeping kept: [FileDescriptor] = []
@@ -99,7 +99,7 @@ final class Child {
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F)
   }
 
-  /// Waits until so many processes have ended.
+  /// Waits until a number of the processes have ended.
   static func waitForEnds(of children: [Child], count: Int) {
     var polled = children.map { pollfd(fd: $0.output.rawValue, events: 0, revents: 0) }
     var ended = 0
@@ -111,12 +111,12 @@ final class Child {
     }
   }
 
-  /// All that the process prints, up to its end.
+  /// The output of the process up to its end.
   func printed() throws -> String {
     String(decoding: try FileContents.readToEnd(of: output), as: UTF8.self)
   }
 
-  /// The next byte that the process prints: a sign that it has come so far.
+  /// Waits for the next byte of the output: a sign that the process has come so far.
   func waitForSign() throws {
     var byte: UInt8 = 0
     _ = try withUnsafeMutableBytes(of: &byte) { try output.read(into: $0) }

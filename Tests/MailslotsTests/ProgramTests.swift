@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  @Test func `a reader ends when nobody takes what it prints`() async throws {
+  @Test func `a reader ends when no process reads its output`() async throws {
     try await withRoot { root, lookup in
       let child = try Child.mailslot(["read", "demo"], root: root)
       let writer = try lookup.openWriter(demo, waitingUntil: .after(.seconds(20)))
@@ -90,14 +90,14 @@ import Testing
       (["--help"], 0),
       (["--version"], 0),
     ] as [([String], Int32)])
-  func `an exit status says what happened`(arguments: [String], status: Int32) async throws {
+  func `each end of a reader has its exit status`(arguments: [String], status: Int32) async throws {
     try await withRoot { root, _ in
       let child = try Child.mailslot(arguments, root: root)
       #expect(child.wait() == status)
     }
   }
 
-  @Test func `an exit status says what happened to a message`() async throws {
+  @Test func `each end of a write has its exit status`() async throws {
     try await withRoot { root, lookup in
       let reader = try lookup.createReader(demo)
       #expect(try Child.mailslot(["read", "demo"], root: root).wait() == 73)
@@ -115,7 +115,7 @@ import Testing
     }
   }
 
-  @Test func `enough messages are enough`() async throws {
+  @Test func `a reader ends after the number of messages that it was given`() async throws {
     try await withRoot { root, lookup in
       let child = try Child.mailslot(["read", "demo", "--count", "2", "--hex"], root: root)
       let writer = try lookup.openWriter(demo, waitingUntil: .after(.seconds(20)))
@@ -125,7 +125,7 @@ import Testing
     }
   }
 
-  @Test func `what is listed has stable keys`() async throws {
+  @Test func `a list has stable keys`() async throws {
     try await withRoot { root, lookup in
       let reader = try lookup.createReader(MailslotName(#"a\b"#))
       for arguments in [

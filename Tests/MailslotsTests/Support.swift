@@ -17,7 +17,7 @@ func withDirectory<Value>(
   return try await body(directory)
 }
 
-/// A path that nobody else uses, where everybody may look.
+/// A path that no other test uses, in a directory that all users may read.
 func temporaryPath() throws -> FilePath {
   var template = Array("/tmp/mailslots-XXXXXX".utf8CString)
   guard mkdtemp(&template) != nil else { throw Errno(rawValue: errno) }
@@ -26,7 +26,7 @@ func temporaryPath() throws -> FilePath {
     "slots")
 }
 
-/// Removes a directory and what is in it.
+/// Removes a directory with all its files.
 func remove(_ path: FilePath) throws {
   for entry in (try? FileSystem.entries(of: path)) ?? [] {
     let entry = path.appending(entry)
@@ -39,7 +39,7 @@ func remove(_ path: FilePath) throws {
 let demo = (try? MailslotName("demo")) ?? .messenger
 
 extension MailslotReader {
-  /// What is in the mailslot, without waiting.
+  /// The messages that wait in the mailslot.
   func readAll() throws -> [[UInt8]] {
     var all: [[UInt8]] = []
     while try info().messageCount > 0 { all.append(try read(timeout: .zero).bytes) }
@@ -47,7 +47,7 @@ extension MailslotReader {
   }
 }
 
-/// A socket with a name, as systemd makes it for the program that it starts.
+/// A bound socket, as systemd makes it for the program that it starts.
 func boundSocket(at path: FilePath, type: UInt32) throws -> FileDescriptor {
   let descriptor = FileDescriptor(
     rawValue: socket(AF_UNIX, Int32(type | SOCK_CLOEXEC.rawValue), 0))
@@ -63,7 +63,7 @@ func boundSocket(at path: FilePath, type: UInt32) throws -> FileDescriptor {
   return descriptor
 }
 
-/// What a throwing call throws.
+/// The error of a call; `nil` when it throws none.
 func errorOf<Value: ~Copyable>(_ body: () throws(MailslotError) -> Value) -> MailslotError? {
   do throws(MailslotError) {
     _ = try body()
@@ -73,7 +73,7 @@ func errorOf<Value: ~Copyable>(_ body: () throws(MailslotError) -> Value) -> Mai
   }
 }
 
-/// Runs blocking code on a thread of its own, beside the tasks.
+/// Runs code that blocks on a thread of its own.
 func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
   await withCheckedContinuation { continuation in
     let thread = PlainThread { continuation.resume(returning: body()) }
@@ -100,7 +100,7 @@ func elapsed(_ body: () throws -> Void) rethrows -> Duration {
   return ContinuousClock.now - start
 }
 
-/// Waits until something holds that nothing tells of; `false` after ten seconds.
+/// Waits until a condition holds for which no event exists; `false` after ten seconds.
 func eventually(_ condition: () throws -> Bool) async rethrows -> Bool {
   let deadline = Deadline.after(.seconds(10))
   while try !condition() {

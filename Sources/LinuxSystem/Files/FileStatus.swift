@@ -52,9 +52,6 @@ public struct FileStatus: Equatable, Sendable {
   /// The number of the device it is on.
   public let device: UInt64
 
-  /// For a device file, the number of the device that it stands for.
-  public let specialDevice: UInt64
-
   /// How many names it has.
   public let linkCount: Int
 
@@ -63,9 +60,6 @@ public struct FileStatus: Equatable, Sendable {
 
   /// When its contents, owner, permissions or names changed last.
   public let changeTime: FileTime
-
-  /// When it was read last, if the file system records that.
-  public let accessTime: FileTime
 
   init(_ status: stat) {
     type =
@@ -85,11 +79,9 @@ public struct FileStatus: Equatable, Sendable {
     size = Int64(status.st_size)
     inode = UInt64(status.st_ino)
     device = UInt64(status.st_dev)
-    specialDevice = UInt64(status.st_rdev)
     linkCount = Int(status.st_nlink)
     modificationTime = FileTime(status.st_mtim)
     changeTime = FileTime(status.st_ctim)
-    accessTime = FileTime(status.st_atim)
   }
 }
 

@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test func `a place that somebody else made is passed over`() async throws {
+  @Test func `a directory that another user made is skipped`() async throws {
     try await withPaths { paths, root in
       let lookup = MailslotLookup(of: me(), in: paths)
       // A file where the directory would be is as little ours as a directory of another user's.
@@ -63,7 +63,7 @@ import Testing
       #expect(reader.path == lookup.directories[1].appending("demo"))
       try lookup.openWriter(demo).write([1])
       #expect(try reader.readAll() == [[1]])
-      // Without any mailslot of the name, what was passed over is what is told.
+      // Without a mailslot of the name, the error of the skipped directory is thrown.
       let error = errorOf { () throws(MailslotError) in
         try lookup.openWriter(MailslotName("other"))
       }

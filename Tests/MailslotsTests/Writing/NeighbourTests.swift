@@ -6,9 +6,9 @@ import Testing
 
 @testable import Mailslots
 
-/// What other threads, processes and signals do must not change what a call promises.
+/// Calls keep their promises beside other threads, processes and signals.
 @Suite(.serialized) struct NeighbourTests {
-  /// Writes until the slot takes nothing more: its reader is full, and so is the kernel's queue.
+  /// Writes until the mailslot takes no more message: its reader and the kernel's queue are full.
   ///
   /// - Returns: How many messages it took.
   @discardableResult

@@ -56,11 +56,11 @@ import Testing
       let writer = try MailslotWriter(opening: demo, in: directory)
       var reads: [Task<[UInt8]?, any Error>] = []
       for number in 0..<6 {
-        // Threads and tasks wait in one line.
+        // Threads and tasks wait in one queue.
         reads.append(
           number.isMultiple(of: 2)
-            ? Task { try await reader.next()?.bytes }
-            : Task { await onThread { try? reader.read().bytes } })
+            ? Task { try await reader.next()?.bytes }  // The test awaits it below.
+            : Task { await onThread { try? reader.read().bytes } })  // The test awaits it below.
         #expect(await eventually { reader.waiterCount == number + 1 })
       }
       for number in 0..<6 as Range<UInt8> { try writer.write([number]) }

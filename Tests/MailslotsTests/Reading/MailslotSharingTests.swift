@@ -19,7 +19,7 @@ import Testing
     return try MailslotReader(inheriting: copy, name: demo, in: directory)
   }
 
-  @Test func `a mailslot that keeps its messages to itself cannot be shared`() async throws {
+  @Test func `a mailslot that is not inheritable cannot be shared`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
       let error = errorOf { () throws(MailslotError) in try reader.share() }
@@ -28,7 +28,9 @@ import Testing
     }
   }
 
-  @Test func `C24, C48: what is too long for one reader stays for the other`() async throws {
+  @Test func `C24, C48: a message that is too long for one reader stays for the other`()
+    async throws
+  {
     try await withDirectory { directory in
       let first = try MailslotReader(creating: demo, in: directory, options: Self.inheritable)
       let second = try share(first, in: directory)
@@ -42,7 +44,9 @@ import Testing
     }
   }
 
-  @Test func `C24, C48: what is too long for a read that waits stays for the other`() async throws {
+  @Test func `C24, C48: a message that is too long for a read that waits stays for the other`()
+    async throws
+  {
     try await withDirectory { directory in
       let first = try MailslotReader(creating: demo, in: directory, options: Self.inheritable)
       let second = try share(first, in: directory)
@@ -59,7 +63,9 @@ import Testing
     }
   }
 
-  @Test func `C24: what was written before the sharing is there for the heirs`() async throws {
+  @Test func `C24: the children get the messages that were written before the sharing`()
+    async throws
+  {
     try await withDirectory { directory in
       let first = try MailslotReader(creating: demo, in: directory, options: Self.inheritable)
       let writer = try MailslotWriter(opening: demo, in: directory)
@@ -73,7 +79,7 @@ import Testing
   }
 
   @Test(arguments: [.milliseconds(50), .zero, nil] as [Duration?])
-  func `C70: a read timeout is one for all`(timeout: Duration?) async throws {
+  func `C70: all processes have the same read timeout`(timeout: Duration?) async throws {
     try await withDirectory { directory in
       let first = try MailslotReader(creating: demo, in: directory, options: Self.inheritable)
       try first.setReadTimeout(.seconds(7))

@@ -37,7 +37,7 @@ import Testing
     #"\\.\pipe\x"#,
     #"\\.\x"#, #"\\"#, #"\\\mailslot\x"#, #"\\?\mailslot\a\..\b"#, #"\\?\mailslot\"#,
   ])
-  func `C4, C5, C9: what could mean nothing, or something else, is no name`(text: String) {
+  func `C4, C5, C9: a text with an empty or a special part is no name`(text: String) {
     #expect(errorOf { () throws(MailslotError) in try MailslotName(text) } == .invalidName(text))
   }
 
@@ -60,7 +60,7 @@ import Testing
     #expect(!same || left.hashValue == right.hashValue)
   }
 
-  @Test func `C8: behind the verbatim prefix a slash is a letter`() throws {
+  @Test func `C8: behind the verbatim prefix a slash is no separator`() throws {
     #expect(try MailslotName(#"\\?\mailslot\a/b"#).encodedFileName == "a%2fb")
   }
 
@@ -128,7 +128,7 @@ import Testing
     "", "demo.lock", ".demo", "A", "%5C", "%zz", "%4", "%41", "a%", "%ff", "a%5c", "%2e", "a%00",
     "é",
   ])
-  func `what was not encoded here is no file of a mailslot`(file: String) {
+  func `a file name that the code does not make belongs to no mailslot`(file: String) {
     #expect(MailslotName(encodedFileName: file) == nil)
   }
 

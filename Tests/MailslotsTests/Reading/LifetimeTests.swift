@@ -8,7 +8,7 @@ import Testing
 @testable import Mailslots
 
 @Suite struct LifetimeTests {
-  @Test func `C74: what was not read goes with the reader`() async throws {
+  @Test func `C74: messages that were not read end with the reader`() async throws {
     try await withDirectory { directory in
       let first = try MailslotReader(creating: demo, in: directory)
       try MailslotWriter(opening: demo, in: directory).write([1])
@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  @Test func `a reader that nobody has is closed`() async throws {
+  @Test func `the end of the last reference to a reader closes it`() async throws {
     try await withDirectory { directory in
       do {
         let reader = try MailslotReader(creating: demo, in: directory)
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func `C43, C81: a writer that waits for room is told when the reader is killed`()
+  @Test func `C43, C81: a writer that waits for room gets an error when the reader is killed`()
     async throws
   {
     try await withDirectory { directory in
@@ -93,7 +93,7 @@ import Testing
     }
   }
 
-  @Test func `C76: a writer that closes ends nothing`() async throws {
+  @Test func `C76: a writer that closes does not end the mailslot`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
       do { try MailslotWriter(opening: demo, in: directory).write([1]) }
@@ -114,7 +114,7 @@ import Testing
     }
   }
 
-  @Test func `C19, C24, C75: a child reads from an inherited mailslot, which outlives its maker`()
+  @Test func `C19, C24, C75: a child reads from an inherited mailslot after the end of its parent`()
     async throws
   {
     try await withDirectory { directory in
@@ -139,7 +139,7 @@ import Testing
       try MailslotWriter(opening: demo, in: directory).write(Array("two".utf8))
       #expect(try child.printed() == "ne\ntwo\n")
       #expect(child.wait() == 0)
-      // Nobody has it now, and what it left is replaced.
+      // No process has the socket now, so the next reader replaces its file.
       #expect(
         errorOf { () throws(MailslotError) in try MailslotWriter(opening: demo, in: directory) }
           == .notFound(reader.path))
@@ -199,7 +199,7 @@ import Testing
       let socket = try boundSocket(at: path, type: SOCK_DGRAM.rawValue)
       try MailslotWriter(opening: demo, in: directory).write([1])
       do {
-        // Its file alone is reason enough that nobody else makes the mailslot.
+        // Its file alone keeps other programs from making the mailslot.
         #expect(
           errorOf { () throws(MailslotError) in try MailslotReader(creating: demo, in: directory) }
             == .alreadyExists(path))

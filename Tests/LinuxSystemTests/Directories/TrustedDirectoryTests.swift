@@ -59,7 +59,7 @@ import Testing
       error { () throws(DirectoryTrustError) in try open(ownedBy: me) } == .notADirectory(path))
   }
 
-  @Test func `a directory of another user is refused, and root's is not`() throws {
+  @Test func `a directory of another user is refused, and one of root is not`() throws {
     try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: false)
     if me == 0 {
       try open(ownedBy: 1234)

@@ -51,7 +51,7 @@ import Testing
         try writer.write([1], passing: pipe.writeEnd)
         try pipe.writeEnd.close()
         if isRead { _ = try reader.read(timeout: .zero) } else { try reader.purge() }
-        // The end of the pipe means that nobody has the other end any more.
+        // The end of the pipe means that no process has the other end.
         #expect(try FileContents.readToEnd(of: pipe.readEnd) == [])
         try pipe.readEnd.close()
       }
@@ -68,7 +68,7 @@ import Testing
       }
       try pipe.writeEnd.close()
       if let error {
-        // Linux 6.16 and later: the writer is told, and nothing was written.
+        // Linux 6.16 and later: the writer gets an error, and the message was not written.
         #expect(error == .descriptorRefused(reader.path))
         #expect(error.win32Code == 5)
         #expect(try reader.info().messageCount == 0)
@@ -106,13 +106,13 @@ import Testing
     }
   }
 
-  @Test func `the kernel says who wrote, and nobody can say otherwise`() async throws {
+  @Test func `the kernel proves the writer, and no writer can forge that`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
       try MailslotWriter(opening: demo, in: directory).write([1])
       let own = try reader.read(timeout: .zero).credentials
       #expect(own == PeerCredentials(processID: getpid(), userID: geteuid(), groupID: getegid()))
-      // Root writes as somebody else by becoming it; anyone else fails to pretend.
+      // Root writes as another user by becoming that user; other users cannot.
       let child = try Child.python(
         """
         import os, socket, struct, sys

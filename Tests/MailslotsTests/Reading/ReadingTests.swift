@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test func `C51, C52: what a read of nothing gives depends on what is there`() async throws {
+  @Test func `C51, C52: a read of no bytes succeeds for an empty message only`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
       let writer = try MailslotWriter(opening: demo, in: directory)
@@ -152,7 +152,7 @@ import Testing
     }
   }
 
-  @Test func `C60: writers that close end nothing`() async throws {
+  @Test func `C60: writers that close do not end a read`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
       for _ in 0..<3 { try MailslotWriter(opening: demo, in: directory).write([1]) }
@@ -166,14 +166,14 @@ import Testing
   @Test func `C61: a task that is cancelled stops waiting and loses nothing`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
-      let task = Task { try await reader.nextBatch(limit: 4)?.count }
+      let task = Task { try await reader.nextBatch(limit: 4)?.count }  // It is cancelled below.
       #expect(await eventually { reader.waiterCount == 1 })
       task.cancel()
       await #expect(throws: MailslotError.aborted) { try await task.value }
       #expect(MailslotError.aborted.win32Code == 995)
       try MailslotWriter(opening: demo, in: directory).write([1])
       #expect(try await reader.next()?.bytes == [1])
-      let cancelled = Task {
+      let cancelled = Task {  // It cancels itself.
         withUnsafeCurrentTask { $0?.cancel() }
         return try await reader.next()?.bytes
       }
@@ -187,7 +187,7 @@ import Testing
       let writer = try MailslotWriter(opening: demo, in: directory)
       var received = 0
       for round in 0..<500 {
-        let task = Task { try? await reader.next() }
+        let task = Task { try? await reader.next() }  // It is cancelled below.
         if round.isMultiple(of: 2) { await Task.yield() }
         try writer.write([1])
         task.cancel()
@@ -211,7 +211,7 @@ import Testing
     }
   }
 
-  @Test func `a batch is what is there, up to its limit`() async throws {
+  @Test func `a batch has the messages that wait, up to its limit`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
       let writer = try MailslotWriter(opening: demo, in: directory)

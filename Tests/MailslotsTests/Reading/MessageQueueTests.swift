@@ -17,7 +17,7 @@ import Testing
     MessageQueue(quota: quota, exemptUserIDs: [0])
   }
 
-  @Test func `messages come out as they went in, whatever the rhythm`() {
+  @Test func `messages come out in the order in which they went in`() {
     var queue = queue(.unlimited)
     var (added, taken) = (0, 0)
     for round in 0..<400 {
@@ -68,7 +68,7 @@ import Testing
     #expect(queue.isFull)
   }
 
-  @Test func `a share that is refused keeps nobody else out`() {
+  @Test func `a full share of one user does not keep other users out`() {
     var queue = queue(MailslotQuota(messageCount: 8, shares: 4, excess: .isRefused))
     for _ in 0..<2 {
       #expect(!queue.refuses(1000))

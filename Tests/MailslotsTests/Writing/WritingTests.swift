@@ -7,7 +7,7 @@ import Testing
 @testable import Mailslots
 
 @Suite struct WritingTests {
-  @Test func `C25: without a reader there is nothing to open`() async throws {
+  @Test func `C25: a mailslot without a reader cannot be opened`() async throws {
     try await withDirectory { directory in
       let path = directory.path.appending("demo")
       let never = errorOf { () throws(MailslotError) in
@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test(arguments: ["stale", "file", "directory", "stream", "link", "dangling"])
-  func `C25: what is there and no reader is nothing to open`(kind: String) async throws {
+  func `C25: a file that is no mailslot cannot be opened`(kind: String) async throws {
     try await withDirectory { directory in
       let path = directory.path.appending("demo")
       let other = try MailslotReader(creating: MailslotName("other"), in: directory)
@@ -69,10 +69,11 @@ import Testing
     }
   }
 
-  @Test func `a mailslot that belongs to a stranger is not written to`() async throws {
+  @Test func `a mailslot of another user is not written to`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
-      // Only root can give a file away. For anyone else, root's file stands in: it is trusted.
+      // Only root can give a file to another user. Other users run the test with a file of root, which is
+      // trusted.
       if geteuid() == 0 {
         #expect(chown(reader.path.string, 65534, 65534) == 0)
         let error = errorOf { () throws(MailslotError) in
@@ -156,7 +157,7 @@ import Testing
     }
   }
 
-  @Test func `C41: the maximum is advice`() async throws {
+  @Test func `C41: by default the maximum size has no effect`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(
         creating: demo, in: directory, options: MailslotOptions(maximumMessageSize: 2))
@@ -179,7 +180,7 @@ import Testing
     }
   }
 
-  @Test func `C42: a writer whose reader went has to open anew`() async throws {
+  @Test func `C42: after the end of the reader a writer has to be opened again`() async throws {
     try await withDirectory { directory in
       let first = try MailslotReader(creating: demo, in: directory)
       let writer = try MailslotWriter(opening: demo, in: directory)
@@ -195,7 +196,9 @@ import Testing
     }
   }
 
-  @Test func `C43: a full mailslot makes a writer wait for its time, and then fail`() async throws {
+  @Test func `C43: a write to a full mailslot waits until its deadline, and then fails`()
+    async throws
+  {
     try await withDirectory { directory in
       let reader = try MailslotReader(
         creating: demo, in: directory,
@@ -226,7 +229,7 @@ import Testing
     }
   }
 
-  @Test func `C43: a writer that waits goes on when there is room`() async throws {
+  @Test func `C43: a writer that waits goes on when the mailslot has room`() async throws {
     try await withDirectory { directory in
       let path = directory.path
       let reader = try MailslotReader(
@@ -270,7 +273,7 @@ import Testing
     }
   }
 
-  @Test func `C45: a message stays when its writer has gone`() async throws {
+  @Test func `C45: a message stays after its writer has closed`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
       try MailslotWriter(opening: demo, in: directory).write([1])

@@ -14,13 +14,6 @@ extension FileDescriptor {
     guard unsafe unlinkat(rawValue, name, 0) == 0 else { throw .current }
   }
 
-  /// Removes an empty directory from this directory; unlinkat(2) `AT_REMOVEDIR`.
-  ///
-  /// - Throws: `Errno`.
-  package func removeDirectory(_ name: String) throws(Errno) {
-    guard unsafe unlinkat(rawValue, name, AT_REMOVEDIR) == 0 else { throw .current }
-  }
-
   /// Gives a file in this directory another name, and removes the file that had the name;
   /// renameat(2).
   ///

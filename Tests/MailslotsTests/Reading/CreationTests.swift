@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test func `C6: a name and one that goes on behind it live side by side`() async throws {
+  @Test func `C6: two mailslots may exist of which one name begins with the other`() async throws {
     try await withDirectory { directory in
       let (a, b) = (try MailslotName("a"), try MailslotName(#"a\b"#))
       let readers = (
@@ -106,7 +106,7 @@ import Testing
     arguments: [
       (.everyone, 0o666), (.group, 0o660), (.owner, 0o600),
     ] as [(MailslotOptions.Writers, UInt32)])
-  func `C20: the mode says who may write, whatever the umask`(
+  func `C20: the mode decides which users may write, without regard to the umask`(
     writers: MailslotOptions.Writers, mode: UInt32
   ) async throws {
     try await withDirectory { directory in
@@ -118,11 +118,12 @@ import Testing
     }
   }
 
-  @Test func `C20: whom the mode does not let write cannot open`() async throws {
+  @Test func `C20: a user who may not write by the mode cannot open`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(
         creating: demo, in: directory, options: MailslotOptions(writers: .owner))
-      // Root may always write: another user stands in for it. Anyone else stops at mode 0.
+      // Root may always write, so the test takes the file rights of another user. For other users the
+      // mode 0 is enough.
       let path = directory.path
       if geteuid() != 0 { chmod(reader.path.string, 0) }
       let error = await asUser(geteuid() == 0 ? 65534 : geteuid()) {
@@ -135,7 +136,7 @@ import Testing
     }
   }
 
-  @Test func `C80: of many who make one name at once, one succeeds`() async throws {
+  @Test func `C80: of many threads that make one name at once, one succeeds`() async throws {
     try await withDirectory { directory in
       let path = directory.path
       for _ in 0..<20 {

@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func `C62: whoever asks what waits takes nothing away`() async throws {
+  @Test func `C62: a question for what waits takes no message away`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
       try MailslotWriter(opening: demo, in: directory).write([1, 2, 3])
@@ -36,7 +36,8 @@ import Testing
     }
   }
 
-  @Test func `C63, C66, C73: a mailslot says how it was made`() async throws {
+  @Test func `C63, C66, C73: a mailslot returns the settings with which it was made`() async throws
+  {
     try await withDirectory { directory in
       let reader = try MailslotReader(
         creating: demo, in: directory,
@@ -77,7 +78,7 @@ import Testing
     }
   }
 
-  @Test func `purging drops what waits`() async throws {
+  @Test func `purging drops the messages that wait`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
       let writer = try MailslotWriter(opening: demo, in: directory)
