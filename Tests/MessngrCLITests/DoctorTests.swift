@@ -142,8 +142,7 @@ import Testing
   }
 
   /// A reader that answers probes.
-  private final class Heard: @unchecked Sendable {
-    // One thread writes it before it answers; another reads it after the answer.
+  private final class Heard: @unchecked Sendable {  // Written before the answer, read after it.
     private(set) var message: Message?
 
     /// Answers the next message, until the reader is closed.
