@@ -94,12 +94,12 @@ import Testing
           }
         }
         for await _ in begun { break }
-        try await inbox.withChanges { changes in
+        let value = try await inbox.withChanges { changes in
           var iterator = changes.makeAsyncIterator()
           _ = await iterator.next()
-          let setting = try inbox.setting("dnd")
-          #expect(setting == "on")
+          return try inbox.setting("dnd")
         }
+        #expect(value == "on")
         try await group.waitForAll()
       }
       try second.close()

@@ -142,7 +142,8 @@ import Testing
   }
 
   /// A reader that answers probes.
-  private final class Heard: @unchecked Sendable {  // Written before the answer, read after it.
+  // `@unchecked Sendable`: One thread writes the message before it answers; another reads it afterwards.
+  private final class Heard: @unchecked Sendable {
     private(set) var message: Message?
 
     /// Answers the next message, until the reader is closed.
