@@ -23,6 +23,9 @@ public struct Deadline: Comparable, Sendable {
     return Deadline(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
   }
 
+  /// The time on the clock of deadlines, as a duration since an unspecified moment in the past.
+  package static var timeSinceStart: Duration { .nanoseconds(now.nanoseconds) }
+
   /// The moment when a duration has passed from now; `nil` for ever.
   ///
   /// A negative duration counts as zero.
