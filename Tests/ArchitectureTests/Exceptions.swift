@@ -20,11 +20,7 @@ enum Exceptions {
   static let fullFolders: Set<String> = []
 
   /// Targets whose folders the floor plan does not show as they are.
-  static let folders: Set<String> = [
-    "Sources/DaemonSupport",
-    "Sources/Inbox",
-    "Sources/MessngrCLI",
-  ]
+  static let folders: Set<String> = []
 
   /// Folders with texts that do not name the actor.
   static let plainEnglish: Set<String> = []

@@ -133,6 +133,15 @@ import Testing
       excepting: Exceptions.folders)
   }
 
+  @Test func `documents name files that exist`() {
+    // The mailslot cases name suites, which a test of their own checks.
+    let documents = ["README.md"] + Repository.paths(below: "Resources/docs")
+    for path in documents where !path.hasSuffix("/mailslot-cases.md") {
+      let text = Repository.text(of: path) ?? ""
+      report(PathRule.breaches(in: text, path: path, exists: Repository.exists))
+    }
+  }
+
   @Test func `the mailslot cases name the suites that test them`() throws {
     let document = try #require(Repository.text(of: "Resources/docs/mailslot-cases.md"))
     // The tests of this target make up cases of their own.

@@ -164,6 +164,17 @@ import Testing
     #expect(breaches.map(\.key) == ["README.md"])
   }
 
+  @Test(arguments: [
+    ("`Sources/Inbox/Spool`, `Tests/B.swift`.", 0), ("(Resources/docs/)", 1),
+    ("`Sources/Inbox/A.swift`", 1), ("`Inbox/Spool`, `A.swift`, `Tests/NAMETests`", 0),
+    ("`Inbox/Spool/A.swift`", 0), ("`Inbox/A.swift`", 1),
+  ])
+  func `a path to a file or a folder that does not exist fails`(text: String, count: Int) {
+    let paths: Set = ["Sources/Inbox/Spool", "Sources/Inbox/Spool/A.swift", "Tests/B.swift"]
+    let breaches = PathRule.breaches(in: text, path: "README.md") { paths.contains($0) }
+    #expect(breaches.count == count)
+  }
+
   @Test func `a case without its test fails, and a test that its case does not name`() {
     let files = [
       Self.file("Tests/MailslotsTests/ATests.swift", "@Test func `C1, C3: a`() {}"),

@@ -33,9 +33,14 @@ enum Repository {
 
   /// The files below a path of the repository, or the file that it names; hidden ones are left out.
   static func paths(below path: String) -> [String] {
-    guard let found = FileManager.default.enumerator(atPath: root.appending(path: path).path)
-    else { return [path] }
-    return (found.allObjects as? [String] ?? []).sorted().map { "\(path)/\($0)" }
+    let found = FileManager.default.enumerator(atPath: root.appending(path: path).path)
+    let entries = found?.allObjects as? [String] ?? []
+    return entries.isEmpty ? [path] : entries.sorted().map { "\(path)/\($0)" }
+  }
+
+  /// Whether the repository has a file or a directory with that path.
+  static func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: root.appending(path: path).path)
   }
 
   /// The text of a file, or nothing if it is a directory or holds other bytes than text.
