@@ -77,11 +77,8 @@ extension MailslotProgram {
     endsInNUL: Bool, stop: String?, of command: WriteCommand, to writer: borrowing MessageOutlet
   ) throws(WriteFailure) -> ExitStatus {
     var lines = LineReader(end: endsInNUL ? 0 : UInt8(ascii: "\n"))
-    var chunk = [UInt8](repeating: 0, count: 16_384)
-    while let count = try? unsafe chunk.withUnsafeMutableBytes({ try unsafe input.read(into: $0) }),
-      count > 0
-    {
-      for line in lines.lines(with: Array(chunk[..<count])) {
+    while let chunk = try? input.read(), !chunk.isEmpty {
+      for line in lines.lines(with: chunk) {
         let status = try write(line, of: command, to: writer)
         guard status == .success else { return status }
         if let stop, line.elementsEqual(stop.utf8) { return .success }
