@@ -162,7 +162,7 @@ let package = Package(
       ]),
     source(
       "DaemonSupport",
-      ["Messages", "LinuxSystem", "Accounts", logging, yams]),
+      ["Messages", "LinuxSystem", logging, yams]),
     source("Inbox", ["Console", "Messages", "LinuxSystem", "Accounts", grdb, sqlite]),
     source("Notifications", ["CNotify", "LinuxSystem"]),
     source(
@@ -218,7 +218,7 @@ let package = Package(
         "Console", "DaemonSupport", "MessengerAgent", "LinuxSystem", "Accounts", argumentParser,
         logging,
       ]),
-    program("messngr", ["MessngrCLI"]),
+    program("messngr", ["LinuxSystem", "MessngrCLI"]),
     program(
       "messngr-gateway",
       ["Console", "DaemonSupport", "MessengerGateway", "LinuxSystem", argumentParser]),
