@@ -89,7 +89,7 @@ extension Inbox {
   /// - Parameters:
   ///   - sender: The sender of the messages; `nil` for all addresses of the network together.
   ///   - messageCount: How many messages to delete.
-  ///   - byteCount: How many bytes to delete with them, as ``Messages/Delivery/storedByteCount``
+  ///   - byteCount: How many bytes to delete with them, as `Delivery.storedByteCount`
   ///     counts them.
   ///   - limit: How many messages at most, so that other writers wait only briefly.
   /// - Returns: How many messages were deleted: 0 when none was settled.

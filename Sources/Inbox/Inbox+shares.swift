@@ -12,7 +12,7 @@ extension Inbox {
     /// How many messages.
     public let messageCount: Int
 
-    /// How many bytes they have together, as ``Messages/Delivery/storedByteCount`` counts them.
+    /// How many bytes they have together, as `Delivery.storedByteCount` counts them.
     public let byteCount: Int
   }
 

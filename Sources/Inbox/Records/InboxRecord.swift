@@ -11,8 +11,8 @@ public struct InboxRecord: Equatable, Sendable {
 
   /// What arrived.
   ///
-  /// As it was stored, with two exceptions: ``MessageAttributes/id`` is always the delivery's, and
-  /// ``MessageAttributes/origin`` is always empty, because the delivery has its own origin.
+  /// As it was stored, with two exceptions: `MessageAttributes.id` is always the delivery's, and
+  /// `MessageAttributes.origin` is always empty, because the delivery has its own origin.
   public let delivery: Delivery
 
   /// The state of the message.

@@ -7,7 +7,7 @@ public enum StoreResult: Equatable, Sendable {
   /// It is on disk under `number`.
   ///
   /// `replaced` and `retracted` are the numbers of the messages that
-  /// ``MessageAttributes/replaces`` and ``MessageAttributes/retracts`` name; `nil` if there is no such
+  /// `MessageAttributes.replaces` and `MessageAttributes.retracts` name; `nil` if there is no such
   /// message or its sender may not retract it.
   case stored(number: Int64, replaced: Int64?, retracted: Int64?)
 

@@ -18,7 +18,9 @@ public final class Spool: Sendable {
 
   /// Creates the reader of a directory that belongs to the caller.
   ///
-  /// - Parameter owner: The recipient that messages must name: the caller.
+  /// - Parameters:
+  ///   - directory: The spool.
+  ///   - owner: The recipient that messages must name: the caller.
   public init(_ directory: consuming TrustedDirectory, of owner: UInt32) {
     self.directory = directory
     self.owner = owner
@@ -31,7 +33,7 @@ public final class Spool: Sendable {
   ///   - limit: How many messages at most, half of them from one user.
   ///   - isPassedOver: Whether the file of that name stays in the spool, unopened.
   /// - Returns: The messages, which stay in the spool until ``remove(_:)``.
-  /// - Throws: ``DirectoryTrustError/system(_:_:)`` when the directory cannot be read, or the process has no
+  /// - Throws: `DirectoryTrustError.system` when the directory cannot be read, or the process has no
   ///   descriptor left to open a file with.
   public func scan(
     now: UnixTime, limit: Int = 256, passingOver isPassedOver: (String) -> Bool = { _ in false }
@@ -57,7 +59,7 @@ public final class Spool: Sendable {
 
   /// Removes a message that is in the inbox now; it is not an error if the file is gone.
   ///
-  /// - Throws: ``DirectoryTrustError/system(_:_:)``. The corresponding C function is `unlinkat`.
+  /// - Throws: `DirectoryTrustError.system`. The corresponding C function is `unlinkat`.
   public func remove(_ entry: SpoolEntry) throws(DirectoryTrustError) {
     do throws(Errno) {
       try directory.descriptor.remove(FileName(entry.name))

@@ -16,7 +16,7 @@ public struct SpoolEntry: Equatable, Sendable {
   /// When the file was last written, as its owner says, who can set it to any time.
   public let modified: UnixTime
 
-  /// A ``MailslotBody`` for the owner of the spool; 1…``MailslotBody/maximumByteCount`` bytes.
+  /// A `MailslotBody` for the owner of the spool; 1…`MailslotBody.maximumByteCount` bytes.
   public let body: [UInt8]
 
   /// The name of the file.

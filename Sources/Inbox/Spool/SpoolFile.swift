@@ -21,7 +21,7 @@ enum SpoolFile {
   ///   - name: The name in the directory.
   ///   - id: The identifier in the name.
   ///   - owner: The recipient that the message must name.
-  /// - Throws: ``DirectoryTrustError`` for an error that is not the fault of the file.
+  /// - Throws: `DirectoryTrustError` for an error that is not the fault of the file.
   init(
     _ name: FileName, _ id: MessageID, in directory: borrowing TrustedDirectory, for owner: UInt32
   ) throws(DirectoryTrustError) {

@@ -32,6 +32,6 @@ public enum SpoolRefusal: Hashable, Sendable {
   /// Its writer has given up: an unfinished file that has not changed for an hour.
   case abandoned
 
-  /// Its owner has more files here than allowed; ``SpoolShare``.
+  /// Its owner has more files here than allowed; `SpoolShare`.
   case excess
 }
