@@ -74,29 +74,6 @@ void clinux_admit_sigurg(bool admits) {
   pthread_sigmask(admits ? SIG_UNBLOCK : SIG_BLOCK, &signals, NULL);
 }
 
-static int address_of(const char *path, struct sockaddr_un *address) {
-  memset(address, 0, sizeof *address);
-  address->sun_family = AF_UNIX;
-  if (strlen(path) >= sizeof address->sun_path) {
-    errno = ENAMETOOLONG;
-    return -1;
-  }
-  strcpy(address->sun_path, path);
-  return 0;
-}
-
-int clinux_bind(int socket, const char *path) {
-  struct sockaddr_un address;
-  if (address_of(path, &address) != 0) return -1;
-  return bind(socket, (struct sockaddr *)&address, sizeof address);
-}
-
-int clinux_connect(int socket, const char *path) {
-  struct sockaddr_un address;
-  if (address_of(path, &address) != 0) return -1;
-  return connect(socket, (struct sockaddr *)&address, sizeof address);
-}
-
 int clinux_path(int socket, char *path, size_t capacity) {
   // One byte more than an address has, so that the path always ends.
   struct { struct sockaddr_un address; char end; } name;

@@ -102,12 +102,6 @@ void clinux_catch_sigurg(void);
 /// Lets SIGURG reach the calling thread, or keeps it away; pthread_sigmask(3).
 void clinux_admit_sigurg(bool admits);
 
-/// Names a socket; bind(2). ENAMETOOLONG over 107 bytes.
-int clinux_bind(int socket, const char *path);
-
-/// Connects a socket; connect(2). ENAMETOOLONG over 107 bytes.
-int clinux_connect(int socket, const char *path);
-
 /// The path that a socket was bound to, NUL-terminated; getsockname(2). EAFNOSUPPORT for any
 /// socket that is not a Unix socket with a path.
 int clinux_path(int socket, char *path, size_t capacity);

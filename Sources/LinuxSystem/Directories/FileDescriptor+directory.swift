@@ -10,9 +10,7 @@ extension FileDescriptor {
   /// Removes a file from this directory; unlinkat(2).
   ///
   /// - Throws: `Errno`.
-  package func remove(_ name: String) throws(Errno) {
-    guard unsafe unlinkat(rawValue, name, 0) == 0 else { throw .current }
-  }
+  package func remove(_ name: String) throws(Errno) { try remove(FileName(name)) }
 
   /// Gives a file in this directory another name, and removes the file that had the name;
   /// renameat(2).

@@ -20,13 +20,23 @@ package struct FileName: Hashable, Sendable {
     bytes = Array(text.utf8CString)
   }
 
-  fileprivate init(_ entry: UnsafePointer<dirent>) {
+  /// Calls `body` with the name of each entry of an open directory, without `.` and `..`; readdir(3).
+  ///
+  /// - Parameter body: Returns whether to go on.
+  static func forEach(in directory: OpaquePointer, _ body: (FileName) -> Bool) {
+    while let entry = unsafe readdir(directory) {
+      let name = unsafe FileName(entry)
+      if !name.isDirectoryItself, !body(name) { return }
+    }
+  }
+
+  private init(_ entry: UnsafePointer<dirent>) {
     bytes = unsafe withUnsafeBytes(of: entry.pointee.d_name) { name in
       unsafe name.prefix { $0 != 0 }.map { CChar(bitPattern: $0) } + [0]
     }
   }
 
-  fileprivate var isDirectoryItself: Bool {
+  private var isDirectoryItself: Bool {
     bytes == [0x2E, 0] || bytes == [0x2E, 0x2E, 0]
   }
 }
@@ -47,10 +57,7 @@ extension FileDescriptor {
       throw error
     }
     defer { unsafe _ = closedir(stream) }
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe FileName(entry)
-      if !name.isDirectoryItself, !body(name) { return }
-    }
+    unsafe FileName.forEach(in: stream, body)
   }
 
   /// The status of an entry of this directory, or of a symbolic link itself; fstatat(2).
@@ -70,9 +77,7 @@ extension FileDescriptor {
   /// - Throws: `Errno`.
   package func openForReading(_ name: FileName) throws(Errno) -> FileDescriptor {
     let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
-    let number = unsafe clinux_open(rawValue, name.bytes, flags, 0)
-    guard number >= 0 else { throw .current }
-    return FileDescriptor(rawValue: number)
+    return try unsafe FileDescriptor.open(name.bytes, flags: flags, in: rawValue)
   }
 
   /// Removes an entry of this directory; unlinkat(2).

@@ -13,11 +13,9 @@ public enum FileSystem {
     guard let stream = unsafe opendir(path.string) else { throw .current }
     defer { unsafe _ = closedir(stream) }
     var names: [String] = []
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
-        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-      }
-      if name != "." && name != ".." { names.append(name) }
+    unsafe FileName.forEach(in: stream) { name in
+      names.append(name.text)
+      return true
     }
     return names.sorted()
   }

@@ -87,10 +87,18 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
     _ path: FilePath, _ mode: AccessMode, options: OpenOptions = [],
     permissions: FilePermissions = .ownerReadWrite, in directory: FileDescriptor? = nil
   ) throws(Errno) -> FileDescriptor {
+    try unsafe open(
+      path.string, flags: mode.flag | options.rawValue, permissions: permissions,
+      in: directory?.rawValue ?? AT_FDCWD)
+  }
+
+  /// Opens a file, close-on-exec; openat(2).
+  static func open(
+    _ path: UnsafePointer<CChar>, flags: CInt, permissions: FilePermissions = [],
+    in directory: CInt
+  ) throws(Errno) -> FileDescriptor {
     while true {
-      let number = unsafe clinux_open(
-        directory?.rawValue ?? AT_FDCWD, path.string, mode.flag | options.rawValue,
-        permissions.rawValue)
+      let number = unsafe clinux_open(directory, path, flags, permissions.rawValue)
       if number >= 0 { return FileDescriptor(rawValue: number) }
       let failure = Errno.current
       guard failure == .interrupted else { throw failure }

@@ -67,19 +67,24 @@ public struct FilePath: Hashable, Sendable {
 
   private static let slash = UInt8(ascii: "/")
 
+  /// Most paths have no slash too many: those are not copied.
   private static func normalized(_ text: String) -> String {
+    guard hasExtraSlash(text) else { return text }
     var bytes: [UInt8] = []
+    for byte in text.utf8 where byte != slash || bytes.last != slash { bytes.append(byte) }
+    if bytes.count > 1, bytes.last == slash { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func hasExtraSlash(_ text: String) -> Bool {
     var isBehindSlash = false
-    var hasExtra = false
+    var count = 0
     for byte in text.utf8 {
-      if byte == slash, isBehindSlash { hasExtra = true } else { bytes.append(byte) }
+      if byte == slash, isBehindSlash { return true }
       isBehindSlash = byte == slash
+      count += 1
     }
-    if bytes.count > 1, bytes.last == slash {
-      bytes.removeLast()
-      hasExtra = true
-    }
-    return hasExtra ? String(decoding: bytes, as: UTF8.self) : text
+    return isBehindSlash && count > 1
   }
 }
 

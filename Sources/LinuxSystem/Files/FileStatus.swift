@@ -110,13 +110,4 @@ extension FileDescriptor {
     guard unsafe fstat(rawValue, &status) == 0 else { throw .current }
     return FileStatus(status)
   }
-
-  /// The status of an entry of this open directory, or of a symbolic link itself; fstatat(2).
-  ///
-  /// - Throws: `Errno`.
-  package func stat(_ name: String) throws(Errno) -> FileStatus {
-    var status = CLinux.stat()
-    guard unsafe fstatat(rawValue, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { throw .current }
-    return FileStatus(status)
-  }
 }

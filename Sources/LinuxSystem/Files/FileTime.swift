@@ -26,7 +26,7 @@ public struct FileTime: Comparable, Sendable {
   ///
   /// The kernel's clock for files advances only every few milliseconds.
   ///
-  /// The corresponding C functions are `clock_gettime` with `CLOCK_REALTIME_COARSE` and `nanosleep`.
+  /// The corresponding C function is `clock_gettime` with `CLOCK_REALTIME_COARSE`.
   ///
   /// - Throws: `Errno`, as stat(2) gives it.
   package static func waitUntilPast(_ path: FilePath) throws(Errno) {
@@ -36,8 +36,8 @@ public struct FileTime: Comparable, Sendable {
       var now = timespec()
       unsafe clock_gettime(CLOCK_REALTIME_COARSE, &now)
       if FileTime(now) > time { return }
-      var tick = timespec(tv_sec: 0, tv_nsec: 1_000_000)
-      unsafe nanosleep(&tick, nil)
+      // No event reports that this clock has advanced.
+      PlainThread.sleep(milliseconds: 1)
     }
   }
 }

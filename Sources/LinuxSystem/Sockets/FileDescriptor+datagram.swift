@@ -17,14 +17,14 @@ extension FileDescriptor {
   ///
   /// - Throws: `Errno`, `.fileNameTooLong` for a path over 107 bytes.
   package func bind(to path: FilePath) throws(Errno) {
-    guard unsafe clinux_bind(rawValue, path.string) == 0 else { throw .current }
+    try bind(to: try UnixAddress(of: path))
   }
 
   /// Connects this Unix socket; connect(2).
   ///
   /// - Throws: `Errno`, `.fileNameTooLong` for a path over 107 bytes.
   package func connect(to path: FilePath) throws(Errno) {
-    guard unsafe clinux_connect(rawValue, path.string) == 0 else { throw .current }
+    try connect(to: try UnixAddress(of: path))
   }
 
   /// The path that this Unix datagram socket was bound to; `nil` for any other descriptor;

@@ -22,6 +22,14 @@ package struct UnixAddress: Equatable, Sendable {
     self.init(bytes: [0] + Array(abstractName.utf8))
   }
 
+  /// The address of a socket file.
+  ///
+  /// - Throws: `Errno`, `.fileNameTooLong` for a path that is no address.
+  init(of path: FilePath) throws(Errno) {
+    guard let address = UnixAddress(path: path.string) else { throw .fileNameTooLong }
+    self = address
+  }
+
   private init?(bytes: [UInt8]) {
     let limit = MemoryLayout.size(ofValue: sockaddr_un().sun_path)
     guard (1..<limit).contains(bytes.count) else { return nil }
@@ -53,6 +61,14 @@ extension FileDescriptor {
     let number = socket(AF_UNIX, Int32(type), 0)
     guard number >= 0 else { throw .current }
     return FileDescriptor(rawValue: number)
+  }
+
+  /// Gives this socket a name; bind(2).
+  ///
+  /// - Throws: `Errno`.
+  func bind(to address: UnixAddress) throws(Errno) {
+    let result = unsafe address.withPointer { unsafe CLinux.bind(rawValue, $0, $1) }
+    guard result == 0 else { throw .current }
   }
 
   /// Connects this socket; connect(2).

@@ -135,12 +135,12 @@ import Testing
     #expect(throws: Errno.fileExists) { try directory.link("a", as: "b") }
     #expect(throws: Errno.fileExists) { try directory.renameExclusively("a", to: "b") }
     try directory.link("a", as: "c")
-    #expect(try directory.stat("c").linkCount == 2)
+    #expect(try directory.stat(FileName("c")).linkCount == 2)
     try directory.renameExclusively("a", to: "d")
     try directory.rename("d", to: "b")
     #expect(try text(of: "b") == "a")
     try directory.setPermissions(FilePermissions(rawValue: 0o640), of: "b")
-    #expect(try directory.stat("b").permissions == FilePermissions(rawValue: 0o640))
+    #expect(try directory.stat(FileName("b")).permissions == FilePermissions(rawValue: 0o640))
     try directory.remove("b")
     #expect(throws: Errno.noSuchFileOrDirectory) { try directory.remove("b") }
     #expect(try FileSystem.entries(of: folder.path) == ["c"])
