@@ -276,7 +276,7 @@ let package = Package(
       "MessengerAgentTests",
       [
         "AgentPolicy", "RateLimits", "DaemonSupport", "Inbox", "Mailslots", "MessengerAgent",
-        "Messages",
+        "Messages", "Notifications", "TestSupport",
         "LinuxSystem", "Accounts", logging,
       ]),
     tests(

@@ -24,7 +24,7 @@ public struct Agent: Sendable {
   let settings: AgentSettings
   private let reload: @Sendable (Logger) -> AgentConfiguration?
   let environment: @Sendable (String) -> String?
-  private let log: Logger
+  let log: Logger
 
   /// Prepares an agent for the user who runs the process.
   ///
@@ -67,15 +67,17 @@ public struct Agent: Sendable {
 
     let manager = ServiceManager(environment: environment)
     let receipts = ReceiptRegistry()
-    let (display, screenLock) = makeDisplay(for: account)
     let (wakeSignal, displaySignal, maintenanceSignal) = (WakeSignal(), WakeSignal(), WakeSignal())
+    let arrivalSignal = WakeSignal()
+    let (display, screenLock) = makeDisplay(for: account, arrivalSignal: arrivalSignal)
     let presenter = Presenter(
       inbox: inbox, settings: settings, display: display, receipts: receipts,
       wakeSignal: wakeSignal, displaySignal: displaySignal,
       screenLock: screenLock ?? ScreenLock(), clock: .system, log: log)
     let intake = Intake(
       store: InboxStore(inbox: inbox), settings: settings, receipts: receipts,
-      wakeSignals: [wakeSignal, maintenanceSignal], accounts: accounts, owner: account.userID,
+      wakeSignals: [wakeSignal, maintenanceSignal, arrivalSignal], accounts: accounts,
+      owner: account.userID,
       log: log)
     let spools = paths.spools { log.warning("spool not used", metadata: ["why": "\($0)"]) }
 

@@ -31,6 +31,7 @@ struct MessageRendering {
     popup.icon = hidesText ? nil : icon(of: delivery)
     popup.actions = hidesText ? [] : message.attributes.actions.map(displayed)
     popup.takesReply = !hidesText && message.attributes.receipt.contains(.answered)
+    popup.isReadByClick = !hidesText && popup.actions.isEmpty && !popup.takesReply
     return popup
   }
 

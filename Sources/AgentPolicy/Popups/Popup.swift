@@ -25,6 +25,10 @@ package struct Popup: Equatable, Sendable {
   /// Whether the user can reply in words.
   package var takesReply = false
 
+  /// Whether a click on the popup means that the user has read its messages: it shows their text, and asks
+  /// no question.
+  package var isReadByClick = false
+
   /// The popup whose place this one takes.
   package var replaces: PopupID?
 }
