@@ -118,7 +118,7 @@ struct DesktopDisplay: Display {
       Notification.Action(key: ActionKey.sent(for: $0.key), label: $0.label)
     }
     notification.reply = popup.takesReply ? Notification.Reply(label: "Reply") : nil
-    if !popup.actions.isEmpty || popup.takesReply {
+    if popup.isQuestion {
       // A question stays until it is answered: its sender may wait for an hour.
       (notification.expiry, notification.isResident) = (.never, true)
     } else if popup.isReadByClick {

@@ -7,7 +7,9 @@ public final class OfferedDunst {
   private let bus: PrivateBus
   private let screen: Program
 
-  /// Starts a screen, and makes the bus offer dunst. This starts the bus again.
+  /// Starts a screen, and makes the bus offer dunst.
+  ///
+  /// This starts the bus again.
   public init(on bus: PrivateBus) throws {
     self.bus = bus
     screen = try Program(
