@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Messages
+package import Messages
 
 /// For which popups a popup daemon is asked to play a sound.
-enum SoundChoice: String, CaseIterable, Sendable {
+package enum SoundChoice: String, CaseIterable, Sendable {
   /// For none; the daemon may still play what its user has chosen there.
   case off
 
@@ -14,7 +14,7 @@ enum SoundChoice: String, CaseIterable, Sendable {
   case normal
 
   /// The name of the sound in the theme; `nil` for none: Sound Naming Specification.
-  func name(for urgency: Urgency) -> String? {
+  package func name(for urgency: Urgency) -> String? {
     switch (self, urgency) {
     case (.critical, .critical), (.normal, .critical): "dialog-warning"
     case (.normal, .normal): "message-new-instant"
