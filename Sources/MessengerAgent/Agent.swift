@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
+public import AgentSupport
 import DaemonSupport
 import Inbox
 import LinuxSystem
@@ -24,7 +25,7 @@ public struct Agent: Sendable {
   let settings: AgentSettings
   private let reload: @Sendable (Logger) -> AgentConfiguration?
   let environment: @Sendable (String) -> String?
-  private let log: Logger
+  let log: Logger
 
   /// Prepares an agent for the user who runs the process.
   ///
@@ -67,16 +68,19 @@ public struct Agent: Sendable {
 
     let manager = ServiceManager(environment: environment)
     let receipts = ReceiptRegistry()
-    let (display, screenLock) = makeDisplay(for: account)
     let (wakeSignal, displaySignal, maintenanceSignal) = (WakeSignal(), WakeSignal(), WakeSignal())
+    let arrivalSignal = WakeSignal()
+    let (display, screenLock) = makeDisplay(for: account, arrivalSignal: arrivalSignal)
     let presenter = Presenter(
       inbox: inbox, settings: settings, display: display, receipts: receipts,
       wakeSignal: wakeSignal, displaySignal: displaySignal,
       screenLock: screenLock ?? ScreenLock(), clock: .system, log: log)
     let intake = Intake(
       store: InboxStore(inbox: inbox), settings: settings, receipts: receipts,
-      wakeSignals: [wakeSignal, maintenanceSignal], accounts: accounts, owner: account.userID,
-      log: log)
+      accounts: accounts, owner: account.userID, log: log,
+      onStored: {
+        for signal in [wakeSignal, maintenanceSignal, arrivalSignal] { signal.ring() }
+      })
     let spools = paths.spools { log.warning("spool not used", metadata: ["why": "\($0)"]) }
 
     // They end from the last to the first: the intake ends first, so nothing more comes in.
@@ -96,7 +100,9 @@ public struct Agent: Sendable {
         ScreenLockService(
           userID: account.userID, screenLock: screenLock, wakeSignal: wakeSignal, log: log))
     }
-    services += spools.map { SpoolIntakeService(spool: $0, intake: intake, log: log) }
+    services += spools.map {
+      SpoolIntakeService(intake: SpoolIntake(spool: $0, intake: intake, log: log), log: log)
+    }
     services.append(
       MailslotIntakeService(reader: reader, intake: intake, executor: inbox.executor) {
         // The agent handles signals from here on: a program that has read this line may send one.
