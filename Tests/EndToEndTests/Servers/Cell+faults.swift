@@ -49,11 +49,11 @@ extension Cell {
   }
 
   /// The bus starts the server for a message, on a bus where nothing else asks for it.
-  func startedOnDemand(of server: NotificationServer, on screen: any Screen) throws {
+  func startedOnDemand(of server: TestedServer, on screen: any Screen) throws {
     let bus = try PrivateBus()
-    let words = try Desk.commandLine(of: server, on: screen, bus)
+    let words = try ServerDesk.commandLine(of: server, on: screen, bus)
     let script = bus.directory.appending(path: "start").path
-    let variables = Desk.variables(on: screen, bus).map { "export \($0)='\($1)'\n" }.joined()
+    let variables = ServerDesk.variables(on: screen, bus).map { "export \($0)='\($1)'\n" }.joined()
     try "#!/bin/sh\n\(variables)exec \(words.map { "'\($0)'" }.joined(separator: " "))\n"
       .write(toFile: script, atomically: true, encoding: .utf8)
     chmod(script, 0o755)

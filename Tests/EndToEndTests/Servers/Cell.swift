@@ -6,12 +6,12 @@ import Testing
 
 /// One server and one behaviour: an agent with an empty inbox, and what a test does with it.
 struct Cell {
-  let desk: Desk
+  let desk: ServerDesk
   let sandbox: Sandbox
   private let agent: Program
   private let first: Int
 
-  init(at desk: Desk) throws {
+  init(at desk: ServerDesk) throws {
     self.desk = desk
     sandbox = try Sandbox()
     first = desk.monitor.count

@@ -9,9 +9,9 @@ import Testing
   /// Whether `Resources/scripts/check-desktops` is asking.
   static let isFullRun = ProcessInfo.processInfo.environment["MESSNGR_DESKTOPS"] == "all"
 
-  @Test(.oneDesk, arguments: NotificationServer.small, Behaviour.allCases)
+  @Test(.oneDesk, arguments: TestedServer.small, Behaviour.allCases)
   func `a server shows messages as the table in the README says`(
-    server: NotificationServer, behaviour: Behaviour
+    server: TestedServer, behaviour: Behaviour
   ) throws {
     try withKnownIssue("a middle click means the default action", isIntermittent: true) {
       try OneDesk.with(server) { try Cell(at: $0).check(behaviour) }

@@ -8,7 +8,7 @@ import Testing
 struct OneDesk: TestTrait, TestScoping {
   /// The desk of the last case.
   final class Holder: @unchecked Sendable {  // The cases run one after the other.
-    fileprivate var desk: Desk?
+    fileprivate var desk: ServerDesk?
   }
 
   @TaskLocal private static var holder = Holder()
@@ -27,11 +27,11 @@ struct OneDesk: TestTrait, TestScoping {
   }
 
   /// Calls a function with the desk of a server.
-  static func with(_ server: NotificationServer, _ body: (Desk) throws -> Void) throws {
+  static func with(_ server: TestedServer, _ body: (ServerDesk) throws -> Void) throws {
     let holder = Self.holder
     if holder.desk?.server.name != server.name { holder.desk = nil }
     do {
-      let desk = try holder.desk ?? Desk(of: server)
+      let desk = try holder.desk ?? ServerDesk(of: server)
       holder.desk = desk
       try desk.clear()
       try body(desk)

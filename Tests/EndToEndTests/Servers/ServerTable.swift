@@ -15,7 +15,7 @@ enum ServerTable {
       "| server | \(columns.map(\.rawValue).joined(separator: " | ")) |",
       "|---|\(columns.map { _ in "---|" }.joined())",
     ]
-    for server in NotificationServer.all {
+    for server in TestedServer.all {
       let cells = columns.map { cell(server.lacks[$0]) }
       lines.append("| \(server.name) | \(cells.joined(separator: " | ")) |")
     }

@@ -5,7 +5,7 @@ import TestSupport
 
 /// A screen of Wayland (sway without an output device).
 ///
-/// sway refuses to run as root. So root starts it, and the programs on the screen, as `nobody`.
+/// sway refuses to run as root. So root starts it, and the programs on the screen, as a user without rights.
 final class WaylandScreen: Screen {
   let variables: [String: String]
   let launcher: [String]
@@ -13,7 +13,7 @@ final class WaylandScreen: Screen {
   private let folder: URL
   private let sway: Program
 
-  private static let nobody: uid_t = 65534
+  private static let unprivileged: uid_t = 65534
 
   /// Starts a screen of 800 by 600 points.
   init() throws {
@@ -22,7 +22,7 @@ final class WaylandScreen: Screen {
       let path = folder.appending(path: name)
       try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
       chmod(path.path, 0o700)
-      if getuid() == 0 { chown(path.path, Self.nobody, Self.nobody) }
+      if getuid() == 0 { chown(path.path, Self.unprivileged, Self.unprivileged) }
     }
     let configuration = """
       output HEADLESS-1 resolution 800x600 position 0,0
@@ -39,7 +39,7 @@ final class WaylandScreen: Screen {
     launcher =
       getuid() == 0
       ? [
-        "/usr/bin/setpriv", "--reuid", "\(Self.nobody)", "--regid", "\(Self.nobody)",
+        "/usr/bin/setpriv", "--reuid", "\(Self.unprivileged)", "--regid", "\(Self.unprivileged)",
         "--clear-groups", "--",
       ] : []
     let words = launcher + ["/usr/bin/sway", "-c", file]

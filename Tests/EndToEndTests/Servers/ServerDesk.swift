@@ -4,15 +4,15 @@ import Foundation
 import TestSupport
 
 /// A notification server on a screen and a bus of its own.
-final class Desk {
-  let server: NotificationServer
+final class ServerDesk {
+  let server: TestedServer
   let screen: any Screen
   let bus: PrivateBus
   let monitor: BusMonitor
   private(set) var daemon: Program
 
   /// Starts the screen and the server.
-  init(of server: NotificationServer) throws {
+  init(of server: TestedServer) throws {
     self.server = server
     screen =
       switch server.screen {
@@ -28,7 +28,7 @@ final class Desk {
   deinit { daemon.end() }
 
   private static func start(
-    _ server: NotificationServer, on screen: any Screen, _ bus: PrivateBus
+    _ server: TestedServer, on screen: any Screen, _ bus: PrivateBus
   ) throws -> Program {
     let words = try commandLine(of: server, on: screen, bus)
     let daemon = try Program(
@@ -40,7 +40,7 @@ final class Desk {
 
   /// The command line with the files that it names, which this writes.
   static func commandLine(
-    of server: NotificationServer, on screen: any Screen, _ bus: PrivateBus
+    of server: TestedServer, on screen: any Screen, _ bus: PrivateBus
   ) throws -> [String] {
     let folder = bus.directory.path
     for (name, text) in server.files {

@@ -3,7 +3,7 @@
 import Testing
 
 /// A notification server that Debian has: how it starts without a screen, and how a user answers there.
-struct NotificationServer: Sendable, CustomTestStringConvertible {
+struct TestedServer: Sendable, CustomTestStringConvertible {
   /// The screen that a server needs.
   enum ScreenKind: Sendable {
     case x11
@@ -45,13 +45,13 @@ struct NotificationServer: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 }
 
-extension NotificationServer {
+extension TestedServer {
   /// All servers of the table.
   static let all = small
 
   /// The servers of every run.
   static let small = [
-    NotificationServer(
+    TestedServer(
       name: "dunst", package: "dunst", command: ["/usr/bin/dunst", "-config", "{}/dunstrc"],
       screen: .x11, button: .menu,
       files: [
@@ -65,22 +65,22 @@ extension NotificationServer {
         """,
         "menu": "#!/bin/sh\ngrep Restart\n",
       ]),
-    NotificationServer(
+    TestedServer(
       name: "xfce4-notifyd", package: "xfce4-notifyd",
       command: ["/usr/lib/\(architecture)-linux-gnu/xfce4/notifyd/xfce4-notifyd"]),
-    NotificationServer(
+    TestedServer(
       name: "mate-notification-daemon", package: "mate-notification-daemon",
       command: ["/usr/lib/mate-notification-daemon/mate-notification-daemon"]),
-    NotificationServer(
+    TestedServer(
       name: "notification-daemon", package: "notification-daemon",
       command: ["/usr/lib/notification-daemon/notification-daemon"]),
-    NotificationServer(
+    TestedServer(
       name: "lxqt-notificationd", package: "lxqt-notificationd",
       command: ["/usr/bin/lxqt-notificationd"]),
-    NotificationServer(
+    TestedServer(
       name: "mako", package: "mako-notifier", command: ["/usr/bin/mako"], screen: .wayland,
       button: .command(["/usr/bin/makoctl", "invoke", "-n", "{id}", "restart"])),
-    NotificationServer(
+    TestedServer(
       name: "swaync", package: "sway-notification-center", command: ["/usr/bin/swaync"],
       screen: .wayland),
   ]
