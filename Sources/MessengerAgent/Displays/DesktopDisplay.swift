@@ -49,6 +49,8 @@ struct DesktopDisplay: Display {
     }
   }
 
+  var server: String? { get async { await notifier.serverIdentity } }
+
   func show(_ popup: Popup) async throws(DisplayError) -> PopupID? {
     do throws(NotificationError) {
       return PopupID(rawValue: try await notifier.show(await notification(popup)).rawValue)
@@ -69,7 +71,13 @@ struct DesktopDisplay: Display {
   func run() async throws {
     defer { sink.finish() }
     try await notifier.run {
-      for await event in notifier.events { sink.yield(DisplayEvent(event)) }
+      for await event in notifier.events {
+        if case .serverAppeared = event {
+          sink.yield(.appeared(server: await notifier.serverIdentity))
+        } else {
+          sink.yield(DisplayEvent(event))
+        }
+      }
     }
   }
 
@@ -124,7 +132,7 @@ extension DisplayEvent {
   fileprivate init(_ event: NotificationEvent) {
     func popup(_ id: NotificationID) -> PopupID { PopupID(rawValue: id.rawValue) }
     switch event {
-    case .serverAppeared: self = .appeared
+    case .serverAppeared: self = .appeared()
     case .serverVanished: self = .vanished
     case .action(let id, DesktopDisplay.clickKey): self = .clicked(popup(id))
     case .action(let id, let key): self = .chose(popup(id), key: key)
