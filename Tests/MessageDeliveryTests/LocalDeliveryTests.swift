@@ -81,7 +81,7 @@ import Testing
     first.close()
     let second = try host.createReader(MailslotOptions(acceptsDescriptors: true))
     defer { second.close() }
-    let answering = Task.detached {
+    let answering = Task.detached {  // The delivery blocks the task of the test.
       let message = try second.read(timeout: .seconds(30))
       let answer = Receipt.reached(.answered, answer: "yes").encoded
       _ = try message.descriptor?.descriptor.writeAll(answer)
