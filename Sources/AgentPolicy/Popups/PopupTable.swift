@@ -41,8 +41,8 @@ struct PopupTable {
     /// When it was drawn last.
     let drawing: ContinuousClock.Instant
 
-    /// Until when its message is a question; `nil` for any other popup.
-    let questionEnd: UnixTime?
+    /// The question that it asks; `nil` for any other popup.
+    let question: ShownQuestion?
 
     /// Whether it has left the screen.
     var isGone = false
@@ -66,7 +66,7 @@ struct PopupTable {
 
   /// Notes what a popup shows now.
   mutating func note(
-    _ popup: PopupID, shows content: Content, until questionEnd: UnixTime? = nil,
+    _ popup: PopupID, shows content: Content, asking question: ShownQuestion? = nil,
     at now: ContinuousClock.Instant
   ) {
     _ = remove(popup)
@@ -80,7 +80,7 @@ struct PopupTable {
     case .digest, .lockNotice: break
     }
     entries[popup] = Entry(
-      popup: popup, content: content, drawing: now, questionEnd: questionEnd)
+      popup: popup, content: content, drawing: now, question: question)
     order.append(popup)
   }
 
@@ -93,7 +93,10 @@ struct PopupTable {
   }
 
   /// The popups that may have to be closed: those on the screen, and the questions in a history.
-  var all: [Entry] { entries.values.filter { !$0.isGone || $0.questionEnd != nil } }
+  var all: [Entry] { entries.values.filter { !$0.isGone || $0.question != nil } }
+
+  /// The questions on the screen.
+  var questions: [ShownQuestion] { entries.values.compactMap { $0.isGone ? nil : $0.question } }
 
   /// The popup on the screen that shows a message.
   func popup(of id: MessageID) -> PopupID? { popups[id] }

@@ -19,6 +19,7 @@ extension PresentationState {
     var popup = rendering.popup(
       message.delivery, number: message.number, lateness: message.lateness, at: moment.time)
     popup.summary += note
+    fit(&popup, of: message, at: moment)
     popup.replaces = old.flatMap { popups.popup(of: $0) }
     return popup.simplified(after: failures[message.delivery.id, default: 0])
   }
@@ -255,6 +256,6 @@ extension PopupTable.Entry {
   /// that was replaced shows the message that has taken its place, if it is on the screen.
   fileprivate func isNeeded(_ message: PresentationEvent.Progress) -> Bool {
     message.isUnread || message.isReplaced && !isGone
-      || message.state == .read && questionEnd != nil
+      || message.state == .read && question != nil
   }
 }

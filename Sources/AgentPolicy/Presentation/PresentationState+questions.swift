@@ -5,19 +5,38 @@ import Messages
 /// Questions, which stay answerable for as long as their senders wait; and the popup that counts what
 /// came while the screen was locked.
 extension PresentationState {
+  /// The most questions of one sender that stay on the screen at a time.
+  static let questionLimit = 5
+
   /// Notes that messages are shown, the last of them in a popup.
   mutating func noteMessage(
     _ message: StoredMessage, _ keys: [StateChange.Key], in popup: PopupID?, at moment: Moment
   ) {
-    let end = message.delivery.questionEnd.flatMap { $0 > moment.time ? $0 : nil }
-    var question: QuestionPopup?
+    let question = ShownQuestion(message.delivery, at: moment.time)
+    var kept: QuestionPopup?
     if let popup {
-      popups.note(popup, shows: .message(message.delivery.id), until: end, at: moment.instant)
-      if let end, let server {
-        question = QuestionPopup(number: message.number, server: server, popup: popup, end: end)
+      popups.note(
+        popup, shows: .message(message.delivery.id), asking: question, at: moment.instant)
+      if let question, let server {
+        kept = QuestionPopup(
+          number: message.number, server: server, popup: popup, end: question.end)
       }
     }
-    saveShown(keys, in: question, at: moment)
+    saveShown(keys, in: kept, at: moment)
+  }
+
+  /// Fits the popup of a question to the questions that are on the screen.
+  ///
+  /// Some servers merge popups that look alike, and the user could answer only the last of them. And a
+  /// sender that asks again and again must not fill the screen: further questions go away by themselves.
+  func fit(_ popup: inout Popup, of message: StoredMessage, at moment: Moment) {
+    guard let question = ShownQuestion(message.delivery, at: moment.time) else { return }
+    let others = popups.questions
+    if others.contains(where: { $0.look == question.look }) {
+      popup.summary += " (message \(message.number))"
+    }
+    let count = others.count { $0.group == question.group }
+    popup.isQuestion = popup.isQuestion && count < Self.questionLimit
   }
 
   /// Whether open questions have to be shown again, and other people cannot see them.
@@ -61,7 +80,7 @@ extension PresentationState {
   ///
   /// The messages stay in the inbox.
   mutating func closeFormerQuestions(at now: UnixTime) -> [PresentationAction] {
-    popups.all.filter { entry in entry.questionEnd.map { $0 <= now } ?? false }
+    popups.all.filter { entry in entry.question.map { $0.end <= now } ?? false }
       .map { close($0.popup) }
   }
 

@@ -222,7 +222,7 @@ extension PresentationState {
     {
       waits.append(.seconds(60 * minutes))
     }
-    if let end = popups.all.compactMap(\.questionEnd).min() {
+    if let end = popups.all.compactMap(\.question?.end).min() {
       waits.append(.milliseconds(max(0, end.milliseconds(since: moment.time))))
     }
     // A line that a display has not taken is tried again with its messages, and not sooner.

@@ -51,10 +51,18 @@ import Testing
     #expect(table.all.isEmpty)
   }
 
-  @Test func `a popup that left the screen is known, and its message has no popup there`() {
+  @Test func `a popup that left the screen is known, and its message has no popup there`() throws {
+    var attributes = MessageAttributes()
+    attributes.receipt = [.answered]
+    let question = try #require(
+      ShownQuestion(
+        Delivery(
+          id: ids[1], message: Message(from: "", to: "", text: "", attributes: attributes),
+          sender: 1, senderName: "", origin: .mailslot, arrival: UnixTime(milliseconds: 0)),
+        at: UnixTime(milliseconds: 0)))
     var table = PopupTable()
     table.note(popup(1), shows: .message(ids[0]), at: now)
-    table.note(popup(2), shows: .message(ids[1]), until: UnixTime(milliseconds: 9), at: now)
+    table.note(popup(2), shows: .message(ids[1]), asking: question, at: now)
     #expect(table.leave(popup(1)) == .message(ids[0]))
     #expect(table.leave(popup(2)) == .message(ids[1]))
     #expect(table.leave(popup(3)) == nil)
@@ -62,6 +70,7 @@ import Testing
     #expect(table.popup(of: ids[0]) == nil)
     // A question in the history of the server is closed when it is answered elsewhere.
     #expect(table.all.map(\.popup) == [popup(2)])
+    #expect(table.questions.isEmpty)
   }
 
   @Test func `a popup is new for a second`() {

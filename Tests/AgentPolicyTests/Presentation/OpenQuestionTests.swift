@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Messages
+import RateLimits
 import Testing
 
 @testable import AgentPolicy
@@ -43,6 +44,14 @@ import Testing
       .at(0, lunch, then: asked),
       .at(2, .display(.faded(popup)), then: ["alarm 58.0 seconds"]),
       .at(3, .retraction("lunch"), then: ["close 1"])),
+    PresentationScript(
+      "two questions that look alike get popups that do not",
+      .at(
+        0, lunch, lunch,
+        then: [
+          "show 1 bob?: lunch", "mark lunch shown", "show 2 bob (message 2)?: lunch",
+          "mark lunch shown", "alarm 60.0 seconds",
+        ])),
     PresentationScript(
       "a late question is a message",
       .at(0, .doNotDisturb(.on), lunch, then: ["hold lunch"]),
@@ -105,6 +114,24 @@ import Testing
   func `an open question is shown again by a new agent, and on a new server`(
     script: PresentationScript
   ) { script.play() }
+
+  @Test func `a sender has five questions that stay, and others go away by themselves`() {
+    var player = PresentationPlayer()
+    let questions = (1...7).map {
+      PresentationPlayer.Input.message("bob", "\($0)", Self.offering)
+    }
+    let unlimited = PresentationPlayer.Input.policy {
+      $0.popupLimit = RateLimit(count: 100, per: .seconds(10))
+    }
+    let shown = player.play(at: 0, [unlimited] + questions).filter { $0.hasPrefix("show") }
+    #expect(
+      shown == (1...5).map { "show \($0) bob?: \($0)" } + ["show 6 bob: 6", "show 7 bob: 7"])
+    for number in 1...3 as ClosedRange<UInt32> {
+      _ = player.play(at: 1, [.display(.chose(PopupID(rawValue: number), key: "yes"))])
+    }
+    let next = player.play(at: 2, [.message("bob", "8", Self.offering)])
+    #expect(next.first == "show 8 bob?: 8")
+  }
 
   private static let second = [
     "show 2 bob?: lunch", "mark lunch shown", "alarm 60.0 seconds",
