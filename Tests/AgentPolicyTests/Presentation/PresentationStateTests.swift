@@ -157,6 +157,10 @@ import Testing
     #expect(first.filter { $0.hasPrefix("print") } == (1...5).map { "print bob: \($0)" })
     #expect(first.last == "alarm 1.0 seconds")
     #expect(player.play(at: 1, []) == ["print 15 more from bob: \(Self.inboxHint)"])
+    // The burst goes on: one more message is no new beginning.
+    let next = player.play(at: 1.2, [.message("bob", "21")])
+    #expect(next == ["mark 21 shown", "alarm 1.0 seconds"])
+    #expect(player.play(at: 2.2, []) == ["print 1 more from bob: \(Self.inboxHint)"])
   }
 
   @Test(arguments: [

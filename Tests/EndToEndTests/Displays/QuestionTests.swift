@@ -61,6 +61,7 @@ import Testing
     first.dunst.end()
     let second = try DunstDesktop(on: bus, paused: false)
     try wait(for: "Lunch at noon?", times: 2)
+    try eventually("the popup") { try second.displayedCount() == 1 }
     try second.choose("Stay")
     let finished = try sender.finish()
     #expect(finished.status == 0, "\(finished.errors)")
@@ -80,7 +81,9 @@ import Testing
       adding: bus.environment.merging(["DBUS_SYSTEM_BUS_ADDRESS": bus.address]) { $1 })
     let texts = ["first secret", "second secret", "third secret"]
     let senders = try texts.map {
-      try startNetsend("--until", "shown", "--title", "Title of a secret", sandbox.user, $0)
+      try startNetsend(
+        "--until", "shown", "--title", "Title of a secret", "--from", "secret name", sandbox.user,
+        $0)
     }
     try wait(for: "3 messages wait")
     #expect(!monitor.text(.output).contains("secret"))
