@@ -38,6 +38,7 @@ struct MessageRendering {
     popup.icon = icon(of: delivery)
     popup.actions = message.attributes.actions.map(displayed)
     popup.takesReply = message.attributes.receipt.contains(.answered)
+    popup.isReadByClick = !popup.isQuestion
     return popup
   }
 

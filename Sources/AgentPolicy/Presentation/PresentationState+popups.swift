@@ -152,6 +152,8 @@ extension PresentationState {
     case .vanished:
       noteServer(nil)
       return [.publishDisplay]
+    // The cycle after the event looks for the display.
+    case .due: break
     case .clicked(let popup): note(.read, of: popup, at: moment)
     case .chose(let popup, let key):
       note(.answered, of: popup, answer: key, offer: .action(key: key), at: moment)

@@ -75,7 +75,11 @@ extension PresentationState {
     case (.requireDisplay, .displayFound(let isPresent, let screen, let server)):
       self.screen = screen
       if let server { noteServer(server) }
-      if isPresent && screen != .unknown { isUnseen = false } else { giveUpOnDisplay() }
+      if isPresent && screen != .unknown {
+        isUnseen = false
+      } else {
+        giveUpOnDisplay(isPresent: isPresent)
+      }
     case (.planRetry, .displayFound(let isPresent, _, _)):
       if isPresent { retryTime = moment.instant + Self.retryDelay }
     case (.setAlarm, .nextExpiry(let expiry)):
