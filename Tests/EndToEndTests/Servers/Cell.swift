@@ -56,9 +56,14 @@ struct Cell {
       environment: sandbox.paths)
   }
 
-  /// The notification with a text in its body.
+  /// The notification with a text in its body, as soon as the monitor has seen its number.
   func notification(with text: String) throws -> NotifyCall {
-    try #require(notifications.last { $0.body.contains(text) })
+    var found: NotifyCall?
+    try eventually("a notification with \(text)") {
+      found = notifications.last { $0.number != nil && $0.body.contains(text) }
+      return found != nil
+    }
+    return try #require(found)
   }
 
   private func text() throws {

@@ -13,11 +13,7 @@ import Testing
   func `a server shows messages as the table in the README says`(
     server: TestedServer, behaviour: Behaviour
   ) throws {
-    try withKnownIssue("a middle click means the default action", isIntermittent: true) {
-      try OneDesk.with(server) { try Cell(at: $0).check(behaviour) }
-    } when: {
-      (server.name, behaviour) == ("dunst", .question)
-    }
+    try OneDesk.with(server) { try Cell(at: $0).check(behaviour) }
   }
 
   private static let markers = ("<!-- desktops -->", "<!-- /desktops -->")
