@@ -174,7 +174,7 @@ import Testing
           "--displya: there is no setting \"displya\"; did you mean display?",
           "--fold-threshold: fold-threshold cannot be \"0\"; allowed: a number from 1 to 1000",
           "MESSNGR_TERMINALS: terminals cannot be \"maybe\"; allowed: yes or no",
-          "mine.yaml:1: display cannot be \"desk\"; allowed: one of auto, desktop, terminal, none",
+          "mine.yaml:1: display cannot be \"desk\"; allowed: one of auto, desktop, terminal, terminals, none",
           "mine.yaml:2: there is no setting \"popups\"; the settings are: \(keys)",
           "mine.yaml:5: deny cannot be \"192.0.2.300\"; allowed: \(sender)",
           "mine.yaml:6: deny cannot be \"eve smith\"; allowed: \(sender)",
