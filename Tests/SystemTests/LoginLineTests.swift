@@ -133,7 +133,7 @@ import Testing
     #expect(try login.line(interactive: false) == "")
     #expect(try login.line(.bash, ["TMUX": "/tmp/tmux"]) == "")
     #expect(try login.line(.bash, ["STY": "1.pts"]) == "")
-    #expect(try login.line(.bash, ["USER": "nobody-here"]) == "")
+    #expect(try login.line(.bash, ["USER": "no-such-user"]) == "")
     #expect(try login.line(.bash) != "")
   }
 

@@ -52,9 +52,10 @@ struct StatusCommand: AsyncSubcommand {
     try context.print("\(count)")
     let path = context.inboxPath.removingLastComponent().appending("unread")
     // Without the file, the next login counts again.
-    try? FileDescriptor.open(
-      path, .writeOnly, options: [.create, .truncate, .noFollow], permissions: .ownerReadWrite
-    ).closeAfter { file in try file.writeAll(Array("\(count)\n".utf8)) }
+    let file = try? FileDescriptor.open(
+      path, .writeOnly, options: [.create, .truncate, .noFollow], permissions: .ownerReadWrite)
+    _ = try? file?.writeAll(Array("\(count)\n".utf8))
+    try? file?.close()
     return ExitStatus.success.rawValue
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentSupport
+import Console
 import DaemonSupport
 
 /// The check of the agent's configuration, which an agent reads at its start.

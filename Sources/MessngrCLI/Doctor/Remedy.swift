@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import LinuxSystem
 
 /// The commands that solve problems, as the caller can run them: with sudo(8) where root has to.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
+import Console
 import LinuxSystem
 
 /// The check whether systemd starts the agent at login: systemd.unit(5).

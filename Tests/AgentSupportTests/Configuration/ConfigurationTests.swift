@@ -47,6 +47,16 @@ import Testing
     #expect(try AgentConfiguration.load(files: []) == AgentConfiguration())
   }
 
+  @Test func `a file that the user has named must be there`() throws {
+    let missing = folder.appending("missing.yaml")
+    do throws(ConfigurationError) {
+      _ = try AgentConfiguration.load(files: [missing], mayBeMissing: false)
+      Issue.record("loaded")
+    } catch {
+      #expect(error.problems.map(\.place) == [.file(missing, line: nil)])
+    }
+  }
+
   @Test
   func
     `options precede variables, variables precede files, and the first file precedes the second`()

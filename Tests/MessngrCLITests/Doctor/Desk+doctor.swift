@@ -71,7 +71,8 @@ extension Desk {
     _ = try shell.finish()
     guard agentProcess != nil else { return }
     try eventually("an agent") {
-      try MailslotLookup(of: account, in: paths).status(of: .messenger).hasReader == true
+      let status = try? MailslotLookup(of: account, in: paths).status(of: .messenger)
+      return status?.hasReader == true
     }
   }
 

@@ -2,6 +2,7 @@
 
 import Accounts
 import Foundation
+import Inbox
 import LinuxSystem
 import Messages
 import TestSupport
@@ -38,7 +39,7 @@ import Testing
       status: 77,
       wreck: {
         try FileManager.default.removeItem(atPath: $0.spool.string)
-        FileManager.default.createFile(atPath: $0.spool.string, contents: nil)
+        _ = FileManager.default.createFile(atPath: $0.spool.string, contents: nil)
       }),
     Row(
       testDescription: "a directory of spools that all users can write to", check: "spool",
