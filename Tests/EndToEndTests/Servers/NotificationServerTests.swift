@@ -6,7 +6,7 @@ import Testing
 
 /// Real notification servers show the messages of the real programs, and real clicks answer them.
 @Suite(.serialized) struct NotificationServerTests {
-  /// Whether `Resources/scripts/check-desktops` is asking.
+  /// Whether `Resources/scripts/test --full` is asking.
   static let isFullRun = ProcessInfo.processInfo.environment["MESSNGR_DESKTOPS"] == "all"
 
   @Test(.oneDesk, arguments: TestedServer.small, Behaviour.allCases)
