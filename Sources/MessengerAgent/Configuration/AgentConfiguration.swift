@@ -22,7 +22,7 @@ public struct AgentConfiguration: Equatable, Sendable {
   var codePage = 437
 
   /// The icon of popups: a name of the icon theme, or an absolute path.
-  var icon = "mail-unread"
+  var icon = "messngr"
 
   /// How long a popup stays.
   var popupExpiry = PopupExpiry.server
