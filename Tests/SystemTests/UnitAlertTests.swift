@@ -111,7 +111,7 @@ import Testing
   /// A journal that knows of a failed run of backup.service and of a later run without an error.
   private static let journal = #"""
     case " $* " in
-      *" --since @"*) echo 1; echo 2; echo 3 ;;
+      *" --since @"*) cat "$HOME/failures" 2>/dev/null; rm -f "$HOME/failures" ;;
       *" UNIT=backup.service MESSAGE_ID=d9b373ed55a64feb8242e02dbe79a49c "*)
         printf 'UNIT_RESULT=exit-code\nINVOCATION_ID=1111\n' ;;
       *" UNIT=backup.service MESSAGE_ID=98e322203f7a4ed290d09fe03c09fe15 INVOCATION_ID=1111 "*)
@@ -151,6 +151,7 @@ import Testing
       #expect(try !machine.text().contains("since the last message"))
     }
     #expect(!FileManager.default.fileExists(atPath: slept))
+    try Data("1\n2\n3\n".utf8).write(to: URL(filePath: "\(machine.bench.path)/failures"))
     #expect(try machine.run("backup.service", variables: variables).status == 0)
     let seconds = Int(try machine.bench.text(of: slept).dropLast()) ?? 0
     #expect((1...60).contains(seconds))
@@ -159,6 +160,19 @@ import Testing
     // Another unit has its own three.
     #expect(try machine.run("other.service", variables: variables).status == 0)
     #expect(try !machine.text().contains("since the last message"))
+  }
+
+  @Test func `a failure during an alert is told by this alert`() throws {
+    let machine = try Machine()
+    try machine.bench.makeScript("bin/journalctl", Self.journal)
+    try machine.bench.makeScript(
+      "bin/netsend", "cat >>'\(machine.bench.path)/text'")
+    try Data("one more\n".utf8).write(to: URL(filePath: "\(machine.bench.path)/failures"))
+    var variables = monitor
+    variables["RUNTIME_DIRECTORY"] = try machine.bench.makeDirectory("times")
+    #expect(try machine.run("backup.service", variables: variables).status == 0)
+    let lines = try machine.text().split(separator: "\n")
+    #expect(lines.filter { $0 == "backup.service failed: exit-code (exited 3)" }.count == 2)
   }
 
   @Test func `a unit of a user is told to this user, or to the names on the user's list`() throws {
