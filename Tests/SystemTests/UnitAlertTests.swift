@@ -121,7 +121,9 @@ import Testing
     esac
     """#
 
-  @Test func `a unit that has worked again since is told with the run that failed`() throws {
+  @Test func `the message about a unit that has worked again since is about the run that failed`()
+    throws
+  {
     let machine = try Machine()
     try machine.bench.makeScript("bin/journalctl", Self.journal)
     try machine.bench.makeScript("bin/systemctl", "echo success")
@@ -162,7 +164,7 @@ import Testing
     #expect(try !machine.text().contains("since the last message"))
   }
 
-  @Test func `a failure during an alert is told by this alert`() throws {
+  @Test func `an alert is also about a failure while it runs`() throws {
     let machine = try Machine()
     try machine.bench.makeScript("bin/journalctl", Self.journal)
     try machine.bench.makeScript(
@@ -175,7 +177,9 @@ import Testing
     #expect(lines.filter { $0 == "backup.service failed: exit-code (exited 3)" }.count == 2)
   }
 
-  @Test func `a unit of a user is told to this user, or to the names on the user's list`() throws {
+  @Test func `the message about a unit of a user goes to this user, or to the names on the list`()
+    throws
+  {
     let machine = try Machine()
     #expect(try machine.run("mine.service", isUser: true).status == 0)
     #expect(try machine.recipients() == ["carla"])
