@@ -25,7 +25,7 @@ public struct Agent: Sendable {
   let settings: AgentSettings
   private let reload: @Sendable (Logger) -> AgentConfiguration?
   let environment: @Sendable (String) -> String?
-  private let log: Logger
+  let log: Logger
 
   /// Prepares an agent for the user who runs the process.
   ///
@@ -68,8 +68,9 @@ public struct Agent: Sendable {
 
     let manager = ServiceManager(environment: environment)
     let receipts = ReceiptRegistry()
-    let (display, screenLock) = makeDisplay(for: account)
     let (wakeSignal, displaySignal, maintenanceSignal) = (WakeSignal(), WakeSignal(), WakeSignal())
+    let arrivalSignal = WakeSignal()
+    let (display, screenLock) = makeDisplay(for: account, arrivalSignal: arrivalSignal)
     let presenter = Presenter(
       inbox: inbox, settings: settings, display: display, receipts: receipts,
       wakeSignal: wakeSignal, displaySignal: displaySignal,
@@ -77,7 +78,9 @@ public struct Agent: Sendable {
     let intake = Intake(
       store: InboxStore(inbox: inbox), settings: settings, receipts: receipts,
       accounts: accounts, owner: account.userID, log: log,
-      onStored: { for signal in [wakeSignal, maintenanceSignal] { signal.ring() } })
+      onStored: {
+        for signal in [wakeSignal, maintenanceSignal, arrivalSignal] { signal.ring() }
+      })
     let spools = paths.spools { log.warning("spool not used", metadata: ["why": "\($0)"]) }
 
     // They end from the last to the first: the intake ends first, so nothing more comes in.

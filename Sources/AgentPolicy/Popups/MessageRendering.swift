@@ -38,6 +38,7 @@ struct MessageRendering {
     popup.icon = hidesText ? nil : icon(of: delivery)
     popup.actions = hidesText ? [] : message.attributes.actions.map(displayed)
     popup.takesReply = !hidesText && message.attributes.receipt.contains(.answered)
+    popup.isReadByClick = !hidesText && !popup.isQuestion
     return popup
   }
 

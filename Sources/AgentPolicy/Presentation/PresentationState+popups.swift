@@ -123,6 +123,8 @@ extension PresentationState {
       folding.closeAll()
       earlyEvents = []
       return [.publishDisplay]
+    // The cycle after the event looks for the display.
+    case .due: break
     case .clicked(let popup): note(.read, of: popup, at: moment)
     case .chose(let popup, let key):
       note(.answered, of: popup, answer: key, offer: .action(key: key), at: moment)

@@ -61,7 +61,11 @@ extension PresentationState {
     case (.readPage, .unshown(let page, let doNotDisturb)): take(page, doNotDisturb)
     case (.requireDisplay, .displayFound(let isPresent, let screen)):
       self.screen = screen
-      if isPresent && screen != .unknown { isUnseen = false } else { giveUpOnDisplay() }
+      if isPresent && screen != .unknown {
+        isUnseen = false
+      } else {
+        giveUpOnDisplay(isPresent: isPresent)
+      }
     case (.planRetry, .displayFound(let isPresent, _)):
       if isPresent { retryTime = moment.instant + Self.retryDelay }
     case (.setAlarm, .nextExpiry(let expiry)):

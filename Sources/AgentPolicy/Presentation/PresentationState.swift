@@ -150,9 +150,11 @@ package struct PresentationState: Sendable {
   }
 
   /// Ends the cycle because nothing can be shown now.
-  mutating func giveUpOnDisplay() {
+  ///
+  /// - Parameter isPresent: Whether the display may be there; when one that is not there comes, it says so.
+  mutating func giveUpOnDisplay(isPresent: Bool = true) {
     endCycle()
-    steps = [.planRetry, .setAlarm]
+    steps = isPresent ? [.planRetry, .setAlarm] : [.setAlarm]
   }
 
   /// Adds a change that the inbox has to store next.

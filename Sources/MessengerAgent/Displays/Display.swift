@@ -11,6 +11,7 @@ protocol Display: Sendable {
 
   /// Whether a display is there to show popups, even if it does not answer just now.
   ///
+  /// The presenter asks when it has something to show, and the display may start what shows it.
   /// When an absent display comes, it reports ``AgentPolicy/DisplayEvent/appeared``.
   var isPresent: Bool { get async }
 

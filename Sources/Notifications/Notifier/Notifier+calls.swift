@@ -28,6 +28,7 @@ extension Notifier {
       }
       lastAnswer = .now
       shownIDs.insert(id)
+      fresh.note(id, notification.expiry, at: .now)
       return id
     }
   }
