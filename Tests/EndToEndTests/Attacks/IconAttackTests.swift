@@ -82,8 +82,8 @@ import Testing
       }
     }
     #expect(icon("a name") == "dialog-warning", "\(calls)")
-    #expect(icon("a path") == "messngr")
-    #expect(icon("a URI") == "messngr")
+    #expect(icon("a path") == "mail-unread")
+    #expect(icon("a URI") == "mail-unread")
     let copy = try #require(icon("my own"))
     #expect(copy.hasSuffix("messngr/icons/0.png") && copy != path, "\(copy)")
     _ = agent
