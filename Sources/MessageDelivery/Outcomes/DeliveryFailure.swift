@@ -85,6 +85,7 @@ extension DeliveryFailure: CustomStringConvertible {
       "\(path): \(Errno.readOnlyFileSystem); a systemd unit with ProtectSystem=strict needs the line "
         + "ReadWritePaths=\(path.removingLastComponent())"
     case .spool(let path, let errno): "\(path): \(errno)"
+    case .notReached(.answered, .dismissed): "not answered; the recipient dismissed it"
     case .notReached(let goal, let reached?): "not \(goal) in time; it is \(reached)"
     case .notReached(let goal, nil): "not \(goal) in time; its state is not known"
     case .network(let failure): failure.description
