@@ -7,7 +7,7 @@ import Testing
 /// Every shell script of the repository.
 @Suite struct ScriptTests {
   static let scripts: [String] = {
-    let folders = ["scripts", "scripts/lib", "scripts/lib/machine", "libexec", "debian"]
+    let folders = ["scripts", "scripts/lib", "scripts/lib/machine", "libexec", "debian", "shell"]
     return folders.flatMap { folder in
       let directory = "\(Workbench.resources)/\(folder)"
       let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []

@@ -51,7 +51,10 @@ import Testing
     #expect(verify.output + verify.errors == "")
   }
 
-  @Test(arguments: ["messngrd.service", "messngrd.socket", "messngr-alert@backup.service"])
+  @Test(arguments: [
+    "messngrd.service", "messngrd.socket", "messngrd-terminals.service",
+    "messngr-alert@backup.service",
+  ])
   func `systemd finds nothing wrong with a unit of a user`(unit: String) throws {
     let machine = try Machine()
     let verify = try machine.analyze(
