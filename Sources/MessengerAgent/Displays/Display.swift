@@ -15,6 +15,10 @@ protocol Display: Sendable {
   /// When an absent display comes, it reports ``AgentPolicy/DisplayEvent/appeared``.
   var isPresent: Bool { get async }
 
+  /// The program that keeps the popups, by a name that no other one ever has; `nil` for a display that
+  /// keeps none, or is absent.
+  var server: String? { get async }
+
   /// Shows a popup.
   ///
   /// - Returns: The popup, or `nil` when the display does not keep popups.
@@ -29,4 +33,8 @@ protocol Display: Sendable {
 
   /// What the display is, for a status line: `dunst 1.9.0`, `terminal`.
   var summary: String { get async }
+}
+
+extension Display {
+  var server: String? { nil }
 }
