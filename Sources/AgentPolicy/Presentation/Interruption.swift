@@ -9,12 +9,12 @@ import Messages
 /// | sender | do-not-disturb or quiet hours | screen | popup |
 /// |---|---|---|---|
 /// | on the quiet list | any | any | held |
-/// | any | yes, and the message does not break through | any | held |
+/// | any | yes, here or of the desktop, and the message does not break through | any | held |
 /// | any | any | locked, `hide` | held |
 /// | any | any | locked, `hide-text` | shown without text |
 /// | any | any | any other | shown |
 ///
-/// A critical message breaks through when the owner allows that. A locked screen protects the text
+/// A critical message breaks through when the owner allows that, and when the desktop shows it. A locked screen protects the text
 /// from other people, so nothing breaks through it. A sender on the quiet list stays quiet, at every
 /// urgency.
 enum Interruption: Hashable {
@@ -41,9 +41,12 @@ enum Interruption: Hashable {
     /// Whether the screen is locked.
     var isLocked = false
 
+    /// What the desktop keeps from its user.
+    var silence = DisplaySilence.off
+
     /// Whether the decision about every message is the same in other circumstances.
     func isLike(_ other: Self, _ policy: PresentationPolicy) -> Bool {
-      isLocked == other.isLocked
+      isLocked == other.isLocked && silence == other.silence
         && doNotDisturb.isOn(at: now) == other.doNotDisturb.isOn(at: other.now)
         && policy.quietHours.contains(localTime) == policy.quietHours.contains(other.localTime)
     }
@@ -60,8 +63,9 @@ enum Interruption: Hashable {
   ) {
     let isUndisturbed =
       circumstances.doNotDisturb.isOn(at: circumstances.now)
-      || policy.quietHours.contains(circumstances.localTime)
-    let breaksThrough = urgency == .critical && policy.urgentBreaksThrough
+      || policy.quietHours.contains(circumstances.localTime) || circumstances.silence != .off
+    let breaksThrough =
+      urgency == .critical && policy.urgentBreaksThrough && circumstances.silence != .all
     if isFromQuietSender || isUndisturbed && !breaksThrough {
       self = .hold
     } else if circumstances.isLocked {

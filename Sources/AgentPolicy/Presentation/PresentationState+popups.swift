@@ -123,6 +123,9 @@ extension PresentationState {
       folding.closeAll()
       earlyEvents = []
       return [.publishDisplay]
+    case .silenced(let silence):
+      self.silence = silence
+      return [.publishDisplay]
     // The cycle after the event looks for the display.
     case .due: break
     case .clicked(let popup): note(.read, of: popup, at: moment)

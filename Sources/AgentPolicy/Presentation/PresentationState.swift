@@ -47,6 +47,7 @@ package struct PresentationState: Sendable {
 
   var doNotDisturb = DoNotDisturb.off
   var screen = ScreenState.unknown
+  var silence = DisplaySilence.off
 
   /// The circumstances under which messages are held; `nil` when held messages must be looked at.
   var lastCircumstances: Interruption.Circumstances?
@@ -95,7 +96,14 @@ package struct PresentationState: Sendable {
       retryTime = nil
       steps = [.review, .readPage, .setAlarm]
       return proceed(at: moment)
-    case .display(let event): return handle(event, at: moment)
+    case .display(let event):
+      if case .silenced(let silence) = event, silence != self.silence,
+        case .requireDisplay? = current
+      {
+        // What follows was decided without this: the cycle begins again.
+        steps = [.review, .readPage, .setAlarm]
+      }
+      return handle(event, at: moment)
     case .inboxChanged:
       hasInboxChanged = true
       return []
@@ -166,6 +174,6 @@ package struct PresentationState: Sendable {
   func circumstances(at moment: Moment) -> Interruption.Circumstances {
     Interruption.Circumstances(
       now: moment.time, localTime: moment.localTime, doNotDisturb: doNotDisturb,
-      isLocked: screen != .unlocked)
+      isLocked: screen != .unlocked, silence: silence)
   }
 }

@@ -46,6 +46,10 @@ struct StatusCommand: AsyncSubcommand {
     }
     if let slot = status.slot { lines.append(("Mailslot", slot.string)) }
     lines.append(("Do not disturb", status.doNotDisturb.text(at: now)))
+    if let presence = status.presence, status.isRunning {
+      lines += presence.silences(at: now).map { ("Held back by", $0) }
+      if let trouble = presence.daemon?.trouble { lines.append(("Popup daemon", trouble)) }
+    }
     if let counts = status.counts {
       let held = counts.held > 0 ? " (\(counts.held) held back)" : ""
       lines.append(

@@ -53,6 +53,7 @@ struct AgentStatus {
       line.add("pid", presence.processID)
       line.add("since", presence.since.milliseconds)
       line.add("display", presence.display)
+      presence.addCircumstances(to: &line)
     }
     if let slot { line.add("slot", slot.string) }
     line.add("dnd", doNotDisturb.isOn(at: now))
