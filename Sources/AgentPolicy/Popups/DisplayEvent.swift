@@ -3,7 +3,9 @@
 /// What happened on a display.
 package enum DisplayEvent: Equatable, Sendable {
   /// A display is there: popups that waited can be shown.
-  case appeared
+  ///
+  /// A display that keeps popups gives a name that no other display ever has.
+  case appeared(server: String? = nil)
 
   /// The display is gone, and all popups with it.
   case vanished

@@ -96,6 +96,8 @@ struct DesktopDisplay: Display {
     }
   }
 
+  var server: String? { get async { await notifier.serverIdentity } }
+
   func show(_ popup: Popup) async throws(DisplayError) -> PopupID? {
     do throws(NotificationError) {
       let id = try await notifier.show(await notification(popup))
@@ -121,7 +123,13 @@ struct DesktopDisplay: Display {
       await withDiscardingTaskGroup { group in
         group.addTask { await arrivalSignal.answer { starter.noteMessage() } }
         group.addTask { await starter.due.answer { sink.yield(.due) } }
-        for await event in notifier.events { sink.yield(DisplayEvent(event)) }
+        for await event in notifier.events {
+          if case .serverAppeared = event {
+            sink.yield(.appeared(server: await notifier.serverIdentity))
+          } else {
+            sink.yield(DisplayEvent(event))
+          }
+        }
         group.cancelAll()
       }
       starter.cancel()
@@ -192,7 +200,7 @@ extension DisplayEvent {
   fileprivate init(_ event: NotificationEvent) {
     func popup(_ id: NotificationID) -> PopupID { PopupID(rawValue: id.rawValue) }
     switch event {
-    case .serverAppeared: self = .appeared
+    case .serverAppeared: self = .appeared()
     case .serverVanished: self = .vanished
     case .silenceChanged(let silence): self = .silenced(DisplaySilence(silence))
     case .action(let id, Notification.clickKey): self = .clicked(popup(id))

@@ -19,6 +19,10 @@ protocol Display: Sendable {
   /// What the display keeps from its user now, so that it would not be seen.
   var silence: DisplaySilence { get async }
 
+  /// The program that keeps the popups, by a name that no other one ever has; `nil` for a display that
+  /// keeps none, or is absent.
+  var server: String? { get async }
+
   /// Shows a popup.
   ///
   /// - Returns: The popup, or `nil` when the display does not keep popups.
@@ -39,7 +43,7 @@ protocol Display: Sendable {
 }
 
 extension Display {
-  var silence: DisplaySilence { get async { .off } }
-
-  var daemon: PopupDaemonStatus? { get async { nil } }
+  var silence: DisplaySilence { .off }
+  var daemon: PopupDaemonStatus? { nil }
+  var server: String? { nil }
 }

@@ -125,7 +125,8 @@ actor Presenter: Service {
       // A new display says here what it keeps back, before it gets the first popup.
       _ = state.handle(.display(.silenced(await display.silence)), at: clock.moment())
       note(isWorking: isPresent)
-      return .displayFound(isPresent: isPresent, screenLock.state)
+      let server = isPresent ? await display.server : nil
+      return .displayFound(isPresent: isPresent, screenLock.state, server: server)
     case .show, .readUnshown:
       // The next agent shows what this one has not shown.
       if Task.isCancelled || Task.isShuttingDownGracefully { return .stopped }
@@ -157,7 +158,7 @@ actor Presenter: Service {
       return .shown(shown)
     } catch .refused(let reason) {
       log.error("popup refused", metadata: ["summary": "\(popup.summary)", "why": "\(reason)"])
-      return .shown(nil)
+      return .refused
     } catch {
       log.debug("not shown", metadata: ["why": "\(error)"])
       note(isWorking: false)

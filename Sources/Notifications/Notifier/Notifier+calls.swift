@@ -64,6 +64,14 @@ extension Notifier {
     }
   }
 
+  /// A name of the present server that no other server has had or will have; `nil` if there is none.
+  ///
+  /// It is made of the identifier of the bus and the server's unique name on it.
+  public var serverIdentity: String? {
+    guard let bus, let owner = server?.owner ?? owner else { return nil }
+    return "\(bus.identifier) \(owner)"
+  }
+
   // MARK: - The server
 
   /// The server, after it has proven that it runs and answers.
