@@ -86,10 +86,12 @@ public struct Agent: Sendable {
     // They end from the last to the first: the intake ends first, so nothing more comes in.
     var services: [any Service] = [
       PresenceService(
-        inbox: inbox, display: display, mailslot: reader.path, wakeSignal: displaySignal, log: log),
+        inbox: inbox, display: display, mailslot: reader.path, settings: settings, clock: .system,
+        wakeSignal: displaySignal, log: log),
       presenter,
       InboxWatchService(
-        inbox: inbox, presenter: presenter, receipts: receipts, wakeSignal: wakeSignal, log: log),
+        inbox: inbox, presenter: presenter, receipts: receipts, wakeSignal: wakeSignal,
+        displaySignal: displaySignal, log: log),
       MaintenanceService(inbox: inbox, settings: settings, wakeSignal: maintenanceSignal, log: log),
       ReloadService(
         settings: settings, wakeSignal: wakeSignal, log: log, load: { [reload, log] in reload(log) }

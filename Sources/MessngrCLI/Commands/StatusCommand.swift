@@ -75,8 +75,11 @@ struct StatusCommand: AsyncSubcommand {
     }
     if let slot = status.slot { lines.append(("Mailslot", slot.string)) }
     lines.append(("Do not disturb", status.doNotDisturb.text(at: now)))
-    if let quiet = status.silences.first(where: { $0.cause == .quietHours }) {
-      lines.append(("Quiet hours", "\(quiet.text(at: now)), but for critical messages"))
+    if let presence = status.presence, status.isRunning {
+      lines += presence.silences(at: now).map { ("Held back by", $0) }
+      if let trouble = presence.daemon?.trouble { lines.append(("Popup daemon", trouble)) }
+    } else if let quiet = status.silences.first(where: { $0.cause == .quietHours }) {
+      lines.append(("Held back by", quiet.text(at: now)))
     }
     if let counts = status.counts {
       let causes = status.silences.map { $0.text(at: now) }.joined(separator: ", ")

@@ -59,13 +59,15 @@ struct AgentStatus {
       line.add("pid", presence.processID)
       line.add("since", presence.since.milliseconds)
       line.add("display", presence.display)
+      presence.addCircumstances(to: &line)
     }
     if let slot { line.add("slot", slot.string) }
     line.add("dnd", doNotDisturb.isOn(at: now))
     if case .until(let end) = doNotDisturb, now < end { line.add("until", end.milliseconds) }
     if let quiet = silences.first(where: { $0.cause == .quietHours }) {
       line.add("quiet", true)
-      if let end = quiet.end { line.add("quietUntil", end.milliseconds) }
+      let isToldByAgent = isRunning && presence?.quietUntil != nil
+      if let end = quiet.end, !isToldByAgent { line.add("quietUntil", end.milliseconds) }
     }
     if let counts {
       line.add("total", counts.total)
