@@ -60,7 +60,7 @@ import Testing
     Row(.normal, desktop: .butCritical, .hold), Row(.normal, desktop: .all, .hold),
     Row(.critical, desktop: .butCritical, .show), Row(.critical, desktop: .all, .hold),
     Row(.critical, breaksThrough: false, desktop: .butCritical, .hold),
-    Row(.critical, locked: .hideText, desktop: .butCritical, .showWithoutText),
+    Row(.critical, locked: .hideText, desktop: .butCritical, .count),
   ]
 
   @Test(arguments: rows) func `the table decides`(row: Row) {
