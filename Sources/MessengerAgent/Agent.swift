@@ -86,8 +86,7 @@ public struct Agent: Sendable {
     // They end from the last to the first: the intake ends first, so nothing more comes in.
     var services: [any Service] = [
       PresenceService(
-        inbox: inbox, display: display, mailslot: reader.path, settings: settings, clock: .system,
-        wakeSignal: displaySignal, log: log),
+        inbox: inbox, display: display, mailslot: reader.path, wakeSignal: displaySignal, log: log),
       presenter,
       InboxWatchService(
         inbox: inbox, presenter: presenter, receipts: receipts, wakeSignal: wakeSignal,

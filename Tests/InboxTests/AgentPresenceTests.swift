@@ -15,7 +15,6 @@ import Testing
     {
       var presence = plain
       presence.daemon = PopupDaemonStatus()
-      presence.quietUntil = UnixTime(milliseconds: 99)
       presence.request = "1"
       return presence
     }(),

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Messages
-
 /// The hours of the week in which the owner wants no popups, in local time.
 ///
 /// They do not depend on a time zone: after each change of the clock, the caller asks again when the
@@ -22,15 +20,6 @@ package struct QuietHours: Equatable, Sendable {
   /// Whether it is quiet at a time.
   package func contains(_ time: LocalTime) -> Bool {
     ranges.contains { $0.contains(time.minuteOfWeek) }
-  }
-
-  /// When the quiet ends that there is at a moment; `nil` when there is none, or no end.
-  package func end(at moment: Moment) -> UnixTime? {
-    guard contains(moment.localTime), let minutes = minutesUntilChange(after: moment.localTime)
-    else { return nil }
-    // Quiet hours end with a minute.
-    let minute = moment.time.milliseconds / 60_000 + Int64(minutes)
-    return UnixTime(milliseconds: minute * 60_000)
   }
 
   /// How many minutes after a time the quiet begins or ends: 1…10080.

@@ -23,23 +23,19 @@ public struct AgentPresence: Equatable, Sendable {
   /// The popup daemon; `nil` when the agent shows messages elsewhere.
   public var daemon: PopupDaemonStatus?
 
-  /// When the quiet hours end that hold popups back; `nil` outside of them.
-  public var quietUntil: UnixTime?
-
   /// The ``SettingKey/presenceRequest`` that this answers.
   public var request: String?
 
   /// Creates a description.
   public init(
     processID: Int32, display: String, slot: String, since: UnixTime,
-    daemon: PopupDaemonStatus? = nil, quietUntil: UnixTime? = nil, request: String? = nil
+    daemon: PopupDaemonStatus? = nil, request: String? = nil
   ) {
     self.processID = processID
     self.display = display
     self.slot = slot
     self.since = since
     self.daemon = daemon
-    self.quietUntil = quietUntil
     self.request = request
   }
 }
@@ -58,7 +54,7 @@ extension AgentPresence {
     return line.text
   }
 
-  /// Adds the popup daemon, and what holds popups back; a value that is not known has no key.
+  /// Adds what is known of the popup daemon; a value that is not known has no key.
   package func addCircumstances(to line: inout JSONLine) {
     if let daemon {
       line.add("daemonRuns", daemon.isRunning)
@@ -70,7 +66,6 @@ extension AgentPresence {
       if let failure = daemon.startFailure { line.add("startError", failure) }
       if let silence = daemon.silence { line.add("desktopSilence", silence.rawValue) }
     }
-    if let quietUntil { line.add("quietUntil", quietUntil.milliseconds) }
   }
 
   /// Reads such an object, and ignores keys that are not known; `nil` when the line is not one.
@@ -80,8 +75,7 @@ extension AgentPresence {
     }
     self.init(
       processID: line.pid, display: line.display, slot: line.slot,
-      since: UnixTime(milliseconds: line.since), daemon: line.popupDaemon,
-      quietUntil: line.quietUntil.map { UnixTime(milliseconds: $0) }, request: line.request)
+      since: UnixTime(milliseconds: line.since), daemon: line.popupDaemon, request: line.request)
   }
 
   private struct Line: Decodable {
@@ -97,7 +91,6 @@ extension AgentPresence {
     let starts: Int?
     let startError: String?
     let desktopSilence: String?
-    let quietUntil: Int64?
     let request: String?
 
     var popupDaemon: PopupDaemonStatus? {

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import AgentPolicy
-import AgentSupport
 import Inbox
 import LinuxSystem
 import Logging
@@ -14,8 +12,6 @@ struct PresenceService: Service {
   let inbox: Inbox
   let display: any Display
   let mailslot: FilePath
-  let settings: AgentSettings
-  let clock: WallClock
 
   /// Rung when something in the description may have changed.
   let wakeSignal: WakeSignal
@@ -28,17 +24,13 @@ struct PresenceService: Service {
     await wakeSignal.answer {
       let presence = AgentPresence(
         processID: CurrentProcess.processID, display: await display.summary, slot: mailslot.string,
-        since: since, daemon: await display.daemon, quietUntil: quietUntil, request: await request)
+        since: since, daemon: await display.daemon, request: await request)
       // Each write wakes the readers of the inbox.
       guard presence != written else { return }
       await write(presence.jsonLine)
       written = presence
     }
     await write(nil)
-  }
-
-  private var quietUntil: UnixTime? {
-    settings.configuration.presentation.quietHours.end(at: clock.moment())
   }
 
   private var request: String? {

@@ -75,11 +75,12 @@ struct StatusCommand: AsyncSubcommand {
     }
     if let slot = status.slot { lines.append(("Mailslot", slot.string)) }
     lines.append(("Do not disturb", status.doNotDisturb.text(at: now)))
-    if let presence = status.presence, status.isRunning {
-      lines += presence.silences(at: now).map { ("Held back by", $0) }
-      if let trouble = presence.daemon?.trouble { lines.append(("Popup daemon", trouble)) }
-    } else if let quiet = status.silences.first(where: { $0.cause == .quietHours }) {
-      lines.append(("Held back by", quiet.text(at: now)))
+    if let quiet = status.silences.first(where: { $0.cause == .quietHours }) {
+      lines.append(("Quiet hours", "\(quiet.text(at: now)), but for critical messages"))
+    }
+    if let daemon = status.presence?.daemon, status.isRunning {
+      if let text = daemon.silenceText { lines.append(("Desktop", text)) }
+      if let trouble = daemon.trouble { lines.append(("Popup daemon", trouble)) }
     }
     if let counts = status.counts {
       let causes = status.silences.map { $0.text(at: now) }.joined(separator: ", ")

@@ -48,7 +48,9 @@ struct AgentStatus {
         presence.flatMap { $0.isAlive ? $0 : nil }, try inbox.doNotDisturb(), try inbox.counts()
       )
     }
-    silences = Silence.all(doNotDisturb, quietHours, at: context.now)
+    silences =
+      Silence.all(doNotDisturb, quietHours, at: context.now)
+      + (isRunning ? Silence.desktop(presence?.daemon) : [])
   }
 
   /// The state as an object of JSON; a value that is not known has no key.
@@ -66,8 +68,7 @@ struct AgentStatus {
     if case .until(let end) = doNotDisturb, now < end { line.add("until", end.milliseconds) }
     if let quiet = silences.first(where: { $0.cause == .quietHours }) {
       line.add("quiet", true)
-      let isToldByAgent = isRunning && presence?.quietUntil != nil
-      if let end = quiet.end, !isToldByAgent { line.add("quietUntil", end.milliseconds) }
+      if let end = quiet.end { line.add("quietUntil", end.milliseconds) }
     }
     if let counts {
       line.add("total", counts.total)

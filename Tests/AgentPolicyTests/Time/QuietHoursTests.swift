@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Messages
 import Testing
 
 @testable import AgentPolicy
@@ -116,18 +115,5 @@ import Testing
     #expect(
       Self.hours(["22:00-07:00", "sat 0:00-24:00"]).description
         == "22:00-07:00; sat 00:00-24:00")
-  }
-
-  @Test func `quiet hours end at a minute of the clock`() {
-    let quiet = QuietHours(["mon 12:00-12:30"].compactMap { QuietWindow($0) })
-    let time = UnixTime(milliseconds: 1_800_000_000_000 + 12_345)
-    func end(_ minute: Int, _ quiet: QuietHours) -> UnixTime? {
-      quiet.end(
-        at: Moment(time: time, localTime: LocalTime(.monday, minute: minute), instant: .now))
-    }
-    #expect(end(721, quiet) == UnixTime(milliseconds: 1_800_000_000_000 + 29 * 60_000))
-    #expect(end(719, quiet) == nil)
-    let always = QuietHours(["00:00-24:00"].compactMap { QuietWindow($0) })
-    #expect(end(721, always) == nil)
   }
 }
