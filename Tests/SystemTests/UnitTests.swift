@@ -50,7 +50,7 @@ import Testing
     #expect(verify.output + verify.errors == "")
   }
 
-  @Test(arguments: ["messngrd.service", "messngrd.socket"])
+  @Test(arguments: ["messngrd.service", "messngrd.socket", "messngrd-terminals.service"])
   func `systemd finds nothing wrong with a unit of a user`(unit: String) throws {
     let machine = try Machine()
     let verify = try machine.analyze(
