@@ -28,7 +28,8 @@ import Testing
       "usr/lib/systemd/system/user-runtime-dir@.service.d/50-messngr.conf",
       "usr/lib/systemd/user/messngrd.service", "usr/lib/systemd/user/messngrd.socket",
       "usr/lib/tmpfiles.d/messngr.conf", "usr/libexec/messngr/machine-setup",
-      "usr/libexec/messngr/unit-alert", "usr/libexec/messngr/user-places",
+      "usr/libexec/messngr/session-agent", "usr/libexec/messngr/unit-alert",
+      "usr/libexec/messngr/user-places", "usr/lib/systemd/user/messngrd@.service",
       "usr/share/icons/hicolor/scalable/apps/messngr.svg",
       "usr/share/metainfo/arpa.home.messngr.metainfo.xml",
     ] {
@@ -51,7 +52,7 @@ import Testing
       }
     }
     let unit = try bench.text(of: "\(root)/opt/messngr/lib/systemd/user/messngrd.service")
-    #expect(unit.contains("\nExecStart=/opt/messngr/bin/messngrd\n"))
+    #expect(unit.contains("\nExecStart=/opt/messngr/bin/messngrd --standby\n"))
     #expect(unit.contains("\nExecCondition=/opt/messngr/libexec/messngr/user-places check %U\n"))
   }
 
@@ -88,10 +89,10 @@ import Testing
     #expect(socket.contains("\nListenDatagram=%t/mailslot/messngr\n"))
     #expect(!socket.contains("/run/mailslot"))
     let service = try bench.text(of: "\(home)/.config/systemd/user/messngrd.service")
-    #expect(service.contains("\nExecStart=\(home)/.local/bin/messngrd\n"))
+    #expect(service.contains("\nExecStart=\(home)/.local/bin/messngrd --standby\n"))
     #expect(!service.contains("ExecCondition"))
     let autostart = try bench.text(of: "\(home)/.config/autostart/messngrd.desktop")
-    #expect(autostart.contains("\nExec=\(home)/.local/bin/messngrd\n"))
+    #expect(autostart.contains("\nExec=\(home)/.local/libexec/messngr/session-agent\n"))
 
     let run = try bench.run(script, ["--user", "--uninstall"])
     #expect(run.status == 0, "\(run.errors)")
