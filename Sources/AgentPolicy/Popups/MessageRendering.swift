@@ -19,14 +19,21 @@ struct MessageRendering {
   /// The message as a popup.
   ///
   /// - Parameters:
+  ///   - number: The number of the message in the inbox.
   ///   - lateness: The time of arrival in words, for a message that has waited.
   ///   - hidesText: Whether the popup must not show the text now.
-  func popup(_ delivery: Delivery, lateness: String?, hidesText: Bool = false) -> Popup {
+  func popup(
+    _ delivery: Delivery, number: Int64, lateness: String?, hidesText: Bool = false
+  ) -> Popup {
     let message = delivery.message
+    let text = hidesText ? Self.hiddenText : MessageText.displayed(message.text)
+    let excerpt = PopupExcerpt(text, number: number)
     var popup = Popup(
-      summary: summary(delivery, lateness: lateness),
-      body: hidesText ? Self.hiddenText : MessageText.displayed(message.text),
+      summary: summary(delivery, lateness: lateness), body: excerpt.text,
       urgency: message.attributes.urgency)
+    popup.wholeBody = excerpt.isCut ? text : nil
+    popup.number = number
+    popup.isQuestion = !hidesText && message.attributes.asksForAnswer
     popup.category = message.attributes.category.map { oneLine($0, 64) } ?? popup.category
     popup.icon = hidesText ? nil : icon(of: delivery)
     popup.actions = hidesText ? [] : message.attributes.actions.map(displayed)

@@ -16,7 +16,8 @@ extension PresentationState {
   func popup(of message: StoredMessage, inPlaceOf old: MessageID?, note: String = "") -> Popup {
     let id = message.delivery.id
     var popup = rendering.popup(
-      message.delivery, lateness: message.lateness, hidesText: hidden.contains(id))
+      message.delivery, number: message.number, lateness: message.lateness,
+      hidesText: hidden.contains(id))
     popup.summary += note
     popup.replaces = old.flatMap { popups.popup(of: $0) }
     return popup.simplified(after: failures[id, default: 0])

@@ -35,17 +35,18 @@ import Testing
     let delivery = delivery(from: claimed, origin: origin)
     #expect(MessageRendering(owner: 1000).sender(delivery) == shown)
     #expect(
-      MessageRendering(owner: 1000).popup(delivery, lateness: nil).summary
+      MessageRendering(owner: 1000).popup(delivery, number: 7, lateness: nil).summary
         == "Message from \(shown)")
   }
 
   @Test func `title, recipient and lateness are shown, and the sender is never hidden`() {
     let rendering = MessageRendering(owner: 1000)
     #expect(
-      rendering.popup(delivery(to: "LAB"), lateness: "14:05").summary
+      rendering.popup(delivery(to: "LAB"), number: 7, lateness: "14:05").summary
         == "Message from ben as OPS to LAB, 14:05")
     let long = String(repeating: "x", count: 1000)
-    let popup = rendering.popup(delivery(from: long) { $0.title = long }, lateness: "14:05")
+    let popup = rendering.popup(
+      delivery(from: long) { $0.title = long }, number: 7, lateness: "14:05")
     #expect(popup.summary.count <= 255)
     #expect(popup.summary.hasPrefix("ben as x"))
   }
@@ -55,7 +56,7 @@ import Testing
       delivery(text: "a\u{1B}[31m\u{202E}b\nc") {
         $0.category = "x\ny"
         $0.actions = [MessageAction(key: "ok", label: "O\u{7}\nK")].compactMap(\.self)
-      }, lateness: nil)
+      }, number: 7, lateness: nil)
     #expect(popup.body == "a[31mb\nc")
     #expect(popup.category == "x y")
     #expect(popup.actions.map(\.label) == ["O K"])
@@ -67,9 +68,32 @@ import Testing
         $0.icon = "skull"
         $0.actions = [MessageAction(key: "ok", label: "Sell")].compactMap(\.self)
         $0.receipt = [.answered]
-      }, lateness: nil, hidesText: true)
+      }, number: 7, lateness: nil, hidesText: true)
     #expect(popup.body == MessageRendering.hiddenText)
     #expect(popup.icon == nil && popup.actions.isEmpty && !popup.takesReply)
+  }
+
+  static let askings: [(Bool, @Sendable (inout MessageAttributes) -> Void)] = [
+    (false, { _ in }), (false, { $0.receipt = [.read] }), (true, { $0.receipt = [.answered] }),
+    (true, { $0.actions = [MessageAction("yes=Yes")].compactMap(\.self) }),
+  ]
+
+  @Test(arguments: askings)
+  func `a message that asks for an answer is a question`(
+    isQuestion: Bool, change: @Sendable (inout MessageAttributes) -> Void
+  ) {
+    let popup = MessageRendering(owner: 1000).popup(delivery(change), number: 7, lateness: nil)
+    #expect(popup.isQuestion == isQuestion)
+    #expect(popup.number == 7)
+  }
+
+  @Test func `a popup of a long text says how to read the rest, and a terminal shows all of it`() {
+    let text = (1...30).map { "line \($0)" }.joined(separator: "\n")
+    let popup = MessageRendering(owner: 1000).popup(
+      delivery(text: text), number: 7, lateness: nil)
+    #expect(popup.body.hasPrefix("line 1\nline 2\n"))
+    #expect(popup.body.hasSuffix("\nline 9\n… messngr read 7 shows the rest."))
+    #expect(popup.lines.last == "  line 30")
   }
 
   @Test func `a digest names the senders with the most messages first`() {

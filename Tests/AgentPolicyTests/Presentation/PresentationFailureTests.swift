@@ -32,7 +32,7 @@ import Testing
       .at(
         10,
         then: [
-          "show 1 A message that the desktop could not show: messngr inbox shows it.",
+          "show 1 A message that the desktop could not show: messngr read 1 shows it.",
           "mark hi shown", "show 2 bob: ho", "mark ho shown",
         ])),
     PresentationScript(
