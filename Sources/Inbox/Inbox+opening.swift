@@ -127,10 +127,21 @@ extension Inbox {
 
   /// Checks, without a change to the file, that it is an inbox of this version or an older one.
   ///
+  /// When a process has been killed while it made the file, SQLite first has to undo what that process
+  /// began, which a connection that cannot write refuses.
+  ///
   /// - Returns: The connection that did so, which is closed.
   private static func look(_ path: FilePath) throws -> DatabaseQueue {
+    do {
+      return try look(path, readonly: true)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
+      return try look(path, readonly: false)
+    }
+  }
+
+  private static func look(_ path: FilePath, readonly: Bool) throws -> DatabaseQueue {
     var configuration = configuration
-    configuration.readonly = true
+    configuration.readonly = readonly
     let queue = try DatabaseQueue(path: path.string, configuration: configuration)
     defer { try? queue.close() }
     try queue.read { database in

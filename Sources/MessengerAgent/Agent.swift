@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
+public import AgentSupport
 import DaemonSupport
 import Inbox
 import LinuxSystem
@@ -86,8 +87,8 @@ public struct Agent: Sendable {
       screenLock: screenLock ?? ScreenLock(), clock: .system, log: log)
     let intake = Intake(
       store: InboxStore(inbox: inbox), settings: settings, receipts: receipts,
-      wakeSignals: [wakeSignal, maintenanceSignal], accounts: accounts, owner: account.userID,
-      log: log)
+      accounts: accounts, owner: account.userID, log: log,
+      onStored: { for signal in [wakeSignal, maintenanceSignal] { signal.ring() } })
     let spools = paths.spools { log.warning("spool not used", metadata: ["why": "\($0)"]) }
 
     // They end from the last to the first: the intake ends first, so nothing more comes in.
@@ -103,7 +104,9 @@ public struct Agent: Sendable {
       ),
     ]
     if desktop.isNeeded { services.append(desktop) }
-    services += spools.map { SpoolIntakeService(spool: $0, intake: intake, log: log) }
+    services += spools.map {
+      SpoolIntakeService(intake: SpoolIntake(spool: $0, intake: intake, log: log), log: log)
+    }
     services.append(
       MailslotIntakeService(reader: reader, intake: intake, executor: inbox.executor) {
         // The agent handles signals from here on: a program that has read this line may send one.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
+import AgentSupport
 import DaemonSupport
 import LinuxSystem
-import MessengerAgent
 
 /// A loader of the agent's configuration, at the start and after each SIGHUP.
 struct ConfigurationLoader: Sendable {

@@ -30,13 +30,14 @@ public final class MockLogin {
   /// Adds a session.
   public func add(
     _ session: String, of userID: UInt32, type: String = "wayland", class: String = "user",
-    isActive: Bool = true
+    isActive: Bool = true, leader: Int32 = 1
   ) throws {
     try bus.call(
       "org.freedesktop.DBus.Mock.AddSession",
       [session, "seat0", "\(userID)", "user\(userID)", "\(isActive)"], of: Self.name,
       at: "/org/freedesktop/login1")
-    try change(session, "{'Type': <'\(type)'>, 'Class': <'\(`class`)'>}")
+    try change(
+      session, "{'Type': <'\(type)'>, 'Class': <'\(`class`)'>, 'Leader': <uint32 \(leader)>}")
     try emit("SessionNew", about: session)
   }
 

@@ -30,10 +30,19 @@ extension Configurable {
   public static func load(
     files: [FilePath], environment: [String: String] = [:], options: [String: String] = [:]
   ) throws(ConfigurationError) -> Self {
+    try load(files: files, variables: { environment[$0] }, options: options)
+  }
+
+  /// Loads a configuration, with a function that returns the value of a variable of the environment.
+  ///
+  /// - Throws: ``ConfigurationError`` with all problems of all sources.
+  package static func load(
+    files: [FilePath], variables: (String) -> String?, options: [String: String] = [:]
+  ) throws(ConfigurationError) -> Self {
     let layers =
       [
         ConfigurationLayer<Self>(options: options),
-        ConfigurationLayer<Self>(environment: environment),
+        ConfigurationLayer<Self>(environment: variables),
       ] + files.map { ConfigurationLayer<Self>(file: ConfigurationFile(reading: $0)) }
     let problems = layers.flatMap(\.problems)
     guard problems.isEmpty else { throw ConfigurationError(problems: problems) }

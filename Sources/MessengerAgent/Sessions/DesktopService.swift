@@ -40,17 +40,33 @@ struct DesktopService: Service {
 
   private func isSessionOver(reporting isReporting: Bool) async -> Bool {
     let watcher = DesktopWatcher(ofUser: userID)
-    return await withTaskGroup(of: Void.self) { group in
-      group.addTask { await watcher.run() }
-      defer { group.cancelAll() }
-      for await state in watcher.states {
-        if isReporting { report(state) }
-        guard let session, session.isOver(in: state) else { continue }
-        log.info("the session has ended", metadata: ["session": "\(session.identifier ?? "")"])
-        return true
+    let leader = LeaderWatch()
+    let isOver = await withTaskGroup(of: Bool?.self) { group in
+      group.addTask {
+        await watcher.run()
+        return nil
       }
+      group.addTask {
+        for await state in watcher.states {
+          if isReporting { report(state) }
+          guard let session else { continue }
+          if session.isOver(in: state) { return true }
+          session.identifier.flatMap(state.leader).map(leader.start)
+        }
+        return nil
+      }
+      group.addTask {
+        for await _ in leader.ends { return true }
+        return nil
+      }
+      defer { group.cancelAll() }
+      for await isOver in group { if let isOver { return isOver } }
       return false
     }
+    if isOver {
+      log.info("the session has ended", metadata: ["session": "\(session?.identifier ?? "")"])
+    }
+    return isOver
   }
 
   private func report(_ state: DesktopState) {

@@ -54,6 +54,9 @@ struct StatusCommand: AsyncSubcommand {
           "\(counts.unread) unread, \(counts.unshown) not shown\(held), \(counts.total) in all"
         ))
     }
+    if let waiting = status.waiting, waiting > 0 {
+      lines.append(("Spool", "\(Counted.messages(waiting)) more; \"messngr inbox\" takes them in"))
+    }
     lines.append(("Inbox", context.inboxPath.string))
     return lines.map { key, value in
       style.apply(.faint, to: TextWidth.padded("\(key):", to: 16)) + value

@@ -23,8 +23,12 @@ struct AgentStatus {
   /// How many messages there are; `nil` without an inbox.
   let counts: Inbox.Counts?
 
-  /// Collects the state; it does not create a missing inbox.
+  /// How many messages wait in the spools; `nil` without a spool.
+  let waiting: Int?
+
+  /// Collects the state; it does not create a missing inbox, and takes no messages in.
   init(of context: CommandContext) async throws {
+    waiting = context.waitingCount(of: context.account)
     let lookup = MailslotLookup(of: context.account, in: context.paths)
     let status = try? lookup.status(of: .messenger)
     slot = status?.path
@@ -59,6 +63,7 @@ struct AgentStatus {
       line.add("unshown", counts.unshown)
       line.add("held", counts.held)
     }
+    if let waiting { line.add("waiting", waiting) }
     return line.text
   }
 }

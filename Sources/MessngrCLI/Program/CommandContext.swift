@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Accounts
+import AgentSupport
 import Console
+import DaemonSupport
 import Inbox
 public import LinuxSystem
 import MessageDelivery
@@ -88,6 +90,21 @@ public struct CommandContext: Sendable {
 
   /// The file of the inbox.
   var inboxPath: FilePath { Paths.inbox(of: account, environment: environment) }
+
+  /// The directories of the user's agent.
+  var agentPaths: AgentPaths {
+    AgentPaths(account: account, paths: paths, environment: environment)
+  }
+
+  /// Reads the configuration of the user's agent.
+  ///
+  /// - Throws: `ConfigurationError` with all problems.
+  func agentConfiguration() throws(ConfigurationError) -> AgentConfiguration {
+    let home = environment("XDG_CONFIG_HOME").map { ["XDG_CONFIG_HOME": $0] } ?? [:]
+    return try AgentConfiguration.load(
+      files: AgentConfiguration.files(home: account.home, environment: home),
+      variables: environment)
+  }
 
   /// The local time.
   var now: WallTime { WallTime(clock(), in: zone) }

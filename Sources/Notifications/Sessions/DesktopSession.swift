@@ -5,6 +5,9 @@ struct DesktopSession: Equatable, Sendable {
   /// logind's identifier of it, as in the variable `XDG_SESSION_ID`.
   let identifier: String
 
+  /// The process that opened it, which ends at logout; 0 if it is unknown.
+  let leader: UInt32
+
   /// Whether its lock screen is up.
   let isLocked: Bool
 
@@ -16,12 +19,15 @@ struct DesktopSession: Equatable, Sendable {
     guard properties["Class"]?.string == "user", properties["State"]?.string != "closing" else {
       return nil
     }
-    self.init(identifier: identifier, isLocked: properties["LockedHint"]?.bool ?? false)
+    self.init(
+      identifier: identifier, leader: properties["Leader"]?.number ?? 0,
+      isLocked: properties["LockedHint"]?.bool ?? false)
   }
 
   /// Describes a session.
-  init(identifier: String, isLocked: Bool) {
+  init(identifier: String, leader: UInt32 = 0, isLocked: Bool) {
     self.identifier = identifier
+    self.leader = leader
     self.isLocked = isLocked
   }
 }

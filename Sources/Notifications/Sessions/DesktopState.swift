@@ -26,4 +26,10 @@ public struct DesktopState: Equatable, Sendable {
     guard let sessions else { return false }
     return !sessions.contains { $0.identifier == identifier }
   }
+
+  /// The process that opened a session of the user, and ends at logout; `nil` when it is unknown.
+  public func leader(ofSession identifier: String) -> Int32? {
+    sessions?.first { $0.identifier == identifier }
+      .flatMap { Int32(exactly: $0.leader) }.flatMap { $0 > 1 ? $0 : nil }
+  }
 }

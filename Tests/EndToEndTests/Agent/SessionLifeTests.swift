@@ -108,6 +108,20 @@ import Testing
     #expect(try second.finish().status == 3)
   }
 
+  @Test(arguments: [true, false])
+  func `an agent ends with the leader of its session, of which logind sends no signal`(
+    standsBy: Bool
+  ) throws {
+    let leader = try Program("/usr/bin/sleep", ["600"], package: "coreutils")
+    try login.add("3", of: getuid(), leader: leader.pid)
+    let first = try startAgent(in: standsBy ? "1" : "3", on: system)
+    let agent = standsBy ? try startSecondAgent(in: "3", on: system) : first
+    try #require(try sandbox.netsend(sandbox.user, "still there").status == 0)
+    leader.end()
+    #expect(try agent.finish().status == 3)
+    _ = first
+  }
+
   @Test func `an agent that stands by ends with its session`() throws {
     let first = try startAgent(in: "1", on: system)
     let second = try startSecondAgent(in: "2", on: system)

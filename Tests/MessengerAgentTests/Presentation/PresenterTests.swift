@@ -6,6 +6,7 @@ import Messages
 import Testing
 
 @testable import AgentPolicy
+@testable import AgentSupport
 @testable import MessengerAgent
 
 /// The presenter on a real inbox, with a display that the test controls.

@@ -2,7 +2,7 @@
 
 import Testing
 
-@testable import MessengerAgent
+@testable import AgentSupport
 
 @Suite struct SpoolBacklogTests {
   @Test func `one file of each sender is tried again, and all when there is room`() {

@@ -6,8 +6,8 @@ import RateLimits
 import Testing
 
 @testable import AgentPolicy
+@testable import AgentSupport
 @testable import DaemonSupport
-@testable import MessengerAgent
 
 @Suite final class ConfigurationTests {
   let folder: FilePath

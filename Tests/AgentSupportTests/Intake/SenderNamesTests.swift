@@ -5,7 +5,7 @@ import Foundation
 import LinuxSystem
 import Testing
 
-@testable import MessengerAgent
+@testable import AgentSupport
 
 /// How often the agent looks up names.
 @Suite struct SenderNamesTests {

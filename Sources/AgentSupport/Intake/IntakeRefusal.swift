@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Messages
-import Wire
+package import Messages
+package import Wire
 
 /// Why the agent does not take an arrival as a message.
-enum IntakeRefusal: Error, Equatable {
+package enum IntakeRefusal: Error, Equatable {
   /// The bytes are not a Messenger body.
   case malformed(WireError)
 
@@ -22,7 +22,7 @@ enum IntakeRefusal: Error, Equatable {
 
 extension IntakeRefusal: CustomStringConvertible {
   /// One line for the log.
-  var description: String {
+  package var description: String {
     switch self {
     case .malformed(let error): "not a message: \(error)"
     case .notAdmitted(.accessDenied): "the sender is denied"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import AgentPolicy
-import Inbox
-import Messages
+package import AgentPolicy
+package import Inbox
+package import Messages
 
 /// Where the intake keeps messages: the inbox, or the list of a test.
-protocol IntakeStore: Sendable {
+package protocol IntakeStore: Sendable {
   /// Stores deliveries in one transaction: all of them, or none when it throws.
   func store(_ deliveries: [Delivery]) async throws -> [StoreResult]
 
@@ -23,19 +23,22 @@ protocol IntakeStore: Sendable {
 }
 
 /// The inbox as the store of the intake.
-struct InboxStore: IntakeStore {
+package struct InboxStore: IntakeStore {
   /// The inbox.
   let inbox: Inbox
 
-  func store(_ deliveries: [Delivery]) async throws -> [StoreResult] {
+  /// Keeps messages in an inbox.
+  package init(inbox: Inbox) { self.inbox = inbox }
+
+  package func store(_ deliveries: [Delivery]) async throws -> [StoreResult] {
     try await inbox.run { try $0.store(deliveries) }
   }
 
-  func progress(of ids: [MessageID]) async throws -> [InboxRecord.Progress] {
+  package func progress(of ids: [MessageID]) async throws -> [InboxRecord.Progress] {
     try await inbox.run { try $0.progress(of: ids) }
   }
 
-  func usage() async throws -> [SenderKey: Admission.Usage] {
+  package func usage() async throws -> [SenderKey: Admission.Usage] {
     let shares = try await inbox.run { try $0.shares() }
     return Dictionary(
       shares.map {
@@ -44,12 +47,13 @@ struct InboxStore: IntakeStore {
     ) { first, _ in first }
   }
 
-  func usage(of sender: SenderKey) async throws -> Admission.Usage {
+  package func usage(of sender: SenderKey) async throws -> Admission.Usage {
     let share = try await inbox.run { try $0.share(of: sender) }
     return Admission.Usage(messageCount: share.messageCount, byteCount: share.byteCount)
   }
 
-  func forgetSettled(of sender: SenderKey?, messageCount: Int, byteCount: Int) async throws {
+  package func forgetSettled(of sender: SenderKey?, messageCount: Int, byteCount: Int) async throws
+  {
     _ = try await inbox.run {
       try $0.forgetSettled(of: sender, messageCount: messageCount, byteCount: byteCount)
     }

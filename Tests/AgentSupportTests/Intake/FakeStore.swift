@@ -4,8 +4,8 @@ import AgentPolicy
 import LinuxSystem
 import Messages
 
+@testable import AgentSupport
 @testable import Inbox
-@testable import MessengerAgent
 
 /// A store that keeps messages in a list, and fails when a test wants it.
 final class FakeStore: IntakeStore {

@@ -1,55 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import AgentPolicy
+package import AgentPolicy
 public import DaemonSupport
 public import LinuxSystem
-import Logging
+package import Logging
 
 /// What the owner of an agent can choose, with the defaults.
 ///
 /// `config.yaml` of the package shows all settings; ``settings`` names the property of each.
 public struct AgentConfiguration: Equatable, Sendable {
   /// Which messages the inbox takes.
-  var admission = AdmissionPolicy()
+  package var admission = AdmissionPolicy()
 
   /// Which messages pop up, and how.
-  var presentation = PresentationPolicy()
+  package var presentation = PresentationPolicy()
 
   /// Where messages are shown.
-  var display = Display.auto
+  package var display = Display.auto
 
   /// The number of the code page in which text is read that is not UTF-8.
-  var codePage = 437
+  package var codePage = 437
 
   /// The icon of popups: a name of the icon theme, or an absolute path.
-  var icon = "mail-unread"
+  package var icon = "mail-unread"
 
   /// How long a popup stays.
-  var popupExpiry = PopupExpiry.server
+  package var popupExpiry = PopupExpiry.server
 
   /// Whether messages go to the owner's terminals that take them, when there is no desktop: mesg(1).
-  var terminals = false
+  package var terminals = false
 
   /// The most messages of a sender that wait in the mailslot before the agent takes them.
-  var waitingMessages = 1024
+  package var waitingMessages = 1024
 
   /// The most bytes of a sender that wait in the mailslot.
-  var waitingBytes = 4 * 1024 * 1024
+  package var waitingBytes = 4 * 1024 * 1024
 
   /// How long the inbox keeps messages that were read.
-  var inboxAge = Duration.seconds(365 * 86_400)
+  package var inboxAge = Duration.seconds(365 * 86_400)
 
   /// The number of messages over which the agent deletes the oldest that were read.
-  var inboxMessages = 1_000_000
+  package var inboxMessages = 1_000_000
 
   /// The least severe messages that the agent logs.
-  var logLevel = Logger.Level.info
+  package var logLevel = Logger.Level.info
 
   /// Creates a configuration with the defaults.
   public init() {}
 
   /// Where messages are shown.
-  enum Display: String, CaseIterable, Sendable {
+  package enum Display: String, CaseIterable, Sendable {
     /// The desktop if there is one, else the terminal.
     case auto
 
@@ -64,7 +64,7 @@ public struct AgentConfiguration: Equatable, Sendable {
   }
 
   /// How long a popup stays.
-  enum PopupExpiry: Hashable, Sendable {
+  package enum PopupExpiry: Hashable, Sendable {
     /// As long as the notification server decides.
     case server
 
@@ -92,7 +92,7 @@ extension AgentConfiguration {
   ///
   /// The agent makes its display and its mailslot once: a new one would lose popups and unread
   /// datagrams.
-  func startKeys(otherThanIn other: AgentConfiguration) -> [String] {
+  package func startKeys(otherThanIn other: AgentConfiguration) -> [String] {
     let keys: [(key: String, differs: Bool)] = [
       ("display", display != other.display),
       ("terminals", terminals != other.terminals),

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Accounts
+package import Accounts
 import AgentPolicy
 import Console
 import DaemonSupport
-import Inbox
+package import Inbox
 import LinuxSystem
-import Logging
+package import Logging
 import Mailslots
 import Messages
 
@@ -14,9 +14,9 @@ import Messages
 ///
 /// One batch is one transaction, so many messages at once cost hardly more than one. The intake never
 /// waits for a popup.
-actor Intake {
+package actor Intake {
   /// What happened to one arrival.
-  enum Outcome: Equatable {
+  package enum Outcome: Equatable {
     /// It is on the disk, now or from an earlier time.
     case stored
 
@@ -30,7 +30,7 @@ actor Intake {
   let store: any IntakeStore
   private let settings: AgentSettings
   private let receipts: ReceiptRegistry
-  private let wakeSignals: [WakeSignal]
+  private let onStored: @Sendable () -> Void
   let owner: UInt32
   private let trusted: Set<UInt32>
   private let log: Logger
@@ -46,17 +46,18 @@ actor Intake {
   ///
   /// - Parameters:
   ///   - owner: The user whose inbox it is.
-  ///   - wakeSignals: Rung when the store has a new message.
+  ///   - onStored: Called when the store has new messages.
   ///   - now: The time.
-  init(
+  package init(
     store: any IntakeStore, settings: AgentSettings, receipts: ReceiptRegistry,
-    wakeSignals: [WakeSignal], accounts: AccountDatabase, owner: UInt32, log: Logger,
-    now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+    accounts: AccountDatabase, owner: UInt32, log: Logger,
+    now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+    onStored: @escaping @Sendable () -> Void = {}
   ) {
     self.store = store
     self.settings = settings
     self.receipts = receipts
-    self.wakeSignals = wakeSignals
+    self.onStored = onStored
     names = SenderNames(accounts)
     self.owner = owner
     let gateway = accounts.account(named: Intake.gatewayName)
@@ -68,7 +69,7 @@ actor Intake {
   /// Takes arrivals in, in their order, and tells each sender that waits for a receipt.
   ///
   /// - Returns: What happened to each arrival.
-  func take(_ arrivals: [Arrival]) async -> [Outcome] {
+  package func take(_ arrivals: [Arrival]) async -> [Outcome] {
     let batch = await admit(arrivals)
     return await answer(batch, await save(batch))
   }
@@ -76,7 +77,7 @@ actor Intake {
   /// Reads arrivals, decides which of them to store, and tells the senders of the others.
   ///
   /// - Parameter batch: What was admitted before, to be stored in the same transaction.
-  func admit(
+  package func admit(
     _ arrivals: [Arrival], behind batch: IntakeBatch = IntakeBatch()
   ) async -> IntakeBatch {
     if shares == nil {
@@ -113,7 +114,7 @@ actor Intake {
   /// Stores what was admitted, in one transaction; `nil` when that fails.
   ///
   /// The rest of the intake does not wait for it.
-  nonisolated func save(_ batch: IntakeBatch) async -> [StoreResult]? {
+  package nonisolated func save(_ batch: IntakeBatch) async -> [StoreResult]? {
     let deliveries = batch.deliveries
     guard !deliveries.isEmpty else { return [] }
     do {
@@ -128,18 +129,17 @@ actor Intake {
   ///
   /// - Parameter results: What ``save(_:)`` returned.
   /// - Returns: What happened to each arrival.
-  func answer(_ batch: IntakeBatch, _ results: [StoreResult]?) async -> [Outcome] {
+  package func answer(_ batch: IntakeBatch, _ results: [StoreResult]?) async -> [Outcome] {
     guard !batch.deliveries.isEmpty else { return batch.outcomes }
     var outcomes = batch.outcomes
     if let results {
       for (number, index) in batch.indices.enumerated() {
-        let descriptor = batch.arrivals[index].descriptor
-        if await !answer(results[number], batch.deliveries[number], on: descriptor) {
+        if await !answer(results[number], batch.deliveries[number], batch.arrivals[index]) {
           outcomes[index] = .failed
         }
       }
       await receipts.catchUp(with: store)
-      for wakeSignal in wakeSignals { wakeSignal.ring() }
+      onStored()
     } else {
       for (index, delivery) in zip(batch.indices, batch.deliveries) {
         settle(delivery, isStored: false)
@@ -154,8 +154,9 @@ actor Intake {
   ///
   /// - Returns: Whether the message is in the store.
   private func answer(
-    _ result: StoreResult, _ delivery: Delivery, on descriptor: PassedDescriptor?
+    _ result: StoreResult, _ delivery: Delivery, _ arrival: Arrival
   ) async -> Bool {
+    let descriptor = arrival.descriptor
     switch result {
     case .stored:
       settle(delivery, isStored: true)
@@ -164,19 +165,32 @@ actor Intake {
       settle(delivery, isStored: false)
       receipts.answer(.reached(state, answer: answer), to: delivery, on: descriptor)
     case .identifierTaken:
-      // A message of another sender has this identifier, by accident or on purpose: this message
-      // gets a new one.
-      let renamed = delivery.with(MessageID())
-      let isStored =
-        if case .stored? = try? await store.store([renamed]).first { true } else { false }
-      settle(delivery, isStored: isStored)
-      guard isStored else {
+      let renamed = await storeRenamed(delivery, arrival.id)
+      settle(delivery, isStored: renamed != nil)
+      guard let renamed else {
         receipts.refuse(.notEnoughQuota, on: descriptor)
         return false
       }
       receipts.answer(.reached(.stored, answer: nil), to: renamed, on: descriptor)
     }
     return true
+  }
+
+  /// Stores a message under another identifier, because a message of another sender has its own one, by
+  /// accident or on purpose.
+  ///
+  /// - Parameter id: The identifier in the name of a file in the spool: with it, a message that is taken
+  ///   twice is still one message.
+  private func storeRenamed(_ delivery: Delivery, _ id: MessageID?) async -> Delivery? {
+    for id in [id, MessageID()].compactMap(\.self) where id != delivery.id {
+      let renamed = delivery.with(id)
+      switch try? await store.store([renamed]).first {
+      case .stored?, .duplicate?: return renamed
+      case .identifierTaken?: continue
+      case nil: return nil
+      }
+    }
+    return nil
   }
 
   // MARK: Names

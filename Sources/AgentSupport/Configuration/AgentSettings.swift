@@ -3,23 +3,23 @@
 import LinuxSystem
 
 /// The present configuration: a reload changes it while the agent runs.
-final class AgentSettings: Sendable {
+package final class AgentSettings: Sendable {
   /// The configuration that the agent was started with.
-  let initial: AgentConfiguration
+  package let initial: AgentConfiguration
 
   private let current: Guarded<AgentConfiguration>
 
   /// Starts with a configuration.
-  init(_ configuration: AgentConfiguration) {
+  package init(_ configuration: AgentConfiguration) {
     initial = configuration
     current = Guarded(configuration)
   }
 
   /// The configuration; code that needs several settings reads it once.
-  var configuration: AgentConfiguration { current.withLock { $0 } }
+  package var configuration: AgentConfiguration { current.withLock { $0 } }
 
   /// Replaces the configuration.
-  func replace(with configuration: AgentConfiguration) {
+  package func replace(with configuration: AgentConfiguration) {
     current.withLock { $0 = configuration }
   }
 }

@@ -3,13 +3,13 @@
 import Inbox
 import LinuxSystem
 import Mailslots
-import Messages
+package import Messages
 
 /// Tells senders what happens to their messages, on the descriptors that they passed.
 ///
 /// A sender chose its descriptor, so nothing here trusts it: the registry uses only Unix sockets, never
 /// waits for one, and keeps a bounded number of them, for each user and for all.
-final class ReceiptRegistry: Sendable {
+package final class ReceiptRegistry: Sendable {
   /// A sender that waits for further states of its message.
   fileprivate struct Waiting {
     let descriptor: PassedDescriptor
@@ -38,6 +38,9 @@ final class ReceiptRegistry: Sendable {
 
   private let state = Guarded(State())
 
+  /// Creates a registry without a sender that waits.
+  package init() {}
+
   /// Tells the sender of a message its state, and keeps the descriptor if the sender waits for a
   /// further state.
   func answer(_ receipt: Receipt, to delivery: Delivery, on descriptor: PassedDescriptor?) {
@@ -62,7 +65,7 @@ final class ReceiptRegistry: Sendable {
   }
 
   /// Tells the senders that wait for a message its new state, unless they know it.
-  func tell(_ id: MessageID, _ state: MessageState, answer: String? = nil) {
+  package func tell(_ id: MessageID, _ state: MessageState, answer: String? = nil) {
     // Descriptors are closed after the lock is released.
     let over = self.state.withLock { registry in
       guard let waiting = registry.waiting.removeValue(forKey: id) else { return [Waiting]() }
@@ -84,7 +87,7 @@ final class ReceiptRegistry: Sendable {
   var awaited: [MessageID] { state.withLock { Array($0.waiting.keys) } }
 
   /// Tells all senders that wait how far their messages have come.
-  func tellAll(by store: some IntakeStore) async throws {
+  package func tellAll(by store: some IntakeStore) async throws {
     try await tell(awaited, by: store)
   }
 

@@ -4,7 +4,7 @@ import DaemonSupport
 import Logging
 import Testing
 
-@testable import MessengerAgent
+@testable import AgentSupport
 
 /// Which settings need a new start.
 @Suite struct ReloadTests {

@@ -4,8 +4,8 @@ import Foundation
 import LinuxSystem
 import Testing
 
+@testable import AgentSupport
 @testable import DaemonSupport
-@testable import MessengerAgent
 
 /// `Resources/config/config.yaml`, which shows every setting with its default.
 @Suite struct ExampleConfigurationTests {

@@ -3,9 +3,9 @@
 import Messages
 
 /// Arrivals that the intake has read, with the deliveries among them that it stores.
-struct IntakeBatch: Sendable {
+package struct IntakeBatch: Sendable {
   /// The arrivals, in their order.
-  private(set) var arrivals: [Arrival] = []
+  package private(set) var arrivals: [Arrival] = []
 
   /// What happens to each arrival, if the admitted ones can be stored.
   private(set) var outcomes: [Intake.Outcome] = []
@@ -15,6 +15,9 @@ struct IntakeBatch: Sendable {
 
   /// The index of each delivery's arrival.
   private(set) var indices: [Int] = []
+
+  /// Creates an empty batch.
+  package init() {}
 
   /// Adds an arrival that is to be stored.
   mutating func append(_ arrival: Arrival, _ delivery: Delivery) {

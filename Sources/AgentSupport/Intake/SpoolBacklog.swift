@@ -4,20 +4,23 @@
 ///
 /// Their senders believe that they are kept, so the agent does not remove them. It tries one message of
 /// each sender again: when there is room for that one, there may be room for the others.
-struct SpoolBacklog {
+package struct SpoolBacklog {
   private var senders: [String: UInt32] = [:]
 
   /// The files that the agent tries again.
   private var samples: Set<String> = []
 
+  /// Creates an empty backlog.
+  package init() {}
+
   /// Whether no file is in it.
-  var isEmpty: Bool { senders.isEmpty }
+  package var isEmpty: Bool { senders.isEmpty }
 
   /// How many files are in it.
   var count: Int { senders.count }
 
   /// Whether the agent leaves a file where it is for now.
-  func holdsBack(_ name: String) -> Bool { senders[name] != nil && !samples.contains(name) }
+  package func holdsBack(_ name: String) -> Bool { senders[name] != nil && !samples.contains(name) }
 
   /// Adds a file of a sender.
   ///
@@ -35,12 +38,12 @@ struct SpoolBacklog {
   }
 
   /// Removes the files that are not in the spool any more: their owner may delete them.
-  mutating func keep(_ names: Set<String>) {
+  package mutating func keep(_ names: Set<String>) {
     senders = senders.filter { names.contains($0.key) }
   }
 
   /// Chooses one file of each sender for the next attempt.
-  mutating func takeSamples() {
+  package mutating func takeSamples() {
     var seen: Set<UInt32> = []
     samples = Set(senders.filter { seen.insert($1).inserted }.keys)
   }

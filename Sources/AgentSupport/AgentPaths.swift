@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Accounts
-import Inbox
-import LinuxSystem
+package import Accounts
+package import Inbox
+package import LinuxSystem
 
 /// The directories of one user's agent.
-struct AgentPaths: Sendable {
+package struct AgentPaths: Sendable {
   private let account: Account
   private let paths: Paths
 
   /// The database of the user's messages.
-  let inbox: FilePath
+  package let inbox: FilePath
 
   /// Finds the directories of a user.
   ///
   /// - Parameter environment: The value of an environment variable; `XDG_STATE_HOME` moves the inbox.
-  init(account: Account, paths: Paths, environment: (String) -> String?) {
+  package init(account: Account, paths: Paths, environment: (String) -> String?) {
     self.account = account
     self.paths = paths
     inbox = Paths.inbox(of: account, environment: environment)
@@ -25,7 +25,7 @@ struct AgentPaths: Sendable {
   /// makes.
   ///
   /// - Parameter report: Called for each spool that cannot be trusted.
-  func spools(report: (DirectoryTrustError) -> Void) -> [Spool] {
+  package func spools(report: (DirectoryTrustError) -> Void) -> [Spool] {
     let spools = paths.spools(of: account)
     return spools.enumerated().compactMap { index, path in
       do throws(DirectoryTrustError) {

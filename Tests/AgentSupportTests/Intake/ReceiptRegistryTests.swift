@@ -5,8 +5,8 @@ import LinuxSystem
 import Messages
 import Testing
 
+@testable import AgentSupport
 @testable import Mailslots
-@testable import MessengerAgent
 
 /// Which receipts senders get.
 @Suite struct ReceiptRegistryTests {

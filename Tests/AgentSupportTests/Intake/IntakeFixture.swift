@@ -7,7 +7,7 @@ import Logging
 import Messages
 
 @testable import Accounts
-@testable import MessengerAgent
+@testable import AgentSupport
 
 /// An intake of the user ann (1000) with a store and a clock that a test controls.
 ///
@@ -15,7 +15,8 @@ import Messages
 final class IntakeFixture: Sendable {
   let store = FakeStore()
   let receipts = ReceiptRegistry()
-  let wakeSignal = WakeSignal()
+  /// How often the intake said that the store has new messages.
+  let storedCount = Guarded(0)
   let time = Guarded(ContinuousClock.now)
   let intake: Intake
 
@@ -33,11 +34,12 @@ final class IntakeFixture: Sendable {
 
     """.write(toFile: file, atomically: true, encoding: .utf8)
     let accounts = AccountDatabase(file: FilePath(file), getent: "/nonexistent")
-    let time = time
+    let (time, storedCount) = (time, storedCount)
     intake = Intake(
       store: store, settings: AgentSettings(configuration), receipts: receipts,
-      wakeSignals: [wakeSignal], accounts: accounts, owner: 1000,
-      log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { time.withLock(\.self) })
+      accounts: accounts, owner: 1000,
+      log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { time.withLock(\.self) },
+      onStored: { storedCount.withLock { $0 += 1 } })
   }
 
   deinit { try? FileManager.default.removeItem(atPath: file) }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Mailslots
-import Messages
+package import Mailslots
+package import Messages
 import Wire
 
 /// Bytes that have arrived, with all that is known before they are decoded.
-struct Arrival {
+package struct Arrival {
   /// The bytes; those of a message are a ``MailslotBody``.
   let bytes: [UInt8]
 
@@ -19,10 +19,23 @@ struct Arrival {
   let time: UnixTime
 
   /// The identifier of the message, unless the bytes have one.
-  var id: MessageID?
+  let id: MessageID?
 
   /// Where the sender waits for receipts.
-  let descriptor: PassedDescriptor?
+  package let descriptor: PassedDescriptor?
+
+  /// Creates an arrival.
+  package init(
+    bytes: [UInt8], sender: UInt32, origin: Origin, time: UnixTime, id: MessageID? = nil,
+    descriptor: PassedDescriptor?
+  ) {
+    self.bytes = bytes
+    self.sender = sender
+    self.origin = origin
+    self.time = time
+    self.id = id
+    self.descriptor = descriptor
+  }
 
   /// The arrival as a delivery.
   ///
