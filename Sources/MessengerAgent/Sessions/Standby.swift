@@ -29,17 +29,20 @@ struct Standby: Sendable {
       of: mailslot.removingLastComponent(), for: [.removed, .closed], isDirectory: true,
       where: { names.contains($0) }
     ) { changes in
-      // systemd may read from a mailslot that no agent has locked. A try would close the lock file, which
-      // is a change, too.
-      var refused: UInt64?
+      // systemd may read from a mailslot that no agent has locked. Each try closes the lock file, which is
+      // a change, too: so one socket gets few tries.
+      var socket: UInt64?
+      var refusals = 0
       for await _ in changes {
-        guard LockHolder.processID(of: lock) == nil else { continue }
         let inode = try? mailslot.stat().inode
-        if let inode, inode == refused { continue }
+        if LockHolder.processID(of: lock) != nil || inode == nil || inode != socket {
+          (socket, refusals) = (inode, 0)
+        }
+        guard LockHolder.processID(of: lock) == nil, refusals < 3 else { continue }
         do throws(MailslotError) {
           return try make()
         } catch .alreadyExists {
-          refused = inode
+          refusals += 1
         } catch {
           throw error
         }
