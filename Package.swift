@@ -289,7 +289,8 @@ let package = Package(
       "MessengerAgentTests",
       [
         "AgentPolicy", "AgentSupport", "RateLimits", "DaemonSupport", "Inbox", "Mailslots",
-        "MessengerAgent", "Messages", "LinuxSystem", "Accounts", logging,
+        "MessengerAgent", "Messages", "Notifications", "LinuxSystem", "Accounts", "TestSupport",
+        logging,
       ]),
     tests(
       "ListenersTests",

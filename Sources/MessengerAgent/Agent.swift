@@ -64,8 +64,9 @@ public struct Agent: Sendable {
     }
     let everywhere = Paths(environment: environment)
     let paths = AgentPaths(account: account, paths: everywhere, environment: environment)
-    let (display, screenLock) = makeDisplay(for: account)
     let (wakeSignal, displaySignal, maintenanceSignal) = (WakeSignal(), WakeSignal(), WakeSignal())
+    let arrivalSignal = WakeSignal()
+    let (display, screenLock) = makeDisplay(for: account, arrivalSignal: arrivalSignal)
     let desktop = DesktopService(
       userID: account.userID, screenLock: screenLock,
       session: life == .session
@@ -88,7 +89,9 @@ public struct Agent: Sendable {
     let intake = Intake(
       store: InboxStore(inbox: inbox), settings: settings, receipts: receipts,
       accounts: accounts, owner: account.userID, log: log,
-      onStored: { for signal in [wakeSignal, maintenanceSignal] { signal.ring() } })
+      onStored: {
+        for signal in [wakeSignal, maintenanceSignal, arrivalSignal] { signal.ring() }
+      })
     let spools = paths.spools { log.warning("spool not used", metadata: ["why": "\($0)"]) }
 
     // They end from the last to the first: the intake ends first, so nothing more comes in.

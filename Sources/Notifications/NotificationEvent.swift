@@ -5,7 +5,8 @@ public enum NotificationEvent: Equatable, Sendable {
   /// The notification left the screen.
   case closed(NotificationID, CloseReason)
 
-  /// The user chose the action with this key; `default` is a click on the notification itself.
+  /// The user chose the action with this key; ``Notification/clickKey`` is a click on the notification
+  /// itself.
   case action(NotificationID, key: String)
 
   /// The user answered in the notification: an extension of Plasma and others.

@@ -28,6 +28,10 @@ package struct Popup: Equatable, Sendable {
   /// Whether the user can reply in words.
   package var takesReply = false
 
+  /// Whether a click on the popup means that the user has read its messages: it shows their text, and asks
+  /// no question.
+  package var isReadByClick = false
+
   /// Whether the sender waits for an answer.
   ///
   /// Such a popup does not expire, and its buttons stay until the user has answered or closed it.

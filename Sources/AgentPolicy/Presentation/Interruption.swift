@@ -11,7 +11,7 @@ import Messages
 /// | on the quiet list | any | any | held |
 /// | any | yes, and the message does not break through | any | held |
 /// | any | any | locked, `hide` | held |
-/// | any | any | locked, `hide-text` | shown without text |
+/// | any | any | locked, `hide-text` | held, and counted in one popup |
 /// | any | any | any other | shown |
 ///
 /// A critical message breaks through when the owner allows that. A locked screen protects the text
@@ -21,8 +21,8 @@ enum Interruption: Hashable {
   /// A popup with the message.
   case show
 
-  /// A popup with the sender and without the text.
-  case showWithoutText
+  /// No popup of its own for now: one popup counts such messages by their senders.
+  case count
 
   /// No popup for now; the message waits in the inbox.
   case hold
@@ -41,6 +41,11 @@ enum Interruption: Hashable {
     /// Whether the screen is locked.
     var isLocked = false
 
+    /// Whether the owner wants no popups now.
+    func isQuiet(_ policy: PresentationPolicy) -> Bool {
+      doNotDisturb.isOn(at: now) || policy.quietHours.contains(localTime)
+    }
+
     /// Whether the decision about every message is the same in other circumstances.
     func isLike(_ other: Self, _ policy: PresentationPolicy) -> Bool {
       isLocked == other.isLocked
@@ -58,16 +63,13 @@ enum Interruption: Hashable {
     of urgency: Urgency, isFromQuietSender: Bool, in circumstances: Circumstances,
     _ policy: PresentationPolicy
   ) {
-    let isUndisturbed =
-      circumstances.doNotDisturb.isOn(at: circumstances.now)
-      || policy.quietHours.contains(circumstances.localTime)
     let breaksThrough = urgency == .critical && policy.urgentBreaksThrough
-    if isFromQuietSender || isUndisturbed && !breaksThrough {
+    if isFromQuietSender || circumstances.isQuiet(policy) && !breaksThrough {
       self = .hold
     } else if circumstances.isLocked {
       switch policy.lockScreen {
       case .hide: self = .hold
-      case .hideText: self = .showWithoutText
+      case .hideText: self = .count
       case .show: self = .show
       }
     } else {

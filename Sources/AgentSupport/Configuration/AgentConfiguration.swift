@@ -22,7 +22,10 @@ public struct AgentConfiguration: Equatable, Sendable {
   package var codePage = 437
 
   /// The icon of popups: a name of the icon theme, or an absolute path.
-  package var icon = "mail-unread"
+  package var icon = "messngr"
+
+  /// For which messages the popup daemon is asked to play a sound.
+  package var sound = SoundChoice.off
 
   /// How long a popup stays.
   package var popupExpiry = PopupExpiry.server
@@ -109,6 +112,7 @@ extension AgentConfiguration: Configurable {
     Setting("display", \.display, .word),
     Setting("terminals", \.terminals, .yesOrNo),
     Setting("icon", \.icon, .icon),
+    Setting("sound", \.sound, .word),
     Setting("popup-expiry", \.popupExpiry, .popupExpiry),
     Setting("popup-limit", \.presentation.popupLimit, .rateLimit),
     Setting("critical-popup-limit", \.presentation.criticalPopupLimit, .rateLimit),

@@ -18,7 +18,7 @@ package final class ReceiptRegistry: Sendable {
     var told: MessageState
 
     /// Whether no further state can be of interest to the sender.
-    var isOver: Bool { told.isFinal || goals.allSatisfy(told.hasReached) }
+    var isOver: Bool { goals.allSatisfy(told.endsWait) }
   }
 
   fileprivate struct State {

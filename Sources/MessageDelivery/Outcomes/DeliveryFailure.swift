@@ -76,6 +76,7 @@ extension DeliveryFailure: CustomStringConvertible {
       "the recipient's inbox has no room for more of your messages"
     case .refused: "the recipient's agent refused the message"
     case .spool(let path, let errno): "\(path): \(errno)"
+    case .notReached(.answered, .dismissed): "not answered; the recipient dismissed it"
     case .notReached(let goal, let reached?): "not \(goal) in time; it is \(reached)"
     case .notReached(let goal, nil): "not \(goal) in time; its state is not known"
     case .network(let failure): failure.description

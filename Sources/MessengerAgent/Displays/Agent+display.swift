@@ -6,23 +6,31 @@ import LinuxSystem
 
 extension Agent {
   /// The display that the configuration asks for, and its lock; `nil` for a display without one.
-  func makeDisplay(for account: Account) -> (display: any Display, lock: ScreenLock?) {
+  ///
+  /// - Parameter arrivalSignal: Rung when a message has come.
+  func makeDisplay(
+    for account: Account, arrivalSignal: WakeSignal
+  ) -> (display: any Display, lock: ScreenLock?) {
     switch settings.configuration.display {
-    case .desktop: makeDesktop(for: account)
+    case .desktop: makeDesktop(for: account, arrivalSignal)
     case .terminal: (TerminalDisplay(), nil)
     case .none: (NoDisplay(), nil)
     case .auto
     where hasDesktop
       || settings.configuration.terminals && !FileDescriptor.standardOutput.isTerminal:
-      makeDesktop(for: account)
+      makeDesktop(for: account, arrivalSignal)
     case .auto: (TerminalDisplay(), nil)
     }
   }
 
-  private func makeDesktop(for account: Account) -> (display: any Display, lock: ScreenLock?) {
+  private func makeDesktop(
+    for account: Account, _ arrivalSignal: WakeSignal
+  ) -> (display: any Display, lock: ScreenLock?) {
     let state = Paths.inbox(of: account, environment: environment).removingLastComponent()
     let desktop = DesktopDisplay(
-      settings, icons: IconFiles(in: state.appending("icons"), owner: account.userID))
+      settings, icons: IconFiles(in: state.appending("icons"), owner: account.userID),
+      resources: DesktopResources(home: account.home, environment: environment),
+      arrivalSignal: arrivalSignal, log: log)
     guard settings.configuration.terminals else { return (desktop, ScreenLock(isLocked: nil)) }
     let terminals = TerminalsDisplay(OpenTerminals(of: account))
     let lock = ScreenLock(isLocked: nil) { terminals.isBesideDesktop }

@@ -11,8 +11,13 @@ protocol Display: Sendable {
 
   /// Whether a display is there to show popups, even if it does not answer just now.
   ///
+  /// The presenter asks when it has something to show, and the display may start what shows it.
   /// When an absent display comes, it reports ``AgentPolicy/DisplayEvent/appeared``.
   var isPresent: Bool { get async }
+
+  /// The program that keeps the popups, by a name that no other one ever has; `nil` for a display that
+  /// keeps none, or is absent.
+  var server: String? { get async }
 
   /// Shows a popup.
   ///
@@ -28,4 +33,8 @@ protocol Display: Sendable {
 
   /// What the display is, for a status line: `dunst 1.9.0`, `terminal`.
   var summary: String { get async }
+}
+
+extension Display {
+  var server: String? { nil }
 }

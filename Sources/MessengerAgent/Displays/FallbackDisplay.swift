@@ -31,6 +31,8 @@ struct FallbackDisplay: Display {
     }
   }
 
+  var server: String? { get async { await first.server } }
+
   var summary: String {
     get async {
       let (isFirst, isSecond) = (await first.isPresent, await second.isPresent)

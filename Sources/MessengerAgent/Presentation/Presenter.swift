@@ -119,7 +119,8 @@ actor Presenter: Service {
     case .setAlarm: break
     case .findDisplay:
       let isPresent = await display.isPresent
-      return .displayFound(isPresent: isPresent, screenLock.state)
+      let server = isPresent ? await display.server : nil
+      return .displayFound(isPresent: isPresent, screenLock.state, server: server)
     case .show, .readUnshown:
       // The next agent shows what this one has not shown.
       if Task.isCancelled || Task.isShuttingDownGracefully { return .stopped }
@@ -141,7 +142,7 @@ actor Presenter: Service {
       return .shown(try await display.show(popup))
     } catch .refused(let reason) {
       log.error("popup refused", metadata: ["summary": "\(popup.summary)", "why": "\(reason)"])
-      return .shown(nil)
+      return .refused
     } catch {
       log.debug("not shown", metadata: ["why": "\(error)"])
       return .notShown(error)

@@ -35,10 +35,9 @@ struct Standby: Sendable {
       var refusals = 0
       for await _ in changes {
         let inode = try? mailslot.stat().inode
-        if LockHolder.processID(of: lock) != nil || inode == nil || inode != socket {
-          (socket, refusals) = (inode, 0)
-        }
-        guard LockHolder.processID(of: lock) == nil, refusals < 3 else { continue }
+        let isLocked = LockHolder.processID(of: lock) != nil
+        if isLocked || inode == nil || inode != socket { (socket, refusals) = (inode, 0) }
+        if isLocked || refusals == 3 { continue }
         do throws(MailslotError) {
           return try make()
         } catch .alreadyExists {

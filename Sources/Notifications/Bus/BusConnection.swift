@@ -65,6 +65,11 @@ struct BusConnection: Sendable {
   /// Whether the connection is closed.
   var isClosed: Bool { unsafe g_dbus_connection_is_closed(pointer) != 0 }
 
+  /// The identifier of the bus, which is another one after each start of the bus.
+  var identifier: String {
+    unsafe g_dbus_connection_get_guid(pointer).map { unsafe String(cString: $0) } ?? ""
+  }
+
   /// Closes the connection, which ends every call on it; from any thread.
   func close() {
     unsafe g_dbus_connection_close_sync(pointer, nil, nil)

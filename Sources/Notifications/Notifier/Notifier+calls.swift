@@ -28,6 +28,7 @@ extension Notifier {
       }
       lastAnswer = .now
       shownIDs.insert(id)
+      fresh.note(id, notification.expiry, at: .now)
       return id
     }
   }
@@ -57,6 +58,14 @@ extension Notifier {
     } catch .noServer {
       return nil
     }
+  }
+
+  /// A name of the present server that no other server has had or will have; `nil` if there is none.
+  ///
+  /// It is made of the identifier of the bus and the server's unique name on it.
+  public var serverIdentity: String? {
+    guard let bus, let owner = server?.owner ?? owner else { return nil }
+    return "\(bus.identifier) \(owner)"
   }
 
   // MARK: - The server

@@ -7,7 +7,8 @@ import Synchronization
 /// Shows notifications on the desktop through libnotify, and reports what users do with them.
 ///
 /// It has a thread of its own from the start of ``run()`` to its end. The session bus and the server may
-/// start, end and hang at any time, and each call reports what it found. No call starts a server.
+/// start, end and hang at any time, and each call reports what it found. Only ``startServer(within:)``
+/// starts a server.
 ///
 /// libnotify blocks its thread until the server answers. So each call has a limit, after which a watchdog
 /// closes the connection; the next call connects again.
@@ -32,8 +33,10 @@ public actor Notifier {
   /// The open connection, so that another thread can close it.
   let openBus = Guarded<BusConnection?>(nil)
 
-  private var isRunning = false
+  var isRunning = false
   private var lock = FIFOLock()
+  /// Held while a server is being started.
+  var startLock = FIFOLock()
   var backoff: Backoff?
   var bus: BusConnection?
   var observer: BusObserver?
@@ -44,6 +47,7 @@ public actor Notifier {
   var server: NotificationServer?
   var lastAnswer: ContinuousClock.Instant?
   var shownIDs = ShownIDs()
+  var fresh = FreshNotifications()
 
   /// Whether a notifier runs in this process: libnotify's state belongs to the process.
   private static let isInUse = Atomic(false)
@@ -147,6 +151,9 @@ public actor Notifier {
     isRunning = false
     await acquireLock()
     defer { lock.release() }
+    // The closed connection has ended a start that was under way.
+    await withCheckedContinuation { startLock.acquire($0) }
+    defer { startLock.release() }
     leaveBus()
     arrival = nil
   }

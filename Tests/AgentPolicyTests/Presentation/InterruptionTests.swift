@@ -48,10 +48,10 @@ import Testing
     Row(.critical, quietHours: true, breaksThrough: false, .hold),
     Row(.normal, state: .until(now.advanced(bySeconds: 1)), .hold),
     Row(.normal, state: .until(now), .show),
-    Row(.normal, locked: .show, .show), Row(.normal, locked: .hideText, .showWithoutText),
+    Row(.normal, locked: .show, .show), Row(.normal, locked: .hideText, .count),
     Row(.normal, locked: .hide, .hold), Row(.critical, locked: .show, .show),
-    Row(.critical, locked: .hideText, .showWithoutText), Row(.critical, locked: .hide, .hold),
-    Row(.critical, state: .on, locked: .hideText, .showWithoutText),
+    Row(.critical, locked: .hideText, .count), Row(.critical, locked: .hide, .hold),
+    Row(.critical, state: .on, locked: .hideText, .count),
     Row(.critical, state: .on, quietHours: true, locked: .hide, .hold),
     Row(.normal, state: .on, locked: .show, .hold),
   ]

@@ -92,7 +92,7 @@ import Testing
       senderName: "bob", origin: .mailslot, arrival: moment.time)
     let message = StoredMessage(number: 1, delivery: delivery, lateness: nil, isUnread: true)
     let answers: [PresentationEvent] = [
-      .wake(PresentationPolicy()), .reviewed(.off, .unlocked), .messages([]),
+      .wake(PresentationPolicy()), .reviewed(.off, .unlocked), .messages([]), .questions([]),
       .unshown([message], .off), .displayFound(isPresent: true, .unlocked),
     ]
     let last = answers.map { state.handle($0, at: moment) }.last

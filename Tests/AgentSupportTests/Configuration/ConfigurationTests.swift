@@ -81,6 +81,7 @@ import Testing
       display: none
       terminals: yes
       icon: /usr/share/icons/bell.png
+      sound: critical
       popup-expiry: 90 s
       popup-limit: 3 per 1 min
       critical-popup-limit: 0 per 2h
@@ -106,6 +107,7 @@ import Testing
     expected.display = .none
     expected.terminals = true
     expected.icon = "/usr/share/icons/bell.png"
+    expected.sound = .critical
     expected.popupExpiry = .seconds(90)
     expected.presentation.popupLimit = RateLimit(count: 3, per: .seconds(60))
     expected.presentation.criticalPopupLimit = RateLimit(count: 0, per: .seconds(7200))

@@ -43,7 +43,8 @@ import Testing
     // From a configuration in which everything is different back to the defaults.
     var configuration = AgentConfiguration()
     for (key, text) in [
-      ("display", "none"), ("terminals", "yes"), ("icon", "x"), ("popup-expiry", "never"),
+      ("display", "none"), ("terminals", "yes"), ("icon", "x"), ("sound", "critical"),
+      ("popup-expiry", "never"),
       ("popup-limit", "1 per 1 s"), ("critical-popup-limit", "1 per 1 s"), ("fold-threshold", "9"),
       ("quiet-hours", "1:00-2:00"), ("urgent-breaks-through", "no"), ("lock-screen", "show"),
       ("allow", "x"), ("deny", "x"), ("quiet", "x"), ("largest-message", "1"),

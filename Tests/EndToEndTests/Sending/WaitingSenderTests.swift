@@ -61,6 +61,18 @@ import Testing
     _ = agent
   }
 
+  @Test func `a question that is closed ends the wait at once`() throws {
+    let mock = try MockDesktop(on: bus)
+    let agent = try sandbox.startAgent(on: bus)
+    let sender = try startNetsend("--until", "answered", sandbox.user, "lunch")
+    let number = try popup(of: "lunch", on: mock)
+    try mock.emit("NotificationClosed", "uu", "<uint32 \(number)>, <uint32 2>")
+    let finished = try sender.finish()
+    #expect(finished.status == 75)
+    #expect(finished.errors.contains("dismissed"), "\(finished.errors)")
+    _ = agent
+  }
+
   @Test(arguments: [("expired", 1), ("dismissed", 2)])
   func `a popup that closes without a click is not read`(how: String, reason: Int) throws {
     let mock = try MockDesktop(on: bus)
