@@ -200,8 +200,9 @@ let package = Package(
     source(
       "MessngrCLI",
       [
-        "Accounts", "AgentSupport", "Console", "DaemonSupport", "Inbox", "LinuxSystem", "Mailslots",
-        "MessageDelivery", "Messages", "NameDirectory", "NetBIOS", "NetBIOSClient", argumentParser,
+        "Accounts", "AgentPolicy", "AgentSupport", "Console", "DaemonSupport", "Inbox",
+        "LinuxSystem", "Mailslots", "MessageDelivery", "Messages", "NameDirectory", "NetBIOS",
+        "NetBIOSClient", argumentParser,
         logging,
       ]),
 
@@ -281,7 +282,7 @@ let package = Package(
       "MessngrCLITests",
       [
         "Accounts", "Console", "Inbox", "LinuxSystem", "MessngrCLI", "Mailslots", "Messages",
-        "NameDirectory", "NetBIOS", "TestSupport", "messngr",
+        "NameDirectory", "NetBIOS", "TestSupport", "messngr", "messngrd",
       ]),
     tests("NotificationsTests", ["Notifications", "TestSupport", "LinuxSystem"]),
     tests("DaemonSupportTests", ["DaemonSupport", "Messages", "TestSupport", "LinuxSystem"]),

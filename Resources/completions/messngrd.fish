@@ -77,7 +77,7 @@ function __messngrd_custom_completion
 end
 
 complete -c 'messngrd' -f
-complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" display' -l 'display' -d 'auto, desktop, terminal or none.' -rfka ''
+complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" display' -l 'display' -d 'auto, desktop, terminal, terminals or none.' -rfka ''
 complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" log-level' -l 'log-level' -d 'trace, debug, info, notice, warning, error or critical.' -rfka ''
 complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" config' -l 'config' -d 'Read this file instead of the usual two.' -rfka ''
 complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" check-config' -l 'check-config' -d 'Check the configuration and end.'

@@ -21,6 +21,6 @@ struct ConfigurationLoader: Sendable {
       file.map { [FilePath($0)] }
       ?? AgentConfiguration.files(home: home, environment: environment)
     return try AgentConfiguration.load(
-      files: files, environment: environment, options: options)
+      files: files, mayBeMissing: file == nil, environment: environment, options: options)
   }
 }

@@ -18,6 +18,7 @@ struct Messngrd: ParsableCommand {
       Examples:
         messngrd                       show messages on the desktop, if there is one
         messngrd --display terminal    write each message to this terminal
+        messngrd --display terminals   write each message to all your terminals
         messngrd --check-config        print the errors of the configuration
 
       One agent runs for each user. It ends on SIGTERM or SIGINT, and reads its \
@@ -27,7 +28,7 @@ struct Messngrd: ParsableCommand {
       """,
     version: Version.text)
 
-  @Option(help: ArgumentHelp("auto, desktop, terminal or none.", valueName: "where"))
+  @Option(help: ArgumentHelp("auto, desktop, terminal, terminals or none.", valueName: "where"))
   var display: String?
 
   @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical."))

@@ -48,8 +48,9 @@ import Testing
       "Synchronization",
     ],
     "MessngrCLI": [
-      "Accounts", "AgentSupport", "ArgumentParser", "Console", "DaemonSupport", "Inbox",
-      "LinuxSystem", "Logging", "Mailslots", "MessageDelivery", "Messages", "NameDirectory",
+      "Accounts", "AgentPolicy", "AgentSupport", "ArgumentParser", "Console", "DaemonSupport",
+      "Inbox", "LinuxSystem", "Logging", "Mailslots", "MessageDelivery", "Messages",
+      "NameDirectory",
       "NetBIOS", "NetBIOSClient",
     ],
     "MessengerAgent": [

@@ -21,12 +21,15 @@ import Testing
     let run = try install(bench, ["--system", "--prefix", "/usr", "--destdir", root])
     let files = bench.files(below: root)
     for file in [
-      "etc/messngr/alert", "etc/messngr/config.yaml", "etc/xdg/autostart/messngrd.desktop",
+      "etc/messngr/alert", "etc/messngr/config.yaml", "etc/profile.d/messngr.sh",
+      "etc/xdg/autostart/messngrd.desktop",
       "usr/bin/netsend", "usr/bin/mailslot", "usr/bin/messngr", "usr/bin/messngrd",
       "usr/lib/sysctl.d/50-messngr.conf", "usr/lib/systemd/system/messngr-alert@.service",
       "usr/lib/systemd/system/run-mailslot.mount",
       "usr/lib/systemd/system/user-runtime-dir@.service.d/50-messngr.conf",
       "usr/lib/systemd/user/messngrd.service", "usr/lib/systemd/user/messngrd.socket",
+      "usr/lib/systemd/user/messngrd-terminals.service",
+      "usr/share/fish/vendor_conf.d/messngr.fish",
       "usr/lib/tmpfiles.d/messngr.conf", "usr/libexec/messngr/machine-setup",
       "usr/libexec/messngr/session-agent", "usr/libexec/messngr/unit-alert",
       "usr/libexec/messngr/user-places", "usr/lib/systemd/user/messngrd@.service",

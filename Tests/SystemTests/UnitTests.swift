@@ -50,7 +50,9 @@ import Testing
     #expect(verify.output + verify.errors == "")
   }
 
-  @Test(arguments: ["messngrd.service", "messngrd.socket", "messngrd@3.service"])
+  @Test(arguments: [
+    "messngrd.service", "messngrd.socket", "messngrd@3.service", "messngrd-terminals.service",
+  ])
   func `systemd finds nothing wrong with a unit of a user`(unit: String) throws {
     let machine = try Machine()
     let verify = try machine.analyze(

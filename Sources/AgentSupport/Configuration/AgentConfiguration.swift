@@ -62,6 +62,9 @@ public struct AgentConfiguration: Equatable, Sendable {
     /// The terminal that the agent was started from.
     case terminal
 
+    /// All terminals of the owner that take messages: mesg(1).
+    case terminals
+
     /// Nowhere: the inbox has them.
     case none
   }

@@ -13,11 +13,11 @@ extension Agent {
   ) -> (display: any Display, lock: ScreenLock?) {
     switch settings.configuration.display {
     case .desktop: makeDesktop(for: account, arrivalSignal)
-    case .terminal: (TerminalDisplay(), nil)
+    case .terminal where isReaderOfOutput: (TerminalDisplay(), nil)
+    case .terminal: (NoDisplay(), nil)
+    case .terminals: (TerminalsDisplay(OpenTerminals(of: account)), nil)
     case .none: (NoDisplay(), nil)
-    case .auto
-    where hasDesktop
-      || settings.configuration.terminals && !FileDescriptor.standardOutput.isTerminal:
+    case .auto where hasDesktop || !FileDescriptor.standardOutput.isTerminal:
       makeDesktop(for: account, arrivalSignal)
     case .auto: (TerminalDisplay(), nil)
     }
@@ -36,6 +36,14 @@ extension Agent {
     let lock = ScreenLock(isLocked: nil) { terminals.isBesideDesktop }
     let display = FallbackDisplay(desktop, orElse: terminals) { lock.isLeft }
     return (display, lock)
+  }
+
+  /// Whether a user or a program reads standard output: a terminal, or a pipe.
+  ///
+  /// A message in a log file has been shown to no user.
+  private var isReaderOfOutput: Bool {
+    let output = FileDescriptor.standardOutput
+    return output.isTerminal || (try? output.stat())?.type == .pipe
   }
 
   /// Whether there is a desktop to show messages on, now or later.

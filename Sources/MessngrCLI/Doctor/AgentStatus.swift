@@ -20,6 +20,9 @@ struct AgentStatus {
   /// Whether popups are held back.
   let doNotDisturb: DoNotDisturb
 
+  /// What keeps messages from popping up.
+  let silences: [Silence]
+
   /// How many messages there are; `nil` without an inbox.
   let counts: Inbox.Counts?
 
@@ -33,8 +36,10 @@ struct AgentStatus {
     let status = try? lookup.status(of: .messenger)
     slot = status?.path
     isRunning = status?.hasReader == true
+    let quietHours = context.quietHours
     guard (try? context.inboxPath.stat()) != nil else {
       (presence, doNotDisturb, counts) = (nil, .off, nil)
+      silences = Silence.all(.off, quietHours, at: context.now)
       return
     }
     (presence, doNotDisturb, counts) = try await context.withInbox { inbox in
@@ -43,6 +48,7 @@ struct AgentStatus {
         presence.flatMap { $0.isAlive ? $0 : nil }, try inbox.doNotDisturb(), try inbox.counts()
       )
     }
+    silences = Silence.all(doNotDisturb, quietHours, at: context.now)
   }
 
   /// The state as an object of JSON; a value that is not known has no key.
@@ -57,6 +63,10 @@ struct AgentStatus {
     if let slot { line.add("slot", slot.string) }
     line.add("dnd", doNotDisturb.isOn(at: now))
     if case .until(let end) = doNotDisturb, now < end { line.add("until", end.milliseconds) }
+    if let quiet = silences.first(where: { $0.cause == .quietHours }) {
+      line.add("quiet", true)
+      if let end = quiet.end { line.add("quietUntil", end.milliseconds) }
+    }
     if let counts {
       line.add("total", counts.total)
       line.add("unread", counts.unread)

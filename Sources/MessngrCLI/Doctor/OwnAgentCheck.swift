@@ -55,17 +55,33 @@ struct OwnAgentCheck {
           remedy: "messngr dnd off")
         : Finding("dnd", .good, "do not disturb is off"),
     ]
-    if let presence, presence.isAlive { findings.append(displayFinding(presence)) }
-    if counts.held > 0 {
+    let silences = Silence.all(disturb, context.quietHours, at: now)
+    if let quiet = silences.first(where: { $0.cause == .quietHours }) {
       findings.append(
         Finding(
-          "held", .note, "\(counts.held) messages are held back until you may be disturbed",
+          "quiet", .note,
+          "\(quiet.text(at: now)): popups wait, but for those of critical messages",
+          remedy: "messngr inbox --unread"))
+    }
+    if let presence, presence.isAlive { findings.append(displayFinding(presence)) }
+    return findings + waitingFindings(counts, silences)
+  }
+
+  /// The findings about messages that have not been shown.
+  private func waitingFindings(_ counts: Inbox.Counts, _ silences: [Silence]) -> [Finding] {
+    var findings: [Finding] = []
+    if counts.held > 0 {
+      let causes = silences.map { $0.text(at: context.now) }.joined(separator: ", ")
+      let why = causes.isEmpty ? "until you may be disturbed" : "because of \(causes)"
+      findings.append(
+        Finding(
+          "held", .note, "\(Counted.messages(counts.held)) held back \(why)",
           remedy: "messngr read --all"))
     }
     if counts.unshown > counts.held {
       findings.append(
         Finding(
-          "unshown", .note, "\(counts.unshown - counts.held) messages wait to be shown",
+          "unshown", .note, "\(Counted.messages(counts.unshown - counts.held)) not shown yet",
           remedy: "messngr read --all"))
     }
     return findings
@@ -80,17 +96,24 @@ struct OwnAgentCheck {
       return Finding(
         "agent", .bad(.unavailable),
         "the agent reads \(MessageText.displayedOnOneLine(presence.slot)), and senders write to "
-          + "\(slot)", remedy: "kill \(presence.processID), then start messngrd again")
+          + "\(slot)",
+        remedy: "kill \(presence.processID) && \(UnitCheck(in: context).start)")
     }
     return Finding("agent", .good, "pid \(presence.processID), since \(since)")
   }
 
   private func displayFinding(_ presence: AgentPresence) -> Finding {
     let display = MessageText.displayedOnOneLine(presence.display, limit: 200)
-    return display.isEmpty
-      ? Finding(
+    switch display {
+    case "", "none":
+      return Finding(
         "display", .note, "the agent shows messages nowhere; they are in the inbox",
         remedy: "messngr inbox --unread")
-      : Finding("display", .good, "the agent shows messages on \(display)")
+    case "0 terminals":
+      return Finding(
+        "display", .note, "none of your terminals takes messages; they are in the inbox",
+        remedy: "mesg y")
+    default: return Finding("display", .good, "the agent shows messages on \(display)")
+    }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Accounts
+import AgentPolicy
 import AgentSupport
 import Console
 import DaemonSupport
@@ -20,6 +21,9 @@ public struct CommandContext: Sendable {
 
   /// Where mailslots and spools are.
   let paths: Paths
+
+  /// The root of the file system, below which systemd has its units.
+  let machineRoot: FilePath
 
   /// The variables of the environment.
   let environment: @Sendable (String) -> String?
@@ -49,13 +53,15 @@ public struct CommandContext: Sendable {
   public init(
     account: Account, accounts: AccountDatabase, paths: Paths,
     environment: @escaping @Sendable (String) -> String?, hostName: String, zone: Zone,
-    clock: @escaping @Sendable () -> UnixTime, isWholeProcess: Bool = false,
+    clock: @escaping @Sendable () -> UnixTime, machineRoot: FilePath = "/",
+    isWholeProcess: Bool = false,
     input: FileDescriptor = .standardInput,
     output: FileDescriptor = .standardOutput, errors: FileDescriptor = .standardError
   ) {
     self.account = account
     self.accounts = accounts
     self.paths = paths
+    self.machineRoot = machineRoot
     self.environment = environment
     self.hostName = hostName
     self.zone = zone
@@ -104,6 +110,11 @@ public struct CommandContext: Sendable {
     return try AgentConfiguration.load(
       files: AgentConfiguration.files(home: account.home, environment: home),
       variables: environment)
+  }
+
+  /// The quiet hours of the user; none while the configuration has errors.
+  var quietHours: QuietHours {
+    (try? agentConfiguration())?.presentation.quietHours ?? QuietHours()
   }
 
   /// The local time.

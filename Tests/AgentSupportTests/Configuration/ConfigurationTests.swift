@@ -47,6 +47,16 @@ import Testing
     #expect(try AgentConfiguration.load(files: []) == AgentConfiguration())
   }
 
+  @Test func `a file that the user has named must be there`() throws {
+    let missing = folder.appending("missing.yaml")
+    do throws(ConfigurationError) {
+      _ = try AgentConfiguration.load(files: [missing], mayBeMissing: false)
+      Issue.record("loaded")
+    } catch {
+      #expect(error.problems.map(\.place) == [.file(missing, line: nil)])
+    }
+  }
+
   @Test
   func
     `options precede variables, variables precede files, and the first file precedes the second`()
@@ -176,7 +186,7 @@ import Testing
           "--displya: there is no setting \"displya\"; did you mean display?",
           "--fold-threshold: fold-threshold cannot be \"0\"; allowed: a number from 1 to 1000",
           "MESSNGR_TERMINALS: terminals cannot be \"maybe\"; allowed: yes or no",
-          "mine.yaml:1: display cannot be \"desk\"; allowed: one of auto, desktop, terminal, none",
+          "mine.yaml:1: display cannot be \"desk\"; allowed: one of auto, desktop, terminal, terminals, none",
           "mine.yaml:2: there is no setting \"popups\"; the settings are: \(keys)",
           "mine.yaml:5: deny cannot be \"192.0.2.300\"; allowed: \(sender)",
           "mine.yaml:6: deny cannot be \"eve smith\"; allowed: \(sender)",

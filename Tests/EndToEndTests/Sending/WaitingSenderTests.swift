@@ -158,6 +158,21 @@ import Testing
     _ = agent
   }
 
+  @Test func `a message that goes to a log file has been shown to no user`() throws {
+    let agent = try Program(
+      "/bin/sh",
+      [
+        "-c", "exec \"$0\" --display terminal >\"$1\"",
+        Sandbox.programs.appending(path: "messngrd").path,
+        sandbox.folder.appending(path: "log").path,
+      ], environment: sandbox.environment)
+    try agent.wait(for: "listening", in: .errors)
+    let sent = try sandbox.netsend("--until", "shown", "--deadline", "0.5", sandbox.user, "hello")
+    #expect(sent.status == 75, "\(sent)")
+    agent.signal(SIGTERM)
+    _ = try agent.finish()
+  }
+
   @Test func `a terminal that takes no output does not delay the storing of messages`() throws {
     // Standard output is full, as a terminal is after Ctrl-S.
     let agent = try Program(

@@ -37,7 +37,7 @@ import Testing
     #expect(status == 69)
     #expect(found["mailslot"]?["verdict"] as? String == "bad")
     #expect((found["mailslot"]?["remedy"] as? String)?.contains("messngrd") == true)
-    #expect(found["spool"]?["verdict"] as? String == "note")
+    #expect(found["spool"]?["verdict"] as? String == "bad")
     #expect((found["spool"]?["remedy"] as? String)?.contains("install -d -m 1733") == true)
     #expect(found["probe"]?["verdict"] as? String == "note")
     #expect(
@@ -117,8 +117,10 @@ import Testing
     _ = try await desk.messngr("dnd", "on")
     let (_, found) = try await findings(desk)
     #expect(found["dnd"]?["remedy"] as? String == "messngr dnd off")
-    #expect((found["held"]?["text"] as? String)?.hasPrefix("1 messages are held") == true)
-    #expect((found["unshown"]?["text"] as? String)?.hasPrefix("1 messages wait") == true)
+    #expect(
+      (found["held"]?["text"] as? String)?.hasPrefix(
+        "1 message held back because of do not disturb") == true)
+    #expect((found["unshown"]?["text"] as? String)?.hasPrefix("1 message not shown yet") == true)
   }
 
   @Test func `an unknown user is refused`() async throws {
