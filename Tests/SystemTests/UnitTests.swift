@@ -40,7 +40,8 @@ import Testing
 
   @Test(arguments: [
     "run-mailslot.mount", "messngr-alert@backup.service", "user-runtime-dir@1000.service",
-    "messngr-gateway.service", "messngr-gateway.socket",
+    "messngr-gateway.service", "messngr-gateway.socket", "messngr-accounts.path",
+    "messngr-accounts.service",
   ])
   func `systemd finds nothing wrong with a unit of the machine`(unit: String) throws {
     let machine = try Machine()
@@ -52,6 +53,7 @@ import Testing
 
   @Test(arguments: [
     "messngrd.service", "messngrd.socket", "messngrd@3.service", "messngrd-terminals.service",
+    "messngr-alert@backup.service",
   ])
   func `systemd finds nothing wrong with a unit of a user`(unit: String) throws {
     let machine = try Machine()
@@ -78,7 +80,7 @@ import Testing
     #expect(security.status == 0, "\(security.output.suffix(300))\(security.errors)")
   }
 
-  @Test func `no setting of the agent's unit makes a user namespace, which would hide the senders`()
+  @Test func `no setting of a user's units makes a user namespace, which would hide the senders`()
     throws
   {
     let needing = [
@@ -86,7 +88,7 @@ import Testing
       "ReadOnlyPaths", "InaccessiblePaths", "ProtectKernel", "ProtectControlGroups",
       "PrivateNetwork", "ProtectProc", "ProcSubset", "TemporaryFileSystem", "BindPaths",
     ]
-    for name in ["messngrd.service", "messngrd@.service"] {
+    for name in ["messngrd.service", "messngrd@.service", "messngr-alert@.service"] {
       let unit = try Workbench().text(of: "\(Workbench.resources)/systemd/user/\(name)")
       let settings = unit.split(separator: "\n").filter { !$0.hasPrefix("#") }
       for name in needing {
