@@ -100,7 +100,8 @@ public struct Agent: Sendable {
         inbox: inbox, display: display, mailslot: reader.path, wakeSignal: displaySignal, log: log),
       presenter,
       InboxWatchService(
-        inbox: inbox, presenter: presenter, receipts: receipts, wakeSignal: wakeSignal, log: log),
+        inbox: inbox, presenter: presenter, receipts: receipts, wakeSignal: wakeSignal,
+        displaySignal: displaySignal, log: log),
       MaintenanceService(inbox: inbox, settings: settings, wakeSignal: maintenanceSignal, log: log),
       ReloadService(
         settings: settings, wakeSignal: wakeSignal, log: log, load: { [reload, log] in reload(log) }

@@ -15,6 +15,9 @@ public enum NotificationEvent: Equatable, Sendable {
   /// A server is on the bus, with this unique name.
   case serverAppeared(owner: String)
 
+  /// The server keeps other notifications from its user than before.
+  case silenceChanged(ServerSilence)
+
   /// The server or the bus has ended, and every ``NotificationID`` is invalid.
   case serverVanished
 }

@@ -13,8 +13,9 @@ public final class DunstDesktop {
 
   /// Starts a screen and a daemon.
   ///
-  /// - Parameter paused: Whether the daemon keeps all notifications in its history and draws none.
-  public init(on bus: PrivateBus, paused: Bool = true) throws {
+  /// - Parameter paused: Whether the daemon keeps all notifications in its history and draws none: its own
+  ///   do-not-disturb, in which the agent holds messages back.
+  public init(on bus: PrivateBus, paused: Bool = false) throws {
     self.bus = bus
     screen = try Program(
       "/usr/bin/Xvfb", ["-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp"],

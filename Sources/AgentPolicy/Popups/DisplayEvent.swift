@@ -10,6 +10,9 @@ package enum DisplayEvent: Equatable, Sendable {
   /// The display is gone, and all popups with it.
   case vanished
 
+  /// The display keeps other popups from its user than before.
+  case silenced(DisplaySilence)
+
   /// It is time to look for the display again.
   case due
 
@@ -31,7 +34,7 @@ package enum DisplayEvent: Equatable, Sendable {
   /// The popup of the event.
   var popup: PopupID? {
     switch self {
-    case .appeared, .vanished, .due: nil
+    case .appeared, .vanished, .silenced, .due: nil
     case .clicked(let popup), .chose(let popup, _), .replied(let popup, _), .dismissed(let popup),
       .faded(let popup):
       popup

@@ -152,6 +152,9 @@ extension PresentationState {
     case .vanished:
       noteServer(nil)
       return [.publishDisplay]
+    case .silenced(let silence):
+      self.silence = silence
+      return [.publishDisplay]
     // The cycle after the event looks for the display.
     case .due: break
     case .clicked(let popup): note(.read, of: popup, at: moment)

@@ -64,6 +64,7 @@ package struct PresentationState: Sendable {
 
   var doNotDisturb = DoNotDisturb.off
   var screen = ScreenState.unknown
+  var silence = DisplaySilence.off
 
   /// The circumstances under which messages are held; `nil` when held messages must be looked at.
   var lastCircumstances: Interruption.Circumstances?
@@ -115,7 +116,14 @@ package struct PresentationState: Sendable {
       retryTime = nil
       steps = [.review, .recall, .readPage, .setAlarm]
       return proceed(at: moment)
-    case .display(let event): return handle(event, at: moment)
+    case .display(let event):
+      if case .silenced(let silence) = event, silence != self.silence,
+        case .requireDisplay? = current
+      {
+        // What follows was decided without this: the cycle begins again.
+        steps = [.review, .recall, .readPage, .setAlarm]
+      }
+      return handle(event, at: moment)
     case .inboxChanged:
       hasInboxChanged = true
       return []
@@ -190,6 +198,6 @@ package struct PresentationState: Sendable {
   func circumstances(at moment: Moment) -> Interruption.Circumstances {
     Interruption.Circumstances(
       now: moment.time, localTime: moment.localTime, doNotDisturb: doNotDisturb,
-      isLocked: screen != .unlocked)
+      isLocked: screen != .unlocked, silence: silence)
   }
 }

@@ -2,6 +2,7 @@
 
 import AgentPolicy
 import AgentSupport
+import Inbox
 import LinuxSystem
 import Logging
 import Messages
@@ -64,6 +65,34 @@ struct DesktopDisplay: Display {
       } catch {
         return error.description
       }
+    }
+  }
+
+  var silence: DisplaySilence {
+    get async { DisplaySilence(await notifier.currentSilence) }
+  }
+
+  var daemon: PopupDaemonStatus? {
+    get async {
+      var status = PopupDaemonStatus()
+      do throws(NotificationError) {
+        if let server = try await notifier.currentServer(isAsked: true) {
+          (status.isRunning, status.isAnswering) = (true, true)
+          (status.name, status.version) = (server.name, server.version)
+        }
+      } catch .serverNotResponding {
+        status.isRunning = true
+      } catch {
+        // Without a bus there is none.
+      }
+      status.isStartable = (try? await notifier.canStartServer()) ?? false
+      (status.startCount, status.startFailure) = starter.report
+      switch await silence {
+      case .off: break
+      case .butCritical: status.silence = .butCritical
+      case .all: status.silence = .all
+      }
+      return status
     }
   }
 
@@ -157,12 +186,23 @@ extension Notification.Urgency {
   }
 }
 
+extension DisplaySilence {
+  fileprivate init(_ silence: ServerSilence) {
+    switch silence {
+    case .off: self = .off
+    case .butCritical: self = .butCritical
+    case .all: self = .all
+    }
+  }
+}
+
 extension DisplayEvent {
   fileprivate init(_ event: NotificationEvent) {
     func popup(_ id: NotificationID) -> PopupID { PopupID(rawValue: id.rawValue) }
     switch event {
     case .serverAppeared: self = .appeared()
     case .serverVanished: self = .vanished
+    case .silenceChanged(let silence): self = .silenced(DisplaySilence(silence))
     case .action(let id, Notification.clickKey): self = .clicked(popup(id))
     case .action(let id, let key): self = .chose(popup(id), key: ActionKey.chosen(key))
     case .replied(let id, let text): self = .replied(popup(id), text: text)

@@ -78,6 +78,10 @@ struct StatusCommand: AsyncSubcommand {
     if let quiet = status.silences.first(where: { $0.cause == .quietHours }) {
       lines.append(("Quiet hours", "\(quiet.text(at: now)), but for critical messages"))
     }
+    if let daemon = status.presence?.daemon, status.isRunning {
+      if let text = daemon.silenceText { lines.append(("Desktop", text)) }
+      if let trouble = daemon.trouble { lines.append(("Popup daemon", trouble)) }
+    }
     if let counts = status.counts {
       let causes = status.silences.map { $0.text(at: now) }.joined(separator: ", ")
       let why = causes.isEmpty ? "" : ": \(causes)"

@@ -48,7 +48,9 @@ struct AgentStatus {
         presence.flatMap { $0.isAlive ? $0 : nil }, try inbox.doNotDisturb(), try inbox.counts()
       )
     }
-    silences = Silence.all(doNotDisturb, quietHours, at: context.now)
+    silences =
+      Silence.all(doNotDisturb, quietHours, at: context.now)
+      + (isRunning ? Silence.desktop(presence?.daemon) : [])
   }
 
   /// The state as an object of JSON; a value that is not known has no key.
@@ -59,6 +61,7 @@ struct AgentStatus {
       line.add("pid", presence.processID)
       line.add("since", presence.since.milliseconds)
       line.add("display", presence.display)
+      presence.addCircumstances(to: &line)
     }
     if let slot { line.add("slot", slot.string) }
     line.add("dnd", doNotDisturb.isOn(at: now))

@@ -2,18 +2,22 @@
 
 import AgentPolicy
 import AgentSupport
+import Inbox
 import LinuxSystem
 import Messages
 
 /// What keeps messages from popping up now, and until when.
 struct Silence: Equatable {
   /// Why messages do not pop up.
-  enum Cause {
+  enum Cause: Equatable {
     /// `messngr dnd`.
     case doNotDisturb
 
     /// The setting `quiet-hours`.
     case quietHours
+
+    /// The do-not-disturb of a desktop with this name.
+    case desktop(String)
   }
 
   /// The cause.
@@ -42,12 +46,19 @@ struct Silence: Equatable {
     return silences
   }
 
+  /// The silence of the desktop, as the agent has described it; the desktop tells no end.
+  static func desktop(_ daemon: PopupDaemonStatus?) -> [Silence] {
+    guard let daemon, daemon.silence != nil else { return [] }
+    return [Silence(cause: .desktop(daemon.shownName), end: nil)]
+  }
+
   /// The silence for a person: `quiet hours until 07:00`.
   func text(at now: WallTime) -> String {
     let name =
       switch cause {
       case .doNotDisturb: "do not disturb"
       case .quietHours: "quiet hours"
+      case .desktop(let name): "do not disturb of \(name)"
       }
     guard let end else { return name }
     return "\(name) until \(WallTime(end, in: now.zone).moment(at: now))"

@@ -6,7 +6,7 @@ extension Notifier {
   ///
   /// - Throws: ``NotificationError``, at most ``limit`` after the earlier calls have ended.
   public func canStartServer() async throws(NotificationError) -> Bool {
-    try await operation { watchdog throws(NotificationError) in
+    try await operation(ignoringBackoff: true) { watchdog throws(NotificationError) in
       let bus = try await connectedBus(watchdog)
       do throws(BusFailure) {
         return try await isServerStartable(on: bus, watchdog)

@@ -29,6 +29,7 @@ public actor Notifier {
   let busAddress: String
   private let executor = GLibExecutor()
   let connectionRequests = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+  let silenceRequests = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
   /// The open connection, so that another thread can close it.
   let openBus = Guarded<BusConnection?>(nil)
@@ -41,6 +42,11 @@ public actor Notifier {
   var bus: BusConnection?
   var observer: BusObserver?
   var arrival: BusArrival?
+  var silenceObserver: SilenceObserver?
+  /// What the server keeps from its user now, as far as it is known.
+  ///
+  /// When a server has ended, this is its last answer, until another one has been asked.
+  public internal(set) var currentSilence = ServerSilence.off
 
   /// The unique name of the server, as last announced in ``events``.
   var owner: String?
@@ -98,7 +104,10 @@ public actor Notifier {
   /// - Throws: ``NotificationError/alreadyRunning`` if a notifier runs in this process.
   public nonisolated func run() async throws(NotificationError) {
     try await start()
-    await connectOnRequest()
+    await withDiscardingTaskGroup { group in
+      group.addTask { await self.readSilenceOnRequest() }
+      await connectOnRequest()
+    }
     await stop()
   }
 
@@ -112,6 +121,7 @@ public actor Notifier {
     try await start()
     let result: Result<Value, any Error> = await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.connectOnRequest() }
+      group.addTask { await self.readSilenceOnRequest() }
       defer { group.cancelAll() }
       do { return .success(try await body()) } catch { return .failure(error) }
     }

@@ -46,6 +46,31 @@ import Testing
       .at(59, then: ["alarm 1.001 seconds"]),
       .at(60.001, then: ["release hi", "show 1 bob: hi", "mark hi shown"])),
     PresentationScript(
+      "the do-not-disturb of the desktop holds what the desktop would not show",
+      .at(
+        0, .display(.silenced(.butCritical)), .message("bob", "hi"),
+        .message("bob", "fire") { $0.urgency = .critical },
+        then: ["hold hi", "show 1 bob: fire", "mark fire shown"]),
+      .at(
+        1, .display(.silenced(.all)), .message("bob", "flood") { $0.urgency = .critical },
+        then: ["hold flood"]),
+      .at(
+        2, .display(.silenced(.butCritical)),
+        then: ["release flood", "show 2 bob: flood", "mark flood shown"]),
+      .at(3, .display(.silenced(.off)), then: ["release hi", "show 3 bob: hi", "mark hi shown"])),
+    PresentationScript(
+      "a display that turns out to be silent gets no digest, and no message",
+      .at(
+        0, .doNotDisturb(.on), .message("bob", "1"), .message("bob", "2"), .message("eve", "3"),
+        .message("bob", "4"), then: ["hold 1 2 3 4"]),
+      .at(2, .doNotDisturb(.off), .silence(.all)),
+      .at(3, .message("bob", "5"), then: ["hold 5"]),
+      .at(
+        4, .display(.silenced(.off)),
+        then: [
+          digest.replacing("4 m", with: "5 m").replacing("3", with: "4"), "mark 1 2 3 4 5 shown",
+        ])),
+    PresentationScript(
       "quiet hours end at their minute",
       .at(
         0,

@@ -34,6 +34,7 @@ struct PresentationPlayer {
     case inboxFailures(Int)
     case doNotDisturb(DoNotDisturb)
     case screen(ScreenState)
+    case silence(DisplaySilence)
     case policy(@Sendable (inout PresentationPolicy) -> Void)
     case stop
   }
@@ -62,6 +63,7 @@ struct PresentationPlayer {
   private var policy = PresentationPolicy()
   private var doNotDisturb = DoNotDisturb.off
   private var screen = ScreenState.unlocked
+  private var silence = DisplaySilence.off
   private var isDisplayPresent = true
   private var isTerminal = false
   private var fadesAtChange = false
@@ -117,7 +119,9 @@ struct PresentationPlayer {
       change(old, to: .retracted, isReplaced: true)
     case .retraction(let text): change(text, to: .retracted)
     case .reading(let text): change(text, to: .read)
-    case .display(let event): handle(.display(event))
+    case .display(let event):
+      if case .silenced(let silence) = event { self.silence = silence }
+      handle(.display(event))
     case .displayComes, .displayGoes:
       if case .displayComes = input { isDisplayPresent = true } else { isDisplayPresent = false }
       popupCount = 0
@@ -130,6 +134,7 @@ struct PresentationPlayer {
     case .inboxFailures(let count): inboxFailures = count
     case .doNotDisturb(let doNotDisturb): self.doNotDisturb = doNotDisturb
     case .screen(let screen): self.screen = screen
+    case .silence(let silence): self.silence = silence
     case .policy(let change): change(&policy)
     case .stop: isStopping = true
     }
@@ -165,6 +170,7 @@ struct PresentationPlayer {
     case .publishDisplay: break
     case .findDisplay:
       displayQuestions += 1
+      _ = state.handle(.display(.silenced(silence)), at: moment)
       return .displayFound(isPresent: isDisplayPresent, screen, server: server)
     case .show(let popup): return show(popup)
     default: return access(action)
