@@ -8,6 +8,8 @@ public final class DunstDesktop {
   public let bus: PrivateBus
   /// The popup daemon.
   public let dunst: Program
+  /// The name of the screen, in the form of the variable `DISPLAY`.
+  public let display: String
   private let screen: Program
   private let menu: URL
 
@@ -20,7 +22,7 @@ public final class DunstDesktop {
     screen = try Program(
       "/usr/bin/Xvfb", ["-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp"],
       environment: ["PATH": "/usr/bin:/bin"], package: "xvfb")
-    let display = try screen.firstLine()
+    display = ":" + (try screen.firstLine())
     menu = bus.directory.appending(path: "menu")
     let configuration = """
       [global]
@@ -35,7 +37,7 @@ public final class DunstDesktop {
     let file = bus.directory.appending(path: "dunstrc")
     try Data(configuration.utf8).write(to: file)
     var environment = bus.environment
-    environment["DISPLAY"] = ":\(display)"
+    environment["DISPLAY"] = display
     dunst = try Program(
       "/usr/bin/dunst", ["-config", file.path], environment: environment, package: "dunst")
     try bus.wait(for: PrivateBus.notifications)

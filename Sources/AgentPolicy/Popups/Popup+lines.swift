@@ -12,7 +12,9 @@ extension Popup {
   }
 
   /// One line for each answer that the sender offers, with the command that gives it.
-  private var answers: [String] {
+  ///
+  /// For a display without buttons, or without a field for words.
+  package var answers: [String] {
     guard let number, isQuestion else { return [] }
     guard !actions.isEmpty else { return ["To answer: messngr reply \(number) TEXT"] }
     return actions.map { action in

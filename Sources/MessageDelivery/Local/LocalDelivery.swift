@@ -137,7 +137,8 @@ final class LocalDelivery {
     lastClosing = .now
     isWritten = false
     while reconnections < LocalDelivery.maximumReconnections, !deadline.hasPassed {
-      PlainThread.sleep(milliseconds: LocalDelivery.pause << reconnections)
+      let (left, pause) = (deadline.pollTimeout, LocalDelivery.pause << reconnections)
+      PlainThread.sleep(milliseconds: left < 0 ? pause : min(left, pause))
       reconnections += 1
       write(until: min(deadline, .after(.seconds(1))))
       if isWritten { return true }

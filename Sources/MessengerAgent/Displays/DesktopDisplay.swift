@@ -157,12 +157,21 @@ struct DesktopDisplay: Display {
     }
     notification.reply = popup.takesReply ? Notification.Reply(label: "Reply") : nil
     if popup.isQuestion {
+      notification.body = await body(of: popup)
       // A question stays until it is answered: its sender may wait for an hour.
       (notification.expiry, notification.isResident) = (.never, true)
     } else if popup.isReadByClick {
       notification.clickLabel = "Mark as read"
     }
     return notification
+  }
+
+  /// The text of a question, with the commands that answer it where the popup cannot.
+  private func body(of popup: Popup) async -> String {
+    let server = try? await notifier.currentServer()
+    let takesAnswers =
+      popup.actions.isEmpty ? server?.takesReplies == true : server?.offersActions == true
+    return takesAnswers ? popup.body : ([popup.body] + popup.answers).joined(separator: "\n")
   }
 }
 

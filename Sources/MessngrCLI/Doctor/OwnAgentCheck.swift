@@ -11,6 +11,9 @@ struct OwnAgentCheck {
   private let context: CommandContext
   private let slot: FilePath?
 
+  /// How long the agent may take to look at a popup daemon that does not answer.
+  private static let answerLimit = Duration.seconds(10)
+
   /// Prepares the checks.
   ///
   /// - Parameter slot: The mailslot that senders find.
@@ -39,7 +42,7 @@ struct OwnAgentCheck {
 
   private func findings(in inbox: Inbox) throws -> [Finding] {
     let (now, counts) = (context.now, try inbox.counts())
-    let presence = try inbox.setting(SettingKey.agent).flatMap { AgentPresence(jsonLine: $0) }
+    let presence = try freshPresence(in: inbox)
     let disturb = try inbox.doNotDisturb()
     let directory = inbox.path.removingLastComponent()
     var findings = [
@@ -63,7 +66,7 @@ struct OwnAgentCheck {
           "\(quiet.text(at: now)): popups wait, but for those of critical messages",
           remedy: "messngr inbox --unread"))
     }
-    if let presence, presence.isAlive { findings.append(displayFinding(presence)) }
+    if let presence, presence.isAlive { findings += displayFindings(presence) }
     return findings + waitingFindings(counts, silences)
   }
 
@@ -100,6 +103,27 @@ struct OwnAgentCheck {
         remedy: "kill \(presence.processID) && \(UnitCheck(in: context).start)")
     }
     return Finding("agent", .good, "pid \(presence.processID), since \(since)")
+  }
+
+  /// The agent's description of itself, after it has looked at the popup daemon again.
+  private func freshPresence(in inbox: Inbox) throws -> AgentPresence? {
+    func presence() throws -> AgentPresence? {
+      try inbox.setting(SettingKey.agent).flatMap { AgentPresence(jsonLine: $0) }
+    }
+    guard let old = try presence(), old.isAlive, old.daemon != nil else { return try presence() }
+    let request = MessageID().description
+    try inbox.set(SettingKey.presenceRequest, to: request)
+    let end = ContinuousClock.now + OwnAgentCheck.answerLimit
+    while ContinuousClock.now < end {
+      if let new = try presence(), new.request == request { return new }
+      PlainThread.sleep(milliseconds: 10)  // The command has nothing else to do.
+    }
+    return try presence()
+  }
+
+  private func displayFindings(_ presence: AgentPresence) -> [Finding] {
+    guard let daemon = presence.daemon else { return [displayFinding(presence)] }
+    return PopupDaemonCheck(daemon, in: context).findings()
   }
 
   private func displayFinding(_ presence: AgentPresence) -> Finding {

@@ -12,6 +12,9 @@ struct UnitCheck {
 
   private static let name = "messngrd.service"
 
+  /// The unit of an agent for users without a desktop.
+  private static let terminalsName = "messngrd-terminals.service"
+
   /// Prepares the check for the user who runs `messngr`.
   init(in context: CommandContext) {
     self.context = context
@@ -39,8 +42,20 @@ struct UnitCheck {
     let manager = context.paths.runtimeRoot.appending(
       "\(context.account.userID)/systemd/private")
     guard FileSystem.exists(manager), let unit else { return "messngrd &" }
+    guard hasDesktop || !isInstalled(UnitCheck.terminalsName) else {
+      return "systemctl --user enable --now \(UnitCheck.terminalsName)"
+    }
     let start = "systemctl --user start \(UnitCheck.name)"
     return isMasked(unit) ? "\(unmask(unit)) && \(start)" : start
+  }
+
+  /// Whether the user runs `messngr` at a desktop.
+  private var hasDesktop: Bool {
+    ["DISPLAY", "WAYLAND_DISPLAY"].contains { context.environment($0)?.isEmpty == false }
+  }
+
+  private func isInstalled(_ name: String) -> Bool {
+    directories.contains { FileSystem.exists($0.appending(name)) }
   }
 
   private func isMasked(_ unit: FilePath) -> Bool {

@@ -95,6 +95,35 @@ import Testing
     _ = agent
   }
 
+  @Test(
+    arguments: [
+      (["body"], [], "messngr reply 1 TEXT"), (["body", "actions"], [], "messngr reply 1 TEXT"),
+      (["body", "actions", "inline-reply"], [], nil),
+      (["body"], ["--action", "yes=Come"], "messngr reply 1 yes"),
+      (["body", "actions"], ["--action", "yes=Come"], nil),
+    ] as [([String], [String], String?)])
+  func `a popup that cannot take the answer says how to give it`(
+    capabilities: [String], actions: [String], command: String?
+  ) throws {
+    let mock = try MockDesktop(on: bus, capabilities: capabilities)
+    let agent = try sandbox.startAgent(on: bus)
+    let sender = try Program(
+      Sandbox.programs.appending(path: "netsend").path,
+      ["--until", "answered", "--json"] + actions + [sandbox.user, "Lunch?"],
+      environment: sandbox.paths)
+    try mock.wait(for: "Lunch?")
+    try wait(for: "Lunch?")
+    let calls = monitor.text(.output)
+    #expect(calls.contains("messngr reply") == (command != nil), "\(calls)")
+    #expect(calls.contains(command ?? "Lunch?"), "\(calls)")
+    let words = (command ?? "messngr reply 1 yes").split(separator: " ").dropFirst()
+    let reply = try sandbox.run(
+      "messngr", words.map(String.init), environment: sandbox.environment)
+    #expect(reply.status == 0, "\(reply.errors)")
+    #expect(try sender.finish().status == 0)
+    _ = agent
+  }
+
   @Test func `a long text is cut, and the command in its last line prints the whole`() throws {
     let desktop = try DunstDesktop(on: bus)
     let agent = try sandbox.startAgent(on: bus)

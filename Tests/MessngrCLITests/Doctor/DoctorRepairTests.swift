@@ -135,6 +135,20 @@ import Testing
     #expect(try await desk.finding("mailslot")?.remedy == "messngrd &")
   }
 
+  @Test func `without a desktop, the advice is to show messages on terminals`() async throws {
+    let desk = try Desk()
+    try desk.install()
+    let manager = desk.paths.runtimeRoot.appending("\(desk.account.userID)/systemd/private").string
+    try FileManager.default.createDirectory(atPath: manager, withIntermediateDirectories: true)
+    #expect(
+      try await desk.finding("mailslot")?.remedy == "systemctl --user start messngrd.service")
+    let unit = desk.account.home.appending(".config/systemd/user/messngrd-terminals.service").string
+    #expect(FileManager.default.createFile(atPath: unit, contents: nil))
+    #expect(
+      try await desk.finding("mailslot")?.remedy
+        == "systemctl --user enable --now messngrd-terminals.service")
+  }
+
   @Test func `quiet hours are named with their end`() async throws {
     let desk = try Desk()
     try desk.store(desk.delivery(), desk.delivery())
