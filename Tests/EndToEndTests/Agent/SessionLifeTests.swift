@@ -116,7 +116,15 @@ import Testing
     try login.add("3", of: getuid(), leader: leader.pid)
     let first = try startAgent(in: standsBy ? "1" : "3", on: system)
     let agent = standsBy ? try startSecondAgent(in: "3", on: system) : first
-    try #require(try sandbox.netsend(sandbox.user, "still there").status == 0)
+    // The agent watches the process by a descriptor.
+    let descriptors = "/proc/\(agent.pid)/fd"
+    try eventually("the agent to watch the leader") {
+      try FileManager.default.contentsOfDirectory(atPath: descriptors).contains {
+        let target = try? FileManager.default.destinationOfSymbolicLink(
+          atPath: "\(descriptors)/\($0)")
+        return target == "anon_inode:[pidfd]"
+      }
+    }
     leader.end()
     #expect(try agent.finish().status == 3)
     _ = first
