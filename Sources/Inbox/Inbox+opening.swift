@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
+import Dispatch
 import GRDB
 public import LinuxSystem
 import Messages
@@ -158,6 +159,8 @@ extension Inbox {
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.maximumReaderCount = 2
+    // GRDB asks for threads of a higher priority. Users may not have them, and Dispatch logs the refusal.
+    configuration.qos = .unspecified
     // SQLite has no queue for its write lock, and no signal when it is free. A process can only sleep
     // and try again, and one that tries often gets it soon. SQLite's own timeout tries less and less
     // often.

@@ -31,7 +31,8 @@ import Testing
       "usr/lib/systemd/user/messngrd-terminals.service",
       "usr/share/fish/vendor_conf.d/messngr.fish",
       "usr/lib/tmpfiles.d/messngr.conf", "usr/libexec/messngr/machine-setup",
-      "usr/libexec/messngr/unit-alert", "usr/libexec/messngr/user-places",
+      "usr/libexec/messngr/session-agent", "usr/libexec/messngr/unit-alert",
+      "usr/libexec/messngr/user-places", "usr/lib/systemd/user/messngrd@.service",
       "usr/lib/systemd/system/messngr-accounts.path", "usr/lib/systemd/user/messngr-alert@.service",
       "usr/share/applications/messngrd.desktop", "usr/share/pixmaps/messngr.png",
       "usr/share/icons/hicolor/48x48/apps/messngr.png",
@@ -58,7 +59,7 @@ import Testing
       }
     }
     let unit = try bench.text(of: "\(root)/opt/messngr/lib/systemd/user/messngrd.service")
-    #expect(unit.contains("\nExecStart=/opt/messngr/bin/messngrd\n"))
+    #expect(unit.contains("\nExecStart=/opt/messngr/bin/messngrd --standby\n"))
     #expect(unit.contains("\nExecCondition=/opt/messngr/libexec/messngr/user-places check %U\n"))
   }
 
@@ -95,10 +96,10 @@ import Testing
     #expect(socket.contains("\nListenDatagram=%t/mailslot/messngr\n"))
     #expect(!socket.contains("/run/mailslot"))
     let service = try bench.text(of: "\(home)/.config/systemd/user/messngrd.service")
-    #expect(service.contains("\nExecStart=\(home)/.local/bin/messngrd\n"))
+    #expect(service.contains("\nExecStart=\(home)/.local/bin/messngrd --standby\n"))
     #expect(!service.contains("ExecCondition"))
     let autostart = try bench.text(of: "\(home)/.config/autostart/messngrd.desktop")
-    #expect(autostart.contains("\nExec=\(home)/.local/bin/messngrd\n"))
+    #expect(autostart.contains("\nExec=\(home)/.local/libexec/messngr/session-agent\n"))
     let entry = try bench.text(of: "\(home)/.local/share/applications/messngrd.desktop")
     #expect(entry.contains("\nExec=\(home)/.local/bin/messngr inbox --follow\n"))
     let alert = try bench.text(of: "\(home)/.config/systemd/user/messngr-alert@.service")

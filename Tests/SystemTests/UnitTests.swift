@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "messngrd.service", "messngrd.socket", "messngrd-terminals.service",
+    "messngrd.service", "messngrd.socket", "messngrd@3.service", "messngrd-terminals.service",
     "messngr-alert@backup.service",
   ])
   func `systemd finds nothing wrong with a unit of a user`(unit: String) throws {
@@ -88,12 +88,32 @@ import Testing
       "ReadOnlyPaths", "InaccessiblePaths", "ProtectKernel", "ProtectControlGroups",
       "PrivateNetwork", "ProtectProc", "ProcSubset", "TemporaryFileSystem", "BindPaths",
     ]
-    for name in ["messngrd.service", "messngr-alert@.service"] {
+    for name in ["messngrd.service", "messngrd@.service", "messngr-alert@.service"] {
       let unit = try Workbench().text(of: "\(Workbench.resources)/systemd/user/\(name)")
       let settings = unit.split(separator: "\n").filter { !$0.hasPrefix("#") }
-      for setting in needing {
-        #expect(!settings.contains { $0.hasPrefix(setting) }, "\(name): \(setting)")
+      for name in needing {
+        #expect(!settings.contains { $0.hasPrefix(name) }, "\(name)")
       }
+    }
+  }
+
+  @Test func `both units of the agent protect it in the same way, and start it again at once`()
+    throws
+  {
+    func settings(_ name: String) throws -> [Substring] {
+      try Workbench().text(of: "\(Workbench.resources)/systemd/user/\(name)").split(separator: "\n")
+        .filter { !$0.hasPrefix("#") }
+    }
+    let (service, session) = (
+      try settings("messngrd.service"), try settings("messngrd@.service")
+    )
+    let protection = try #require(service.firstIndex { $0.hasPrefix("LimitCORE") })
+    let end = try #require(service.firstIndex { $0.hasPrefix("[Install]") })
+    #expect(session.suffix(end - protection) == service[protection..<end])
+    for setting in [
+      "Restart=always", "RestartSec=100ms", "StartLimitIntervalSec=60", "StartLimitBurst=10",
+    ] {
+      #expect(service.contains(setting[...]) && session.contains(setting[...]), "\(setting)")
     }
   }
 

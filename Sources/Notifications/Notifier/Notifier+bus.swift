@@ -32,7 +32,7 @@ extension Notifier {
 
   private func watchForBus() {
     guard arrival == nil else { return }
-    arrival = BusArrival(at: busAddress, for: self)
+    arrival = BusArrival(at: busAddress, requests: connectionRequests.continuation)
     // The bus may have started before the watch began.
     if arrival != nil { requestConnection() }
   }
