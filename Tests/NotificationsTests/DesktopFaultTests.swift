@@ -12,6 +12,8 @@ extension DesktopTests {
     static let limit = Duration.milliseconds(500)
     /// Above any limit here, below the 25 s of a D-Bus call, on the slowest machine.
     static let timeout = Duration.seconds(12)
+    /// What lets a mock server stand still in the middle of a call.
+    private static let freezing = "import os, signal; os.kill(os.getpid(), signal.SIGSTOP); ret = 1"
 
     let bus: PrivateBus
     let notifier: Notifier
@@ -111,11 +113,10 @@ extension DesktopTests {
     }
 
     @Test func `a server that hangs during a call delays it by the limit`() async throws {
-      let desktop = try DunstDesktop(on: bus)
+      let desktop = try MockDesktop(on: bus)
+      // The server answers when it is asked before the call: libnotify itself hangs.
+      try desktop.answerNotify(with: Self.freezing)
       try await notifier.run {
-        // After a fresh answer the notifier does not check the server: libnotify itself hangs.
-        _ = try await notifier.show(hello)
-        desktop.dunst.freeze()
         let spent = await duration {
           await #expect(
             performing: { try await notifier.show(hello) }, throws: { Self.isLoss($0) })
@@ -123,7 +124,8 @@ extension DesktopTests {
         #expect(spent >= Self.limit && spent < Self.timeout)
         let second = await duration { await expectSilence { try await notifier.show(hello) } }
         #expect(second < Self.limit)
-        desktop.dunst.thaw()
+        desktop.daemon.thaw()
+        try desktop.answerNotify(with: "ret = 1")
         try await showEventually()
       }
     }
@@ -140,14 +142,14 @@ extension DesktopTests {
     }
 
     @Test func `a hung server does not keep the notifier from ending`() async throws {
-      let desktop = try DunstDesktop(on: bus)
+      let desktop = try MockDesktop(on: bus)
       let notifier = Notifier(
         applicationName: "messngr", busAddress: bus.address, limit: .seconds(60))
       let hello = hello
       let spent = try await duration {
         try await notifier.run {
           _ = try await notifier.show(hello)
-          desktop.dunst.freeze()
+          try desktop.answerNotify(with: Self.freezing)
           await withTaskGroup(of: Void.self) { group in
             group.addTask {
               await #expect(throws: NotificationError.cancelled) { try await notifier.show(hello) }
@@ -159,7 +161,7 @@ extension DesktopTests {
         }
       }
       #expect(spent < Self.timeout)
-      desktop.dunst.thaw()
+      desktop.daemon.thaw()
     }
 
     @Test func `a hung bus delays a call by the limit, and does not keep the notifier from ending`()

@@ -82,7 +82,6 @@ extension Notifier {
     guard sender == owner || sender == server?.owner, let event = event(signal, arguments) else {
       return
     }
-    lastAnswer = .now
     eventSink.yield(event)
   }
 

@@ -3,9 +3,6 @@
 import CNotify
 
 extension Notifier {
-  /// How long after an answer the server counts as alive without being asked.
-  private static let freshness = Duration.seconds(1)
-
   /// Shows a notification, or replaces the one it names.
   ///
   /// Calls run one at a time, in their order.
@@ -26,7 +23,6 @@ extension Notifier {
       do throws(BusFailure) { id = try shown.get() } catch {
         throw meaningWhileShowing(of: error, watchdog)
       }
-      lastAnswer = .now
       shownIDs.insert(id)
       fresh.note(id, notification.expiry, at: .now)
       return id
@@ -48,16 +44,12 @@ extension Notifier {
 
   /// The server's description of itself, read again when another server has replaced it.
   ///
-  /// - Parameter isAsked: Whether the server is asked even if it has just answered.
   /// - Returns: `nil` if no program on the bus shows notifications.
   /// - Throws: ``NotificationError``, at most ``limit`` after the earlier calls have ended.
-  public func currentServer(
-    isAsked: Bool = false
-  ) async throws(NotificationError) -> NotificationServer? {
+  public func currentServer() async throws(NotificationError) -> NotificationServer? {
     do {
       return try await operation { watchdog throws(NotificationError) in
-        if isAsked { lastAnswer = nil }
-        return try await liveServer(watchdog).server
+        try await liveServer(watchdog).server
       }
     } catch .noServer {
       return nil
@@ -75,6 +67,9 @@ extension Notifier {
   // MARK: - The server
 
   /// The server, after it has proven that it runs and answers.
+  ///
+  /// It is asked before each notification: the bus keeps the call of a notification for a server that
+  /// stands still, which would show it later, although the agent sends it again.
   private func liveServer(
     _ watchdog: Watchdog
   ) async throws(NotificationError) -> (bus: BusConnection, server: NotificationServer) {
@@ -84,7 +79,6 @@ extension Notifier {
       throw .noServer
     }
     if let server, server.owner == owner {
-      if let lastAnswer, lastAnswer + Self.freshness > .now { return (bus, server) }
       _ = try await ask("GetServerInformation", nil, of: owner, on: bus, watchdog)
       return (bus, server)
     }
@@ -119,9 +113,7 @@ extension Notifier {
     _ watchdog: Watchdog
   ) async throws(NotificationError) -> [Variant] {
     do throws(BusFailure) {
-      let answer = try await bus.call(method, arguments, of: .server(owner), watchdog: watchdog)
-      lastAnswer = .now
-      return answer
+      return try await bus.call(method, arguments, of: .server(owner), watchdog: watchdog)
     } catch {
       throw meaning(of: error, watchdog, silence: silence)
     }
@@ -131,7 +123,6 @@ extension Notifier {
   func forgetServer() {
     server = nil
     silenceObserver = nil
-    lastAnswer = nil
     notify_uninit()
   }
 

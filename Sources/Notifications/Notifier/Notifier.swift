@@ -51,7 +51,6 @@ public actor Notifier {
   /// The unique name of the server, as last announced in ``events``.
   var owner: String?
   var server: NotificationServer?
-  var lastAnswer: ContinuousClock.Instant?
   var shownIDs = ShownIDs()
   var fresh = FreshNotifications()
 
