@@ -15,6 +15,10 @@ package enum PresentationEvent: Sendable {
   /// The inbox changed. The next cycle closes popups that are not needed any more.
   case inboxChanged
 
+  /// The agent ends. A line that waits for the end of a burst is due now: the inbox already has the
+  /// messages as shown.
+  case ending
+
   // MARK: Answers to actions
 
   /// The answer to `review`.

@@ -127,6 +127,12 @@ package struct PresentationState: Sendable {
     case .inboxChanged:
       hasInboxChanged = true
       return []
+    case .ending:
+      endCycle()
+      if !keepsPopups {
+        steps = summaries.due(at: moment.instant, all: true).map { .drawSummary($0) }
+      }
+      return proceed(at: moment)
     case .inboxFailed:
       endCycle()
       return [.setAlarm(moment.instant + Self.retryDelay)]

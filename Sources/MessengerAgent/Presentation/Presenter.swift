@@ -26,6 +26,9 @@ actor Presenter: Service {
   private let alarm: Alarm
   private var state: PresentationState
 
+  /// Whether no message is read from the inbox any more.
+  private var isEnding = false
+
   /// Whether the display did its work when it was used last.
   private var wasWorking = true
 
@@ -65,6 +68,8 @@ actor Presenter: Service {
       }
       // The next agent shows what is still unshown.
       alarm.cancel()
+      isEnding = true
+      await handle(.ending)
       group.cancelAll()
     }
   }
@@ -121,7 +126,7 @@ actor Presenter: Service {
     case .publishDisplay: displaySignal.ring()
     case .setAlarm: break
     case .findDisplay:
-      let isPresent = await display.isPresent
+      let isPresent = await display.prepare()
       // A new display says here what it keeps back, before it gets the first popup.
       _ = state.handle(.display(.silenced(await display.silence)), at: clock.moment())
       note(isWorking: isPresent)
@@ -129,7 +134,8 @@ actor Presenter: Service {
       return .displayFound(isPresent: isPresent, screenLock.state, server: server)
     case .show, .readUnshown:
       // The next agent shows what this one has not shown.
-      if Task.isCancelled || Task.isShuttingDownGracefully { return .stopped }
+      let isStopped = Task.isCancelled || Task.isShuttingDownGracefully
+      if isStopped && !isEnding { return .stopped }
       if case .show(let popup) = action { return await show(popup) }
       fallthrough
     default:

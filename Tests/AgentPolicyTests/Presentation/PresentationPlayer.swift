@@ -37,6 +37,8 @@ struct PresentationPlayer {
     case silence(DisplaySilence)
     case policy(@Sendable (inout PresentationPolicy) -> Void)
     case stop
+    /// The agent ends: no cycle follows.
+    case end
   }
 
   private struct Row {
@@ -85,9 +87,10 @@ struct PresentationPlayer {
   mutating func play(at seconds: Double, _ inputs: [Input]) -> [String] {
     self.seconds = seconds
     for input in inputs { take(input) }
+    defer { lines = [] }
+    if case .end? = inputs.last { return lines }
     handle(.inboxChanged)
     handle(.wake(policy))
-    defer { lines = [] }
     return lines
   }
 
@@ -137,6 +140,7 @@ struct PresentationPlayer {
     case .silence(let silence): self.silence = silence
     case .policy(let change): change(&policy)
     case .stop: isStopping = true
+    case .end: handle(.ending)
     }
   }
 

@@ -163,6 +163,12 @@ import Testing
     #expect(player.play(at: 2.2, []) == ["print 1 more from bob: \(Self.inboxHint)"])
   }
 
+  @Test func `an agent that ends writes the line that waits`() {
+    var player = PresentationPlayer()
+    _ = player.play(at: 0, [.terminal] + (1...20).map { .message("bob", "\($0)") })
+    #expect(player.play(at: 0.5, [.end]) == ["print 15 more from bob: \(Self.inboxHint)"])
+  }
+
   @Test(arguments: [
     PresentationScript(
       "a message that is read or retracted elsewhere leaves the screen",
