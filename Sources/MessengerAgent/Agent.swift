@@ -71,7 +71,9 @@ public struct Agent: Sendable {
       userID: account.userID, screenLock: screenLock,
       session: life == .session
         ? GraphicalSession(userID: account.userID, environment: environment) : nil,
-      wakeSignal: wakeSignal, log: log)
+      onLockChange: {
+        for signal in [wakeSignal, displaySignal] { signal.ring() }
+      }, log: log)
     guard let reader = try await makeReader(MailslotLookup(of: account, in: everywhere), desktop)
     else { return .sessionEnded }
     defer { reader.close() }
@@ -97,7 +99,8 @@ public struct Agent: Sendable {
     // They end from the last to the first: the intake ends first, so nothing more comes in.
     var services: [any Service] = [
       PresenceService(
-        inbox: inbox, display: display, mailslot: reader.path, wakeSignal: displaySignal, log: log),
+        inbox: inbox, display: display, mailslot: reader.path, screenLock: screenLock,
+        wakeSignal: displaySignal, log: log),
       presenter,
       InboxWatchService(
         inbox: inbox, presenter: presenter, receipts: receipts, wakeSignal: wakeSignal,

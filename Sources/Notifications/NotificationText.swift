@@ -22,16 +22,7 @@ enum NotificationText {
   /// does, and would fetch `<img src="http://…">`; for GTK and Qt, `&` is the sign of a shortcut. So
   /// similar characters without a meaning stand in their place.
   static func label(_ text: String, limit: Int) -> String {
-    var result = ""
-    for scalar in summary(text, limit: limit).unicodeScalars {
-      switch scalar {
-      case "<": result += "‹"
-      case ">": result += "›"
-      case "&": result += "＆"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+    replacing("＆", "‹", "›", in: summary(text, limit: limit))
   }
 
   /// The text without characters that cannot be displayed or that change the direction of others.
@@ -71,13 +62,20 @@ enum NotificationText {
   ///
   /// Quotes stay: they have a meaning only inside a tag, and no tag is left.
   static func escaped(_ text: String) -> String {
+    replacing("&amp;", "&lt;", "&gt;", in: text)
+  }
+
+  /// The text with other words in the places of `&`, `<` and `>`.
+  private static func replacing(
+    _ ampersand: String, _ less: String, _ greater: String, in text: String
+  ) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count + 16)
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
+      case "&": result += ampersand
+      case "<": result += less
+      case ">": result += greater
       default: result.unicodeScalars.append(scalar)
       }
     }

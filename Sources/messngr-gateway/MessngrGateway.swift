@@ -39,6 +39,12 @@ struct MessngrGateway: ParsableCommand {
   @Flag(help: "Check the configuration and end.")
   var checkConfig = false
 
+  /// Runs the program.
+  ///
+  /// `CommandLine` has no words when a preloaded library has changed the environment, as libfaketime
+  /// does.
+  static func main() { main(CurrentProcess.arguments) }
+
   func run() throws {
     // A closed standard output must not end the gateway.
     Signal.brokenPipe.ignore()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Inbox
+import Messages
 import Testing
 
 @testable import MessngrCLI
@@ -14,7 +15,13 @@ import Testing
     #expect(
       daemon.silenceText
         == "do not disturb of dunst: it keeps back all messages until you end it there")
-    #expect(Silence.desktop(daemon) == [Silence(cause: .desktop("dunst"), end: nil)])
+    var presence = AgentPresence(
+      processID: 1, display: "dunst", slot: "/run/mailslot/ann/messngr",
+      since: UnixTime(milliseconds: 0), daemon: daemon)
+    #expect(Silence.desktop(presence) == [Silence(cause: .desktop("dunst"), end: nil)])
+    presence.isScreenLocked = true
+    #expect(Silence.desktop(presence).map(\.cause) == [.desktop("dunst"), .lock])
+    #expect(AgentPresence(jsonLine: presence.jsonLine) == presence)
     daemon.silence = .butCritical
     #expect(daemon.silenceText?.contains("all but critical messages") == true)
   }

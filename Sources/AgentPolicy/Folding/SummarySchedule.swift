@@ -6,7 +6,7 @@ import Messages
 ///
 /// A display that keeps no popups, a terminal for example, gets one line when a burst pauses.
 struct SummarySchedule {
-  /// The shortest time between two drawings of one burst while more messages come.
+  /// The shortest time between two drawings of one popup while more messages come.
   static let interval = Duration.milliseconds(500)
 
   /// The most bursts whose last drawing is remembered.

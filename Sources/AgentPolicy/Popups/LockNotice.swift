@@ -7,9 +7,6 @@ import Messages
 /// Its text is the same for every message, so a popup for each would look alike, and some servers
 /// merge popups that look alike.
 struct LockNotice {
-  /// The shortest time between two drawings while more messages come.
-  static let interval = Duration.milliseconds(500)
-
   /// The messages.
   private(set) var digest = MessageDigest()
 
@@ -34,7 +31,7 @@ struct LockNotice {
 
   /// Whether to draw the popup now: a while after the last time, or when nothing more comes.
   func isDue(at now: ContinuousClock.Instant, all: Bool) -> Bool {
-    isOutdated && (all || drawing.map { $0.duration(to: now) > Self.interval } ?? true)
+    isOutdated && (all || drawing.map { $0.duration(to: now) > SummarySchedule.interval } ?? true)
   }
 
   /// Notes that the popup shows the present number of messages.

@@ -19,19 +19,8 @@ extension Popup {
     guard !actions.isEmpty else { return ["To answer: messngr reply \(number) TEXT"] }
     return actions.map { action in
       // A stranger chose the key, and the user may copy the command into a shell.
-      let words = action.key.utf8.allSatisfy(Popup.isPlain) ? action.key : "TEXT"
+      let words = action.key.utf8.allSatisfy(\.isPlain) ? action.key : "TEXT"
       return "\(action.label): messngr reply \(number) \(words)"
-    }
-  }
-
-  /// Whether a shell reads a byte as itself, wherever it stands.
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
-      UInt8(ascii: "."):
-      true
-    default: false
     }
   }
 }

@@ -22,19 +22,9 @@ package enum PopupIcon: Hashable, Sendable {
       self = .file(text)
     } else {
       guard (1...PopupIcon.maximumNameByteCount).contains(text.utf8.count),
-        text.utf8.allSatisfy(PopupIcon.isPartOfName), !text.hasPrefix("."), !text.contains("..")
+        text.utf8.allSatisfy(\.isPlain), !text.hasPrefix("."), !text.contains("..")
       else { return nil }
       self = .name(text)
-    }
-  }
-
-  private static func isPartOfName(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
-      UInt8(ascii: "."):
-      true
-    default: false
     }
   }
 }

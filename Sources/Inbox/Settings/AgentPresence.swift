@@ -23,6 +23,9 @@ public struct AgentPresence: Equatable, Sendable {
   /// The popup daemon; `nil` when the agent shows messages elsewhere.
   public var daemon: PopupDaemonStatus?
 
+  /// Whether a locked screen keeps the texts of messages back.
+  public var isScreenLocked = false
+
   /// The ``SettingKey/presenceRequest`` that this answers.
   public var request: String?
 
@@ -54,8 +57,9 @@ extension AgentPresence {
     return line.text
   }
 
-  /// Adds what is known of the popup daemon; a value that is not known has no key.
+  /// Adds what is known of the screen and the popup daemon; a value that is not known has no key.
   package func addCircumstances(to line: inout JSONLine) {
+    if isScreenLocked { line.add("screenLocked", true) }
     if let daemon {
       line.add("daemonRuns", daemon.isRunning)
       line.add("daemonAnswers", daemon.isAnswering)
@@ -76,6 +80,7 @@ extension AgentPresence {
     self.init(
       processID: line.pid, display: line.display, slot: line.slot,
       since: UnixTime(milliseconds: line.since), daemon: line.popupDaemon, request: line.request)
+    isScreenLocked = line.screenLocked ?? false
   }
 
   private struct Line: Decodable {
@@ -83,6 +88,7 @@ extension AgentPresence {
     let display: String
     let slot: String
     let since: Int64
+    let screenLocked: Bool?
     let daemonRuns: Bool?
     let daemonAnswers: Bool?
     let daemon: String?

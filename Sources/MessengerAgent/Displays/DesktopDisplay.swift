@@ -39,17 +39,24 @@ struct DesktopDisplay: Display {
     starter = ServerStarter(notifier, attempts: attempts, log: log)
   }
 
-  /// Whether a popup daemon is there; where the bus can start one, this starts it.
-  var isPresent: Bool {
+  var isPresent: Bool { get async { await presence ?? false } }
+
+  /// Starts a popup daemon where none is there and the bus can start one.
+  func prepare() async -> Bool {
+    guard let isPresent = await presence else { return false }
+    return if isPresent { true } else { await starter.start() }
+  }
+
+  /// Whether a popup daemon is there; `nil` when there is no bus to ask.
+  private var presence: Bool? {
     get async {
       do throws(NotificationError) {
-        if try await notifier.currentServer() != nil { return true }
-        return await starter.start()
+        return try await notifier.currentServer() != nil
       } catch {
         switch error {
         // A server is there, and no event will say when it answers again: the agent has to try.
         case .serverNotResponding, .busNotResponding: return true
-        default: return false
+        default: return nil
         }
       }
     }
@@ -76,7 +83,7 @@ struct DesktopDisplay: Display {
     get async {
       var status = PopupDaemonStatus()
       do throws(NotificationError) {
-        if let server = try await notifier.currentServer(isAsked: true) {
+        if let server = try await notifier.currentServer() {
           (status.isRunning, status.isAnswering) = (true, true)
           (status.name, status.version) = (server.name, server.version)
         }

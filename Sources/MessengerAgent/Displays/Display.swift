@@ -12,9 +12,13 @@ protocol Display: Sendable {
 
   /// Whether a display is there to show popups, even if it does not answer just now.
   ///
-  /// The presenter asks when it has something to show, and the display may start what shows it.
   /// When an absent display comes, it reports ``AgentPolicy/DisplayEvent/appeared``.
   var isPresent: Bool { get async }
+
+  /// Gets ready to show something: an absent display may start what shows it.
+  ///
+  /// - Returns: Whether the display is there now.
+  func prepare() async -> Bool
 
   /// What the display keeps from its user now, so that it would not be seen.
   var silence: DisplaySilence { get async }
@@ -43,6 +47,7 @@ protocol Display: Sendable {
 }
 
 extension Display {
+  func prepare() async -> Bool { await isPresent }
   var silence: DisplaySilence { .off }
   var daemon: PopupDaemonStatus? { nil }
   var server: String? { nil }

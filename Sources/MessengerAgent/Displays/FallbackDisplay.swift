@@ -32,6 +32,11 @@ struct FallbackDisplay: Display {
     }
   }
 
+  func prepare() async -> Bool {
+    if await first.prepare() { return true }
+    return await second.prepare()
+  }
+
   var server: String? { get async { await first.server } }
 
   var summary: String {

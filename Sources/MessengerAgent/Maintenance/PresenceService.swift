@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AgentPolicy
 import Inbox
 import LinuxSystem
 import Logging
@@ -13,6 +14,9 @@ struct PresenceService: Service {
   let display: any Display
   let mailslot: FilePath
 
+  /// `nil` for a display that no lock screen hides.
+  let screenLock: ScreenLock?
+
   /// Rung when something in the description may have changed.
   let wakeSignal: WakeSignal
   let log: Logger
@@ -22,9 +26,10 @@ struct PresenceService: Service {
     wakeSignal.ring()
     var written: AgentPresence?
     await wakeSignal.answer {
-      let presence = AgentPresence(
+      var presence = AgentPresence(
         processID: CurrentProcess.processID, display: await display.summary, slot: mailslot.string,
         since: since, daemon: await display.daemon, request: await request)
+      presence.isScreenLocked = screenLock?.state == .locked
       // Each write wakes the readers of the inbox.
       guard presence != written else { return }
       await write(presence.jsonLine)

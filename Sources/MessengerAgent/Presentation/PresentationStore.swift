@@ -24,7 +24,7 @@ struct PresentationStore: Sendable {
     switch action {
     case .review:
       let (expired, doNotDisturb) = try await inbox.run { inbox in
-        (try inbox.expire(now: now), try DoNotDisturb(storedIn: inbox))
+        (try inbox.expire(now: now), try inbox.doNotDisturb())
       }
       if !expired.isEmpty { try await receipts.tellAll(by: InboxStore(inbox: inbox)) }
       return .reviewed(doNotDisturb, screenLock.state)
@@ -32,7 +32,7 @@ struct PresentationStore: Sendable {
       // What the owner has asked for is read after the messages: a message that arrives later than
       // the request is held.
       let (page, doNotDisturb) = try await inbox.run { inbox in
-        (try inbox.unshown(limit: limit, now: now), try DoNotDisturb(storedIn: inbox))
+        (try inbox.unshown(limit: limit, now: now), try inbox.doNotDisturb())
       }
       return .unshown(page.map(stored), doNotDisturb)
     case .readHeld(let number):
@@ -73,13 +73,6 @@ struct PresentationStore: Sendable {
     StoredMessage(
       number: record.number, delivery: record.delivery,
       lateness: clock.lateness(of: record.delivery.arrival), isUnread: record.isUnread)
-  }
-}
-
-extension DoNotDisturb {
-  /// What the owner has asked for last, with `messngr dnd`.
-  fileprivate init(storedIn inbox: Inbox) throws {
-    self = try inbox.setting(SettingKey.doNotDisturb).flatMap { DoNotDisturb($0) } ?? .off
   }
 }
 

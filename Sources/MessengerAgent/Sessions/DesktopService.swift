@@ -17,8 +17,8 @@ struct DesktopService: Service {
   /// The session with which the agent ends; `nil` when it ends on signals only.
   let session: GraphicalSession?
 
-  /// Rung when the desktop is locked or unlocked.
-  let wakeSignal: WakeSignal
+  /// Called when the desktop is locked or unlocked.
+  let onLockChange: @Sendable () -> Void
   let log: Logger
 
   /// Whether there is anything to follow.
@@ -72,6 +72,6 @@ struct DesktopService: Service {
   private func report(_ state: DesktopState) {
     guard let screenLock, screenLock.set(isLocked: state.isLocked) else { return }
     log.debug("screen", metadata: ["locked": "\(state.isLocked)"])
-    wakeSignal.ring()
+    onLockChange()
   }
 }

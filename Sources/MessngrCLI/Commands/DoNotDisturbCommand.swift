@@ -79,10 +79,3 @@ extension DoNotDisturb {
     return "on until \(WallTime(end, in: now.zone).moment(at: now))"
   }
 }
-
-extension Inbox {
-  /// Whether the owner wants no popups now.
-  func doNotDisturb() throws -> DoNotDisturb {
-    try setting(SettingKey.doNotDisturb).flatMap { DoNotDisturb($0) } ?? .off
-  }
-}

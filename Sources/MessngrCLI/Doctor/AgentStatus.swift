@@ -43,14 +43,12 @@ struct AgentStatus {
       return
     }
     (presence, doNotDisturb, counts) = try await context.withInbox { inbox in
-      let presence = try inbox.setting(SettingKey.agent).flatMap { AgentPresence(jsonLine: $0) }
-      return (
-        presence.flatMap { $0.isAlive ? $0 : nil }, try inbox.doNotDisturb(), try inbox.counts()
-      )
+      let presence = try inbox.agentPresence().flatMap { $0.isAlive ? $0 : nil }
+      return (presence, try inbox.doNotDisturb(), try inbox.counts())
     }
     silences =
       Silence.all(doNotDisturb, quietHours, at: context.now)
-      + (isRunning ? Silence.desktop(presence?.daemon) : [])
+      + (isRunning ? presence.map(Silence.desktop) ?? [] : [])
   }
 
   /// The state as an object of JSON; a value that is not known has no key.

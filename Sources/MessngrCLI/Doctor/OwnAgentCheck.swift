@@ -58,7 +58,7 @@ struct OwnAgentCheck {
           remedy: "messngr dnd off")
         : Finding("dnd", .good, "do not disturb is off"),
     ]
-    let silences = Silence.all(disturb, context.quietHours, at: now)
+    var silences = Silence.all(disturb, context.quietHours, at: now)
     if let quiet = silences.first(where: { $0.cause == .quietHours }) {
       findings.append(
         Finding(
@@ -66,7 +66,16 @@ struct OwnAgentCheck {
           "\(quiet.text(at: now)): popups wait, but for those of critical messages",
           remedy: "messngr inbox --unread"))
     }
-    if let presence, presence.isAlive { findings += displayFindings(presence) }
+    if let presence, presence.isAlive {
+      findings += displayFindings(presence)
+      silences += Silence.desktop(presence)
+      if presence.isScreenLocked {
+        findings.append(
+          Finding(
+            "screen", .note, "the screen is locked: popups show who has sent, and no text",
+            remedy: "messngr inbox --unread"))
+      }
+    }
     return findings + waitingFindings(counts, silences)
   }
 
@@ -107,18 +116,16 @@ struct OwnAgentCheck {
 
   /// The agent's description of itself, after it has looked at the popup daemon again.
   private func freshPresence(in inbox: Inbox) throws -> AgentPresence? {
-    func presence() throws -> AgentPresence? {
-      try inbox.setting(SettingKey.agent).flatMap { AgentPresence(jsonLine: $0) }
-    }
-    guard let old = try presence(), old.isAlive, old.daemon != nil else { return try presence() }
+    let old = try inbox.agentPresence()
+    guard let old, old.isAlive, old.daemon != nil else { return old }
     let request = MessageID().description
     try inbox.set(SettingKey.presenceRequest, to: request)
     let end = ContinuousClock.now + OwnAgentCheck.answerLimit
     while ContinuousClock.now < end {
-      if let new = try presence(), new.request == request { return new }
+      if let new = try inbox.agentPresence(), new.request == request { return new }
       PlainThread.sleep(milliseconds: 10)  // The command has nothing else to do.
     }
-    return try presence()
+    return try inbox.agentPresence()
   }
 
   private func displayFindings(_ presence: AgentPresence) -> [Finding] {

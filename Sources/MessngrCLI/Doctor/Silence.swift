@@ -18,6 +18,9 @@ struct Silence: Equatable {
 
     /// The do-not-disturb of a desktop with this name.
     case desktop(String)
+
+    /// The lock screen.
+    case lock
   }
 
   /// The cause.
@@ -46,10 +49,14 @@ struct Silence: Equatable {
     return silences
   }
 
-  /// The silence of the desktop, as the agent has described it; the desktop tells no end.
-  static func desktop(_ daemon: PopupDaemonStatus?) -> [Silence] {
-    guard let daemon, daemon.silence != nil else { return [] }
-    return [Silence(cause: .desktop(daemon.shownName), end: nil)]
+  /// The silences of the desktop, as the agent has described them; the desktop tells no end.
+  static func desktop(_ presence: AgentPresence) -> [Silence] {
+    var silences: [Silence] = []
+    if let daemon = presence.daemon, daemon.silence != nil {
+      silences.append(Silence(cause: .desktop(daemon.shownName), end: nil))
+    }
+    if presence.isScreenLocked { silences.append(Silence(cause: .lock, end: nil)) }
+    return silences
   }
 
   /// The silence for a person: `quiet hours until 07:00`.
@@ -59,6 +66,7 @@ struct Silence: Equatable {
       case .doNotDisturb: "do not disturb"
       case .quietHours: "quiet hours"
       case .desktop(let name): "do not disturb of \(name)"
+      case .lock: "the locked screen"
       }
     guard let end else { return name }
     return "\(name) until \(WallTime(end, in: now.zone).moment(at: now))"

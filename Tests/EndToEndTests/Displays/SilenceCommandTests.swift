@@ -96,7 +96,7 @@ import Testing
     let inbox = try sandbox.openInbox()
     try inbox.set(SettingKey.presenceRequest, to: "1")
     try eventually("an answer") {
-      try inbox.setting(SettingKey.agent).flatMap { AgentPresence(jsonLine: $0) }?.request == "1"
+      try inbox.agentPresence()?.request == "1"
     }
     #expect(try status()["daemonAnswers"] as? Bool == false)
     #expect(try status()["daemonRuns"] as? Bool == true)
