@@ -134,6 +134,7 @@ import Testing
       """, as: "eve")
     let used = try seconds(of: agent) - start.0
     let time = start.1.duration(to: .now)
+    print("\(name): \(used) s of CPU in \(time)")
     #expect(used < 0.25 * (Double(time.components.seconds) + 1), "\(name): \(used) s")
     let sent = try machine.shell(
       "printf 'ben\\0ann\\0after\\0messngr=1\\0for=\(machine["ann"].uid)\\0' >\(path(of: "ann"))/.z && chmod 1644 \(path(of: "ann"))/.z && mv \(path(of: "ann"))/.z \(path(of: "ann"))/\(String(repeating: "d", count: 32)).msg",
