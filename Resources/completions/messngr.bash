@@ -340,7 +340,7 @@ _messngr_run() {
     repeating_flags=()
     non_repeating_flags=(--always --show --quiet -q --version -h --help)
     repeating_options=(--to)
-    non_repeating_options=(--name --tail)
+    non_repeating_options=(--name --timeout --urgency --tail)
     __messngr_offer_flags_options -1
 
     # Offer option value completions
@@ -350,6 +350,13 @@ _messngr_run() {
         return
         ;;
     '--name')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--urgency')
+        __messngr_add_completions -W 'low'$'\n''normal'$'\n''critical'
         return
         ;;
     '--tail')
