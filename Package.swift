@@ -162,7 +162,7 @@ let package = Package(
       ]),
     source(
       "DaemonSupport",
-      ["Messages", "LinuxSystem", logging, yams]),
+      ["Console", "Messages", "LinuxSystem", logging, yams]),
     source("Inbox", ["Console", "Messages", "LinuxSystem", "Accounts", grdb, sqlite]),
     source(
       "AgentSupport",

@@ -10,7 +10,7 @@ _mailslot() {
   fi
   case $previous in
     --user) mapfile -t COMPREPLY < <(compgen -u -- "$current"); return ;;
-    --timeout) mapfile -t COMPREPLY < <(compgen -W "forever" -- "$current"); return ;;
+    --timeout) mapfile -t COMPREPLY < <(compgen -W "500ms 5s 2m forever" -- "$current"); return ;;
     --count | --until | --max-size) return ;;
   esac
   case $verb in

@@ -187,13 +187,24 @@ _messngr() {
 _messngr_inbox() {
     repeating_flags=()
     non_repeating_flags=(--unread -f --follow --json --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--from --since --until -n --limit)
+    repeating_options=(--urgency --state)
+    non_repeating_options=(--from --to --since --until -n --limit)
     __messngr_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--urgency')
+        __messngr_add_completions -W 'low'$'\n''normal'$'\n''critical'
+        return
+        ;;
+    '--state')
+        __messngr_add_completions -W 'new'$'\n''unread'$'\n''read'$'\n''answered'$'\n''dismissed'$'\n''expired'$'\n''retracted'$'\n''stored'$'\n''shown'
         return
         ;;
     '--since')
@@ -249,7 +260,7 @@ _messngr_dnd() {
     # Offer positional completions
     case "${positional_number}" in
     *)
-        __messngr_add_completions -W 'on'$'\n''off'$'\n''until'$'\n''status'
+        __messngr_add_completions -W 'on'$'\n''off'$'\n''toggle'$'\n''1h'$'\n''until'$'\n''status'
         return
         ;;
     esac
@@ -286,13 +297,24 @@ _messngr_status() {
 _messngr_forget() {
     repeating_flags=()
     non_repeating_flags=(--all --unread --dry-run --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--from --since --until)
+    repeating_options=(--urgency --state)
+    non_repeating_options=(--from --to --since --until)
     __messngr_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--urgency')
+        __messngr_add_completions -W 'low'$'\n''normal'$'\n''critical'
+        return
+        ;;
+    '--state')
+        __messngr_add_completions -W 'new'$'\n''unread'$'\n''read'$'\n''answered'$'\n''dismissed'$'\n''expired'$'\n''retracted'$'\n''stored'$'\n''shown'
         return
         ;;
     '--since')
@@ -307,9 +329,33 @@ _messngr_forget() {
 _messngr_export() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
-    repeating_options=()
-    non_repeating_options=()
+    repeating_options=(--urgency --state)
+    non_repeating_options=(--from --to --since --until)
     __messngr_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--urgency')
+        __messngr_add_completions -W 'low'$'\n''normal'$'\n''critical'
+        return
+        ;;
+    '--state')
+        __messngr_add_completions -W 'new'$'\n''unread'$'\n''read'$'\n''answered'$'\n''dismissed'$'\n''expired'$'\n''retracted'$'\n''stored'$'\n''shown'
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--until')
+        return
+        ;;
+    esac
 
     # Offer positional completions
     case "${positional_number}" in
@@ -340,16 +386,23 @@ _messngr_run() {
     repeating_flags=()
     non_repeating_flags=(--always --show --quiet -q --version -h --help)
     repeating_options=(--to)
-    non_repeating_options=(--name --tail)
+    non_repeating_options=(--name --timeout --urgency --tail)
     __messngr_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--to')
-        __messngr_add_completions -W "$(eval 'getent passwd | cut -d: -f1')"
+        __messngr_add_completions -W "$(eval 'messngr recipients 2> /dev/null')"
         return
         ;;
     '--name')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--urgency')
+        __messngr_add_completions -W 'low'$'\n''normal'$'\n''critical'
         return
         ;;
     '--tail')
@@ -376,7 +429,7 @@ _messngr_doctor() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __messngr_add_completions -W "$(eval 'getent passwd | cut -d: -f1')"
+        __messngr_add_completions -W "$(eval 'messngr recipients 2> /dev/null')"
         return
         ;;
     esac

@@ -171,12 +171,15 @@ _messngrd() {
     # Offer option value completions
     case "${prev}" in
     '--display')
+        __messngrd_add_completions -W 'auto'$'\n''desktop'$'\n''terminal'$'\n''terminals'$'\n''none'
         return
         ;;
     '--log-level')
+        __messngrd_add_completions -W 'trace'$'\n''debug'$'\n''info'$'\n''notice'$'\n''warning'$'\n''error'$'\n''critical'
         return
         ;;
     '--config')
+        __messngrd_add_completions -f
         return
         ;;
     esac

@@ -77,9 +77,9 @@ function __messngrd_custom_completion
 end
 
 complete -c 'messngrd' -f
-complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" display' -l 'display' -d 'auto, desktop, terminal, terminals or none.' -rfka ''
-complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" log-level' -l 'log-level' -d 'trace, debug, info, notice, warning, error or critical.' -rfka ''
-complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" config' -l 'config' -d 'Read this file instead of the usual two.' -rfka ''
+complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" display' -l 'display' -d 'auto, desktop, terminal, terminals or none.' -rfka 'auto desktop terminal terminals none'
+complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" log-level' -l 'log-level' -d 'trace, debug, info, notice, warning, error or critical.' -rfka 'trace debug info notice warning error critical'
+complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" config' -l 'config' -d 'Read this file instead of the usual two.' -rF
 complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" check-config' -l 'check-config' -d 'Check the configuration and end.'
 complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" standby' -l 'standby' -d 'Wait while another agent runs, and then take its place.'
 complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" session' -l 'session' -d 'Wait like --standby, and end with the graphical session that the variables name.'

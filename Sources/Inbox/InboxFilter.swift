@@ -11,6 +11,15 @@ public struct InboxFilter: Equatable, Sendable {
   /// Only those with this claimed From; the case of ASCII letters does not matter.
   public var from: String?
 
+  /// Only those with this To; the case of ASCII letters does not matter.
+  public var to: String?
+
+  /// Only those of one of these urgencies; empty for all.
+  public var urgencies: Set<Urgency>
+
+  /// Only those in one of these states; empty for all.
+  public var states: Set<MessageState>
+
   /// Only those that arrived at this time or later.
   public var since: UnixTime?
 
@@ -19,10 +28,14 @@ public struct InboxFilter: Equatable, Sendable {
 
   /// Creates a filter.
   public init(
-    isUnread: Bool = false, from: String? = nil, since: UnixTime? = nil, until: UnixTime? = nil
+    isUnread: Bool = false, from: String? = nil, to: String? = nil, urgencies: Set<Urgency> = [],
+    states: Set<MessageState> = [], since: UnixTime? = nil, until: UnixTime? = nil
   ) {
     self.isUnread = isUnread
     self.from = from
+    self.to = to
+    self.urgencies = urgencies
+    self.states = states
     self.since = since
     self.until = until
   }
@@ -44,6 +57,14 @@ extension InboxFilter {
       arguments += values
     }
     if let from { add("fromName = ? COLLATE NOCASE", [from]) }
+    if let to { add("toName = ? COLLATE NOCASE", [to]) }
+    func add(_ column: String, oneOf codes: [Int]) {
+      guard !codes.isEmpty else { return }
+      // The codes are small numbers of ours, so they need no parameters.
+      add("\(column) IN (\(codes.sorted().map(String.init).joined(separator: ", ")))", [])
+    }
+    add("urgency", oneOf: urgencies.map(\.code))
+    add("state", oneOf: states.map(\.code))
     if let since { add("arrivedAt >= ?", [since.milliseconds]) }
     if let until { add("arrivedAt < ?", [until.milliseconds]) }
     if let position {

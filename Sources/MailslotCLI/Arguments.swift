@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Console
 import Mailslots
 
 /// The words of a command line, taken one by one.
@@ -48,12 +49,13 @@ struct Arguments {
     return number
   }
 
-  /// The time behind an option: milliseconds, or `forever`.
+  /// The time behind an option: `5s`, a number of milliseconds, or `forever`.
   mutating func time(of option: String) throws(MailslotUsageError) -> Duration? {
     let word = try value(of: option)
     if word == "forever" { return nil }
-    guard let milliseconds = Int(word), milliseconds >= 0 else {
-      throw MailslotUsageError("\(option) needs milliseconds or \"forever\", not \"\(word)\"")
+    guard let milliseconds = DurationText.milliseconds(word, bareUnit: 1) else {
+      throw MailslotUsageError(
+        "\(option) needs a time, 5s or 5000 milliseconds, or \"forever\", not \"\(word)\"")
     }
     return .milliseconds(milliseconds)
   }

@@ -44,12 +44,12 @@ public enum HelpTopic: String, Equatable, Sendable, CaseIterable {
       #"""
       Examples:
         mailslot read demo                            print every message until interrupted
-        mailslot read demo --count 1 --timeout 5000   wait five seconds for one message
+        mailslot read demo --count 1 --timeout 5s     wait five seconds for one message
         mailslot read demo --until quit               stop at the message "quit"
 
       Usage: mailslot read NAME [options]
 
-        --timeout MS|forever   how long to wait for each message (forever)
+        --timeout TIME         how long to wait for each message: 500ms, 5s, 2m, forever (the default)
         --count N              stop after N messages
         --until TEXT           stop at a message that is TEXT, without printing it
         --max-size BYTES       refuse longer messages
@@ -73,7 +73,7 @@ public enum HelpTopic: String, Equatable, Sendable, CaseIterable {
         --until TEXT           stop after writing the line TEXT
         -0, --null             lines end with NUL, not with a new line
         --hex                  messages are given in hexadecimal digits
-        --timeout MS|forever   how long to wait for room, or with --wait for a reader (5000)
+        --timeout TIME         how long to wait for room, or with --wait for a reader (5s)
         --wait                 wait until the mailslot exists, for ever without --timeout
         --max-size BYTES       the longest message to write (65536)
         --user NAME            the owner of the mailslot (you, then the machine)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Console
 import Mailslots
 
 extension MailslotCommand {
@@ -21,7 +22,11 @@ extension MailslotCommand {
     case "-h", "--help", "/?": self = .help(.program)
     case "--version": self = .version
     default:
-      throw MailslotUsageError("there is no command \"\(command)\", only read, write, info, list")
+      let commands = ["read", "write", "info", "list"]
+      let hint = Spelling.hint(for: command, in: commands)
+      throw MailslotUsageError(
+        "there is no command \"\(command)\""
+          + (hint.isEmpty ? ", only read, write, info, list" : hint))
     }
   }
 
@@ -119,7 +124,9 @@ extension MailslotCommand {
   }
 
   private static func unknown(_ option: String, of topic: HelpTopic) -> MailslotUsageError {
-    MailslotUsageError(
-      "\(topic.rawValue) has no option \(option); \"mailslot \(topic.rawValue) --help\"")
+    let hint = Spelling.hint(for: option, in: Spelling.options(in: topic.text))
+    return MailslotUsageError(
+      "\(topic.rawValue) has no option \(option)"
+        + (hint.isEmpty ? "; \"mailslot \(topic.rawValue) --help\"" : hint))
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Console
 import MessageDelivery
 import Messages
 import NameDirectory
@@ -29,6 +30,10 @@ enum SendCommand: Equatable {
     var endOfOptions = false
     while let word = words.first, !endOfOptions, SendCommand.isOption(word) {
       words.removeFirst()
+      if let parts = SendCommand.parts(ofShort: word) {
+        words = parts + words
+        continue
+      }
       switch word {
       case "--": endOfOptions = true
       case "--help", "-h", "/?":
@@ -46,6 +51,21 @@ enum SendCommand: Equatable {
     }
     options.text = words.popFirst().map { words.reduce(into: $0) { $0 += " \($1)" } }
     self = .send(options)
+  }
+
+  /// Two words for short options that are written as one: `-ulow`, `-qulow`; `nil` for all other words.
+  private static func parts(ofShort word: String) -> ArraySlice<String>? {
+    let rest = word.dropFirst(2)
+    guard word.hasPrefix("-"), !word.hasPrefix("--"), let first = rest.first, first != "=" else {
+      return nil
+    }
+    // A long option with one hyphen too few would be a short one with a strange value.
+    guard !Spelling.options(in: helpText).contains("-" + word) else { return nil }
+    switch String(word.prefix(2)) {
+    case "-q": return ["-q", "-" + rest]
+    case "-t", "-f", "-u", "-i", "-c", "-a": return [String(word.prefix(2)), String(rest)]
+    default: return nil
+    }
   }
 
   private static func isOption(_ word: String) -> Bool {
@@ -126,17 +146,17 @@ enum SendCommand: Equatable {
 
   /// A number of seconds: `90`, or with a unit: `90s`, `5m`, `2h`, `1d`.
   private static func seconds(_ text: String) -> UInt32? {
-    let units: [Character: UInt32] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-    guard let last = text.last, let unit = units[last] else { return UInt32(text) }
-    guard let number = UInt32(text.dropLast()) else { return nil }
-    let (product, overflow) = number.multipliedReportingOverflow(by: unit)
-    return overflow ? nil : product
+    guard let milliseconds = DurationText.milliseconds(text, bareUnit: 1000),
+      milliseconds % 1000 == 0
+    else { return nil }
+    return UInt32(exactly: milliseconds / 1000)
   }
 
-  /// A time limit of at least a millisecond; the text is seconds, with a unit or a decimal fraction.
+  /// A time limit of at least a millisecond; a number without a unit is seconds.
   private static func timeLimit(_ text: String) -> Duration? {
-    if let whole = seconds(text) { return whole == 0 ? nil : .seconds(whole) }
-    guard let value = Double(text), value >= 0.001, value < 4_000_000 else { return nil }
-    return .milliseconds(UInt32(value * 1000))
+    guard let milliseconds = DurationText.milliseconds(text, bareUnit: 1000),
+      (1..<4_000_000_000_000).contains(milliseconds)
+    else { return nil }
+    return .milliseconds(milliseconds)
   }
 }

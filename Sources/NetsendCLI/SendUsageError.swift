@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Console
 import Messages
 
 /// What is wrong with a command line.
@@ -38,7 +39,9 @@ extension SendUsageError: CustomStringConvertible {
   private var sentence: String {
     switch self {
     case .missingRecipient: "no recipient: netsend NAME MESSAGE"
-    case .unknownOption(let option): "unknown option \(option)"
+    case .unknownOption(let option):
+      "unknown option \(option)"
+        + Spelling.hint(for: option, in: Spelling.options(in: SendCommand.helpText))
     case .missingArgument(let option): "\(option) needs an argument"
     case .unwantedArgument(let option): "\(option) takes no argument"
     case .badValue(let option, let value):
@@ -53,7 +56,7 @@ extension SendUsageError: CustomStringConvertible {
     switch option {
     case "--urgency", "-u": ": low, normal or critical"
     case "--until": ": stored, shown, read or answered"
-    case "--expires": ": seconds, or 5m, 2h, 1d"
+    case "--expires": ": seconds, or 90s, 5m, 2h, 1d"
     case "--deadline": ": seconds, 0.5 for example, or 5m, 2h"
     case "--action", "-a": ": KEY=LABEL, yes=Yes for example"
     case "--code-page": ": a single-byte page, 850 or 1252 for example, or utf-8"

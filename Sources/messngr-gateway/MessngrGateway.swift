@@ -28,7 +28,8 @@ struct MessngrGateway: ParsableCommand {
 
   @Option(
     name: .customLong("config"),
-    help: ArgumentHelp("Read this file instead of /etc/messngr/gateway.yaml.", valueName: "file"))
+    help: ArgumentHelp("Read this file instead of /etc/messngr/gateway.yaml.", valueName: "file"),
+    completion: .file())
   var file: String?
 
   @Option(
@@ -57,7 +58,12 @@ struct MessngrGateway: ParsableCommand {
       for problem in error.problems { MessngrGateway.complain("\(problem)") }
       throw ExitCode(78)
     }
-    guard !checkConfig else { return print("The configuration is correct.") }
+    guard !checkConfig else {
+      for line in GatewayConfiguration.unknownVariables(among: Environment.variables.keys) {
+        MessngrGateway.complain(line)
+      }
+      return print("The configuration is correct.")
+    }
     let gateway = Gateway(configuration: settings) { Environment.variable($0) }
     do {
       try Workers.run { () async -> Result<Void, any Error> in

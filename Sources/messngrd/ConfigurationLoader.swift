@@ -21,6 +21,14 @@ struct ConfigurationLoader: Sendable {
       file.map { [FilePath($0)] }
       ?? AgentConfiguration.files(home: home, environment: environment)
     return try AgentConfiguration.load(
-      files: files, mayBeMissing: file == nil, environment: environment, options: options)
+      files: files, mayBeMissing: file == nil, environment: environment, options: options
+    ).withMembers(in: GroupDatabase())
+  }
+
+  /// One sentence for each probable mistake in a configuration.
+  func advice(about configuration: AgentConfiguration) -> [String] {
+    ConfigurationAdvice.sentences(
+      about: configuration, variables: Environment.variables.keys, accounts: AccountDatabase(),
+      groups: GroupDatabase())
   }
 }

@@ -28,15 +28,20 @@ struct Messngrd: ParsableCommand {
       """,
     version: Version.text)
 
-  @Option(help: ArgumentHelp("auto, desktop, terminal, terminals or none.", valueName: "where"))
+  @Option(
+    help: ArgumentHelp("auto, desktop, terminal, terminals or none.", valueName: "where"),
+    completion: .list(["auto", "desktop", "terminal", "terminals", "none"]))
   var display: String?
 
-  @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical."))
+  @Option(
+    help: ArgumentHelp("trace, debug, info, notice, warning, error or critical."),
+    completion: .list(["trace", "debug", "info", "notice", "warning", "error", "critical"]))
   var logLevel: String?
 
   @Option(
     name: .customLong("config"),
-    help: ArgumentHelp("Read this file instead of the usual two.", valueName: "file"))
+    help: ArgumentHelp("Read this file instead of the usual two.", valueName: "file"),
+    completion: .file())
   var file: String?
 
   @Flag(help: "Check the configuration and end.")
@@ -70,7 +75,10 @@ struct Messngrd: ParsableCommand {
       for problem in error.problems { Messngrd.complain("\(problem)") }
       throw ExitCode(ExitStatus.configuration.rawValue)
     }
-    guard !checkConfig else { return print("The configuration is correct.") }
+    guard !checkConfig else {
+      for line in loader.advice(about: settings) { Messngrd.complain(line) }
+      return print("The configuration is correct.")
+    }
     try Messngrd.run(settings, loader, life: session ? .session : standby ? .standby : .alone)
   }
 

@@ -25,7 +25,7 @@ import Testing
       "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NameDirectory", "NetBIOS",
       "NetBIOSClient", "SMBMessaging",
     ],
-    "DaemonSupport": ["LinuxSystem", "Logging", "Messages", "Yams"],
+    "DaemonSupport": ["Console", "LinuxSystem", "Logging", "Messages", "Yams"],
     "Inbox": [
       "Accounts", "Console", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "LinuxSystem",
       "Messages", "Synchronization",

@@ -67,6 +67,8 @@ import Testing
     (["--set", "sessions=maybe"], 78, "sessions cannot be \"maybe\""),
     (["--set", "sesions=no"], 78, "there is no setting \"sesions\"; did you mean sessions?"),
     (["--set", "x"], 64, "key=value"),
+    (["--config", "/nonexistent", "--check-config"], 78, "/nonexistent: No such file"),
+    (["--check-cnfig"], 64, "Did you mean '--check-config'?"),
     (
       ["--set", "sessions=no", "--set", "datagrams=no", "--set", "name-service=no"], 78,
       "turned off"

@@ -15,7 +15,7 @@ import Testing
         })
       _ = try inbox.mark([1], as: .answered, at: time(2), answer: "yes")
       let line = #"""
-        {"actions":["yes=Ja"],"answer":"yes","arrival":1800000001000,"change":2,"from":"BACKUP",\#
+        {"actions":["yes=Ja"],"answer":"yes","arrival":1800000001000,"change":2,"format":1,"from":"BACKUP",\#
         "id":"00112233445566778899aabbccddeeff","number":1,"origin":"mailslot",\#
         "read":1800000002000,"sender":1000,"senderName":"user1000","shown":1800000002000,\#
         "state":"answered","stateTime":1800000002000,"text":"a/b \"c\"\n","to":"ops",\#

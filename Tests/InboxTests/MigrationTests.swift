@@ -35,20 +35,20 @@ import Testing
 
   static let lines = [
     #"""
-    {"actions":["yes=Yes"],"arrival":1800000000000,"change":1,"expires":60,"from":"RAID",\#
+    {"actions":["yes=Yes"],"arrival":1800000000000,"change":1,"expires":60,"format":1,"from":"RAID",\#
     "id":"00000000000000000000000000000001","number":1,"origin":"mailslot","receipt":["read"],\#
     "sender":1000,"senderName":"user1000","state":"stored","stateTime":1800000000000,\#
     "text":"RAID degraded","title":"Disk","to":"ops","unread":true,"urgency":"critical"}
     """#,
     #"""
-    {"answer":"On my way","arrival":1800000001000,"change":4,"from":"BACKUP",\#
+    {"answer":"On my way","arrival":1800000001000,"change":4,"format":1,"from":"BACKUP",\#
     "id":"00000000000000000000000000000002","number":2,"origin":"session 10.0.0.1",\#
     "read":1800000005000,"sender":1000,"senderName":"user1000","shown":1800000005000,\#
     "state":"answered","stateTime":1800000005000,"text":"Lunch?","to":"ops","unread":false,\#
     "urgency":"normal"}
     """#,
     #"""
-    {"arrival":1800000002000,"change":5,"from":"BACKUP",\#
+    {"arrival":1800000002000,"change":5,"format":1,"from":"BACKUP",\#
     "id":"00000000000000000000000000000003","number":3,"origin":"spool","sender":1000,\#
     "senderName":"user1000","shown":1800000006000,"state":"dismissed",\#
     "stateTime":1800000006000,"text":"Backup finished","to":"ops","unread":true,\#

@@ -88,5 +88,19 @@ import Testing
     #expect(try await desk.messngr("dnd").output == "Do not disturb is off.\n")
     #expect(try await desk.messngr("dnd", "off").output == "Do not disturb is off.\n")
     #expect(try stored() == "off")
+    #expect(try await desk.messngr("dnd", "1h").output == "Do not disturb is on until 15:30.\n")
+    #expect(try await desk.messngr("dnd", "toggle").output == "Do not disturb is off.\n")
+    #expect(try await desk.messngr("dnd", "toggle").output == "Do not disturb is on.\n")
+    #expect(
+      try await desk.messngr("dnd", "tomorrow", "8:00").output
+        == "Do not disturb is on until 2026-11-21 08:00.\n")
+  }
+
+  @Test func `the state of do-not-disturb names the quiet hours`() async throws {
+    let desk = try Desk()
+    try desk.configure("quiet-hours: [14:00-15:00]\n")
+    #expect(
+      try await desk.messngr("dnd").output
+        == "Do not disturb is off; quiet hours until 15:00 hold popups back.\n")
   }
 }

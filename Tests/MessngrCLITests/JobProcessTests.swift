@@ -9,7 +9,7 @@ import Testing
 @Suite struct JobProcessTests {
   private func run(_ words: String...) throws -> (end: JobEnd, output: OutputTail) {
     var output = OutputTail(limit: 1 << 20)
-    let end = try JobProcess(words, forwardsSignals: false).run { output.append($0) }
+    let end = try JobProcess(words, forwardsSignals: false).run { bytes, _ in output.append(bytes) }
     return (end, output)
   }
 
@@ -21,7 +21,7 @@ import Testing
     (["/etc/passwd"], .notStarted(.permissionDenied)), (["/"], .notStarted(.permissionDenied)),
   ])
   func `the end of a command is reported`(words: [String], end: JobEnd) throws {
-    #expect(try JobProcess(words, forwardsSignals: false).run { _ in } == end)
+    #expect(try JobProcess(words, forwardsSignals: false).run { _, _ in } == end)
   }
 
   @Test func `output and errors come in the order in which they are written`() throws {
@@ -52,5 +52,13 @@ import Testing
 
   @Test func `a command that closes its output runs to its end`() throws {
     #expect(try run("sh", "-c", "exec >&- 2>&-; sleep 0.1; exit 7").end == .exited(status: 7))
+  }
+
+  @Test func `standard error has a pipe of its own on request`() throws {
+    var texts = ["", ""]
+    let process = JobProcess(
+      ["sh", "-c", "echo a; echo b >&2; echo c"], separatesErrors: true, forwardsSignals: false)
+    _ = try process.run { texts[$1 ? 1 : 0] += String(decoding: $0, as: UTF8.self) }
+    #expect(texts == ["a\nc\n", "b\n"])
   }
 }

@@ -40,6 +40,31 @@ import Testing
     #expect(options.text == "-v")
   }
 
+  @Test func `short options can be written as one word`() throws {
+    let options = try options("-qulow", "-tops", "-t", "lab", "-fBACKUP", "hello")
+    #expect(options.request.recipients.map(\.description) == ["ops", "lab"])
+    #expect(options.request.attributes.urgency == .low)
+    #expect(options.request.from == "BACKUP")
+    #expect(options.style == .quiet)
+    #expect(options.text == "hello")
+  }
+
+  @Test(arguments: [
+    ("--urgncy", "unknown option --urgncy; did you mean --urgency?"),
+    ("-from", "unknown option -from; did you mean --from?"), ("--zzz", "unknown option --zzz"),
+  ])
+  func `a mistyped option has a suggestion`(word: String, expected: String) {
+    let error = #expect(throws: SendUsageError.self) { try SendCommand([word, "x", "ops", "hi"]) }
+    #expect(error?.description == expected)
+  }
+
+  @Test(arguments: [("90", 90), ("90s", 90), ("5m", 300), ("1h30m", 5400), ("2 days", 172_800)])
+  func `a time has the notation of all programs`(text: String, seconds: UInt32) throws {
+    let options = try options("--expires", text, "--deadline", text, "ops", "x")
+    #expect(options.request.attributes.expires == seconds)
+    #expect(options.timeLimit == .seconds(seconds))
+  }
+
   @Test(arguments: [
     ("*", "*"), ("/users", "/users"), ("/USERS", "/users"), ("/domain", "/domain"),
     ("/domain:LAB", "/domain:LAB"), (#"\\WINBOX"#, #"\\WINBOX"#), ("o'brien", "o'brien"),

@@ -91,7 +91,17 @@ import Testing
   @Test func `--user needs no root, and uses the personal mailslot directory`() throws {
     let bench = try Workbench()
     let home = bench.path
-    _ = try install(bench, ["--user"])
+    let printed = try install(bench, ["--user"]).output
+    // The lines for cron work with the variables that cron sets.
+    let lines = printed.split(separator: "\n").map(String.init)
+      .filter { $0.hasPrefix("  \(home)/.local/bin/") && $0.dropFirst(2).contains(" ") }
+    #expect(lines.count == 2, "\(printed)")
+    for line in lines {
+      let cron = [
+        "-i", "PATH=/usr/bin:/bin", "SHELL=/bin/sh", "HOME=\(home)", "/bin/sh", "-c", line,
+      ]
+      #expect(try bench.run("/usr/bin/env", cron).status == 0, "\(line)")
+    }
     let socket = try bench.text(of: "\(home)/.config/systemd/user/messngrd.socket")
     #expect(socket.contains("\nListenDatagram=%t/mailslot/messngr\n"))
     #expect(!socket.contains("/run/mailslot"))

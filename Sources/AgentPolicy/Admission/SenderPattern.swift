@@ -2,7 +2,7 @@
 
 import Messages
 
-/// One entry of a list of senders: `backup`, `1001`, `192.0.2.7`, `192.0.2.0/24`, `2001:db8::/32`.
+/// One entry of a list of senders: `backup`, `1001`, `@students`, `192.0.2.7`, `192.0.2.0/24`, `2001:db8::/32`.
 ///
 /// Names and uids match senders that the kernel has proven, addresses match senders from the
 /// network. Nothing matches the claimed From.
@@ -13,6 +13,9 @@ package enum SenderPattern: Hashable, Sendable {
   /// A user's number.
   case userID(UInt32)
 
+  /// The members of a group. It matches no sender: the names of its members stand behind it in the list.
+  case group(String)
+
   /// The addresses of a network.
   case network(IPNetwork)
 
@@ -21,6 +24,9 @@ package enum SenderPattern: Hashable, Sendable {
     let text = String(text)
     if let number = UInt32(text) {
       self = .userID(number)
+    } else if text.hasPrefix("@") {
+      guard SenderPattern.isName(text.dropFirst()) else { return nil }
+      self = .group(String(text.dropFirst()))
     } else if text.contains(where: { $0 == "/" || $0 == ":" }) || SenderPattern.isDotted(text) {
       guard let network = IPNetwork(text) else { return nil }
       self = .network(network)
@@ -47,7 +53,7 @@ package enum SenderPattern: Hashable, Sendable {
     text.contains(".") && text.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) }
   }
 
-  private static func isName(_ text: String) -> Bool {
+  private static func isName(_ text: some StringProtocol) -> Bool {
     guard let first = text.utf8.first, !"-@*".utf8.contains(first), text.utf8.count <= 256 else {
       return false
     }
@@ -61,6 +67,7 @@ extension SenderPattern: CustomStringConvertible {
     switch self {
     case .name(let name): name
     case .userID(let userID): String(userID)
+    case .group(let name): "@\(name)"
     case .network(let network): network.description
     }
   }

@@ -7,7 +7,7 @@ import RateLimits
 extension ValueForm<RateLimit> {
   /// A number within a time: `5 per 10 s`.
   static var rateLimit: ValueForm {
-    ValueForm(allowed: "a number up to 1000 per 1 s to 1 day, like 5 per 10 s") { text in
+    ValueForm(allowed: "a number up to 1000 per 1s to 1d, like 5 per 10s") { text in
       let parts = text.split(separator: " per ", maxSplits: 1).map(String.init)
       guard parts.count == 2,
         let count = Quantity(parts[0], units: ["": 1], in: 0...1000),
@@ -35,7 +35,9 @@ extension ValueForm<AgentConfiguration.PopupExpiry> {
 extension ValueForm<SenderPattern> {
   /// A sender.
   static var sender: ValueForm {
-    ValueForm(allowed: "login names, uids, addresses and networks like 192.0.2.0/24") { text in
+    ValueForm(
+      allowed: "login names, uids, groups like @students, addresses, and networks like 192.0.2.0/24"
+    ) { text in
       SenderPattern(text)
     }
   }

@@ -128,7 +128,11 @@ struct ConfigurationFile {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      ("is not valid YAML: \(problem)", mark.line)
+      // The sign of a group is one that YAML reserves.
+      (
+        "is not valid YAML: \(problem)"
+          + (problem.contains("cannot start") ? "; write \"@group\" in quotes" : ""), mark.line
+      )
     case .duplicatedKeysInMapping(let keys, let context):
       ("has a key more than once: \(keys.joined(separator: ", "))", context.mark.line)
     case .reader(let problem, _, _, _): ("is not valid YAML: \(problem)", nil)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Console
+
 /// The settings of one source, checked.
 struct ConfigurationLayer<Settings: Configurable> {
   /// The values of each setting in the source, by its key; all of them are allowed.
@@ -70,34 +72,9 @@ struct ConfigurationLayer<Settings: Configurable> {
 
   private mutating func addUnknown(_ key: String, at place: ConfigurationError.Place) {
     let known = Settings.settings.map(\.key)
-    let nearest = known.map { (key: $0, distance: editDistance($0, key)) }
-      .min { $0.distance < $1.distance }
-    let hint =
-      if let nearest, nearest.distance * 3 <= nearest.key.count {
-        "; did you mean \(nearest.key)?"
-      } else {
-        "; the settings are: \(known.joined(separator: ", "))"
-      }
+    var hint = Spelling.hint(for: key, in: known)
+    if hint.isEmpty { hint = "; the settings are: \(known.joined(separator: ", "))" }
     problems.append(.init(place, "there is no setting \(quoted(key))\(hint)"))
-  }
-
-  /// How many characters must be inserted, removed or replaced to turn one key into the other.
-  ///
-  /// A typed key counts up to its 60th character.
-  private func editDistance(_ known: String, _ typed: String) -> Int {
-    let known = Array(known.utf8)
-    var previous = Array(0...known.count)
-    for (row, byte) in typed.utf8.prefix(60).enumerated() {
-      var current = [row + 1]
-      for column in known.indices {
-        current.append(
-          min(
-            current[column] + 1, previous[column + 1] + 1,
-            previous[column] + (known[column] == byte ? 0 : 1)))
-      }
-      previous = current
-    }
-    return previous[known.count]
   }
 
   /// Text of a user on one line, cut after 60 characters.

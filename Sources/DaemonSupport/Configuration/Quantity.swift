@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A whole number and a unit, with or without a space between them: `64 KiB`, `10s`.
+import Console
+
+/// A whole number and a unit, with or without a space between them: `64 KiB`.
 public struct Quantity: Equatable {
   /// The number, in the smallest of its units.
   public let value: Int
@@ -15,18 +17,20 @@ public struct Quantity: Equatable {
     self.value = value
   }
 
-  /// Reads a time, in seconds.
+  /// Reads a time, in seconds: `DurationText` has the notation.
   public init?(seconds text: String, in range: ClosedRange<Int>) {
-    let units = ["s": 1, "min": 60, "h": 3600, "day": 86_400, "days": 86_400]
-    self.init(text, units: units, in: range)
+    guard let milliseconds = DurationText.milliseconds(text), milliseconds % 1000 == 0,
+      let seconds = Int(exactly: milliseconds / 1000), range.contains(seconds)
+    else { return nil }
+    value = seconds
   }
 
   /// The allowed times of a range in seconds, in words.
   public static func duration(_ range: ClosedRange<Int>) -> String {
-    "a time from \(text(range.lowerBound)) to \(text(range.upperBound)), in s, min, h or days"
+    "a time from \(text(range.lowerBound)) to \(text(range.upperBound)), like 90s, 5m, 2h or 30d"
   }
 
   private static func text(_ seconds: Int) -> String {
-    seconds % 86_400 == 0 ? "\(seconds / 86_400) days" : "\(seconds) s"
+    seconds % 86_400 == 0 ? "\(seconds / 86_400)d" : "\(seconds)s"
   }
 }

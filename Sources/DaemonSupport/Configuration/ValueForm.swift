@@ -49,6 +49,13 @@ extension ValueForm<Int> {
     }
   }
 
+  /// A time in whole seconds: `60s`, `5m`, or a number of seconds.
+  public static func seconds(_ range: ClosedRange<Int>) -> ValueForm {
+    ValueForm(allowed: Quantity.duration(range)) { text in
+      (Quantity(text, units: ["": 1], in: range) ?? Quantity(seconds: text, in: range))?.value
+    }
+  }
+
   /// The number of a code page.
   public static var codePage: ValueForm {
     let numbers = OEMText.codePages.map(String.init).joined(separator: ", ")
@@ -61,7 +68,7 @@ extension ValueForm<Int> {
 }
 
 extension ValueForm<Duration> {
-  /// A time, `10 s`, `5 min`, `2 h` or `365 days`, from a range in seconds.
+  /// A time, `90s`, `5m`, `2h` or `30d`, from a range in seconds.
   public static func duration(_ range: ClosedRange<Int>) -> ValueForm {
     ValueForm(allowed: Quantity.duration(range)) { text in
       Quantity(seconds: text, in: range).map { .seconds($0.value) }

@@ -5,10 +5,13 @@ import Foundation
 import Messages
 
 extension InboxRecord {
+  /// The version of the meaning of the keys.
+  private static let format = 1
+
   /// The record as one line of JSON without a line end, its keys in alphabetical order.
   ///
   /// Times are milliseconds since 1970, and raw bytes are Base64. A value that is missing has no key.
-  /// Programs depend on the keys: none changes its meaning.
+  /// Programs depend on the keys: new ones may come, and ``format`` grows when one changes its meaning.
   public var jsonLine: String {
     let (message, attributes) = (delivery.message, delivery.message.attributes)
     var line = JSONLine()
@@ -18,6 +21,7 @@ extension InboxRecord {
     if let category = attributes.category { line.add("category", category) }
     line.add("change", change)
     if let expires = attributes.expires { line.add("expires", expires) }
+    line.add("format", InboxRecord.format)
     line.add("from", message.from)
     if let icon = attributes.icon { line.add("icon", icon) }
     line.add("id", delivery.id.description)
@@ -52,6 +56,7 @@ extension InboxRecord {
     guard let line = try? JSONDecoder().decode(Line.self, from: Data(jsonLine.utf8)) else {
       throw .notARecord
     }
+    guard line.format ?? 1 <= InboxRecord.format else { throw .badValue(key: "format") }
     let state = try InboxRecord.value("state", MessageState(rawValue: line.state))
     let arrival = try InboxRecord.time("arrival", line.arrival)
     let stateTime = try InboxRecord.time("stateTime", line.stateTime)
@@ -85,6 +90,7 @@ extension InboxRecord {
     let actions, receipt: [String]?
     let expires, waits: UInt32?
     let shown, read, change: Int64?
+    let format: Int?
   }
 
   private static func attributes(of line: Line) throws(InboxRecordError) -> MessageAttributes {

@@ -95,4 +95,11 @@ extension FileDescriptor {
     guard count >= 0 else { throw .current }
     return count
   }
+
+  /// Cuts the file, or lengthens it with NUL bytes; ftruncate(2).
+  ///
+  /// - Throws: `Errno`.
+  package func truncate(to byteCount: Int) throws(Errno) {
+    guard ftruncate(rawValue, byteCount) == 0 else { throw .current }
+  }
 }

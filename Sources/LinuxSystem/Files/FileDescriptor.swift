@@ -160,6 +160,37 @@ extension FileDescriptor {
     guard flock(rawValue, LOCK_EX | LOCK_NB) == 0 else { throw .current }
   }
 
+  /// Takes the lock on this file for this descriptor alone, and waits for it.
+  ///
+  /// - Throws: `Errno`, `.timedOut` at the deadline.
+  package func lockExclusively(until deadline: Deadline) throws(Errno) {
+    do throws(Errno) {
+      return try lockExclusively()
+    } catch {
+      guard error == .wouldBlock else { throw error }
+    }
+    // flock(2) knows no deadline. The copy has the same lock, and the thread keeps it open.
+    let copy = try duplicate()
+    let result = Monitor<Errno?>(nil)
+    let thread = PlainThread {
+      var failure = Errno(rawValue: 0)
+      while flock(copy.rawValue, LOCK_EX) != 0 {
+        failure = .current
+        guard failure == .interrupted else { break }
+        failure = Errno(rawValue: 0)
+      }
+      try? copy.close()
+      result.withLock { $0 = failure }
+      result.wakeAll()
+    }
+    guard thread != nil else {
+      try? copy.close()
+      throw .noMemory
+    }
+    guard let failure = result.wait(until: deadline, { $0 }) else { throw .timedOut }
+    guard failure == Errno(rawValue: 0) else { throw failure }
+  }
+
   /// Gives the lock back, also for the copies of this descriptor that other processes have.
   package func unlock() { _ = flock(rawValue, LOCK_UN) }
 

@@ -36,10 +36,12 @@ package struct ChildProcess: ~Copyable {
   ///   - words: The program and its arguments. A program without a slash is looked for in `PATH`.
   ///   - environment: Its variables, each `NAME=value`; `nil` for those of this process.
   ///   - blocked: The signals that the program starts with blocked; `nil` for those of the calling thread.
+  ///   - leadsGroup: Whether the program is the leader of a new process group; setpgid(2).
   /// - Throws: `Errno` when it cannot be started.
   package init(
     _ words: [String], environment: [String]? = nil, input: Stream = .inherited,
-    output: Stream = .inherited, errors: Stream = .inherited, blocking blocked: SignalSet? = nil
+    output: Stream = .inherited, errors: Stream = .inherited, blocking blocked: SignalSet? = nil,
+    leadsGroup: Bool = false
   ) throws(Errno) {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
@@ -61,8 +63,10 @@ package struct ChildProcess: ~Copyable {
     var (mask, defaults) = ((blocked ?? .blocked).mask, SignalSet([.brokenPipe]).mask)
     unsafe posix_spawnattr_setsigmask(&attributes, &mask)
     unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
+    // The group 0 is a new one.
+    let group = leadsGroup ? POSIX_SPAWN_SETPGROUP : 0
     unsafe posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group))
 
     let arguments = unsafe words.map { unsafe strdup($0) } + [nil]
     let variables = unsafe environment.map { unsafe $0.map { unsafe strdup($0) } + [nil] }
@@ -93,6 +97,9 @@ package struct ChildProcess: ~Copyable {
   ///
   /// No other process has its number before ``wait()`` returns.
   package func send(_ signal: Signal) { try? signal.send(to: processID) }
+
+  /// Sends a signal to all processes of the group that the program leads; kill(2).
+  package func sendToGroup(_ signal: Signal) { try? signal.send(to: -processID) }
 
   /// Waits until the program has ended; waitpid(2).
   package consuming func wait() -> End {

@@ -28,6 +28,13 @@ package enum CurrentProcess {
     return words
   }
 
+  /// The directory in which the process runs; `/` when it has none any more; getcwd(3).
+  package static var directory: FilePath {
+    guard let path = unsafe getcwd(nil, 0) else { return "/" }
+    defer { unsafe free(path) }
+    return FilePath(unsafe String(cString: path))
+  }
+
   /// Ends the process; exit(3).
   ///
   /// - Parameter status: 0…255.

@@ -19,6 +19,15 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
   /// The user typed the quit character: `SIGQUIT`.
   package static let quit = Signal(rawValue: SIGQUIT)
 
+  /// A stopped process has to go on: `SIGCONT`.
+  package static let goOn = Signal(rawValue: SIGCONT)
+
+  /// What the program makes of it: `SIGUSR1`.
+  package static let user1 = Signal(rawValue: SIGUSR1)
+
+  /// What the program makes of it: `SIGUSR2`.
+  package static let user2 = Signal(rawValue: SIGUSR2)
+
   /// The process has to end at once: `SIGKILL`.
   package static let kill = Signal(rawValue: SIGKILL)
 

@@ -90,7 +90,7 @@ extension GatewayConfiguration: Configurable {
     Setting("datagram-limit", \.datagramLimit, .rateLimit),
     Setting("session-count", \.sessionCount, .number(1...16_384)),
     Setting("sessions-per-address", \.sessionsPerAddress, .number(1...16_384)),
-    Setting("session-idle-time", \.sessionIdleTime, .number(1...3600)),
+    Setting("session-idle-time", \.sessionIdleTime, .seconds(1...3600)),
     Setting("away", \.away, .yesOrNo),
     Setting("mailslots", each: \.mailslots, .mailslot),
     Setting("code-page", \.codePage, .codePage),

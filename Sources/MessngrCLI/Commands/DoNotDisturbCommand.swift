@@ -13,26 +13,32 @@ struct DoNotDisturbCommand: AsyncSubcommand {
     abstract: "Do not disturb: keep messages from popping up.",
     discussion: """
       Examples:
-        messngr dnd on
+        messngr dnd 1h
         messngr dnd until 14:00
-        messngr dnd off
+        messngr dnd toggle
 
-      Messages still arrive in the inbox; critical ones may still pop up. A time is 14:00, 2h, tomorrow \
+      Messages still arrive in the inbox; critical ones may still pop up. A time is 1h, 90m, 14:00, tomorrow \
       (the beginning of the day), 'tomorrow 8:00' or '2026-11-20 14:00'.
       """)
 
   @Argument(
-    help: "on, off, until TIME, or status.", completion: .list(["on", "off", "until", "status"]))
+    help: ArgumentHelp("on, off, toggle, a time, until TIME, or status.", valueName: "state"),
+    completion: .list(["on", "off", "toggle", "1h", "until", "status"]))
   var words: [String] = []
 
   @Flag(help: "Print the state as a JSON object.")
   var json = false
 
   func run(in context: CommandContext) async throws -> Int32 {
-    let wish = try wish(at: context.now)
+    let now = context.now
+    let wish = try wish(at: now)
     return try await context.withInbox { inbox in
-      if let wish {
-        try inbox.set(SettingKey.doNotDisturb, to: wish.description)
+      switch wish {
+      case .unchanged: break
+      case .set(let state): try inbox.set(SettingKey.doNotDisturb, to: state.description)
+      case .toggled:
+        let isOn = try inbox.doNotDisturb().isOn(at: now.time)
+        try inbox.set(SettingKey.doNotDisturb, to: (isOn ? DoNotDisturb.off : .on).description)
       }
       let state = try inbox.doNotDisturb()
       try context.print(text(of: state, in: context))
@@ -40,30 +46,49 @@ struct DoNotDisturbCommand: AsyncSubcommand {
     }
   }
 
-  /// The state that the words request; `nil` to change nothing.
-  func wish(at now: WallTime) throws(CommandFailure) -> DoNotDisturb? {
+  /// What the user wants of do not disturb.
+  enum Wish: Equatable {
+    /// To know the state.
+    case unchanged
+
+    /// This state.
+    case set(DoNotDisturb)
+
+    /// The other state: off when it is on, also until a time.
+    case toggled
+  }
+
+  /// The wish that the words are.
+  func wish(at now: WallTime) throws(CommandFailure) -> Wish {
     switch (words.first, words.count) {
-    case (nil, _), ("status", 1): return nil
-    case ("on", 1): return .on
-    case ("off", 1): return .off
-    case ("until", 2...), ("for", 2):
-      let phrase = words.dropFirst().joined(separator: " ")
-      guard let time = TimePhrase.time(phrase, .future, at: now) else {
-        throw CommandFailure(
-          "'\(phrase)' is not a time: write 14:00, 2h or tomorrow, for example", .usage)
-      }
-      guard time > now.time else {
-        throw CommandFailure("'\(phrase)' is in the past", .usage)
-      }
-      return .until(time)
-    default: throw CommandFailure("write dnd on, dnd off, dnd until TIME, or dnd status", .usage)
+    case (nil, _), ("status", 1): return .unchanged
+    case ("on", 1): return .set(.on)
+    case ("off", 1): return .set(.off)
+    case ("toggle", 1): return .toggled
+    default: break
     }
+    let isNamed = ["until", "for"].contains(words[0])
+    let phrase = words.dropFirst(isNamed ? 1 : 0).joined(separator: " ")
+    guard let time = TimePhrase.time(phrase, .future, at: now) else {
+      let hint = Spelling.hint(for: words[0], in: ["on", "off", "toggle", "until", "status"])
+      guard isNamed || hint.isEmpty else {
+        throw CommandFailure("'\(phrase)' is not a time\(hint)", .usage)
+      }
+      throw CommandFailure(
+        "'\(phrase)' is not a time: write 1h, 14:00 or tomorrow, for example", .usage)
+    }
+    guard time > now.time else { throw CommandFailure("'\(phrase)' is in the past", .usage) }
+    return .set(.until(time))
   }
 
   private func text(of state: DoNotDisturb, in context: CommandContext) -> String {
     let now = context.now
     let isOn = state.isOn(at: now.time)
-    guard json else { return "Do not disturb is \(state.text(at: now))." }
+    guard json else {
+      let quiet = Silence.all(.off, context.quietHours, at: now).map { $0.text(at: now) }
+      let sentence = "Do not disturb is \(state.text(at: now))"
+      return sentence + quiet.map { "; \($0) hold popups back" }.joined() + "."
+    }
     var line = JSONLine()
     line.add("dnd", isOn)
     if isOn, case .until(let end) = state { line.add("until", end.milliseconds) }

@@ -5,16 +5,16 @@ import Console
 import Inbox
 import LinuxSystem
 
-/// `messngr export`: writes all messages as lines of JSON.
+/// `messngr export`: writes messages as lines of JSON.
 struct ExportCommand: AsyncSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write all messages as JSON, one object for each line.",
+    abstract: "Write messages as JSON, one object for each line.",
     discussion: """
       Examples:
         messngr export messages.jsonl
         messngr export | gzip > messages.jsonl.gz
-        messngr export | jq -r 'select(.urgency == "critical") | .text'
+        messngr export --urgency critical --since 30d | jq -r .text
 
       Times are milliseconds since 1970-01-01 00:00 UTC. "messngr import" reads what this writes.
       """)
@@ -22,16 +22,20 @@ struct ExportCommand: AsyncSubcommand {
   @Argument(help: "The new file; without it, standard output.", completion: .file())
   var file: String?
 
+  @OptionGroup var options: FilterOptions
+
   func run(in context: CommandContext) async throws -> Int32 {
-    try await context.withMessages { inbox in
+    let filter = try options.filter(at: context.now)
+    return try await context.withMessages { inbox in
       let output = try open(context)
       let progress = Progress(context, "exported")
       var (last, count) = (Int64(0), 0)
       while case let records = try inbox.messages(after: last, limit: 256), !records.isEmpty {
-        let lines = records.map { $0.jsonLine + "\n" }.joined()
+        let selected = records.filter(filter.matches)
+        let lines = selected.map { $0.jsonLine + "\n" }.joined()
         try output.writeAll(Array(lines.utf8))
         last = records.last?.number ?? last
-        count += records.count
+        count += selected.count
         if count > 10_000 { progress.show(count) }
       }
       if count > 10_000 { progress.end() }

@@ -35,7 +35,7 @@ struct ForgetCommand: AsyncSubcommand {
   func validate() throws {
     guard [!numbers.isEmpty, !options.isEmpty, all].count(where: { $0 }) == 1 else {
       throw ValidationError(
-        "Select messages by numbers, by --from, --since and --until, or by --all.")
+        "Select messages by numbers, by filters such as --from and --until, or by --all.")
     }
   }
 

@@ -12,10 +12,11 @@ struct ListCommand: AsyncSubcommand {
     discussion: """
       Examples:
         messngr inbox --unread
-        messngr inbox --from backup --since yesterday
+        messngr inbox --from backup --urgency critical --since yesterday
         messngr inbox --follow --json
 
-      Listing marks nothing as read.
+      Listing marks nothing as read. On a terminal, a list longer than the screen goes through \
+      MESSNGR_PAGER, PAGER or less.
       """)
 
   @Flag(help: "Only unread messages.")
@@ -44,7 +45,7 @@ struct ListCommand: AsyncSubcommand {
       if follow {
         try await self.follow(inbox, filter, context)
       } else {
-        try list(inbox, filter, context)
+        try context.paging(unless: json) { try list(inbox, filter, $0) }
       }
       return ExitStatus.success.rawValue
     }
@@ -68,14 +69,15 @@ struct ListCommand: AsyncSubcommand {
     var follower = try Follower(inbox, filter)
     let first = follower.lastNumber
     let known = try inbox.list(filter, limit: limit).filter { $0.number <= first }
-    try RecordPrinter(context, isJSON: json).printRows(known.reversed())
+    try RecordPrinter(context, isJSON: json).printRows(known.reversed(), isGrowing: true)
     // Without an agent, this command takes messages in as they arrive.
     try await withThrowingTaskGroup { group in
       group.addTask { try await context.followSpools(into: inbox) }
       try await inbox.withChanges { changes in
         for await _ in changes {
           // A new printer each time, because the meaning of "today" changes.
-          try RecordPrinter(context, isJSON: json).printRows(follower.newMessages())
+          try RecordPrinter(context, isJSON: json).printRows(
+            follower.newMessages(), isGrowing: true)
         }
       }
       group.cancelAll()

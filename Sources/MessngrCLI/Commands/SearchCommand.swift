@@ -37,7 +37,9 @@ struct SearchCommand: AsyncSubcommand {
     try await context.withMessages { inbox in
       let records = try inbox.search(
         words.joined(separator: " "), limit: min(limit, .max - 1) + 1)
-      try RecordPrinter(context, isJSON: json).printRows(records.prefix(limit))
+      try context.paging(unless: json) { context in
+        try RecordPrinter(context, isJSON: json).printRows(records.prefix(limit))
+      }
       if records.isEmpty {
         context.note("nothing found")
       } else if records.count > limit, !json {

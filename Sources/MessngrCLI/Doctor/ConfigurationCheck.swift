@@ -13,11 +13,18 @@ struct ConfigurationCheck {
     self.context = context
   }
 
-  /// A finding for each problem, or that there is none.
+  /// A finding for each problem and each probable mistake, or that there is none.
+  ///
+  /// The agent may have other variables than this command, so they are not checked.
   func findings() -> [Finding] {
     do throws(ConfigurationError) {
-      _ = try context.agentConfiguration()
-      return [Finding("config", .good, "the configuration has no errors")]
+      let advice = ConfigurationAdvice.sentences(
+        about: try context.agentConfiguration(), variables: [], accounts: context.accounts,
+        groups: context.groups)
+      guard !advice.isEmpty else {
+        return [Finding("config", .good, "the configuration has no errors")]
+      }
+      return advice.map { Finding("config", .note, $0) }
     } catch {
       return error.problems.map { problem in
         Finding(

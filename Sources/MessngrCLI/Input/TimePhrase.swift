@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Console
 import LinuxSystem
 import Messages
 
@@ -7,7 +8,7 @@ import Messages
 ///
 /// | phrase | means |
 /// |---|---|
-/// | `90s`, `5m`, `2h`, `3d`, `1w` | that long ago, or from now |
+/// | `90s`, `5m`, `2h`, `1h30m`, `3d`, `1w` | that long ago, or from now: `DurationText` |
 /// | `14:00`, `14:00:30` | the last, or the next, such time |
 /// | `now`, `today`, `yesterday`, `tomorrow` | this moment, or the beginning of that day |
 /// | `fri`, `friday` | the beginning of the last, or the next, such day |
@@ -25,13 +26,16 @@ enum TimePhrase {
 
   /// Reads a phrase; `nil` when it is not one, or when there is no such time.
   static func time(_ phrase: String, _ direction: Direction, at now: WallTime) -> UnixTime? {
+    if let length = DurationText.milliseconds(phrase) {
+      let milliseconds = direction == .past ? -length : length
+      let (sum, isTooLarge) = now.time.milliseconds.addingReportingOverflow(milliseconds)
+      let time = UnixTime(milliseconds: sum)
+      return !isTooLarge && UnixTime.possible.contains(time) ? time : nil
+    }
     let words = phrase.lowercased().split { $0 == " " || $0 == "\t" }.map(String.init)
     switch words.count {
     case 1:
       if words[0] == "now" { return now.time }
-      if let duration = duration(words[0]) {
-        return now.time.advanced(bySeconds: direction == .past ? -duration : duration)
-      }
       if let clock = Clock(words[0]) { return time(clock, direction, at: now) }
       if let day = day(words[0], direction, at: now) { return day.time }
       // RFC 3339 has a T between the day and the time.
@@ -90,15 +94,6 @@ enum TimePhrase {
       "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
     ]
     return names.firstIndex { $0 == word || $0.prefix(3) == word }
-  }
-
-  /// A number of seconds, minutes, hours, days or weeks, as seconds.
-  private static func duration(_ word: String) -> Int64? {
-    let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
-    guard let last = word.last, let unit = units[last], let count = number(word.dropLast()),
-      count <= 1_000_000
-    else { return nil }
-    return Int64(count) * unit
   }
 
   private static func number(_ digits: some StringProtocol) -> Int? {

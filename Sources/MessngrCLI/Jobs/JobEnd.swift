@@ -13,17 +13,21 @@ enum JobEnd: Equatable, Sendable {
   /// It could not be started.
   case notStarted(Errno)
 
+  /// It took longer than its time limit, and was ended.
+  case timedOut(Duration)
+
   /// Whether it succeeded.
   var isSuccess: Bool { self == .exited(status: 0) }
 
   /// The exit status that a shell would have: that of the command, 128 plus the signal, 127 for a
-  /// missing command, 126 for one that cannot be executed.
+  /// missing command, 126 for one that cannot be executed; 124 at the time limit, as timeout(1) has it.
   var exitStatus: Int32 {
     switch self {
     case .exited(let status): status
     case .signalled(let number): 128 + number
     case .notStarted(.noSuchFileOrDirectory): 127
     case .notStarted: 126
+    case .timedOut: 124
     }
   }
 }
@@ -46,6 +50,7 @@ extension JobEnd: CustomStringConvertible {
     case .exited(let status): "exit status \(status)"
     case .signalled(let number): "ended by \(JobEnd.name(ofSignal: number))"
     case .notStarted(let error): "could not be started: \(error)"
+    case .timedOut(let limit): "ended at its time limit of \(limit.text)"
     }
   }
 

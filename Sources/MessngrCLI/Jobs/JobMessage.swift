@@ -17,21 +17,21 @@ struct JobMessage: Equatable, Sendable {
   /// Writes the message.
   ///
   /// - Parameters:
+  ///   - alarm: The urgency of a failure.
   ///   - host: The machine on which it ran.
   ///   - tail: The end of its output.
   init(
-    _ news: JobState.News, job: JobName, end: JobEnd, duration: Duration, host: String,
-    tail: String, now: WallTime
+    _ news: JobState.News, job: Job, end: JobEnd, alarm: Urgency, duration: Duration,
+    host: String, tail: String, now: WallTime
   ) {
-    let name = MessageText.displayedOnOneLine(job.text)
     func times(_ count: Int, _ since: UnixTime) -> String {
       "\(count) times in a row since \(WallTime(since, in: now.zone).moment(at: now))"
     }
     let line: String
     switch news {
     case .failed(let count, let since):
-      title = "\(name) failed"
-      urgency = .critical
+      title = "\(job.title) failed"
+      urgency = alarm
       let again = count > 1 ? ", \(times(count, since))" : ""
       if case .notStarted = end {
         line = "\(end) on \(host)\(again)"
@@ -39,18 +39,21 @@ struct JobMessage: Equatable, Sendable {
         line = "\(end) after \(duration.text) on \(host)\(again)"
       }
     case .recovered(let count, let since):
-      title = "\(name) recovered"
-      urgency = .normal
+      title = "\(job.title) recovered"
+      urgency = JobMessage.calm(alarm)
       let before =
         count > 1
         ? "had failed \(times(count, since))"
         : "had failed at \(WallTime(since, in: now.zone).moment(at: now))"
       line = "\(end) after \(duration.text) on \(host); \(before)"
     case .succeeded:
-      title = "\(name) finished"
-      urgency = .normal
+      title = "\(job.title) finished"
+      urgency = JobMessage.calm(alarm)
       line = "\(end) after \(duration.text) on \(host)"
     }
     text = tail.isEmpty ? line : "\(line)\n\n\(tail)"
   }
+
+  /// The urgency of good news, which is never greater than that of a failure.
+  private static func calm(_ alarm: Urgency) -> Urgency { alarm == .low ? .low : .normal }
 }

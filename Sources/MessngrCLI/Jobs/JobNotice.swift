@@ -7,7 +7,8 @@ import NameDirectory
 
 /// Sends messages about the end of a job, and stores what it sent.
 struct JobNotice {
-  private let job: JobName
+  private let job: Job
+  private let alarm: Urgency
   private let tellsSuccess: Bool
   private let tailLines: Int
   private let recipients: [Recipient]
@@ -19,13 +20,15 @@ struct JobNotice {
   /// Creates a notice.
   ///
   /// - Parameters:
+  ///   - alarm: The urgency of a failure.
   ///   - tellsSuccess: Whether each success causes a message.
   ///   - tailLines: How many of the last lines are sent.
   init(
-    _ job: JobName, tellsSuccess: Bool, tailLines: Int, _ recipients: [Recipient],
+    _ job: Job, alarm: Urgency, tellsSuccess: Bool, tailLines: Int, _ recipients: [Recipient],
     in context: CommandContext
   ) {
     self.job = job
+    self.alarm = alarm
     self.tellsSuccess = tellsSuccess
     self.tailLines = tailLines
     self.recipients = recipients
@@ -37,23 +40,27 @@ struct JobNotice {
   /// Errors are printed on standard error, and have no other effect.
   func report(_ run: JobRun) {
     let store = JobStore(context.jobsPath, ownedBy: context.account.userID)
-    let known = store.state(of: job)
-    var state = known
-    if let (news, replaced) = state.finish(
-      isSuccess: run.end.isSuccess, at: context.clock(), tellsSuccess: tellsSuccess)
-    {
-      let id = MessageID()
-      let isSent = send(news, of: run, id: id, replacing: replaced)
-      switch news {
-      case .failed: if isSent { state.note(sent: id) }
-      // The recipients know of the failure but not of the recovery: the next success reports it.
-      case .recovered: if !isSent { state = known }
-      case .succeeded: break
-      }
+    do {
+      try store.change(job, mayCreate: !run.end.isSuccess) { report(run, &$0) }
+    } catch {
+      context.note("the state of \(job.title) could not be stored: \(error)")
     }
-    guard state != known else { return }
-    do { try store.save(state, of: job) } catch {
-      context.note("the state of \(job.text) could not be stored: \(error)")
+  }
+
+  private func report(_ run: JobRun, _ state: inout JobState) {
+    let known = state
+    guard
+      let (news, replaced) = state.finish(
+        isSuccess: run.end.isSuccess, from: run.start, at: context.clock(),
+        tellsSuccess: tellsSuccess)
+    else { return }
+    let id = MessageID()
+    let isSent = send(news, of: run, id: id, replacing: replaced)
+    switch news {
+    case .failed: if isSent { state.note(sent: id) }
+    // The recipients know of the failure but not of the recovery: the next success reports it.
+    case .recovered: if !isSent { state = known }
+    case .succeeded: break
     }
   }
 
@@ -61,7 +68,7 @@ struct JobNotice {
     _ news: JobState.News, of run: JobRun, id: MessageID, replacing replaced: MessageID?
   ) -> Bool {
     let message = JobMessage(
-      news, job: job, end: run.end, duration: run.duration, host: context.hostName,
+      news, job: job, end: run.end, alarm: alarm, duration: run.duration, host: context.hostName,
       tail: run.output.text(lines: tailLines, byteCount: JobNotice.tailByteCount),
       now: context.now)
     var request = DeliveryRequest(

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
+import Messages
+
 /// A run of a command, and its result.
 struct JobRun {
   /// How it ended.
   let end: JobEnd
+
+  /// When it began.
+  let start: UnixTime
 
   /// How long it took.
   let duration: Duration
@@ -18,16 +24,24 @@ struct JobRun {
 
   /// Runs a command to its end.
   ///
-  /// - Parameter isPrinting: Whether its output is printed at once.
-  init(_ words: [String], printing isPrinting: Bool, in context: CommandContext) throws {
+  /// - Parameters:
+  ///   - timeLimit: When it is ended; `nil` for never.
+  ///   - isPrinting: Whether its output is printed at once, standard error as standard error.
+  init(
+    _ words: [String], timeLimit: Duration?, printing isPrinting: Bool, in context: CommandContext
+  ) throws {
     var output = OutputTail(limit: JobRun.keptByteCount)
-    let start = ContinuousClock.now
-    end = try JobProcess(words, forwardsSignals: context.isWholeProcess).run { bytes in
+    start = context.clock()
+    let began = ContinuousClock.now
+    let process = JobProcess(
+      words, input: context.input, timeLimit: timeLimit, separatesErrors: isPrinting,
+      forwardsSignals: context.isWholeProcess)
+    end = try process.run { bytes, isError in
       output.append(bytes)
       // The command continues even if standard output is closed.
-      if isPrinting { try? context.print(bytes) }
+      if isPrinting { try? (isError ? context.errors : context.output).writeAll(bytes) }
     }
-    duration = start.duration(to: .now)
+    duration = began.duration(to: .now)
     self.output = output
     self.context = context
   }
@@ -51,9 +65,14 @@ extension Duration {
     switch seconds {
     case ..<10: return "\(seconds).\(max(0, attoseconds) / 100_000_000_000_000_000) s"
     case ..<60: return "\(seconds) s"
-    case ..<3600: return "\(seconds / 60) min \(seconds % 60) s"
-    case ..<86_400: return "\(seconds / 3600) h \(seconds % 3600 / 60) min"
-    default: return "\(seconds / 86_400) d \(seconds % 86_400 / 3600) h"
+    case ..<3600: return Duration.text(seconds / 60, "min", seconds % 60, "s")
+    case ..<86_400: return Duration.text(seconds / 3600, "h", seconds % 3600 / 60, "min")
+    default: return Duration.text(seconds / 86_400, "d", seconds % 86_400 / 3600, "h")
     }
+  }
+
+  private static func text(_ large: Int64, _ unit: String, _ small: Int64, _ rest: String) -> String
+  {
+    "\(large) \(unit)" + (small == 0 ? "" : " \(small) \(rest)")
   }
 }

@@ -10,6 +10,9 @@ struct JobState: Equatable, Sendable {
   /// When the first of them failed.
   private(set) var since: UnixTime?
 
+  /// When the last of them failed.
+  private(set) var latest: UnixTime?
+
   /// The last message that was sent about it, which the next one replaces.
   private(set) var message: MessageID?
 
@@ -30,22 +33,29 @@ struct JobState: Equatable, Sendable {
 
   /// Records the end of a run.
   ///
-  /// A recovery is news only if a message about the failure was sent.
+  /// A recovery is news only if a message about the failure was sent. A run that began before the last
+  /// failure does not end it: two runs at once say nothing about each other.
   ///
   /// - Parameters:
   ///   - isSuccess: Whether the run succeeded.
+  ///   - start: When it began.
   ///   - time: When it ended.
   ///   - tellsSuccess: Whether each success is news.
   /// - Returns: The news, if there are any, and the message that they replace.
   mutating func finish(
-    isSuccess: Bool, at time: UnixTime, tellsSuccess: Bool
+    isSuccess: Bool, from start: UnixTime, at time: UnixTime, tellsSuccess: Bool
   ) -> (news: News, replaces: MessageID?)? {
     let before = self
     guard isSuccess else {
       failureCount += 1
-      let start = since ?? time
-      since = start
-      return (.failed(count: failureCount, since: start), before.message)
+      let first = since ?? time
+      since = first
+      latest = time
+      return (.failed(count: failureCount, since: first), before.message)
+    }
+    // A failure in the future is one of a clock that was wrong.
+    if let latest, start < latest, latest <= time {
+      return tellsSuccess ? (.succeeded, nil) : nil
     }
     self = JobState()
     if let message = before.message, let since = before.since {
@@ -73,6 +83,7 @@ extension JobState {
     else { return nil }
     failureCount = count
     self.since = UnixTime(milliseconds: since)
+    latest = values["latest"].flatMap { Int64($0) }.map { UnixTime(milliseconds: $0) }
     message = values["message"].flatMap { MessageID($0) }
   }
 
@@ -80,6 +91,7 @@ extension JobState {
   var text: String? {
     guard let since else { return nil }
     var text = "failures=\(failureCount)\nsince=\(since.milliseconds)\n"
+    if let latest { text += "latest=\(latest.milliseconds)\n" }
     if let message { text += "message=\(message)\n" }
     return text
   }

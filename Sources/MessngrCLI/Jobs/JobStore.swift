@@ -7,6 +7,12 @@ struct JobStore {
   private let directory: FilePath
   private let owner: UInt32
 
+  /// The longest time that a run waits for the report of another run of the same job.
+  private static let patience = Duration.seconds(30)
+
+  /// The longest state that is read, in bytes.
+  private static let maximumByteCount = 4096
+
   /// Creates a store.
   ///
   /// - Parameter directory: It is created when the first job fails; its owner must be `owner`.
@@ -15,36 +21,42 @@ struct JobStore {
     self.owner = owner
   }
 
-  /// The state of a job.
-  func state(of job: JobName) -> JobState {
-    let bytes = (try? FileContents.read(directory.appending(job.fileName))) ?? []
-    return JobState(String(decoding: bytes, as: UTF8.self)) ?? JobState()
-  }
-
-  /// Stores the state of a job, or removes the file if the job succeeded.
+  /// Lets `body` change the state of a job, while no other process does.
   ///
-  /// - Throws: `DirectoryTrustError`, `Errno`.
-  func save(_ state: JobState, of job: JobName) throws {
-    if let text = state.text { try write(text, of: job) } else { try remove(job) }
-  }
-
-  private func remove(_ job: JobName) throws {
+  /// Two runs of a job that end at the same time report one after the other.
+  ///
+  /// - Parameters:
+  ///   - mayCreate: Whether the job can become one that failed. If not, no file is made.
+  ///   - body: Called once, even when the state cannot be stored.
+  /// - Throws: `DirectoryTrustError`, `Errno` when the state cannot be read or stored.
+  func change(_ job: Job, mayCreate: Bool, _ body: (inout JobState) -> Void) throws {
+    var state = JobState()
+    let opened: LockedFile?
     do {
-      try FileSystem.remove(directory.appending(job.fileName))
-    } catch Errno.noSuchFileOrDirectory {}
+      opened = try open(job, mayCreate: mayCreate)
+    } catch {
+      body(&state)
+      throw error
+    }
+    guard let file = consume opened else { return body(&state) }
+    let bytes = (try? file.read(upTo: JobStore.maximumByteCount)) ?? []
+    state = JobState(String(decoding: bytes, as: UTF8.self)) ?? state
+    body(&state)
+    if let text = state.text { try file.replace(Array(text.utf8)) } else { try file.remove() }
   }
 
-  private func write(_ text: String, of job: JobName) throws {
-    // The directory above it holds the inbox, and may not exist yet.
-    for path in [directory.removingLastComponent(), directory] {
-      _ = try TrustedDirectory.make(path, ownedBy: owner, permissions: .ownerReadWriteExecute)
+  /// The file of a job, locked; `nil` when there is none.
+  private func open(_ job: Job, mayCreate: Bool) throws -> LockedFile? {
+    if mayCreate {
+      // The directory above it holds the inbox, and may not exist yet.
+      for path in [directory.removingLastComponent(), directory] {
+        _ = try TrustedDirectory.make(path, ownedBy: owner, permissions: .ownerReadWriteExecute)
+      }
+    } else if !FileSystem.exists(directory.appending(job.fileName)) {
+      return nil
     }
-    let directory = try TrustedDirectory(directory, ownedBy: owner)
-    let partial = directory.stablePath(of: ".\(job.fileName).\(CurrentProcess.processID)")
-    let file = try FileDescriptor.open(
-      partial, .writeOnly, options: [.create, .truncate, .noFollow],
-      permissions: .ownerReadWrite)
-    try file.closeAfter { () throws(Errno) in try file.writeAll(Array(text.utf8)) }
-    try FileSystem.rename(partial, to: directory.stablePath(of: job.fileName))
+    return try LockedFile(
+      job.fileName, in: TrustedDirectory(directory, ownedBy: owner), mayCreate: mayCreate,
+      until: .after(JobStore.patience))
   }
 }

@@ -38,6 +38,10 @@ extension InboxFilter {
   func matches(_ record: InboxRecord) -> Bool {
     if isUnread, !record.isUnread { return false }
     if let from, from.lowercased() != record.delivery.message.from.lowercased() { return false }
+    let message = record.delivery.message
+    if let to, to.lowercased() != message.to.lowercased() { return false }
+    if !urgencies.isEmpty, !urgencies.contains(message.attributes.urgency) { return false }
+    if !states.isEmpty, !states.contains(record.state) { return false }
     if let since, record.delivery.arrival < since { return false }
     if let until, record.delivery.arrival >= until { return false }
     return true

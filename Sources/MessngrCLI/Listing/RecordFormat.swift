@@ -17,21 +17,38 @@ struct RecordFormat: Sendable {
     self.now = now
   }
 
-  /// The most columns of a list for a sender that claims another name.
-  private static let senderColumns = 24
+  /// Messages as lines of a list, with a heading on a terminal.
+  ///
+  /// - Parameters:
+  ///   - owner: The owner of the inbox, who is not named as recipient.
+  ///   - isGrowing: Whether more rows come later, so that no row decides about the columns.
+  func rows(
+    _ records: some Sequence<InboxRecord>, of owner: String, isGrowing: Bool
+  ) -> [String] {
+    let rows = records.map { (fields: fields(of: $0, owner), emphasis: emphasis($0)) }
+    guard let width = style.columns, !isGrowing else {
+      return rows.map { style.apply($0.emphasis, to: fit(RecordColumns.fixed.line($0.fields))) }
+    }
+    let columns = RecordColumns(for: rows.map(\.fields), columns: width)
+    return [style.apply(.faint, to: fit(columns.heading))]
+      + rows.map { style.apply($0.emphasis, to: fit(columns.line($0.fields))) }
+  }
 
-  /// A message as one line of a list: number, state, time, sender, and the beginning of the text.
-  func row(_ record: InboxRecord) -> String {
-    let time = WallTime(record.delivery.arrival, in: now.zone).short(at: now)
-    let sender = RecordFormat.sender(record.delivery)
-    let number = String(record.number)
-    let front =
-      String(repeating: " ", count: max(0, 5 - number.count)) + number + "  "
-      + TextWidth.padded(RecordFormat.word(for: record.state), to: 9) + "  "
-      + TextWidth.padded(time, to: 10) + "  " + TextWidth.padded(sender, to: 12) + "  "
-    let line = front + RecordFormat.beginning(of: record.delivery.message)
-    return style.apply(
-      emphasis(record), to: style.columns.map { TextWidth.cut(line, to: $0) } ?? line)
+  private func fit(_ line: String) -> String {
+    style.columns.map { TextWidth.cut(line, to: $0) } ?? line
+  }
+
+  private func fields(of record: InboxRecord, _ owner: String) -> RecordColumns.Fields {
+    let message = record.delivery.message
+    let isForOwner = message.to.lowercased() == owner.lowercased()
+    return RecordColumns.Fields(
+      number: String(record.number),
+      mark: message.attributes.urgency == .critical ? "!" : " ",
+      state: RecordFormat.word(for: record.state),
+      time: WallTime(record.delivery.arrival, in: now.zone).short(at: now),
+      sender: sender(record.delivery),
+      recipient: isForOwner ? "" : MessageText.displayedOnOneLine(message.to, limit: 24),
+      text: RecordFormat.beginning(of: message))
   }
 
   /// A whole message: a head, an empty line, and the text.
@@ -87,9 +104,10 @@ struct RecordFormat: Sendable {
   }
 
   /// The sender in a list: the proven sender is never cut, only the claimed name.
-  private static func sender(_ delivery: Delivery) -> String {
+  private func sender(_ delivery: Delivery) -> String {
     let known = TextWidth.columns(of: delivery.knownSender)
-    return TextWidth.cut(delivery.displayedSender, to: max(known, senderColumns))
+    let limit = RecordColumns.nameLimit(columns: style.columns)
+    return TextWidth.cut(delivery.displayedSender, to: max(known, limit))
   }
 
   /// The proven sender, or the address, and then the claimed name.

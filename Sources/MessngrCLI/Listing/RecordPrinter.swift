@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Inbox
 
 /// Prints messages, for a person or for a program.
@@ -16,9 +17,14 @@ struct RecordPrinter {
   }
 
   /// Prints each message on a line of its own.
-  func printRows(_ records: some Sequence<InboxRecord>) throws {
-    let lines = records.map { isJSON ? $0.jsonLine : format.row($0) }
-    guard !lines.isEmpty else { return }
+  ///
+  /// - Parameter isGrowing: Whether more rows of the same list come later.
+  func printRows(_ records: some Collection<InboxRecord>, isGrowing: Bool = false) throws {
+    guard !records.isEmpty else { return }
+    let lines =
+      isJSON
+      ? records.map(\.jsonLine)
+      : format.rows(records, of: context.account.name, isGrowing: isGrowing)
     try context.print(lines.joined(separator: "\n"))
   }
 

@@ -6,9 +6,10 @@ import LinuxSystem
 extension CommandContext {
   /// The style of output for a person.
   var style: Style {
-    Style(
-      isTerminal: isTerminal(output), columns: terminalColumns,
-      hasColours: environment("NO_COLOR")?.isEmpty != false && environment("TERM") != "dumb")
+    styleBehindPager
+      ?? Style(
+        isTerminal: isTerminal(output), columns: terminalColumns,
+        hasColours: environment("NO_COLOR")?.isEmpty != false && environment("TERM") != "dumb")
   }
 
   /// Prints one line or more.

@@ -41,10 +41,13 @@ public struct CommandContext: Sendable {
   let input: FileDescriptor
 
   /// Where the result of the command goes.
-  let output: FileDescriptor
+  private(set) var output: FileDescriptor
 
   /// Where notes and errors go.
-  let errors: FileDescriptor
+  private(set) var errors: FileDescriptor
+
+  /// The style of the terminal behind a pager; `nil` without a pager.
+  private(set) var styleBehindPager: Style?
 
   /// Whether this process only runs the command, so that signals to the process are for the command.
   let isWholeProcess: Bool
@@ -109,13 +112,17 @@ public struct CommandContext: Sendable {
     let home = environment("XDG_CONFIG_HOME").map { ["XDG_CONFIG_HOME": $0] } ?? [:]
     return try AgentConfiguration.load(
       files: AgentConfiguration.files(home: account.home, environment: home),
-      variables: environment)
+      variables: environment
+    ).withMembers(in: groups)
   }
 
   /// The quiet hours of the user; none while the configuration has errors.
   var quietHours: QuietHours {
     (try? agentConfiguration())?.presentation.quietHours ?? QuietHours()
   }
+
+  /// The groups of this machine.
+  var groups: GroupDatabase { GroupDatabase() }
 
   /// The local time.
   var now: WallTime { WallTime(clock(), in: zone) }
@@ -126,6 +133,15 @@ public struct CommandContext: Sendable {
   /// The finder of recipients.
   var finder: RecipientFinder {
     RecipientFinder(paths: paths, accounts: accounts, hostName: hostName)
+  }
+
+  /// The context of output that goes to the terminal through a pager; so do notes, if they go there.
+  func paged(to pipe: FileDescriptor) -> CommandContext {
+    var context = self
+    context.styleBehindPager = style
+    context.output = pipe
+    if isTerminal(errors) { context.errors = pipe }
+    return context
   }
 
   /// Opens the inbox while `body` runs.

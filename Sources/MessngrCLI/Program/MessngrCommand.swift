@@ -23,11 +23,6 @@ struct MessngrCommand: ParsableCommand {
       ListCommand.self, ReadCommand.self, SearchCommand.self, ReplyCommand.self,
       DoNotDisturbCommand.self, NameCommand.self, StatusCommand.self, ForgetCommand.self,
       ExportCommand.self, ImportCommand.self, RunCommand.self, DoctorCommand.self,
-      BrowseCommand.self,
+      BrowseCommand.self, RecipientsCommand.self,
     ])
-}
-
-extension CompletionKind {
-  /// The users of this machine, by a command that works in every shell.
-  static var users: CompletionKind { .shellCommand("getent passwd | cut -d: -f1") }
 }

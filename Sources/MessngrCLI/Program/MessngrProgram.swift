@@ -17,6 +17,10 @@ public struct MessngrProgram: Sendable {
   ///
   /// - Returns: The exit status: an `ExitStatus`, or that of a command that was run.
   public func run(_ arguments: [String]) async -> Int32 {
+    if let complaint = MessngrProgram.complaint(about: arguments) {
+      context.note(complaint)
+      return ExitStatus.usage.rawValue
+    }
     do {
       var command = try MessngrCommand.parseAsRoot(arguments)
       guard let subcommand = command as? any AsyncSubcommand else {
@@ -27,6 +31,18 @@ public struct MessngrProgram: Sendable {
     } catch {
       return finish(error)
     }
+  }
+
+  /// What is wrong with the name of the command, which the parser would only call unexpected.
+  private static func complaint(about arguments: [String]) -> String? {
+    let commands = MessngrCommand.configuration.subcommands
+    let all = commands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let word = arguments.first, !word.hasPrefix("-"), !all.contains(word) else { return nil }
+    let names = commands.filter { $0.configuration.shouldDisplay }
+      .compactMap { $0.configuration.commandName }
+    let hint = Spelling.hint(for: word, in: names)
+    let list = "; the commands are: \(names.joined(separator: ", "))"
+    return "there is no command '\(word)'" + (hint.isEmpty ? list : hint)
   }
 
   private func run(_ subcommand: any AsyncSubcommand) async -> Int32 {

@@ -8,6 +8,7 @@ import Testing
 @Suite struct SenderPatternTests {
   @Test(arguments: [
     ("bob", "bob"), ("bob@example.org", "bob@example.org"), ("DOMAIN\\bob", "DOMAIN\\bob"),
+    ("@staff", "@staff"), ("@bob@example.org", "@bob@example.org"),
     ("0", "0"), ("4294967295", "4294967295"), ("192.0.2.7", "192.0.2.7/32"),
     ("10.0.0.0/8", "10.0.0.0/8"), ("0.0.0.0/0", "0.0.0.0/0"), ("::ffff:192.0.2.7", "192.0.2.7/32"),
     ("2001:db8::/32", "2001:db8:0:0:0:0:0:0/32"), ("fe80::1", "fe80:0:0:0:0:0:0:1/128"),
@@ -21,7 +22,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "-bob", "@staff", "*", "bob smith", "bob,eve", "a\tb", "192.0.2", "192.0.2.256",
+    "", "-bob", "@", "@@staff", "@-staff", "@a b", "*", "bob smith", "bob,eve", "a\tb", "192.0.2",
+    "192.0.2.256",
     "4294967296.", "192.0.2.7/33", "192.0.2.7/-1", "192.0.2.7/", "192.0.2.7/8/8", "/8", "bob/8",
     "2001:db8::/129", "2001:db8:::1", ":", "../x", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3",
     "1:2:3:4:5:6:7::8", "12345::", "::g", "1.2.3.4::", "::1.2.3", "192.0.02.7",
@@ -29,6 +31,12 @@ import Testing
   ])
   func `a text that is no sender is refused`(text: String) {
     #expect(SenderPattern(text) == nil)
+  }
+
+  @Test func `a group matches no sender: its members stand behind it`() throws {
+    let pattern = try #require(SenderPattern("@staff"))
+    #expect(!pattern.matches(sender: 1001, name: "staff", origin: .mailslot))
+    #expect(!pattern.matches(sender: 1001, name: "@staff", origin: .mailslot))
   }
 
   @Test(arguments: [

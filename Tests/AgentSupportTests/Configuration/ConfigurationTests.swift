@@ -176,7 +176,8 @@ import Testing
       """)
     let machine = try file("machine.yaml", "a: 'b\n")
     let keys = AgentConfiguration.settings.map(\.key).joined(separator: ", ")
-    let sender = "login names, uids, addresses and networks like 192.0.2.0/24"
+    let sender =
+      "login names, uids, groups like @students, addresses, and networks like 192.0.2.0/24"
     #expect(
       problems(
         [mine, machine],
@@ -206,7 +207,7 @@ import Testing
     ),
     ("fold-threshold", ["0", "1001", "1.5", "+1", " 1", "１", "99999999999999999999"]),
     ("quiet-hours", ["22:00", "22:00-22:00", "mon"]),
-    ("deny", ["@staff", "*", "a b", "1.2.3.4/40"]),
+    ("deny", ["@", "*", "a b", "1.2.3.4/40"]),
     ("largest-message", ["0", "65537", "65 KiB", "1 kB", "64 kib", "9223372036854775807 GiB"]),
     ("waiting-bytes", ["1 KiB", "2 GiB"]),
     ("inbox-age", ["0 days", "1 h", "1 year", "40000 days"]),

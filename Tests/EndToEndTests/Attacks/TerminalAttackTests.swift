@@ -97,11 +97,12 @@ import Testing
       let words = [machine.path(of: command[0])] + command.dropFirst()
       let piped = try machine.start(words, as: "ann").finish()
       #expect(isFit(piped.output + piped.errors), "\(command) \(piped.output.debugDescription)")
+      // A pager would add sequences of its own.
       let shown = try machine.start(
         [
           "/usr/bin/script", "--quiet", "--return", "--command", words.joined(separator: " "),
           "/dev/null",
-        ], as: "ann", ["TERM": "xterm", "NO_COLOR": "1", "SHELL": "/bin/sh"]
+        ], as: "ann", ["TERM": "xterm", "NO_COLOR": "1", "SHELL": "/bin/sh", "MESSNGR_PAGER": ""]
       ).finish()
       // The terminal's own line ends.
       let text = shown.output.replacingOccurrences(of: "\r\n", with: "\n")

@@ -135,6 +135,30 @@ import Testing
     #expect(try await desk.finding("mailslot")?.remedy == "messngrd &")
   }
 
+  @Test func `probable mistakes in the configuration are named, and stop no agent`() async throws {
+    let desk = try Desk()
+    try desk.install()
+    try desk.configure("deny: [nosuchuser]\n")
+    let file = desk.account.home.appending(".config/messngr/config.yaml").string
+    let finding = try await desk.finding("config")
+    #expect(finding?.verdict == "note")
+    #expect(finding?.text == "deny: this machine has no user nosuchuser")
+    // The agent says the same, and knows its variables.
+    let agent = Desk.program + "d"
+    let checked = try Program(
+      agent, ["--check-config", "--config", file], environment: ["MESSNGR_DISPLYA": "none"]
+    ).finish()
+    #expect(checked.status == 0)
+    #expect(
+      checked.errors == """
+        messngrd: deny: this machine has no user nosuchuser
+        messngrd: MESSNGR_DISPLYA: there is no such setting; did you mean MESSNGR_DISPLAY?
+
+        """)
+    let missing = try Program(agent, ["--check-config", "--config", "/nonexistent"]).finish()
+    #expect(missing.status == 78)
+  }
+
   @Test func `without a desktop, the advice is to show messages on terminals`() async throws {
     let desk = try Desk()
     try desk.install()
