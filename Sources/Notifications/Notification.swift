@@ -95,7 +95,8 @@ public struct Notification: Equatable, Sendable {
   public var replaces: NotificationID?
   /// Whether it skips the server's own history.
   public var isTransient: Bool
-  /// Whether it stays on the screen when the user chooses an action.
+  /// Whether it stays on the screen when the user chooses an action; GNOME and Cinnamon then keep it when the
+  /// user clicks on it, too.
   public var isResident: Bool
   /// The name of a sound of the theme, for servers with the capability `sound`; `nil` for none.
   public var sound: String?

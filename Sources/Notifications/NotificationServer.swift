@@ -52,6 +52,11 @@ public struct NotificationServer: Equatable, Sendable {
   /// Whether a notification may offer actions.
   public var offersActions: Bool { capabilities.contains("actions") }
 
+  /// Whether the server takes a resident notification off the screen when it is told to.
+  ///
+  /// notification-daemon 3.20 says so after an action, and goes on showing it for ever.
+  var endsResidents: Bool { name != "Notification Daemon" || vendor != "GNOME" }
+
   /// Whether the server plays sounds.
   var playsSounds: Bool { capabilities.contains("sound") }
 

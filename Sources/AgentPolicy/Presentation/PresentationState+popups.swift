@@ -217,14 +217,16 @@ extension PresentationState {
     return .close(popup)
   }
 
-  /// Closes the popups of messages that were read or taken back elsewhere.
+  /// Closes the popups of messages that were read or taken back elsewhere, and counts those that still wait
+  /// for the unlocked screen.
   mutating func closeOutdated(_ progress: [PresentationEvent.Progress]) -> [PresentationAction] {
     let progress = Dictionary(progress.map { ($0.id, $0) }) { first, _ in first }
+    lockNotice.keep { progress[$0]?.state == .stored }
     let outdated = popups.all.filter { entry in
       !entry.content.messages.isEmpty
         && !entry.content.messages.contains { progress[$0].map { entry.isNeeded($0) } ?? false }
     }
-    return outdated.map { close($0.popup) }
+    return outdated.map { close($0.popup) } + closeLockNotice()
   }
 
   /// Closes the popups of messages whose place held messages have taken.

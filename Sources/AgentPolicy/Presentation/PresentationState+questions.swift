@@ -89,12 +89,13 @@ extension PresentationState {
   /// Counts a message that waits until the screen is unlocked.
   mutating func count(_ message: StoredMessage) {
     lockNotice.add(
-      from: rendering.knownSender(message.delivery), message.delivery.message.attributes.urgency)
+      message.delivery.id, from: rendering.knownSender(message.delivery),
+      message.delivery.message.attributes.urgency)
   }
 
   /// Closes the popup that counts messages when none waits.
   mutating func closeLockNotice() -> [PresentationAction] {
-    guard lockNotice.digest.count == 0, let popup = lockNotice.popup else { return [] }
+    guard lockNotice.isEmpty, let popup = lockNotice.popup else { return [] }
     return [close(popup)]
   }
 }

@@ -169,7 +169,7 @@ package struct PresentationState: Sendable {
     if !unsaved.isEmpty { return .save(unsaved.removeFirst()) }
     if hasInboxChanged {
       hasInboxChanged = false
-      let messages = popups.all.flatMap(\.content.messages)
+      let messages = popups.all.flatMap(\.content.messages) + lockNotice.messages
       if !messages.isEmpty { return .closeOutdated(messages) }
     }
     return steps.isEmpty ? nil : steps.removeFirst()

@@ -7,7 +7,8 @@ enum PresentationStep {
   /// Stores what the user did, or what was shown.
   case save(Unsaved)
 
-  /// Closes popups whose messages were read or taken back elsewhere.
+  /// Closes popups whose messages were read or taken back elsewhere, and takes such messages out of the count
+  /// of those that wait for the unlocked screen.
   case closeOutdated([MessageID])
 
   /// Finds out what holds messages back now.

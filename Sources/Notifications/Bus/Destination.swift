@@ -21,6 +21,9 @@ struct Destination: Equatable, Sendable {
     Destination(name: owner, path: notificationsPath, interface: notificationsName)
   }
 
+  /// The name of dconf, and the beginning of its interfaces.
+  static let dconfName = "ca.desrt.dconf"
+
   // MARK: - logind
 
   /// The name of logind.

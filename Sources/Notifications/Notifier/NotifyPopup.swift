@@ -51,7 +51,7 @@ struct NotifyPopup {
 
   private func addHints(of notification: Notification, for server: NotificationServer) {
     if notification.isTransient { setHint("transient", .boolean(true)) }
-    if notification.isResident { setHint("resident", .boolean(true)) }
+    if notification.isResident, server.endsResidents { setHint("resident", .boolean(true)) }
     if server.playsSounds, let sound = notification.sound { setHint("sound-name", .string(sound)) }
     for (name, value) in notification.hints { setHint(name, value) }
   }

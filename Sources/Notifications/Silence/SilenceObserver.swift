@@ -32,6 +32,14 @@ import CNotify
     case .setting(let schema, let key):
       guard let reader = SettingReader(schema: schema, key: key) else { return nil }
       setting = reader
+      guard let settings = reader.settings else {
+        subscription = unsafe g_dbus_connection_signal_subscribe(
+          bus.pointer, Destination.dconfName, "\(Destination.dconfName).Writer", "Notify", nil,
+          reader.directory, G_DBUS_SIGNAL_FLAGS_MATCH_ARG0_PATH,
+          { _, _, _, _, _, _, data in unsafe Notifier.onItsThread(data) { $0.requestSilence() } },
+          data, nil)
+        break
+      }
       let changed:
         @convention(c) (
           OpaquePointer?, UnsafePointer<CChar>?, UnsafeMutableRawPointer?
@@ -39,7 +47,7 @@ import CNotify
           unsafe Notifier.onItsThread(data) { $0.requestSilence() }
         }
       handler = unsafe g_signal_connect_data(
-        reader.settings.pointer(to: GObject.self), "changed::\(key)",
+        settings.pointer(to: GObject.self), "changed::\(key)",
         unsafeBitCast(changed, to: GCallback.self), data, nil, GConnectFlags(rawValue: 0))
     }
     self.source = source
@@ -54,8 +62,8 @@ import CNotify
     if subscription != 0 {
       unsafe g_dbus_connection_signal_unsubscribe(bus.pointer, subscription)
     }
-    if let setting {
-      unsafe g_signal_handler_disconnect(setting.settings.pointer(to: GObject.self), handler)
+    if let settings = setting?.settings {
+      unsafe g_signal_handler_disconnect(settings.pointer(to: GObject.self), handler)
     }
   }
 

@@ -21,7 +21,7 @@ struct SilenceSource: Equatable, Sendable {
     /// A method that returns whether it is on, and the signal of a change.
     case method(String, [String], of: Destination, signal: Signal)
 
-    /// A setting of GSettings, which has its own signal.
+    /// A setting of GSettings; dconf signals its change.
     case setting(schema: String, key: String)
   }
 

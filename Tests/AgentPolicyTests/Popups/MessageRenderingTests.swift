@@ -90,7 +90,7 @@ import Testing
     var notice = LockNotice()
     func count(_ delivery: Delivery) {
       notice.add(
-        from: rendering.knownSender(delivery), delivery.message.attributes.urgency)
+        MessageID(), from: rendering.knownSender(delivery), delivery.message.attributes.urgency)
     }
     count(delivery(from: "SECRET", to: "SECRET", text: "SECRET") { $0.title = "SECRET" })
     #expect(rendering.popup(notice).summary == "Message from ben")

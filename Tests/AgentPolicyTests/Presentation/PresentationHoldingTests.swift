@@ -139,6 +139,34 @@ import Testing
         1, .display(.dismissed(PopupID(rawValue: 1))), .message("bob", "ho"),
         then: ["hold ho", "show 2 2 messages wait: bob: 2\n\(hidden)"])),
     PresentationScript(
+      "a count goes down when a message is taken back, read or expires, and ends with the last one",
+      .at(
+        0, .screen(.locked), .message("bob", "hi"), .message("eve", "ho"), .message("bob", "hu"),
+        .message("eve", "he") { $0.expires = 3 },
+        then: [
+          "hold hi ho hu he", "show 1 4 messages wait: bob: 2\neve: 2\n\(hidden)",
+          "alarm 3.0 seconds",
+        ]),
+      .at(
+        1, .retraction("hi"),
+        then: ["show 1 3 messages wait: eve: 2\nbob: 1\n\(hidden)", "alarm 2.0 seconds"]),
+      .at(
+        2, .reading("hu"),
+        then: ["show 1 2 messages wait: eve: 2\n\(hidden)", "alarm 1.0 seconds"]),
+      .at(3, .expiry("he"), then: ["show 1 eve: \(hidden)"]),
+      .at(4, .retraction("ho"), then: ["close 1"]),
+      .at(5, .message("bob", "ha"), then: ["hold ha", "show 2 bob: \(hidden)"])),
+    PresentationScript(
+      "a count that the user closed does not come back when a message is taken back",
+      .at(
+        0, .screen(.locked), .message("bob", "hi"), .message("bob", "ho"),
+        then: ["hold hi ho", "show 1 2 messages wait: bob: 2\n\(hidden)"]),
+      .at(1, .display(.dismissed(PopupID(rawValue: 1)))),
+      .at(2, .retraction("hi")),
+      .at(
+        3, .message("eve", "hu"),
+        then: ["hold hu", "show 2 2 messages wait: bob: 1\neve: 1\n\(hidden)"])),
+    PresentationScript(
       "a message that was read on the locked screen does not come back",
       .at(0, .screen(.locked), .message("bob", "hi"), then: ["hold hi", "show 1 bob: \(hidden)"]),
       .at(1, .reading("hi"), .screen(.unlocked), then: ["close 1"])),

@@ -22,6 +22,7 @@ struct PresentationPlayer {
     case replacement(String, String, of: String)
     case retraction(String)
     case reading(String)
+    case expiry(String)
     case display(DisplayEvent)
     case displayComes, displayGoes
     /// The popups of the display stay, and a new agent begins.
@@ -122,6 +123,7 @@ struct PresentationPlayer {
       change(old, to: .retracted, isReplaced: true)
     case .retraction(let text): change(text, to: .retracted)
     case .reading(let text): change(text, to: .read)
+    case .expiry(let text): change(text, to: .expired)
     case .display(let event):
       if case .silenced(let silence) = event { self.silence = silence }
       handle(.display(event))

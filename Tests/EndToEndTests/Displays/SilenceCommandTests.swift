@@ -77,6 +77,83 @@ import Testing
     _ = agent
   }
 
+  /// Starts a popup daemon that calls itself that of a desktop, and dconf; returns the variables of its user.
+  private func desktop(_ name: String) throws -> (MockDesktop, [String: String]) {
+    let settings = sandbox.environment.merging(bus.environment) { $1 }.merging([
+      "XDG_CONFIG_HOME": sandbox.folder.appending(path: "config").path,
+      "GSETTINGS_BACKEND": "dconf",
+    ]) { $1 }
+    let names = ["HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"]
+    let variables = names.compactMap { name in settings[name].map { "\(name)=\($0)" } }
+    try bus.offer(
+      "ca.desrt.dconf",
+      startedBy: "/usr/bin/env \(variables.joined(separator: " ")) /usr/libexec/dconf-service")
+    let mock = try MockDesktop(on: bus)
+    try bus.call(
+      "org.freedesktop.DBus.Mock.AddMethod",
+      [
+        PrivateBus.notifications, "GetServerInformation", "", "ssss",
+        "ret = ('\(name)', 'GNOME', '43.9', '1.2')",
+      ])
+    return (mock, settings)
+  }
+
+  /// Changes a setting, as the desktop's control panel does.
+  private func set(_ setting: [String], for settings: [String: String]) throws {
+    try Program.output(
+      of: "/usr/bin/gsettings", ["set"] + setting, environment: settings,
+      package: "libglib2.0-bin dconf-gsettings-backend gsettings-desktop-schemas "
+        + "cinnamon-desktop-data")
+  }
+
+  @Test(arguments: [
+    ("gnome-shell", ["org.gnome.desktop.notifications", "show-banners"], "but-critical"),
+    ("cinnamon", ["org.cinnamon.desktop.notifications", "display-notifications"], "all"),
+  ])
+  func `messages wait while a setting in dconf says so`(
+    name: String, setting: [String], silence: String
+  ) throws {
+    let (mock, settings) = try desktop(name)
+    let agent = try sandbox.startAgent(["--display", "desktop"], adding: settings)
+    #expect(try sandbox.netsend("--until", "shown", sandbox.user, "first").status == 0)
+    for word in ["second", "third"] {
+      try set(setting + ["false"], for: settings)
+      try eventually("do not disturb") { try status()["desktopSilence"] as? String == silence }
+      let sender = try waiting(sandbox.user, word)
+      try eventually("a message that is held") { try status()["held"] as? Int == 1 }
+      #expect(try !mock.log().contains { $0.contains(word) })
+      try set(setting + ["true"], for: settings)
+      #expect(try sender.finish().status == 0)
+    }
+    _ = agent
+  }
+
+  /// dconf's own client has a thread, and often keeps the connection to the session bus that the agent has closed:
+  /// then GLib gives the agent no other one.
+  @Test func `a desktop with dconf whose popup daemon hung is still followed`() throws {
+    let (mock, settings) = try desktop("gnome-shell")
+    let setting = ["org.gnome.desktop.notifications", "show-banners"]
+    let agent = try sandbox.startAgent(["--display", "desktop"], adding: settings)
+    #expect(try sandbox.netsend("--until", "shown", sandbox.user, "first").status == 0)
+    let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(agent.pid)/task")
+      .compactMap {
+        try? String(contentsOfFile: "/proc/\(agent.pid)/task/\($0)/comm", encoding: .utf8)
+      }
+    #expect(!threads.contains { $0.contains("dconf") }, "\(threads)")
+    try mock.answerNotify(with: "import time; time.sleep(3); ret = 8")
+    #expect(try sandbox.netsend(sandbox.user, "the hang").status == 0)
+    try mock.wait(for: "the hang")
+    try mock.answerNotify(with: "ret = 9")
+    #expect(
+      try sandbox.netsend("--until", "shown", "--deadline", "20", sandbox.user, "second").status
+        == 0)
+    try set(setting + ["false"], for: settings)
+    try eventually("do not disturb") { try status()["desktopSilence"] != nil }
+    try set(setting + ["true"], for: settings)
+    try eventually("no silence") { try status()["desktopSilence"] == nil }
+    _ = agent
+  }
+
   @Test func `status says how the popup daemon failed to start, and what answers a request`() throws
   {
     try bus.offer(PrivateBus.notifications, startedBy: "/bin/false")

@@ -26,8 +26,14 @@ final class BusMonitor {
   /// The calls of `Notify` behind the first messages.
   func notifications(after first: Int = 0) -> [NotifyCall] {
     let all = messages().dropFirst(first)
+    // GNOME's server passes each call on to the shell.
+    let servers = Set(
+      all.filter { $0.hasPrefix("method return") && $0.contains("\n   uint32 ") }
+        .map { $0.field("sender") })
     return all.compactMap { call in
-      guard call.hasPrefix("method call"), call.contains("member=Notify\n") else { return nil }
+      guard call.hasPrefix("method call"), call.contains("member=Notify\n"),
+        !servers.contains(call.field("sender"))
+      else { return nil }
       let reply = all.last {
         $0.hasPrefix("method return")
           && $0.contains("destination=\(call.field("sender")) ")

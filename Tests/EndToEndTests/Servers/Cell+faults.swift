@@ -47,11 +47,8 @@ extension Cell {
   func startedOnDemand(of server: TestedServer, on screen: any Screen) throws {
     let bus = try PrivateBus()
     let words = try ServerDesk.commandLine(of: server, on: screen, bus)
-    let script = bus.directory.appending(path: "start").path
-    let variables = ServerDesk.variables(on: screen, bus).map { "export \($0)='\($1)'\n" }.joined()
-    try "#!/bin/sh\n\(variables)exec \(words.map { "'\($0)'" }.joined(separator: " "))\n"
-      .write(toFile: script, atomically: true, encoding: .utf8)
-    chmod(script, 0o755)
+    let command = words.dropFirst(screen.launcher.count).map { "'\($0)'" }.joined(separator: " ")
+    let script = try ServerDesk.script(named: "server", command, of: server, on: screen, bus)
     try bus.offer(PrivateBus.notifications, startedBy: script)
     defer {
       if let process = try? bus.owner(of: PrivateBus.notifications) { kill(process, SIGKILL) }
@@ -61,5 +58,31 @@ extension Cell {
     let shown = try other.netsend("--until", "shown", "--deadline", "20", other.user, "Kumquat")
     #expect(shown.status == 0, "\(shown.errors)")
     _ = agent
+  }
+  /// The bus waits for a desktop that begins, where the desktop has a service for that.
+  func desktopOnDemand() throws {
+    let files = try Program.output(
+      of: "/usr/bin/dpkg", ["-L"] + desk.server.package.split(separator: " ").map(String.init),
+      environment: Program.path, package: "dpkg")
+    let hasService = try String(decoding: files, as: UTF8.self).split(separator: "\n")
+      .filter { $0.contains("/dbus-1/services/") && $0.hasSuffix(".service") }
+      .contains {
+        try String(contentsOfFile: String($0), encoding: .utf8)
+          .contains("Name=\(PrivateBus.notifications)\n")
+      }
+    #expect(hasService == (desk.server.lacks[.startedOnDemand] == nil))
+    guard hasService else { return }
+    try show(sandbox.user, "Grapes")
+    desk.daemon.end()
+    let waiting = try Program(
+      Sandbox.programs.appending(path: "netsend").path,
+      ["--until", "shown", "--deadline", "60", sandbox.user, "Kumquat"],
+      environment: sandbox.paths)
+    try eventually("a program that waits for the desktop") {
+      try sandbox.run("messngr", ["status", "--json"], environment: sandbox.environment).output
+        .contains(#""starts":"#)
+    }
+    try desk.restart()
+    #expect(try waiting.finish().status == 0)
   }
 }

@@ -9,12 +9,16 @@ struct TestedServer: Sendable, CustomTestStringConvertible {
     case x11
     case x11WithWindowManager
     case wayland
+    /// A whole desktop, with this name in `XDG_CURRENT_DESKTOP`.
+    case desktop(String)
   }
 
   /// How a user presses the button of a question.
   enum Button: Sendable {
     /// A click on the label.
     case click
+    /// A click on the label, which the popup shows while the pointer is on it.
+    case clickBelowPointer
     /// A middle click on the popup, which opens a menu; the menu's program chooses the label.
     case menu
     /// A command; `{id}` is the number of the notification.
@@ -37,20 +41,35 @@ struct TestedServer: Sendable, CustomTestStringConvertible {
   /// Files for the server, by names; those that begin with `#!` can be executed.
   var files: [String: String] = [:]
 
-  /// Whether the server says that it has closed a resident notification, and still shows it.
-  var keepsAnsweredQuestions = false
+  /// The other programs of the desktop, each with a name on the bus, if it has one that the next one needs.
+  var companions: [(command: [String], name: String?)] = []
+
+  /// Names that the bus starts programs for, and the command lines.
+  var services: [String: String] = [:]
+
+  /// Settings of the desktop: schema, key and value.
+  var settings: [[String]] = []
+
+  /// More variables of the desktop.
+  var variables: [String: String] = [:]
+
+  /// The setting of the desktop that keeps notifications back while it is false.
+  var banners: [String]?
 
   /// What the server has no way to do, and why.
   var lacks: [Behaviour: String] = [.inlineReply: noInlineReply]
 
-  private static let noInlineReply = "the server has no field for a text"
+  static let noInlineReply = "the server has no field for a text"
+
+  /// Whether it is the server of a desktop, which is larger than a program for notifications.
+  var isDesktop: Bool { if case .desktop = screen { true } else { false } }
 
   var testDescription: String { name }
 }
 
 extension TestedServer {
   /// All servers of the table.
-  static let all = small
+  static let all = small + desktops
 
   /// The servers of every run.
   static let small = [
@@ -76,7 +95,7 @@ extension TestedServer {
       command: ["/usr/lib/mate-notification-daemon/mate-notification-daemon"]),
     TestedServer(
       name: "notification-daemon", package: "notification-daemon",
-      command: ["/usr/lib/notification-daemon/notification-daemon"], keepsAnsweredQuestions: true),
+      command: ["/usr/lib/notification-daemon/notification-daemon"]),
     TestedServer(
       name: "lxqt-notificationd", package: "lxqt-notificationd",
       command: ["/usr/bin/lxqt-notificationd"]),
@@ -90,8 +109,8 @@ extension TestedServer {
 
   /// The processor in the names of Debian's library directories.
   #if arch(x86_64)
-    private static let architecture = "x86_64"
+    static let architecture = "x86_64"
   #else
-    private static let architecture = "aarch64"
+    static let architecture = "aarch64"
   #endif
 }

@@ -14,15 +14,17 @@ struct ScreenText {
   private let words: [(text: String, place: Place)]
 
   /// Reads a picture, which may show nothing.
-  init(of picture: String) throws {
+  ///
+  /// - Parameter isDesktop: Whether a panel and a wallpaper are around the text: black and white is clearer then.
+  init(of picture: String, isDesktop: Bool = false) throws {
     let clear = picture + ".clear.png"
     // The difference to the neighbourhood: light and dark themes and grey labels look the same then.
     let offset = try Self.convert(
       [
         picture, "-trim", "-format", "%k %X %Y\n", "-write", "info:-", "+repage", "-resize", "200%",
         "-colorspace", "Gray", "(", "+clone", "-blur", "0x12", ")", "-compose", "difference",
-        "-composite", "-normalize", "-negate", clear,
-      ]
+        "-composite", "-normalize", "-negate",
+      ] + (isDesktop ? ["-threshold", "55%"] : []) + [clear]
     ).split(whereSeparator: \.isWhitespace).compactMap { Int($0.drop { $0 == "+" }) }
     guard offset.count == 3, offset[0] > 1 else {
       words = []

@@ -13,4 +13,16 @@ protocol Screen: AnyObject {
 
   /// Moves the pointer to a place and presses a button there.
   func click(_ place: ScreenText.Place, button: Int) throws
+
+  /// Moves the pointer to a place.
+  func point(at place: ScreenText.Place) throws
+
+  /// Types a text, and then Return.
+  func type(_ text: String) throws
+}
+
+extension Screen {
+  // No server on a screen of Wayland needs more than clicks.
+  func point(at place: ScreenText.Place) throws {}
+  func type(_ text: String) throws {}
 }

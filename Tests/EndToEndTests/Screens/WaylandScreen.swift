@@ -5,44 +5,28 @@ import TestSupport
 
 /// A screen of Wayland (sway without an output device).
 ///
-/// sway refuses to run as root. So root starts it, and the programs on the screen, as a user without rights.
+/// sway refuses to run as root.
 final class WaylandScreen: Screen {
   let variables: [String: String]
-  let launcher: [String]
+  var launcher: [String] { user.launcher }
 
-  private let folder: URL
+  private let user: DeskUser
   private let sway: Program
-
-  private static let unprivileged: uid_t = 65534
 
   /// Starts a screen of 800 by 600 points.
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "sway-\(UUID().uuidString)")
-    for name in ["home", "run"] {
-      let path = folder.appending(path: name)
-      try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
-      chmod(path.path, 0o700)
-      if getuid() == 0 { chown(path.path, Self.unprivileged, Self.unprivileged) }
-    }
+    user = try DeskUser()
     let configuration = """
       output HEADLESS-1 resolution 800x600 position 0,0
       output * background #102030 solid_color
       """
-    let file = folder.appending(path: "config").path
+    let file = user.folder.appending(path: "config").path
     try configuration.write(toFile: file, atomically: true, encoding: .utf8)
-    let run = folder.appending(path: "run").path
-    variables = [
-      "HOME": folder.appending(path: "home").path, "XDG_RUNTIME_DIR": run,
+    variables = user.variables.merging([
       "WAYLAND_DISPLAY": "wayland-1", "NO_AT_BRIDGE": "1", "GSETTINGS_BACKEND": "memory",
       "GDK_BACKEND": "wayland",
-    ]
-    launcher =
-      getuid() == 0
-      ? [
-        "/usr/bin/setpriv", "--reuid", "\(Self.unprivileged)", "--regid", "\(Self.unprivileged)",
-        "--clear-groups", "--",
-      ] : []
-    let words = launcher + ["/usr/bin/sway", "-c", file]
+    ]) { $1 }
+    let words = user.launcher + ["/usr/bin/sway", "-c", file]
     var environment = variables.merging([
       "PATH": "/usr/bin:/bin", "WLR_BACKENDS": "headless", "WLR_LIBINPUT_NO_DEVICES": "1",
       "WLR_RENDERER": "pixman", "DBUS_SESSION_BUS_ADDRESS": "disabled:",
@@ -51,14 +35,11 @@ final class WaylandScreen: Screen {
     sway = try Program(
       words[0], Array(words.dropFirst()), environment: environment, package: "sway util-linux")
     try eventually("a screen of sway") {
-      FileManager.default.fileExists(atPath: "\(run)/wayland-1")
+      FileManager.default.fileExists(atPath: "\(user.run)/wayland-1")
     }
   }
 
-  deinit {
-    sway.end()
-    try? FileManager.default.removeItem(at: folder)
-  }
+  deinit { sway.end() }
 
   func capture(to file: String) throws {
     try Program.output(

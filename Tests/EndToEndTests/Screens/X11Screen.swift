@@ -40,9 +40,27 @@ final class X11Screen: Screen {
   }
 
   func click(_ place: ScreenText.Place, button: Int) throws {
+    try xdotool("mousemove", "\(place.x)", "\(place.y)", "sleep", "0.2", "click", "\(button)")
+  }
+
+  func point(at place: ScreenText.Place) throws {
+    // Two moves: a pointer that is there already would not move.
+    try xdotool(
+      "mousemove", "\(place.x - 3)", "\(place.y)", "sleep", "0.1", "mousemove", "\(place.x)",
+      "\(place.y)")
+  }
+
+  func type(_ text: String) throws {
+    try xdotool("type", "--delay", "60", text)
+    try press("Return")
+  }
+
+  /// Presses a key.
+  func press(_ key: String) throws { try xdotool("key", key) }
+
+  private func xdotool(_ words: String...) throws {
     try Program.output(
-      of: "/usr/bin/xdotool",
-      ["mousemove", "\(place.x)", "\(place.y)", "sleep", "0.2", "click", "\(button)"],
-      environment: variables.merging(Program.path) { $1 }, package: "xdotool")
+      of: "/usr/bin/xdotool", words, environment: variables.merging(Program.path) { $1 },
+      package: "xdotool")
   }
 }
