@@ -15,14 +15,14 @@ _netsend() {
     -u | --urgency) mapfile -t COMPREPLY < <(compgen -W "low normal critical" -- "$current"); return ;;
     --until) mapfile -t COMPREPLY < <(compgen -W "stored shown read answered" -- "$current"); return ;;
     -i | --icon) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
-    --title | -c | --category | --expires | -a | --action | --id | --replaces | --retract | --deadline \
-      | --code-page)
+    --title | -c | --category | --expires | --at | -a | -A | --action | --id | -r | --replaces | --retract \
+      | --deadline | --code-page)
       return ;;
   esac
   if [[ $current == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "--to --from --urgency --title --icon --category --expires
-      --action --id --replaces --retract --until --deadline --no-spool --network --code-page
-      --quiet --json --help --version" -- "$current")
+      --at --action --id --print-id --replaces --retract --until --wait --deadline --no-spool --network
+      --code-page --quiet --verbose --json --help --version" -- "$current")
     return
   fi
   # Behind the name is the text, which has no completions.

@@ -27,7 +27,8 @@ struct RecordFormat: Sendable {
     let number = String(record.number)
     let front =
       String(repeating: " ", count: max(0, 5 - number.count)) + number + "  "
-      + TextWidth.padded(RecordFormat.word(for: record.state), to: 9) + "  "
+      + TextWidth.padded(
+        record.due == nil ? RecordFormat.word(for: record.state) : "waiting", to: 9) + "  "
       + TextWidth.padded(time, to: 10) + "  " + TextWidth.padded(sender, to: 12) + "  "
     let line = front + RecordFormat.beginning(of: record.delivery.message)
     return style.apply(
@@ -42,6 +43,10 @@ struct RecordFormat: Sendable {
       ("To", MessageText.displayedOnOneLine(message.to)),
       ("Date", WallTime(delivery.arrival, in: now.zone).full),
     ]
+    if let sent = delivery.differingSendingTime {
+      head.append(("Sent", WallTime(sent, in: now.zone).full))
+    }
+    if let due = record.due { head.append(("Due", WallTime(due, in: now.zone).full)) }
     if let title = message.attributes.title {
       head.append(("Title", MessageText.displayedOnOneLine(title)))
     }
