@@ -20,7 +20,8 @@ _netsend() {
     --until) mapfile -t COMPREPLY < <(compgen -W "stored shown read answered" -- "$current"); return ;;
     --code-page) mapfile -t COMPREPLY < <(compgen -W "437 850 852 866 1252 utf-8" -- "$current"); return ;;
     -i | --icon) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
-    --title | -c | --category | --expires | -a | --action | --id | --replaces | --retract | --deadline)
+    --title | -c | --category | --expires | --at | -a | -A | --action | --id | -r | --replaces | --retract \
+      | --deadline)
       return ;;
   esac
   # The text has no completions.
@@ -38,8 +39,8 @@ _netsend() {
   done
   if [[ $current == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "--to --from --urgency --title --icon --category --expires
-      --action --id --replaces --retract --until --deadline --no-spool --network --code-page
-      --quiet --json --help --version" -- "$current")
+      --at --action --id --print-id --replaces --retract --until --wait --deadline --no-spool --network
+      --code-page --quiet --verbose --json --help --version" -- "$current")
   elif [[ -z $has_name ]]; then
     _netsend_names "$current"
   fi

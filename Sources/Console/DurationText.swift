@@ -5,7 +5,7 @@
 /// | text | means |
 /// |---|---|
 /// | `500ms`, `90s`, `5m`, `2h`, `30d`, `1w` | milliseconds, seconds, minutes, hours, days, weeks |
-/// | `5 min`, `365 days`, `2 weeks` | the same in words, with or without the space |
+/// | `5 min`, `2 hours`, `365 days` | the same in words, with or without the space |
 /// | `1h30m`, `1.5h` | one hour and a half |
 /// | `90` | only where the program says in which unit it reads a bare number |
 public enum DurationText {
@@ -79,9 +79,9 @@ public enum DurationText {
     rest = rest.dropFirst(letters.count)
     switch String(decoding: letters, as: UTF8.self) {
     case "ms": return 1
-    case "s": return 1000
-    case "m", "min": return 60_000
-    case "h": return 3_600_000
+    case "s", "sec", "second", "seconds": return 1000
+    case "m", "min", "minute", "minutes": return 60_000
+    case "h", "hour", "hours": return 3_600_000
     case "d", "day", "days": return 86_400_000
     case "w", "week", "weeks": return 604_800_000
     default: return nil

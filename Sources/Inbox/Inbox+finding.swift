@@ -35,17 +35,18 @@ extension Inbox {
     }
   }
 
-  /// When the next message expires that was not shown yet; `nil` when none of them expires.
+  /// When the time alone changes a message; `nil` when it changes none.
+  ///
+  /// Then one that was not shown yet expires, or one that waits is to be delivered.
   ///
   /// - Throws: ``InboxError``.
-  public func nextExpiry() throws(InboxError) -> UnixTime? {
+  public func nextChangeTime() throws(InboxError) -> UnixTime? {
     try read { database in
-      try Int64.fetchOne(
-        database.cachedStatement(
-          sql: """
-            SELECT min(expiresAt) FROM message WHERE state = 0 AND expiresAt IS NOT NULL
-            """)
-      ).map { UnixTime(milliseconds: $0) }
+      let times = try [
+        "SELECT min(expiresAt) FROM message WHERE state = 0 AND expiresAt IS NOT NULL",
+        "SELECT min(dueAt) FROM message WHERE dueAt IS NOT NULL",
+      ].compactMap { try Int64.fetchOne(database.cachedStatement(sql: $0)) }
+      return times.min().map { UnixTime(milliseconds: $0) }
     }
   }
 
@@ -78,16 +79,17 @@ extension Inbox {
     try records(
       """
       WHERE state = 0 AND isHeld = 1 AND number > ? AND (expiresAt IS NULL OR expiresAt > ?)
+        AND dueAt IS NULL
       ORDER BY number LIMIT ?
       """, [number, now.milliseconds, limit])
   }
 
-  /// Unread messages, the oldest first.
+  /// Unread messages, the oldest first, without those that wait for a later time.
   ///
   /// - Parameter limit: How many messages at most. The time it takes depends on this alone.
   /// - Throws: ``InboxError``.
   public func unread(limit: Int) throws(InboxError) -> [InboxRecord] {
-    try records("WHERE state < 3 ORDER BY arrivedAt, number LIMIT ?", [limit])
+    try records("WHERE state < 3 AND dueAt IS NULL ORDER BY arrivedAt, number LIMIT ?", [limit])
   }
 
   /// Messages in the order of their arrival, the newest first.
@@ -133,10 +135,12 @@ extension Inbox {
       func count(_ rows: String) throws -> Int {
         try Int.fetchOne(database, sql: "SELECT count(*) FROM message \(rows)") ?? 0
       }
-      let held = try count("WHERE state = 0 AND isHeld = 1")
+      let waiting = try count("WHERE dueAt IS NOT NULL")
+      let held = try count("WHERE state = 0 AND isHeld = 1") - waiting
       return Counts(
-        total: try Counter(database).total, unread: try count("WHERE state < 3"),
-        unshown: try count("WHERE state = 0 AND isHeld = 0") + held, held: held)
+        total: try Counter(database).total, unread: try count("WHERE state < 3") - waiting,
+        unshown: try count("WHERE state = 0 AND isHeld = 0") + held, held: held,
+        waiting: waiting)
     }
   }
 
@@ -153,9 +157,12 @@ extension Inbox {
 
     /// Those of the unshown that are held back, because of do-not-disturb for example.
     public let held: Int
+
+    /// Those that wait for the time that their senders gave; they count in ``total`` only.
+    public let waiting: Int
   }
 
-  private func records(
+  func records(
     _ rows: String, _ arguments: StatementArguments
   ) throws(InboxError) -> [InboxRecord] {
     try read { database in

@@ -111,7 +111,7 @@ extension Inbox {
     let now = time.milliseconds
     try database.cachedStatement(
       sql: """
-        UPDATE message SET state = ?, stateAt = ?, shownAt = coalesce(shownAt, ?),
+        UPDATE message SET state = ?, stateAt = ?, dueAt = NULL, shownAt = coalesce(shownAt, ?),
           readAt = coalesce(readAt, ?), answer = ?, change = ? WHERE number = ?
         """
     ).execute(arguments: [

@@ -5,7 +5,7 @@ public import Messages
 
 /// Which messages to find: all of them, unless a property restricts them.
 public struct InboxFilter: Equatable, Sendable {
-  /// Only unread ones: stored, shown or dismissed.
+  /// Only unread ones: stored, shown or dismissed, and not waiting for a later time.
   public var isUnread: Bool
 
   /// Only those with this claimed From; the case of ASCII letters does not matter.
@@ -44,7 +44,7 @@ public struct InboxFilter: Equatable, Sendable {
 extension InboxFilter {
   /// The filter in SQL: a condition for a row of `message`, and the values for its parameters.
   ///
-  /// The caller adds the condition for ``isUnread``.
+  /// The caller adds the condition for the states of ``isUnread``.
   ///
   /// - Parameter position: Only rows before this one in the order of arrival.
   func condition(
@@ -56,6 +56,7 @@ extension InboxFilter {
       terms.append(term)
       arguments += values
     }
+    if isUnread { add("dueAt IS NULL", []) }
     if let from { add("fromName = ? COLLATE NOCASE", [from]) }
     if let to { add("toName = ? COLLATE NOCASE", [to]) }
     func add(_ column: String, oneOf codes: [Int]) {

@@ -13,6 +13,9 @@ public struct DeliveryRequest: Equatable, Sendable {
   /// The text.
   public var text: String
 
+  /// The bytes of the text, where they are not UTF-8.
+  public var rawText: [UInt8]?
+
   /// The sender's login name.
   public var accountName: String
 
@@ -58,10 +61,9 @@ public struct DeliveryRequest: Equatable, Sendable {
   }
 
   /// The message as one of the recipients gets it.
-  func message(to recipient: Recipient, id: MessageID) -> Message {
+  func message(to recipient: Recipient) -> Message {
     var message = Message(
       from: from ?? accountName, to: recipient.description, text: text, attributes: attributes)
-    message.attributes.id = id
     // Not for every message: to replace an empty set takes 100,000 instructions.
     if goal != .stored { message.attributes.receipt = [goal] }
     if goal == .answered, let deadline {
@@ -69,6 +71,13 @@ public struct DeliveryRequest: Equatable, Sendable {
         deadline.remaining.map { UInt32(clamping: $0.components.seconds + 1) } ?? .max
     }
     return message
+  }
+
+  /// The text for the network: bytes that are not UTF-8 are read in the network's code page, so that they
+  /// arrive as they are.
+  func text(over access: NetworkAccess) -> String {
+    guard let rawText, case .page(let page) = access.settings.encoding else { return text }
+    return page.decode(rawText)
   }
 
   /// The settings of the network with the changes that this request makes.

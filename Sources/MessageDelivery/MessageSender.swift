@@ -25,6 +25,11 @@ public struct MessageSender: Sendable {
   /// - Returns: One outcome for each user, computer or workgroup, in the order of the recipients. A
   ///   failure for one recipient does not stop the delivery to the next, so nothing is thrown.
   public func send(_ request: DeliveryRequest) -> [DeliveryOutcome] {
+    var request = request
+    request.attributes.sent = request.attributes.sent ?? .now
+    // One identifier for all recipients: a later message can take the place of this one in each inbox.
+    let id = request.attributes.id ?? MessageID()
+    request.attributes.id = id
     let limit = DeliveryRequest.timeLimit(for: request.goal)
     let deadline = request.deadline ?? .after(limit)
     // An agent stores a message within this time, even if a person may take an hour to answer it.
@@ -34,7 +39,8 @@ public struct MessageSender: Sendable {
     let network = NetworkAccessReader(
       paths.networkSettings, hostName: finder.hostName, for: request)
     let router = router(for: request, network)
-    let messages = request.recipients.flatMap { prepare(request, to: $0, router, network) }
+    let messages = MessageSender.withoutRepetition(
+      request.recipients.flatMap { prepare(request, id, to: $0, router, network) })
     let deliveries = messages.compactMap { $0.localDelivery }
     for delivery in deliveries { delivery.write(until: .now) }
     RemoteDispatch(messages.compactMap { $0.remoteDelivery }, until: answering).run {
@@ -55,12 +61,21 @@ public struct MessageSender: Sendable {
       for delivery in deliveries { delivery.wait(for: request.goal, until: deadline) }
     }
     return messages.map { message in
-      let outcome = message.outcome(goal: request.goal)
+      let outcome = message.outcome(goal: request.goal, mayUseSpool: request.mayUseSpool)
       guard case .failure(let failure) = outcome.result,
         let route = router.fallback(for: message.recipient, after: failure),
         let other = resend(message, of: request, by: route, network, until: answering)
       else { return outcome }
       return other
+    }
+  }
+
+  /// The messages without those to a user who already gets one: `-t ops -t @wheel` can mean a user twice.
+  private static func withoutRepetition(_ messages: [OutgoingMessage]) -> [OutgoingMessage] {
+    guard messages.count > 1 else { return messages }
+    var users: Set<UInt32> = []
+    return messages.filter { message in
+      message.localDelivery.map { users.insert($0.account.userID).inserted } ?? true
     }
   }
 
@@ -76,17 +91,16 @@ public struct MessageSender: Sendable {
 
   /// Prepares the message for each route to a recipient.
   private func prepare(
-    _ request: DeliveryRequest, to recipient: Recipient, _ router: Router,
+    _ request: DeliveryRequest, _ id: MessageID, to recipient: Recipient, _ router: Router,
     _ network: NetworkAccessReader
   ) -> [OutgoingMessage] {
-    let id = request.attributes.id ?? MessageID()
     do throws(DeliveryFailure) {
       return try prepare(request, id, to: recipient, by: router.routes(to: recipient), network)
     } catch {
       var failure = error
       // A message that no user can get is wrong for every name, so it is the first thing to say.
       if case .recipient = failure {
-        do throws(DeliveryFailure) { _ = try encode(request, id, to: recipient) } catch {
+        do throws(DeliveryFailure) { _ = try encode(request, to: recipient) } catch {
           failure = error
         }
       }
@@ -109,7 +123,7 @@ public struct MessageSender: Sendable {
       switch route.destination {
       case .user(let account):
         let bytes: [UInt8]
-        if let body { bytes = body } else { bytes = try encode(request, id, to: recipient) }
+        if let body { bytes = body } else { bytes = try encode(request, to: recipient) }
         body = bytes
         way = .local(LocalDelivery(of: bytes, to: account, paths: paths))
       case .network(let destination):
@@ -122,10 +136,10 @@ public struct MessageSender: Sendable {
   }
 
   private func encode(
-    _ request: DeliveryRequest, _ id: MessageID, to recipient: Recipient
+    _ request: DeliveryRequest, to recipient: Recipient
   ) throws(DeliveryFailure) -> [UInt8] {
     do throws(MessageError) {
-      return try MailslotBody.encode(request.message(to: recipient, id: id))
+      return try MailslotBody.encode(request.message(to: recipient), rawText: request.rawText)
     } catch {
       throw .message(error)
     }
@@ -135,12 +149,15 @@ public struct MessageSender: Sendable {
     of request: DeliveryRequest, to destination: RemoteDelivery.Destination,
     _ network: NetworkAccessReader
   ) throws(DeliveryFailure) -> RemoteDelivery {
+    // A computer shows what it gets, so nothing there could keep a message.
+    guard request.attributes.due == nil else { throw .cannotWait }
     let access: NetworkAccess
     do throws(NetworkSettingsError) { access = try network.read() } catch {
       throw .network(.settings(error))
     }
     return try RemoteDelivery(
-      request.text, from: try request.senderName(over: access), to: destination, over: access)
+      request.text(over: access), from: try request.senderName(over: access), to: destination,
+      over: access)
   }
 
   /// Sends a message by the route of ``Router/fallback(for:after:)``; `nil` when it leads nowhere.
@@ -154,7 +171,7 @@ public struct MessageSender: Sendable {
       ).first
     else { return nil }
     other.remoteDelivery?.send(until: deadline)
-    let outcome = other.outcome(goal: request.goal)
+    let outcome = other.outcome(goal: request.goal, mayUseSpool: request.mayUseSpool)
     if case .failure(.network(.nameNotFound)) = outcome.result { return nil }
     return outcome
   }

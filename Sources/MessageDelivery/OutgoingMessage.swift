@@ -35,13 +35,18 @@ struct OutgoingMessage {
   }
 
   /// What became of the message.
-  func outcome(goal: MessageState) -> DeliveryOutcome {
-    let result: DeliveryOutcome.Result =
+  ///
+  /// - Parameter mayUseSpool: Whether the spool could have taken it.
+  func outcome(goal: MessageState, mayUseSpool: Bool) -> DeliveryOutcome {
+    var result: DeliveryOutcome.Result =
       switch way {
       case .local(let delivery): delivery.result(goal: goal)
       case .remote(let delivery): delivery.result(goal: goal)
       case .failed(let failure): .failure(failure)
       }
+    if !mayUseSpool, case .failure(.noMailslot(let account)) = result {
+      result = .failure(.away(account))
+    }
     return DeliveryOutcome(recipient: label, id: id, result: result)
   }
 }

@@ -21,12 +21,33 @@ public struct Delivery: Equatable, Sendable {
   public let origin: Origin
 
   /// When it arrived, by the receiver's clock.
+  ///
+  /// For a message whose sender has given it a later time, the moment at which it is delivered.
   public let arrival: UnixTime
 
-  /// Creates a delivery.
+  /// When it is not worth showing any more; `nil` for a message that never expires.
+  public let expiry: UnixTime?
+
+  /// Creates a delivery that has just arrived.
+  ///
+  /// - Parameter known: Since when this machine has known the message, if that is not its arrival.
   public init(
     id: MessageID, message: Message, rawText: [UInt8]? = nil, sender: UInt32, senderName: String,
-    origin: Origin, arrival: UnixTime
+    origin: Origin, arrival: UnixTime, known: UnixTime? = nil
+  ) {
+    let attributes = message.attributes
+    let sent = SendingTime.believed(attributes.sent, known: known ?? arrival, arrival: arrival)
+    let start = attributes.due.map { max($0, sent) } ?? sent
+    self.init(
+      id: id, message: message, rawText: rawText, sender: sender, senderName: senderName,
+      origin: origin, arrival: arrival,
+      expiry: attributes.expires.map { start.advanced(bySeconds: Int64($0)) })
+  }
+
+  /// Creates a delivery that was stored before.
+  public init(
+    id: MessageID, message: Message, rawText: [UInt8]?, sender: UInt32, senderName: String,
+    origin: Origin, arrival: UnixTime, expiry: UnixTime?
   ) {
     self.id = id
     self.message = message
@@ -35,10 +56,35 @@ public struct Delivery: Equatable, Sendable {
     self.senderName = senderName
     self.origin = origin
     self.arrival = arrival
+    self.expiry = expiry
   }
 }
 
 extension Delivery {
+  /// Whether the message waits for the time that its sender has given it.
+  package var isWaiting: Bool { message.attributes.due.map { $0 > arrival } ?? false }
+
+  /// When the message was sent, as its sender says, where that differs noticeably from the arrival.
+  public var differingSendingTime: UnixTime? {
+    SendingTime.differing(message.attributes.sent, from: arrival)
+  }
+
+  /// The same delivery under another identifier.
+  package func with(_ id: MessageID) -> Delivery { with(id, message) }
+
+  /// The same delivery with another identifier of the message that it replaces.
+  package func replacing(_ replaced: MessageID) -> Delivery {
+    var message = message
+    message.attributes.replaces = replaced
+    return with(id, message)
+  }
+
+  private func with(_ id: MessageID, _ message: Message) -> Delivery {
+    Delivery(
+      id: id, message: message, rawText: rawText, sender: sender, senderName: senderName,
+      origin: origin, arrival: arrival, expiry: expiry)
+  }
+
   /// The most Characters shown of a name that a sender claims.
   private static let claimLimit = 64
 

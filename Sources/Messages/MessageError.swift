@@ -24,12 +24,19 @@ extension MessageError: CustomStringConvertible {
     switch self {
     case .emptyText: "the message has no text"
     case .textTooLong(let byteCount, let limit):
-      "the text has \(byteCount) bytes; at most \(limit) can be sent this way"
+      "the text has \(Self.words(for: byteCount)) bytes; at most \(limit) can be sent this way"
     case .nameTooLong(let field, let byteCount, let limit):
       "\(field) has \(byteCount) bytes; at most \(limit) can be sent this way"
     case .nulInside(let field): "\(field) holds a NUL character, which would cut the message there"
     case .attributesTooLong(let limit):
       "title, icon, category and actions have more than \(limit) bytes together"
     }
+  }
+
+  /// A program that reads a text does not read more than this to know its length.
+  package static let maximumCount = 1_048_576
+
+  private static func words(for byteCount: Int) -> String {
+    byteCount > maximumCount ? "more than \(maximumCount)" : "\(byteCount)"
   }
 }

@@ -45,6 +45,18 @@ public struct MessageID: Hashable, Sendable {
     low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
+  /// The identifier for which a name stands: the same for every use of the name.
+  ///
+  /// It is a hash (FNV-1a), which another sender can find out: the agent follows such an identifier only
+  /// to messages of the same sender.
+  package init(named name: String) {
+    (high, low) = (MessageID.hash("messngr:" + name), MessageID.hash(name + ":messngr"))
+  }
+
+  private static func hash(_ text: String) -> UInt64 {
+    text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+
   /// The identifier's 16 bytes, the most significant first.
   public var bytes: [UInt8] {
     var bytes: [UInt8] = []

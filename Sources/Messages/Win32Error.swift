@@ -14,6 +14,9 @@ public struct Win32Error: RawRepresentable, Hashable, Error {
   /// ERROR_ACCESS_DENIED.
   public static let accessDenied = Win32Error(rawValue: 5)
 
+  /// ERROR_NOT_SUPPORTED.
+  public static let notSupported = Win32Error(rawValue: 50)
+
   /// ERROR_BAD_NETPATH; Windows also gives it for a message that is too long for a remote mailslot.
   public static let badNetworkPath = Win32Error(rawValue: 53)
 
@@ -72,6 +75,7 @@ public struct Win32Error: RawRepresentable, Hashable, Error {
   public var sentence: String? {
     switch self {
     case .accessDenied: "Access is denied."
+    case .notSupported: "The request is not supported."
     case .invalidParameter: "The parameter is incorrect."
     case .timedOut: "The semaphore timeout period has expired."
     case .badConfiguration: "The configuration data for this product is corrupt."

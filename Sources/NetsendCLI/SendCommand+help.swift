@@ -11,7 +11,8 @@ extension SendCommand {
     Usage: netsend [OPTION…] NAME [MESSAGE…]
            netsend [OPTION…] --to NAME [--to NAME…] [MESSAGE…]
 
-    All words after the name are the message. Without a message, netsend reads standard input.
+    All words after the name are the message; options stand before the name, and -- ends them.
+    Without a message, or with - in its place, netsend reads standard input.
 
     NAME is
       USER               a user of this machine, or an alias that a user has added; also the
@@ -32,20 +33,28 @@ extension SendCommand {
           --title TEXT   summary in place of "Message from FROM to TO"
       -i, --icon ICON    an icon's name; root, and you to yourself, can give a path
       -c, --category CATEGORY   a category of notifications; im.received is the default
-          --expires TIME        not worth showing later: 90, 5m, 2h, 1d
+          --expires TIME        not worth showing later: 90, 5m, 2h, 1d after it was sent
+          --at TIME      deliver it later: 18:00, "tomorrow 9:00", 2h, "2026-12-24 18:00"
       -a, --action KEY=LABEL    offer an answer as a button; may be repeated
           --id ID        32 hexadecimal digits; the same id twice is one message
-          --replaces ID         take the place of an earlier message
-          --retract ID   take an earlier message back
+      -p, --print-id     print the message's id on standard output
+      -r, --replaces ID  take the place of an earlier message: its id, or a name of your own that
+                         you give each time, progress for example
+          --retract ID   take an earlier message back, by its id or such a name
           --until STATE  wait until it is stored (the default), shown, read or answered
+      -w, --wait         wait until it is read, or answered if it offers answers
           --deadline TIME       wait no longer; default: 5 s for stored, 30 s for shown, else 1h
           --no-spool     fail if the recipient is away, instead of leaving it in the spool
           --network      use the network for this message as if it were on
           --code-page PAGE      the encoding of text on the network: 850 (default), 1252, utf-8, …
-      -q, --quiet        print failures only
+      -q, --quiet        print answers and failures only
+      -v, --verbose      print what a terminal gets, also without a terminal
           --json         print one JSON object for each recipient
       -h, --help         print this
           --version      print the version
+
+    Standard output has the answer, the id or JSON; all else goes to standard error. A message that is
+    sent prints nothing unless standard output is a terminal.
 
     Exit status: 0 the state was reached; 1 some of several recipients failed; 64 wrong usage;
     65 text refused; 67 no such name; 69 nothing could take the message; 73 no room;

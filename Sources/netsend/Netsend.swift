@@ -8,7 +8,8 @@ import NetsendCLI
 enum Netsend {
   static func main() {
     let program = NetsendProgram(
-      arguments: CurrentProcess.arguments, variable: Environment.variable)
+      arguments: CurrentProcess.arguments, argumentBytes: CurrentProcess.argumentBytes,
+      variable: Environment.variable)
     CurrentProcess.exit(program.run())
   }
 }

@@ -37,16 +37,16 @@ import Testing
       "Grüße, façade: 50 £", String(repeating: "ä", count: 300),
     ]
     for text in texts {
-      let sent = try netsend(house, [#"\\GATEHOUSE"#, text])
+      let sent = try netsend(house, ["-v", #"\\GATEHOUSE"#, text])
       #expect(sent.status == 0, "\(sent)")
-      #expect(sent.output.hasPrefix(#"The message was successfully sent to \\GATEHOUSE."#))
+      #expect(sent.errors.hasPrefix(#"The message was successfully sent to \\GATEHOUSE."#))
     }
     // By the name of a person, by address, and with characters that the code page lacks.
     #expect(try netsend(house, [#"\\root"#, "to root"]).status == 0)
     #expect(try netsend(house, [#"\\10.86.0.1"#, "by address"]).status == 0)
     #expect(try netsend(house, ["--code-page", "utf-8", #"\\GATEHOUSE"#, "日本"]).status == 0)
     let replaced = try netsend(house, [#"\\GATEHOUSE"#, "日本"])
-    #expect(replaced.status == 0 && replaced.output.contains("replaced: 2"), "\(replaced)")
+    #expect(replaced.status == 0 && replaced.errors.contains("replaced: 2"), "\(replaced)")
     #expect(try house.texts() == texts + ["to root", "by address", "日本", "??"])
     #expect(try netsend(house, ["/domain", "to all"]).status == 0)
     try house.waitUntil("the datagram is there") { try house.texts().last == "to all" }

@@ -13,7 +13,7 @@ import Testing
   /// Calls all that the agent and `messngr` call; an error is allowed, a trap is not.
   private func use(_ inbox: Inbox) throws {
     for now in [time(0), UnixTime(milliseconds: .min), UnixTime(milliseconds: .max)] {
-      _ = try? inbox.nextExpiry()
+      _ = try? inbox.nextChangeTime()
       _ = try? inbox.unshown(limit: 9, now: now)
       _ = try? inbox.held(limit: 9, now: now)
       _ = try? inbox.prune(Inbox.Retention(maximumAge: 36_500 * 86_400), now: now)
@@ -97,7 +97,7 @@ import Testing
         _ = try? inbox.mark([record.number], as: .shown, at: time(2))
         _ = try? inbox.list(limit: 9, before: record.position)
       }
-      _ = try? inbox.nextExpiry()
+      _ = try? inbox.nextChangeTime()
       _ = try? inbox.expire(now: time(9))
       _ = try? inbox.prune(Inbox.Retention(maximumAge: 86_400), now: time(9))
       _ = try? inbox.shares()

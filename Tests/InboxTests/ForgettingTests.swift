@@ -63,7 +63,8 @@ import Testing
       #expect(try inbox.import(records) == 1)
       #expect(try inbox.counts().total == 3)
       #expect(try inbox.forget(InboxFilter(), includingUnread: true) == 3)
-      #expect(try inbox.counts() == Inbox.Counts(total: 0, unread: 0, unshown: 0, held: 0))
+      #expect(
+        try inbox.counts() == Inbox.Counts(total: 0, unread: 0, unshown: 0, held: 0, waiting: 0))
     }
   }
 }

@@ -68,7 +68,8 @@ import Testing
       #expect(try inbox.expire(now: time(9)) == [])
       #expect(try inbox.expire(now: time(10)) == [1])
       #expect(try inbox.expire(now: time(99)) == [2])
-      #expect(try inbox.counts() == Inbox.Counts(total: 4, unread: 2, unshown: 1, held: 0))
+      #expect(
+        try inbox.counts() == Inbox.Counts(total: 4, unread: 2, unshown: 1, held: 0, waiting: 0))
     }
   }
 }

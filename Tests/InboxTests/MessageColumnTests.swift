@@ -16,7 +16,9 @@ import Testing
 
   @Test func `the statements have each column, in the order of the list`() {
     #expect(MessageColumn.insertion.hasPrefix("INSERT INTO message (number, id, state, stateAt, "))
-    #expect(MessageColumn.insertion.count { $0 == "?" } == 27)
-    #expect(MessageColumn.selection.hasSuffix(", message.rawText, message.answer, message.waits"))
+    #expect(MessageColumn.insertion.count { $0 == "?" } == 30)
+    #expect(
+      MessageColumn.selection.hasSuffix(
+        ", message.waits, message.sentAt, message.expires, message.dueAt"))
   }
 }

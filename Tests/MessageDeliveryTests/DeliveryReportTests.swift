@@ -25,6 +25,8 @@ import Wire
       (.message(.nulInside(field: "Text")), 87, .textRefused),
       (.recipient(.unknownName("OPS")), 2273, .noSuchName),
       (.noMailslot(account), 2273, .noSuchName),
+      (.away(account), 2136, .unavailable),
+      (.cannotWait, 50, .unavailable),
       (.recipient(.noUsers), 2273, .noSuchName),
       (.untrusted(.foreignOwner("/run/mailslot/ops", userID: 9)), 5, .notPermitted),
       (.mailslot(.queueFull("/run/mailslot/ops/messngr")), 1816, .noRoom),
@@ -62,25 +64,27 @@ import Wire
     ]
   }
 
+  static let id = "00112233445566778899aabbccddeeff"
+
   static let peer = Endpoint(address: IPv4Address(192, 0, 2, 20), port: 139)
 
   private func report(
     _ results: [DeliveryOutcome.Result],
-    _ style: DeliveryReport.Style = .lines
+    _ style: DeliveryReport.Style = .lines, printsID: Bool = false
   ) throws -> DeliveryReport {
-    let id = try #require(MessageID("00112233445566778899aabbccddeeff"))
+    let id = try #require(MessageID(Self.id))
     return DeliveryReport(
       results.map { DeliveryOutcome(recipient: "ops", id: id, result: $0) }, style: style,
-      program: "netsend")
+      program: "netsend", printsID: printsID)
   }
 
   @Test func `an error in a sandboxed unit names the line of the unit`() throws {
     let path: FilePath = "/var/spool/messngr/ops"
-    let readOnly = try report([.failure(.spool(path, .readOnlyFileSystem))]).errors.last ?? ""
+    let readOnly = try report([.failure(.spool(path, .readOnlyFileSystem))]).errors.first ?? ""
     #expect(readOnly.contains("ReadWritePaths=/var/spool/messngr"))
     #expect(!readOnly.contains("messngr/ops ReadWrite") && readOnly.hasSuffix("messngr"))
     let hidden = try report([.failure(.untrusted(.foreignOwner(path, userID: 65_534)))])
-    #expect(hidden.errors.last?.contains("PrivateUsers=") == true)
+    #expect(hidden.errors.first?.contains("PrivateUsers=") == true)
   }
 
   private let stored = DeliveryOutcome.Reached(state: .stored, isInSpool: false, answer: nil)
@@ -92,30 +96,41 @@ import Wire
     #expect(failure.code.rawValue == code)
     let report = try report([.failure(failure)])
     #expect(report.exitStatus == status)
-    #expect(report.errors.first == "An error occurred while sending a message to OPS.")
-    #expect(report.errors.last == "netsend: \(failure)")
+    #expect(report.errors.first == "netsend: \(failure)")
+    #expect(report.errors[1] == "An error occurred while sending a message to OPS.")
     #expect(report.output.isEmpty)
   }
 
-  @Test func `a success prints the sentence of Windows`() throws {
+  @Test func `a success prints the sentence of Windows at a terminal, and nothing elsewhere`()
+    throws
+  {
     let report = try report([.success(stored)])
-    #expect(report.output == ["The message was successfully sent to OPS."])
-    #expect(report.errors.isEmpty)
+    #expect(report.errors == ["The message was successfully sent to OPS."])
+    #expect(report.output.isEmpty)
     #expect(report.exitStatus == .success)
-  }
-
-  @Test func `the report names a recipient who is away, and prints an answer`() throws {
+    for style in [DeliveryReport.Style.failures, .quiet] {
+      let silent = try self.report([.success(stored)], style)
+      #expect(silent.errors.isEmpty && silent.output.isEmpty)
+    }
     let waiting = DeliveryOutcome.Reached(state: .stored, isInSpool: true, answer: nil)
     #expect(
-      try report([.success(waiting)]).output
-        == [
-          "The message was successfully sent to OPS.",
-          "ops is away; the message waits in the spool.",
-        ])
-    let answered = DeliveryOutcome.Reached(state: .answered, isInSpool: false, answer: "yes")
-    #expect(
-      try report([.success(answered)]).output
-        == ["The message was successfully sent to OPS.", "State: answered", "yes"])
+      try self.report([.success(waiting)]).errors.last
+        == "ops is away; the message waits in the spool.")
+  }
+
+  @Test(arguments: [DeliveryReport.Style.lines, .failures, .quiet])
+  func `standard output has the answer and the identifier only`(
+    style: DeliveryReport.Style
+  ) throws {
+    let answered = DeliveryOutcome.Result.success(
+      DeliveryOutcome.Reached(state: .answered, isInSpool: false, answer: "yes"))
+    #expect(try report([answered], style).output == ["yes"])
+    #expect(try report([answered], style, printsID: true).output == [Self.id, "yes"])
+    #expect(try report([answered, answered], style).output == ["ops: yes", "ops: yes"])
+    let failed = DeliveryOutcome.Result.failure(.recipient(.noUsers))
+    #expect(try report([failed], style, printsID: true).output.isEmpty)
+    let late = DeliveryOutcome.Result.failure(.notReached(.read, reached: .shown))
+    #expect(try report([failed, late], style, printsID: true).output == [Self.id])
   }
 
   @Test func `the report says what is not confirmed and how many characters were replaced`() throws
@@ -123,22 +138,31 @@ import Wire
     var sent = stored
     sent.isConfirmed = false
     sent.replacedCharacterCount = 2
+    let warning = "Characters that the network's code page lacks were replaced: 2"
     #expect(
-      try report([.success(sent)]).output
+      try report([.success(sent)]).errors
         == [
           "The message was successfully sent to OPS.", "A workgroup does not confirm messages.",
-          "Characters that the network's code page lacks were replaced: 2",
+          warning,
         ])
+    #expect(try report([.success(sent)], .failures).errors == [warning])
+    #expect(try report([.success(sent)], .quiet).errors.isEmpty)
     #expect(
       try report([.success(sent)], .json).output.first?.hasSuffix(
         #""state":"sent","spool":false,"replaced":2}"#) == true)
   }
 
-  @Test func `of several recipients some may fail`() throws {
+  @Test func `of several recipients some may fail, or all for one cause`() throws {
     let report = try report([.success(stored), .failure(.recipient(.noUsers))], .quiet)
     #expect(report.exitStatus == .partialFailure)
     #expect(report.output.isEmpty)
     #expect(report.errors.count == 3)
+    let all: [DeliveryOutcome.Result] = [
+      .failure(.recipient(.noUsers)), .failure(.noMailslot(Self.account)),
+    ]
+    #expect(try self.report(all).exitStatus == .noSuchName)
+    #expect(
+      try self.report(all + [.failure(.refused(.accessDenied))]).exitStatus == .partialFailure)
   }
 
   @Test func `JSON is one object a recipient, with stable keys`() throws {

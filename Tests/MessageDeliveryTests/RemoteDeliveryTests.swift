@@ -196,8 +196,18 @@ import Wire
       $0.usesNetwork = true
       $0.mayUseSpool = false
     }
-    #expect(failure(away)?.code == .nameNotFound)
+    #expect(failure(away)?.code == .networkError)
     #expect(peer.blocks.count == 3)
+  }
+
+  @Test func `the network keeps no message for later`() throws {
+    let peer = try ScriptedPeer { _ in .success }
+    defer { peer.close() }
+    let outcomes = try send("x", port: peer.port) {
+      $0.attributes.due = UnixTime(milliseconds: 4_000_000_000_000)
+    }
+    #expect(failure(outcomes) == .cannotWait)
+    #expect(peer.blocks.isEmpty)
   }
 
   @Test func `the network reports no state after stored`() throws {

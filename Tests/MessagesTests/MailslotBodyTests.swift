@@ -173,4 +173,28 @@ import Wire
     let message = random.message()
     #expect(try body(MailslotBody.encode(message)).message == message)
   }
+
+  // MARK: - Texts
+
+  @Test(arguments: ["", " ", "\n\t \r\n", "\u{A0}\u{2003}", "\u{3164}"])
+  func `a text without anything to see is refused, unless it only retracts`(text: String) throws {
+    var message = Message(from: "a", to: "b", text: text)
+    #expect(throws: MessageError.emptyText) { try MailslotBody.encode(message) }
+    message.attributes.retracts = MessageID()
+    #expect(try body(MailslotBody.encode(message)).message.attributes == message.attributes)
+  }
+
+  @Test func `bytes that are not UTF-8 travel as they are`() throws {
+    let bytes = Array("caf".utf8) + [0xE9]
+    let message = Message(from: "a", to: "b", text: String(decoding: bytes, as: UTF8.self))
+    let encoded = try MailslotBody.encode(message, rawText: bytes)
+    #expect(encoded == Array("a\0b\0caf".utf8) + [0xE9] + Array("\0messngr=1\0".utf8))
+    #expect(try body(encoded).rawText == bytes)
+    #expect(throws: MessageError.nulInside(field: "Text")) {
+      try MailslotBody.encode(message, rawText: [0x61, 0, 0xE9])
+    }
+    #expect(throws: MessageError.textTooLong(byteCount: 65_537, limit: 65_536)) {
+      try MailslotBody.encode(message, rawText: [UInt8](repeating: 0xE9, count: 65_537))
+    }
+  }
 }

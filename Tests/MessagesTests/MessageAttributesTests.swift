@@ -19,7 +19,8 @@ import Wire
   @Test(arguments: [
     "id=00112233445566778899AABBCCDDEEFF", "id=0011", "id=", "urgency=loud", "urgency=",
     "urgency=Critical", "title=", "icon=", "category=", "expires=-1", "expires=4294967296",
-    "expires=1.5", "replaces=x", "retracts=x", "action=ok", "action==label", "action=ok=",
+    "expires=1.5", "sent=", "sent=now", "sent=-1", "sent=253402300800000", "at=x", "at=-1",
+    "replaces=x", "retracts=x", "action=ok", "action==label", "action=ok=",
     "receipt=eaten", "receipt=", "origin=moon", "origin=datagram", "origin=session a b",
     "origin=datagram <b>", "probe=0", "probe=yes", "unknown=1", "URGENCY=low", "title", "=", "==",
     " urgency=low",

@@ -20,12 +20,30 @@ import Testing
     let options = try options("ops", "Backup", "finished", "--quiet", "  now")
     #expect(options.request.recipients == [.name(try MessageName("ops"))])
     #expect(options.text == "Backup finished --quiet   now")
-    #expect(options.style == .lines)
+    #expect(options.style == nil)
+    #expect(options.textIndices == 1..<5)
   }
 
   @Test func `without a message the text comes from standard input`() throws {
     #expect(try options("ops").text == nil)
     #expect(try options("--to", "ops", "--to=lab").text == nil)
+    #expect(try options("ops", "-").text == nil)
+    #expect(try options("ops", "-", "x").text == "- x")
+    #expect(try options("--retract", "progress", "ops").text == "")
+    #expect(try options("--retract", "progress", "ops", "-").text == nil)
+  }
+
+  @Test func `an option behind the name is text, with a warning`() throws {
+    let words = [
+      "ops", "hello", "--urgency=critical", "-u", "low", "--", "--quiet", "--dry-run", "-u",
+    ]
+    guard case .send(let options) = try SendCommand(words) else { return }
+    #expect(options.text == "hello --urgency=critical -u low -- --quiet --dry-run -u")
+    #expect(
+      options.warnings.map { $0.prefix { $0 != " " } } == ["--urgency=critical", "-u", "--quiet"])
+    guard case .send(let ended) = try SendCommand(["--"] + words) else { return }
+    #expect(ended.warnings.isEmpty)
+    #expect(ended.text == options.text)
   }
 
   @Test func `with --to every word is the message`() throws {
@@ -101,7 +119,16 @@ import Testing
   static let wrong: [(words: [String], error: SendUsageError)] = [
     ([], .missingRecipient),
     (["--bogus", "ops", "x"], .unknownOption("--bogus")),
-    (["-x", "ops"], .unknownOption("-x")),
+    (["-x", "ops"], .unknownOption("-x")), (["-qx", "ops"], .unknownOption("-x")),
+    (["-h", "string:x:y", "ops", "hi"], .helpWithOtherWords),
+    (["-hstring:x:y", "ops", "hi"], .helpWithOtherWords), (["-qh"], .helpWithOtherWords),
+    (["-e", "ops", "x"], .unknownOption("-e")), (["-u"], .missingArgument(option: "--urgency")),
+    (["-i", "./rel.png", "ops", "x"], .badValue(option: "--icon", value: "./rel.png")),
+    (["--at", "yesterday", "ops", "x"], .badValue(option: "--at", value: "yesterday")),
+    (
+      ["-r", "0011223344556677", "ops"], .badValue(option: "--replaces", value: "0011223344556677")
+    ),
+    (["-r", "", "ops"], .badValue(option: "--replaces", value: "")),
     (["--to"], .missingArgument(option: "--to")),
     (["--json=yes", "ops", "x"], .unwantedArgument(option: "--json")),
     (["--urgency", "high", "ops", "x"], .badValue(option: "--urgency", value: "high")),
@@ -135,6 +162,13 @@ import Testing
   func `help is asked for in three ways`(words: [String]) throws {
     #expect(try SendCommand(words) == .help)
     #expect(SendCommand.helpText.hasPrefix("Examples:\n  netsend ops Backup finished\n"))
+  }
+
+  @Test func `every long option is in the help, and can be read`() {
+    for name in OptionReader.longNames where name != "--replace-id" {
+      #expect(SendCommand.helpText.contains(name))
+    }
+    #expect(SendCommand.helpText.split(separator: "\n").allSatisfy { $0.count <= 100 })
   }
 
   @Test(arguments: [

@@ -20,7 +20,7 @@ struct MessageRendering {
   ///
   /// - Parameters:
   ///   - number: The number of the message in the inbox.
-  ///   - lateness: The time of arrival in words, for a message that has waited.
+  ///   - lateness: When a late message was sent or arrived, in words.
   ///   - now: The time: a question is one for as long as its sender waits.
   func popup(
     _ delivery: Delivery, number: Int64, lateness: String?, at now: UnixTime

@@ -22,7 +22,7 @@ package enum PresentationAction: Equatable, Sendable {
 
   // MARK: With an answer
 
-  /// Let messages expire whose time is over, and read whether the owner wants popups: `reviewed`.
+  /// Let messages expire whose time is over, deliver those whose time has come, and read whether the owner wants popups: `reviewed`.
   case review
 
   /// Read messages that are not shown and not held, up to a number: `unshown`.
@@ -40,8 +40,8 @@ package enum PresentationAction: Equatable, Sendable {
   /// Read how far messages have come: `progress`.
   case readProgress([MessageID])
 
-  /// Read when the next unshown message expires: `nextExpiry`.
-  case readNextExpiry
+  /// Read when the next unshown message expires, or the next message that waits is to be delivered: `nextChange`.
+  case readNextChange
 
   /// Keep messages from being shown, by their numbers: `written`.
   case hold([Int64])

@@ -56,8 +56,8 @@ package enum PresentationEvent: Sendable {
   /// The answer to `mark`: for each message, whether its state changed.
   case marked([Bool])
 
-  /// The answer to `readNextExpiry`: when the next unshown message expires, if one does.
-  case nextExpiry(UnixTime?)
+  /// The answer to `readNextChange`: when the time alone changes a message of the inbox, if it does.
+  case nextChange(UnixTime?)
 
   /// The answer to an action that reads or writes the inbox, when that failed.
   case inboxFailed

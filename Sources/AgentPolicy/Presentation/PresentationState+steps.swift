@@ -17,7 +17,7 @@ extension PresentationState {
     case .hold(let numbers): return .hold(numbers)
     case .readPage: return .readUnshown(limit: isUnseen ? 1 : Self.pageSize)
     case .requireDisplay, .planRetry: return .findDisplay
-    case .setAlarm: return .readNextExpiry
+    case .setAlarm: return .readNextChange
     case .recall: return mayRecallQuestions ? .readQuestions : nil
     case .redrawAll(let questions): redraw(questions, in: circumstances(at: moment))
     case .redraw(let message, let old):
@@ -82,8 +82,8 @@ extension PresentationState {
       }
     case (.planRetry, .displayFound(let isPresent, _, _)):
       if isPresent { retryTime = moment.instant + Self.retryDelay }
-    case (.setAlarm, .nextExpiry(let expiry)):
-      return nextChange(expiry: expiry, at: moment).map { [.setAlarm($0)] } ?? []
+    case (.setAlarm, .nextChange(let time)):
+      return nextCycle(inboxChange: time, at: moment).map { [.setAlarm($0)] } ?? []
     case (_, .shown(let popup)):
       keepsPopups = popup != nil
       noteShown(popup, by: step, at: moment)
@@ -209,14 +209,14 @@ extension PresentationState {
 
   // MARK: Time
 
-  /// When a held message may be shown, a message expires, or a sender stops waiting, if nothing else
-  /// happens until then.
-  private func nextChange(
-    expiry: UnixTime?, at moment: Moment
+  /// When a held message may be shown, a message expires or is delivered, or a sender stops waiting, if
+  /// nothing else happens until then.
+  private func nextCycle(
+    inboxChange: UnixTime?, at moment: Moment
   ) -> ContinuousClock.Instant? {
     var waits: [Duration] = []
-    if let expiry {
-      waits.append(.milliseconds(max(0, expiry.milliseconds(since: moment.time))))
+    if let inboxChange {
+      waits.append(.milliseconds(max(0, inboxChange.milliseconds(since: moment.time))))
     }
     if case .until(let end) = doNotDisturb, doNotDisturb.isOn(at: moment.time) {
       waits.append(.milliseconds(end.milliseconds(since: moment.time)) + .milliseconds(1))

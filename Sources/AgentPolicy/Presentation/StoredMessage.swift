@@ -10,7 +10,7 @@ package struct StoredMessage: Equatable, Sendable {
   /// The message as it arrived.
   package let delivery: Delivery
 
-  /// The time of arrival in words, for a message that has waited: `14:05`.
+  /// When a late message was sent or arrived, in words: `sent 14:05`, `14:05`.
   package let lateness: String?
 
   /// Whether the user should still look at the message.

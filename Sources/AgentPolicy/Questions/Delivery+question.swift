@@ -12,8 +12,8 @@ extension Delivery {
   var questionEnd: UnixTime? {
     let attributes = message.attributes
     guard attributes.asksForAnswer else { return nil }
-    let wait = min(attributes.waits ?? Delivery.usualWait, attributes.expires ?? .max)
-    return arrival.advanced(bySeconds: Int64(wait))
+    let end = arrival.advanced(bySeconds: Int64(attributes.waits ?? Delivery.usualWait))
+    return expiry.map { min($0, end) } ?? end
   }
 }
 

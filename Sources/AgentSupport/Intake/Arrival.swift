@@ -18,6 +18,9 @@ package struct Arrival {
   /// When they came.
   let time: UnixTime
 
+  /// Since when this machine has had them, if that is not the time when they came.
+  let known: UnixTime?
+
   /// The identifier of the message, unless the bytes have one.
   let id: MessageID?
 
@@ -26,13 +29,14 @@ package struct Arrival {
 
   /// Creates an arrival.
   package init(
-    bytes: [UInt8], sender: UInt32, origin: Origin, time: UnixTime, id: MessageID? = nil,
-    descriptor: PassedDescriptor?
+    bytes: [UInt8], sender: UInt32, origin: Origin, time: UnixTime, known: UnixTime? = nil,
+    id: MessageID? = nil, descriptor: PassedDescriptor?
   ) {
     self.bytes = bytes
     self.sender = sender
     self.origin = origin
     self.time = time
+    self.known = known
     self.id = id
     self.descriptor = descriptor
   }
@@ -56,6 +60,7 @@ package struct Arrival {
     return Delivery(
       id: body.message.attributes.id ?? id ?? MessageID(), message: body.message,
       rawText: body.rawText,
-      sender: sender, senderName: senderName, origin: claimed ?? origin, arrival: time)
+      sender: sender, senderName: senderName, origin: claimed ?? origin, arrival: time,
+      known: known)
   }
 }

@@ -207,12 +207,3 @@ package actor Intake {
 
   private func lookUpName(of userID: UInt32) -> String { names.name(of: userID) }
 }
-
-extension Delivery {
-  /// The same delivery under another identifier.
-  fileprivate func with(_ id: MessageID) -> Delivery {
-    Delivery(
-      id: id, message: message, rawText: rawText, sender: sender, senderName: senderName,
-      origin: origin, arrival: arrival)
-  }
-}

@@ -102,7 +102,7 @@ package struct SpoolIntake: Sendable {
 extension Arrival {
   fileprivate init(_ entry: SpoolEntry) {
     self.init(
-      bytes: entry.body, sender: entry.sender, origin: .spool, time: .now, id: entry.id,
-      descriptor: nil)
+      bytes: entry.body, sender: entry.sender, origin: .spool, time: .now, known: entry.changed,
+      id: entry.id, descriptor: nil)
   }
 }

@@ -20,6 +20,7 @@ extension InboxRecord {
     line.add("arrival", delivery.arrival.milliseconds)
     if let category = attributes.category { line.add("category", category) }
     line.add("change", change)
+    if let due { line.add("due", due.milliseconds) }
     if let expires = attributes.expires { line.add("expires", expires) }
     line.add("format", InboxRecord.format)
     line.add("from", message.from)
@@ -37,6 +38,7 @@ extension InboxRecord {
     if let retracts = attributes.retracts { line.add("retracts", retracts.description) }
     line.add("sender", delivery.sender)
     line.add("senderName", delivery.senderName)
+    if let sent = attributes.sent { line.add("sent", sent.milliseconds) }
     if let shown { line.add("shown", shown.milliseconds) }
     line.add("state", state.rawValue)
     line.add("stateTime", stateTime.milliseconds)
@@ -89,7 +91,7 @@ extension InboxRecord {
     let title, icon, category, replaces, retracts, answer: String?
     let actions, receipt: [String]?
     let expires, waits: UInt32?
-    let shown, read, change: Int64?
+    let shown, read, change, sent, due: Int64?
     let format: Int?
   }
 
@@ -102,6 +104,10 @@ extension InboxRecord {
     attributes.category = line.category
     attributes.expires = line.expires
     attributes.waits = line.waits
+    if let sent = line.sent { attributes.sent = try time("sent", sent) }
+    if let due = line.due, line.state == MessageState.stored.rawValue {
+      attributes.due = try time("due", due)
+    }
     if let id = line.replaces { attributes.replaces = try value("replaces", MessageID(id)) }
     if let id = line.retracts { attributes.retracts = try value("retracts", MessageID(id)) }
     for action in line.actions ?? [] {

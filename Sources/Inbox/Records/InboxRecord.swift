@@ -11,8 +11,10 @@ public struct InboxRecord: Equatable, Sendable {
 
   /// What arrived.
   ///
-  /// As it was stored, with two exceptions: `MessageAttributes.id` is always the delivery's, and
-  /// `MessageAttributes.origin` is always empty, because the delivery has its own origin.
+  /// As it was stored, with these exceptions: `MessageAttributes.id` is always the delivery's,
+  /// `MessageAttributes.origin` is always empty, because the delivery has its own origin,
+  /// `MessageAttributes.due` is empty when the message does not wait, and
+  /// `MessageAttributes.replaces` is the message whose place this one has really taken.
   public let delivery: Delivery
 
   /// The state of the message.
@@ -36,8 +38,11 @@ public struct InboxRecord: Equatable, Sendable {
   /// The number of the last change to it, greater than that of every earlier change.
   public let change: Int64
 
-  /// Whether it is unread: stored, shown or dismissed.
-  public var isUnread: Bool { state.isUnread }
+  /// Whether it is unread: stored, shown or dismissed, and not waiting for a later time.
+  public var isUnread: Bool { state.isUnread && due == nil }
+
+  /// The time for which it waits, because its sender wants it to be delivered then.
+  public var due: UnixTime? { state == .stored ? delivery.message.attributes.due : nil }
 
   /// Its place in lists that are ordered by arrival.
   public var position: Position { Position(arrival: delivery.arrival, number: number) }
@@ -82,9 +87,9 @@ extension InboxRecord {
     let arrival = UnixTime(milliseconds: row[.arrivedAt])
     var attributes = MessageAttributes()
     attributes.id = id
-    attributes.expires = (row[.expiresAt] as Int64?).flatMap {
-      UInt32(exactly: UnixTime(milliseconds: $0).milliseconds(since: arrival) / 1000)
-    }
+    attributes.sent = (row[.sentAt] as Int64?).map(UnixTime.init(milliseconds:))
+    attributes.due = (row[.dueAt] as Int64?).map(UnixTime.init(milliseconds:))
+    attributes.expires = (row[.expires] as Int64?).flatMap { UInt32(exactly: $0) }
     attributes.urgency = Urgency(code: row[.urgency])
     attributes.replaces = (row[.replaces] as Data?).flatMap(MessageID.init(data:))
     attributes.retracts = (row[.retracts] as Data?).flatMap(MessageID.init(data:))
@@ -99,7 +104,8 @@ extension InboxRecord {
       message: Message(
         from: row[.fromName], to: row[.toName], text: row[.text], attributes: attributes),
       rawText: (row[.rawText] as Data?).map(Array.init), sender: sender,
-      senderName: row[.senderName], origin: origin, arrival: arrival)
+      senderName: row[.senderName], origin: origin, arrival: arrival,
+      expiry: (row[.expiresAt] as Int64?).map(UnixTime.init(milliseconds:)))
     let (shown, read): (Int64?, Int64?) = (row[.shownAt], row[.readAt])
     self.init(
       number: row[.number], delivery: delivery, state: state,

@@ -6,7 +6,7 @@ import Messages
 
 /// The statement that stores a record, with values that are bound directly to SQLite.
 ///
-/// Every message that arrives goes through here. GRDB's arguments would box 27 values for each message,
+/// Every message that arrives goes through here. GRDB's arguments would box 30 values for each message,
 /// which takes as long as SQLite needs to store them; so does a copy of each value made by SQLite.
 @safe struct RecordInsertion {
   /// Where the bytes of a value are until the statement has run.
@@ -74,10 +74,7 @@ import Messages
     case .change: bind(column, change)
     case .replacedBy: bind(column, record?.replacedBy)
     case .arrivedAt: bind(column, delivery.arrival.milliseconds)
-    case .expiresAt:
-      bind(
-        column,
-        attributes.expires.map { delivery.arrival.advanced(bySeconds: Int64($0)).milliseconds })
+    case .expiresAt: bind(column, delivery.expiry?.milliseconds)
     case .urgency: bind(column, Int64(attributes.urgency.code))
     case .senderID: bind(column, Int64(delivery.sender))
     case .senderName: bind(column, delivery.senderName)
@@ -95,6 +92,9 @@ import Messages
     case .rawText: bind(column, delivery.rawText)
     case .answer: bind(column, record?.answer)
     case .waits: bind(column, attributes.waits.map { Int64($0) })
+    case .sentAt: bind(column, attributes.sent?.milliseconds)
+    case .expires: bind(column, attributes.expires.map { Int64($0) })
+    case .dueAt: bind(column, delivery.isWaiting ? attributes.due?.milliseconds : nil)
     }
   }
 

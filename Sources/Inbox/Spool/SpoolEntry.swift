@@ -16,6 +16,9 @@ public struct SpoolEntry: Equatable, Sendable {
   /// When the file was last written, as its owner says, who can set it to any time.
   public let modified: UnixTime
 
+  /// When the file was last changed, as the kernel says: the message has waited here since then.
+  public let changed: UnixTime
+
   /// A `MailslotBody` for the owner of the spool; 1…`MailslotBody.maximumByteCount` bytes.
   public let body: [UInt8]
 

@@ -71,10 +71,10 @@ enum SpoolFile {
       self = .refused(refusal)
       return
     }
-    let time = status.modificationTime
-    let modified = UnixTime(seconds: Int64(time.seconds), nanoseconds: Int64(time.nanoseconds))
     self = .message(
-      SpoolEntry(id: id, sender: status.userID, modified: modified, body: bytes))
+      SpoolEntry(
+        id: id, sender: status.userID, modified: UnixTime(status.modificationTime),
+        changed: UnixTime(status.changeTime), body: bytes))
   }
 
   private static func refusal(of status: FileStatus) -> SpoolRefusal? {
@@ -95,5 +95,11 @@ enum SpoolFile {
         decoding: bytes, { String(decoding: $0, as: UTF8.self) })
     else { return .malformed }
     return body.message.attributes.addressee == owner ? nil : .forAnotherUser
+  }
+}
+
+extension UnixTime {
+  fileprivate init(_ time: FileTime) {
+    self.init(seconds: Int64(time.seconds), nanoseconds: Int64(time.nanoseconds))
   }
 }

@@ -31,6 +31,9 @@ enum InboxSchema {
     migrator.registerMigration("keep the popups of questions", foreignKeyChecks: .immediate) {
       try $0.execute(sql: asking)
     }
+    migrator.registerMigration("keep times of senders", foreignKeyChecks: .immediate) {
+      try $0.execute(sql: timing)
+    }
     return migrator
   }
 
@@ -177,5 +180,23 @@ enum InboxSchema {
     WHEN new.state NOT IN (1, 3) BEGIN
       DELETE FROM question WHERE message = new.number;
     END;
+    """
+
+  /// The sender's time is only for people: nothing is ordered by it.
+  ///
+  /// `dueAt` is set as long as the message
+  /// waits for that time, and such a message is held. `expires` is what the sender gave, in seconds,
+  /// because `expiresAt` counts from another time than the arrival.
+  ///
+  /// The index `messageReplaces` finds the first message with a name that its sender has given it.
+  private static let timing = """
+    ALTER TABLE message ADD COLUMN sentAt INTEGER;
+    ALTER TABLE message ADD COLUMN expires INTEGER CHECK (expires BETWEEN 0 AND 4294967295);
+    ALTER TABLE message ADD COLUMN dueAt INTEGER CHECK (dueAt IS NULL OR state = 0);
+    UPDATE message SET expires = min(max((expiresAt - arrivedAt) / 1000, 0), 4294967295)
+      WHERE expiresAt IS NOT NULL;
+
+    CREATE INDEX messageDue ON message (dueAt) WHERE dueAt IS NOT NULL;
+    CREATE INDEX messageReplaces ON message (replaces, senderID) WHERE replaces IS NOT NULL;
     """
 }

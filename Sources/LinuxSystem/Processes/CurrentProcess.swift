@@ -35,6 +35,19 @@ package enum CurrentProcess {
     return FilePath(unsafe String(cString: path))
   }
 
+  /// The bytes of a word of ``arguments``, which replaces what is not UTF-8; empty for a word that is not
+  /// there.
+  package static func argumentBytes(at index: Int) -> [UInt8] {
+    guard let word = unsafe clinux_argument(Int32(clamping: index + 1)) else { return [] }
+    var bytes: [UInt8] = []
+    var next = unsafe word
+    while unsafe next.pointee != 0 {
+      bytes.append(UInt8(bitPattern: unsafe next.pointee))
+      unsafe next += 1
+    }
+    return bytes
+  }
+
   /// Ends the process; exit(3).
   ///
   /// - Parameter status: 0…255.

@@ -19,6 +19,12 @@ public enum DeliveryFailure: Error, Equatable, Sendable {
   /// The user has neither a mailslot nor a spool, because the user's agent has never run.
   case noMailslot(Account)
 
+  /// No agent of the user runs, and the spool must not take the message.
+  case away(Account)
+
+  /// The message is for a later time, and its recipient is on the network, where nothing keeps it.
+  case cannotWait
+
   /// The recipient's directory is not to be trusted.
   case untrusted(DirectoryTrustError)
 
@@ -47,6 +53,8 @@ public enum DeliveryFailure: Error, Equatable, Sendable {
     case .message: .invalidParameter
     case .recipient(let error): error.code
     case .noMailslot: .nameNotFound
+    case .away: .networkError
+    case .cannotWait: .notSupported
     case .untrusted: .accessDenied
     case .mailslot(let error): Win32Error(rawValue: error.win32Code)
     case .refused(let code): code
@@ -71,6 +79,11 @@ extension DeliveryFailure: CustomStringConvertible {
     case .noMailslot(let account):
       "\(account.name) has no mailslot and no spool that you can reach: messngrd has never run for "
         + "this user, or is not installed for the whole machine"
+    case .away(let account):
+      "\(account.name) is away: no agent of this user runs, and without --no-spool the spool would keep "
+        + "the message"
+    case .cannotWait:
+      "nothing on the network keeps a message for a later time; at(1) can run netsend then"
     case .untrusted(.foreignOwner(let path, userID: DeliveryFailure.overflowUserID)):
       "\(path): its owner is not to be seen here, as in a user namespace; a systemd unit that sends "
         + "messages cannot have PrivateUsers=yes"
@@ -86,8 +99,9 @@ extension DeliveryFailure: CustomStringConvertible {
         + "ReadWritePaths=\(path.removingLastComponent())"
     case .spool(let path, let errno): "\(path): \(errno)"
     case .notReached(.answered, .dismissed): "not answered; the recipient dismissed it"
-    case .notReached(let goal, let reached?): "not \(goal) in time; it is \(reached)"
-    case .notReached(let goal, nil): "not \(goal) in time; its state is not known"
+    case .notReached(let goal, let reached?):
+      "not \(goal.rawValue) in time; it is \(reached.rawValue)"
+    case .notReached(let goal, nil): "not \(goal.rawValue) in time; its state is not known"
     case .network(let failure): failure.description
     }
   }

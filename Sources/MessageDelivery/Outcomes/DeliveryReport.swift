@@ -4,17 +4,23 @@ public import Console
 import Messages
 
 /// What a program prints about a delivery, and how it ends.
+///
+/// Standard output gets what a script reads: identifiers, answers, JSON. Standard error gets what a person
+/// reads.
 public struct DeliveryReport: Equatable, Sendable {
   /// The form of a report.
   public enum Style: Equatable, Sendable {
-    /// The sentences of Windows.
+    /// The sentences of Windows on success and failure, for a person at a terminal.
     case lines
+
+    /// Nothing on success but warnings, as mail from cron has it.
+    case failures
+
+    /// The same without warnings.
+    case quiet
 
     /// One JSON object for each recipient.
     case json
-
-    /// Failures only.
-    case quiet
   }
 
   /// What goes to standard output, line by line.
@@ -28,50 +34,64 @@ public struct DeliveryReport: Equatable, Sendable {
 
   /// Reports on all outcomes of a request.
   ///
-  /// - Parameter program: The name in front of the reason of a failure, or `nil` for no name.
-  public init(_ outcomes: [DeliveryOutcome], style: Style, program: String? = nil) {
+  /// - Parameters:
+  ///   - program: The name in front of the reason of a failure, or `nil` for no name.
+  ///   - printsID: Whether the first line of the output is the message's identifier, if a recipient has
+  ///     got the message.
+  public init(
+    _ outcomes: [DeliveryOutcome], style: Style, program: String? = nil, printsID: Bool = false
+  ) {
     exitStatus = DeliveryReport.exitStatus(outcomes)
+    if printsID, style != .json, let outcome = outcomes.first(where: { $0.hasArrived }) {
+      output.append(outcome.id.description)
+    }
     for outcome in outcomes {
       switch (outcome.result, style) {
       case (_, .json): output.append(DeliveryReport.json(outcome))
-      case (.success(let reached), .lines):
-        output += DeliveryReport.lines(outcome.recipient, reached)
-      case (.success, .quiet): break
+      case (.success(let reached), _):
+        if style == .lines {
+          errors += DeliveryReport.sentences(outcome.recipient, reached)
+        } else if style == .failures {
+          errors += DeliveryReport.warnings(reached)
+        }
+        guard let answer = reached.answer else { continue }
+        output.append(outcomes.count == 1 ? answer : "\(outcome.recipient): \(answer)")
       case (.failure(let failure), _):
         errors += DeliveryReport.lines(outcome.recipient, failure, program)
       }
     }
   }
 
+  /// The status that all recipients have in common, or that some of them failed.
   private static func exitStatus(_ outcomes: [DeliveryOutcome]) -> ExitStatus {
-    for outcome in outcomes {
-      guard case .failure(let failure) = outcome.result else { continue }
-      return outcomes.count == 1 ? failure.exitStatus : .partialFailure
-    }
-    return .success
+    guard let first = outcomes.first?.exitStatus else { return .success }
+    return outcomes.allSatisfy { $0.exitStatus == first } ? first : .partialFailure
   }
 
-  private static func lines(
+  private static func sentences(
     _ recipient: String, _ reached: DeliveryOutcome.Reached
   ) -> [String] {
     var lines = ["The message was successfully sent to \(recipient.uppercased())."]
     if reached.isInSpool { lines.append("\(recipient) is away; the message waits in the spool.") }
     if !reached.isConfirmed { lines.append("A workgroup does not confirm messages.") }
-    if reached.replacedCharacterCount > 0 {
-      let count = reached.replacedCharacterCount
-      lines.append("Characters that the network's code page lacks were replaced: \(count)")
-    }
-    if reached.state != .stored { lines.append("State: \(reached.state)") }
-    if let answer = reached.answer { lines.append(answer) }
+    lines += warnings(reached)
+    if reached.state != .stored { lines.append("State: \(reached.state.rawValue)") }
     return lines
   }
 
+  private static func warnings(_ reached: DeliveryOutcome.Reached) -> [String] {
+    let count = reached.replacedCharacterCount
+    return count > 0
+      ? ["Characters that the network's code page lacks were replaced: \(count)"] : []
+  }
+
+  /// The reason comes first: a log or a mail may show one line only.
   private static func lines(
     _ recipient: String, _ failure: DeliveryFailure, _ program: String?
   ) -> [String] {
-    var lines = ["An error occurred while sending a message to \(recipient.uppercased())."]
+    var lines = [program.map { "\($0): \(failure)" } ?? failure.description]
+    lines.append("An error occurred while sending a message to \(recipient.uppercased()).")
     if let sentence = failure.code.sentence { lines.append("\(sentence) (\(failure.code))") }
-    lines.append(program.map { "\($0): \(failure)" } ?? failure.description)
     return lines
   }
 
@@ -93,5 +113,20 @@ public struct DeliveryReport: Equatable, Sendable {
       line.add("error", failure.description)
     }
     return line.text
+  }
+}
+
+extension DeliveryOutcome {
+  fileprivate var exitStatus: ExitStatus {
+    if case .failure(let failure) = result { failure.exitStatus } else { .success }
+  }
+
+  /// Whether the recipient has the message, even if it has not reached its goal.
+  fileprivate var hasArrived: Bool {
+    switch result {
+    case .success: true
+    case .failure(.notReached(_, reached: let state)): state != nil
+    case .failure: false
+    }
   }
 }

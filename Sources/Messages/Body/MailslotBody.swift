@@ -72,8 +72,13 @@ public struct MailslotBody: Equatable, Sendable {
 
   /// The bytes of a message, attributes included.
   ///
+  /// A message without a text can only retract another one.
+  ///
+  /// - Parameter rawText: The bytes of the text, where they are not UTF-8: the reader knows the code page.
   /// - Throws: ``MessageError`` when a field cannot be written.
-  public static func encode(_ message: Message) throws(MessageError) -> [UInt8] {
+  public static func encode(
+    _ message: Message, rawText: [UInt8]? = nil
+  ) throws(MessageError) -> [UInt8] {
     let pairs = message.attributes.pairs
     for (key, value) in pairs.pairs where value.utf8.contains(0) { throw .nulInside(field: key) }
     for (field, name) in [("From", message.from), ("To", message.to)] {
@@ -82,13 +87,18 @@ public struct MailslotBody: Equatable, Sendable {
         throw .nameTooLong(field: field, byteCount: count, limit: limit)
       }
     }
-    let (count, limit) = (message.text.utf8.count, Message.maximumTextByteCount)
-    guard count > 0 else { throw .emptyText }
+    let bytes = rawText ?? Array(message.text.utf8)
+    let (count, limit) = (bytes.count, Message.maximumTextByteCount)
+    guard !MessageText.isBlank(message.text) || message.attributes.retracts != nil else {
+      throw .emptyText
+    }
     guard count <= limit else { throw .textTooLong(byteCount: count, limit: limit) }
     var writer = ByteWriter(reservingCapacity: count + 256)
-    for (field, text) in [("From", message.from), ("To", message.to), ("Text", message.text)] {
-      guard !text.utf8.contains(0) else { throw .nulInside(field: field) }
-      writer.writeTerminated(Array(text.utf8))
+    for (field, text) in [
+      ("From", Array(message.from.utf8)), ("To", Array(message.to.utf8)), ("Text", bytes),
+    ] {
+      guard !text.contains(0) else { throw .nulInside(field: field) }
+      writer.writeTerminated(text)
     }
     let start = writer.offset
     pairs.encode(into: &writer, after: marker)

@@ -19,7 +19,15 @@ public struct MessageAttributes: Equatable, Sendable {
   /// The category of the Desktop Notifications Specification, `im.received` for example.
   public var category: String?
 
-  /// The seconds after its arrival for which the message is worth showing.
+  /// When the message was sent, by its sender's clock.
+  ///
+  /// It is a claim: people see it, ``SendingTime`` decides when it counts, and no order depends on it.
+  public var sent: UnixTime?
+
+  /// When the recipient is to get the message, if not at once.
+  public var due: UnixTime?
+
+  /// The seconds after its sending for which the message is worth showing; with ``due``, after that time.
   public var expires: UInt32?
 
   /// The message that this one replaces.
@@ -72,6 +80,8 @@ extension MessageAttributes {
     case "title": title = value.isEmpty ? title : value
     case "icon": icon = value.isEmpty ? icon : value
     case "category": category = value.isEmpty ? category : value
+    case "sent": sent = UnixTime(digits: value) ?? sent
+    case "at": due = UnixTime(digits: value) ?? due
     case "expires": expires = UInt32(value) ?? expires
     case "replaces": replaces = MessageID(value) ?? replaces
     case "retracts": retracts = MessageID(value) ?? retracts
@@ -98,6 +108,8 @@ extension MessageAttributes {
     pairs.append("title", ifPresent: title)
     pairs.append("icon", ifPresent: icon)
     pairs.append("category", ifPresent: category)
+    pairs.append("sent", ifPresent: sent?.milliseconds)
+    pairs.append("at", ifPresent: due?.milliseconds)
     pairs.append("expires", ifPresent: expires)
     pairs.append("replaces", ifPresent: replaces)
     pairs.append("retracts", ifPresent: retracts)
@@ -110,5 +122,15 @@ extension MessageAttributes {
     if isProbe { pairs.append("probe", 1) }
     pairs.append("for", ifPresent: addressee)
     return pairs
+  }
+}
+
+extension UnixTime {
+  /// Reads milliseconds since 1970; `nil` for other text, and for a time that no message can have.
+  fileprivate init?(digits: String) {
+    guard let milliseconds = Int64(digits),
+      UnixTime.possible.contains(UnixTime(milliseconds: milliseconds))
+    else { return nil }
+    self.init(milliseconds: milliseconds)
   }
 }

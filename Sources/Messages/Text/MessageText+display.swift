@@ -74,6 +74,13 @@ extension MessageText {
     }
   }
 
+  /// Whether a text has nothing that can be seen.
+  static func isBlank(_ text: String) -> Bool {
+    // Nearly every text begins with a letter.
+    if let first = text.utf8.first, (0x21...0x7E).contains(first) { return false }
+    return text.unicodeScalars.allSatisfy { isBlank($0) }
+  }
+
   private static func cut(_ text: String, limit: Int) -> String {
     let limit = max(limit, 0)
     var shown = text.prefix(limit)

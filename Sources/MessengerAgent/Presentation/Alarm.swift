@@ -20,6 +20,12 @@ final class Alarm: Sendable {
   /// The signal then rings too early, and its listener sets the alarm again.
   private static let longestWait = Duration.seconds(1000 * 86_400)
 
+  /// The wait from which on the machine's clock counts.
+  ///
+  /// Times of messages and quiet hours are times of that clock. A machine that sleeps, or whose clock is
+  /// set, would come too late with the other one, which runs only while the machine does.
+  private static let longWait = Duration.seconds(60)
+
   private let wakeSignal: WakeSignal
   private let state = Guarded(State())
 
@@ -36,9 +42,15 @@ final class Alarm: Sendable {
       if let earlier = state.time, earlier > .now, earlier <= time { return }
       state.timer?.cancel()
       let timer = DispatchSource.makeTimerSource(queue: Alarm.queue)
-      let wait = min(ContinuousClock.now.duration(to: time), Alarm.longestWait).components
-      let milliseconds = wait.seconds * 1000 + wait.attoseconds / 1_000_000_000_000_000
-      timer.schedule(deadline: .now() + .milliseconds(Int(max(0, milliseconds) + 1)))
+      let wait = min(ContinuousClock.now.duration(to: time), Alarm.longestWait)
+      let (seconds, attoseconds) = wait.components
+      let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
+      let interval = DispatchTimeInterval.milliseconds(Int(max(0, milliseconds) + 1))
+      if wait > Alarm.longWait {
+        timer.schedule(wallDeadline: .now() + interval)
+      } else {
+        timer.schedule(deadline: .now() + interval)
+      }
       timer.setEventHandler { [wakeSignal] in wakeSignal.ring() }
       timer.activate()
       state = State(timer: timer, time: time)

@@ -23,10 +23,13 @@ struct PresentationStore: Sendable {
     let now = clock.now()
     switch action {
     case .review:
-      let (expired, doNotDisturb) = try await inbox.run { inbox in
-        (try inbox.expire(now: now), try inbox.doNotDisturb())
+      let (changed, doNotDisturb) = try await inbox.run { inbox in
+        (
+          try inbox.expire(now: now) + inbox.deliverWaiting(now: now),
+          try inbox.doNotDisturb()
+        )
       }
-      if !expired.isEmpty { try await receipts.tellAll(by: InboxStore(inbox: inbox)) }
+      if !changed.isEmpty { try await receipts.tellAll(by: InboxStore(inbox: inbox)) }
       return .reviewed(doNotDisturb, screenLock.state)
     case .readUnshown(let limit):
       // What the owner has asked for is read after the messages: a message that arrives later than
@@ -51,7 +54,7 @@ struct PresentationStore: Sendable {
     case .readProgress(let ids):
       let progress = try await inbox.run { inbox in try inbox.progress(of: ids) }
       return .progress(progress.map(PresentationEvent.Progress.init))
-    case .readNextExpiry: return .nextExpiry(try await inbox.run { try $0.nextExpiry() })
+    case .readNextChange: return .nextChange(try await inbox.run { try $0.nextChangeTime() })
     case .hold(let numbers):
       try await inbox.run { try $0.hold(numbers) }
       return .written
@@ -72,7 +75,7 @@ struct PresentationStore: Sendable {
   private func stored(_ record: InboxRecord) -> StoredMessage {
     StoredMessage(
       number: record.number, delivery: record.delivery,
-      lateness: clock.lateness(of: record.delivery.arrival), isUnread: record.isUnread)
+      lateness: clock.lateness(of: record.delivery), isUnread: record.isUnread)
   }
 }
 

@@ -23,12 +23,17 @@ struct WallClock: Sendable {
       time: time, localTime: LocalTime(WallTime(time, in: .local)), instant: instant())
   }
 
-  /// When a message arrived, in words: for one that has waited for more than a minute.
+  /// When a late message was sent or arrived, in words.
   ///
-  /// `14:05` on the same day, `2026-11-20 14:05` on another.
-  func lateness(of arrival: UnixTime) -> String? {
+  /// `sent 14:05` where its sender says that it sent the message at another time than that of the
+  /// arrival; else `14:05`, the time of the arrival, for a message that has waited for more than a
+  /// minute. On another day, the date stands in front of the time.
+  func lateness(of delivery: Delivery) -> String? {
     let now = now()
-    guard now.milliseconds(since: arrival) > 60_000 else { return nil }
-    return WallTime(arrival, in: .local).moment(at: WallTime(now, in: .local))
+    func words(_ time: UnixTime) -> String {
+      WallTime(time, in: .local).moment(at: WallTime(now, in: .local))
+    }
+    if let sent = delivery.differingSendingTime { return "sent \(words(sent))" }
+    return now.milliseconds(since: delivery.arrival) > 60_000 ? words(delivery.arrival) : nil
   }
 }

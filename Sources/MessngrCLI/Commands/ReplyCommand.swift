@@ -41,7 +41,9 @@ struct ReplyCommand: AsyncSubcommand {
       }
       let answer = try Answer(
         to: record, text: try TextInput(context).text(of: text), from: context)
-      let report = DeliveryReport(answer.send(), style: quiet ? .quiet : json ? .json : .lines)
+      let spoken: DeliveryReport.Style = context.isTerminal(context.output) ? .lines : .failures
+      let report = DeliveryReport(
+        answer.send(), style: quiet ? .quiet : json ? .json : spoken)
       let isSent = report.exitStatus == .success
       // A sender that waits gets the answer from the agent, even if no message reaches that user.
       if isSent || answer.isAwaited {

@@ -44,7 +44,7 @@ struct RecordFormat: Sendable {
     return RecordColumns.Fields(
       number: String(record.number),
       mark: message.attributes.urgency == .critical ? "!" : " ",
-      state: RecordFormat.word(for: record.state),
+      state: record.due == nil ? RecordFormat.word(for: record.state) : "waiting",
       time: WallTime(record.delivery.arrival, in: now.zone).short(at: now),
       sender: sender(record.delivery),
       recipient: isForOwner ? "" : MessageText.displayedOnOneLine(message.to, limit: 24),
@@ -59,6 +59,10 @@ struct RecordFormat: Sendable {
       ("To", MessageText.displayedOnOneLine(message.to)),
       ("Date", WallTime(delivery.arrival, in: now.zone).full),
     ]
+    if let sent = delivery.differingSendingTime {
+      head.append(("Sent", WallTime(sent, in: now.zone).full))
+    }
+    if let due = record.due { head.append(("Due", WallTime(due, in: now.zone).full)) }
     if let title = message.attributes.title {
       head.append(("Title", MessageText.displayedOnOneLine(title)))
     }

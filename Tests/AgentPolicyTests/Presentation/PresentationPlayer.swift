@@ -239,7 +239,7 @@ struct PresentationPlayer {
           PresentationEvent.Progress(
             id: $0.delivery.id, state: $0.state, isUnread: $0.isUnread, isReplaced: $0.isReplaced)
         })
-    case .readNextExpiry: return .nextExpiry(open.compactMap(\.expiry).min())
+    case .readNextChange: return .nextChange(open.compactMap(\.expiry).min())
     case .hold(let numbers): return write("hold", numbers) { $0.isHeld = true }
     case .release(let numbers): return write("release", numbers) { $0.isHeld = false }
     case .mark(let change):

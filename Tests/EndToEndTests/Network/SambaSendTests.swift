@@ -29,7 +29,7 @@ import Testing
       #expect(message.text.replacing("\u{14}", with: "\n") == text)
     }
     #expect(
-      try desk.netsend(#"\\BRAVO"#, "x").output
+      try desk.netsend("-v", #"\\BRAVO"#, "x").errors
         == "The message was successfully sent to \\\\BRAVO.\n")
   }
 

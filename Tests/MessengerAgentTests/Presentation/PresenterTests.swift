@@ -94,6 +94,23 @@ import Testing
     }
   }
 
+  @Test func `a message for later is shown at its time, for which an alarm is set`() async throws {
+    try await PresenterFixture.with { fixture in
+      let due = fixture.time.withLock { $0.advanced(bySeconds: 60) }
+      let id = try fixture.store("later") {
+        ($0.due, $0.sent) = (due, fixture.time.withLock { $0 })
+      }
+      let next = try #require(await fixture.presenter.present())
+      #expect((.seconds(50)...(.seconds(61))).contains(ContinuousClock.now.duration(to: next)))
+      #expect(fixture.display.shown.isEmpty)
+      #expect(try fixture.state(of: id) == .stored)
+      fixture.time.withLock { $0 = due.advanced(bySeconds: 1) }
+      await fixture.presenter.present()
+      let popup = try #require(fixture.display.shown.first)
+      #expect(popup.body == "later" && popup.summary.contains(", sent "))
+    }
+  }
+
   @Test func `a locked screen shows the sender, and an unlocked one each text`() async throws {
     try await PresenterFixture.with { fixture in
       _ = fixture.screenLock.set(isLocked: true)

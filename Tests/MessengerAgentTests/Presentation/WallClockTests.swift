@@ -28,8 +28,29 @@ import Testing
 
   @Test(arguments: ages)
   func `a message that has waited shows its time of arrival`(seconds: Int64, words: String?) {
-    let arrival = UnixTime(milliseconds: (Self.now - seconds) * 1000)
-    #expect(clock(at: Self.now).lateness(of: arrival) == words)
+    #expect(clock(at: Self.now).lateness(of: delivery(age: seconds, sent: nil)) == words)
+    #expect(clock(at: Self.now).lateness(of: delivery(age: seconds, sent: seconds)) == words)
+  }
+
+  @Test(
+    arguments: [
+      (0, 3600, "sent 07:00"), (0, 61, "sent 07:58"), (0, -3600, "sent 09:00"),
+      (7200, 90_000, "sent 2027-01-14 07:00"), (7200, 7200, "06:00"), (0, 60, nil),
+    ] as [(Int64, Int64, String?)])
+  func `a message shows when it was sent, where that is not when it arrived`(
+    age: Int64, sent: Int64, words: String?
+  ) {
+    #expect(clock(at: Self.now).lateness(of: delivery(age: age, sent: sent)) == words)
+  }
+
+  /// A message that arrived and was sent so many seconds ago.
+  private func delivery(age: Int64, sent: Int64?) -> Delivery {
+    func time(_ age: Int64) -> UnixTime { UnixTime(milliseconds: (Self.now - age) * 1000) }
+    var message = Message(from: "ops", to: "", text: "x")
+    message.attributes.sent = sent.map(time)
+    return Delivery(
+      id: MessageID(), message: message, sender: 1000, senderName: "ops", origin: .mailslot,
+      arrival: time(age))
   }
 
   static let times: [(seconds: Int64, LocalTime)] = [
