@@ -7,8 +7,8 @@ _netsend_names() {
 
 _netsend() {
   local current=$2 previous=$3 word place=1 values has_name=
-  values='-t --to -f --from -u --urgency --title -i --icon -c --category --expires -a --action --id
-    --replaces --retract --until --deadline --code-page'
+  values='-t --to -f --from -u --urgency --title -i --icon -c --category --expires --at -a -A --action --id
+    -r --replaces --retract --until --deadline --code-page'
   COMPREPLY=()
   # --option=value is three words here, and @group two.
   [[ $current == = ]] && current='' previous==
