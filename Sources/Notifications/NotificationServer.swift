@@ -52,9 +52,9 @@ public struct NotificationServer: Equatable, Sendable {
   /// Whether a notification may offer actions.
   public var offersActions: Bool { capabilities.contains("actions") }
 
-  /// Whether the server takes a resident notification off the screen when it is told to.
+  /// Whether a call of `CloseNotification` takes a resident notification off the screen.
   ///
-  /// notification-daemon 3.20 says so after an action, and goes on showing it for ever.
+  /// After an action, notification-daemon 3.20 reports success and goes on showing the notification for ever.
   var endsResidents: Bool { name != "Notification Daemon" || vendor != "GNOME" }
 
   /// Whether the server plays sounds.

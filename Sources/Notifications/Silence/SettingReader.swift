@@ -5,9 +5,9 @@ import CNotify
 /// One setting of GSettings that is true or false.
 ///
 /// The desktops keep their settings in dconf. dconf's client would listen on the process's one connection to the
-/// session bus, which a watchdog may close, and it keeps the closed connection for ever. GLib then gives no
-/// other one, so neither dconf's client nor libnotify would ever connect again. Therefore this only reads
-/// dconf's file, and ``SilenceObserver`` listens to dconf's signal itself.
+/// session bus, which a watchdog may close, and it may keep the closed connection for ever. GLib then gives no
+/// other one, so neither dconf's client nor libnotify connects again. Therefore this only reads dconf's file,
+/// and ``SilenceObserver`` listens to dconf's signal itself.
 struct SettingReader: Sendable {
   /// The directory of the setting: a path that begins and ends with `/`.
   let directory: String

@@ -115,8 +115,8 @@ struct Cell {
     #expect(takesReplies == (desk.server.lacks[.inlineReply] == nil))
     guard takesReplies else { return }
     let netsend = try ask(sandbox.user, "When shall the printer reboot?")
-    try desk.screen.click(try desk.wait(for: "Reply"), button: 1)
-    try desk.wait(for: "Send")
+    // The field says "Type a reply…".
+    try desk.screen.click(try desk.wait(for: "reply", "Send"), button: 1)
     try desk.screen.type("At six, please.")
     let finished = try netsend.finish()
     #expect(finished.status == 0, "\(finished.output)")
@@ -135,7 +135,8 @@ struct Cell {
   }
 
   private func retract() throws {
-    let message = try show(sandbox.user, "Cranberry")
+    // A critical message, which no server takes away by itself before the picture of its screen is read.
+    let message = try show("--urgency", "critical", sandbox.user, "Cranberry")
     try desk.wait(for: "Cranberry")
     let number = try #require(try notification(with: "Cranberry").number)
     #expect(try sandbox.netsend("--retract", message, sandbox.user, "withdrawn").status == 0)
