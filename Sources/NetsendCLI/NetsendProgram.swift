@@ -97,7 +97,7 @@ public struct NetsendProgram {
   private var isInputWaiting: Bool {
     let input = FileDescriptor.standardInput
     guard (try? input.stat())?.type == .pipe else { return false }
-    return (try? input.isReadable(until: .now)) == true
+    return (try? input.wait(for: .readable, until: .now))?.isEmpty == false
   }
 
   /// The text, and its bytes where they are not UTF-8.

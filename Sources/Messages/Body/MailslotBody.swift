@@ -94,12 +94,9 @@ public struct MailslotBody: Equatable, Sendable {
     }
     guard count <= limit else { throw .textTooLong(byteCount: count, limit: limit) }
     var writer = ByteWriter(reservingCapacity: count + 256)
-    for (field, text) in [
-      ("From", Array(message.from.utf8)), ("To", Array(message.to.utf8)), ("Text", bytes),
-    ] {
-      guard !text.contains(0) else { throw .nulInside(field: field) }
-      writer.writeTerminated(text)
-    }
+    try write(Array(message.from.utf8), "From", to: &writer)
+    try write(Array(message.to.utf8), "To", to: &writer)
+    try write(bytes, "Text", to: &writer)
     let start = writer.offset
     pairs.encode(into: &writer, after: marker)
     let attributeLimit = maximumAttributeByteCount - addresseeByteCount
@@ -107,6 +104,13 @@ public struct MailslotBody: Equatable, Sendable {
       throw .attributesTooLong(limit: attributeLimit)
     }
     return writer.bytes
+  }
+
+  private static func write(
+    _ bytes: [UInt8], _ field: String, to writer: inout ByteWriter
+  ) throws(MessageError) {
+    guard !bytes.contains(0) else { throw .nulInside(field: field) }
+    writer.writeTerminated(bytes)
   }
 
   /// A body that names its recipient, as a spool requires.

@@ -102,6 +102,19 @@ import Testing
     _ = agent
   }
 
+  @Test func `a note says at a terminal that a pipe is not read`() throws {
+    let agent = try sandbox.startAgent()
+    let command = """
+      mkfifo \(sandbox.folder.path)/pipe; exec 3<>\(sandbox.folder.path)/pipe; printf lost >&3
+      for option in -v -q; do \(Sandbox.programs.path)/netsend $option \(user) hello <&3; done
+      """
+    let shell = try Program("/bin/sh", ["-c", command], environment: sandbox.environment).finish()
+    #expect(shell.status == 0)
+    #expect(shell.errors.split(separator: "\n").count { $0.contains("input is not read") } == 1)
+    #expect(try texts() == ["hello", "hello"])
+    _ = agent
+  }
+
   @Test func `an error names how long the text is`() throws {
     for (count, words) in [(70_000, "70000"), (2_000_000, "more than 1048576")] {
       let long = [UInt8](repeating: 0x78, count: count)
