@@ -64,6 +64,7 @@ import Testing
     (["frobnicate"], "there is no command 'frobnicate'; the commands are: inbox, read"),
     (["inbox", "--unraed"], "Did you mean '--unread'?"),
     (["dnd", "tuggle"], "'tuggle' is not a time; did you mean toggle?"),
+    (["dnd", "tomorow", "8:00"], "'tomorow 8:00' is not a time; did you mean tomorrow?"),
     (["dnd", "maybe"], "'maybe' is not a time: write 1h, 14:00 or tomorrow"),
   ])
   func `a mistyped word has a suggestion`(words: [String], expected: String) async throws {

@@ -70,7 +70,8 @@ struct DoNotDisturbCommand: AsyncSubcommand {
     let isNamed = ["until", "for"].contains(words[0])
     let phrase = words.dropFirst(isNamed ? 1 : 0).joined(separator: " ")
     guard let time = TimePhrase.time(phrase, .future, at: now) else {
-      let hint = Spelling.hint(for: words[0], in: ["on", "off", "toggle", "until", "status"])
+      let hint = Spelling.hint(
+        for: words[0], in: ["on", "off", "toggle", "until", "status", "tomorrow"])
       guard isNamed || hint.isEmpty else {
         throw CommandFailure("'\(phrase)' is not a time\(hint)", .usage)
       }
