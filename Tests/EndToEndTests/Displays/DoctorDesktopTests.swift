@@ -75,7 +75,8 @@ import Testing
   {
     try bus.offer(PrivateBus.notifications, startedBy: "/bin/false")
     let agent = try sandbox.startAgent(on: bus)
-    #expect(try doctor("display").finding?.verdict == "ok")
+    // The agent describes itself just after it has begun to listen.
+    try eventually("a daemon to start") { try doctor("display").finding?.verdict == "ok" }
     #expect(try sandbox.netsend(sandbox.user, "hello").status == 0)
     try eventually("a failed start") { try doctor("display").finding?.verdict == "bad" }
     _ = agent
@@ -84,6 +85,7 @@ import Testing
   @Test func `the do not disturb of the desktop is named, and ended by the advice`() throws {
     let desktop = try DunstDesktop(on: bus, paused: true)
     let agent = try sandbox.startAgent(on: bus)
+    try eventually("a silence") { try doctor("desktop").finding != nil }
     let found = try #require(try doctor("desktop").finding)
     #expect(found.verdict == "note")
     #expect(found.text.contains("dunst"))
