@@ -5,6 +5,9 @@ import TestSupport
 import Testing
 
 /// One server and one behaviour: an agent with an empty inbox, and what a test does with it.
+///
+/// A message that a test looks for on the screen is critical: no server takes it away by itself, and reading a
+/// screen takes seconds on a slow machine.
 struct Cell {
   let desk: ServerDesk
   let sandbox: Sandbox
@@ -68,7 +71,7 @@ struct Cell {
   }
 
   private func text() throws {
-    try show(sandbox.user, "Zoë & 日本 see <b>bold</b> type")
+    try show("--urgency", "critical", sandbox.user, "Zoë & 日本 see <b>bold</b> type")
     let call = try notification(with: "Zo")
     #expect(call.summary == "Message from \(sandbox.user) to \(sandbox.user)")
     let readsMarkup = try desk.capabilities().contains("body-markup")
@@ -125,9 +128,9 @@ struct Cell {
   }
 
   private func replace() throws {
-    let first = try show(sandbox.user, "Apricot")
+    let first = try show("--urgency", "critical", sandbox.user, "Apricot")
     try desk.wait(for: "Apricot")
-    try show("--replaces", first, sandbox.user, "Blueberry")
+    try show("--urgency", "critical", "--replaces", first, sandbox.user, "Blueberry")
     let number = try #require(try notification(with: "Apricot").number)
     #expect(try notification(with: "Blueberry").replaces == number)
     try desk.wait(for: "Blueberry")
@@ -135,7 +138,6 @@ struct Cell {
   }
 
   private func retract() throws {
-    // A critical message, which no server takes away by itself before the picture of its screen is read.
     let message = try show("--urgency", "critical", sandbox.user, "Cranberry")
     try desk.wait(for: "Cranberry")
     let number = try #require(try notification(with: "Cranberry").number)
