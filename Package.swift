@@ -22,11 +22,28 @@ let sanitizeFuzzers = ["-sanitize=fuzzer,address"]
 /// Whether `Resources/scripts/bench` is asking, which measures some things inside a Swift program.
 let isMeasuring = Context.environment["MESSNGR_BENCHMARKS"] != nil
 
+/// Whether the send path is built as Embedded Swift, for the release programs `netsend` and `mailslot`.
+///
+/// The variable names the directory of the compiler's libraries for it. One build has each module in one
+/// mode only, so this is a build of its own: `build_release` in `Resources/scripts/lib/common` does it.
+let embeddedLibraries = Context.environment["MESSNGR_EMBEDDED"]
+let isEmbedded = embeddedLibraries != nil
+let embedded: [SwiftSetting] = [
+  .enableExperimentalFeature("Embedded"),
+  .unsafeFlags(["-wmo", "-Xfrontend", "-function-sections", "-Osize"]),
+]
+
 /// The two programs that run thousands of times a day start without a dynamic linker.
 ///
 /// Release only: sanitizers cannot be linked into a static executable.
 let staticExecutable: [LinkerSetting] = [
-  .unsafeFlags(["-static-executable"], .when(configuration: .release))
+  .unsafeFlags(
+    embeddedLibraries.map { libraries in
+      [
+        "-enable-experimental-feature", "Embedded", "-Xclang-linker", "-static",
+        "-Xlinker", "--gc-sections", "-L\(libraries)", "-lswiftUnicodeDataTables", "-lm",
+      ]
+    } ?? ["-static-executable"], .when(configuration: .release))
 ]
 
 let argumentParser: Target.Dependency = .product(
@@ -45,14 +62,16 @@ let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swif
 func source(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
     name: name, dependencies: dependencies,
-    swiftSettings: strict + (isFuzzing ? [.unsafeFlags(sanitizeFuzzers)] : []))
+    swiftSettings: strict + (isFuzzing ? [.unsafeFlags(sanitizeFuzzers)] : [])
+      + (isEmbedded ? embedded : []))
 }
 
 func program(
   _ name: String, _ dependencies: [Target.Dependency], linking: [LinkerSetting] = []
 ) -> Target {
   .executableTarget(
-    name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: linking)
+    name: name, dependencies: dependencies, swiftSettings: strict + (isEmbedded ? embedded : []),
+    linkerSettings: linking)
 }
 
 func tests(
@@ -304,3 +323,15 @@ let package = Package(
   ] + (isFuzzing ? fuzzers : []) + (isMeasuring ? benchmarks : []),
   swiftLanguageModes: [.v6]
 )
+
+// Nothing else is built as Embedded Swift, and none of these needs another package.
+if isEmbedded {
+  let sendPath: Set = [
+    "Accounts", "CLinux", "Console", "LinuxSystem", "MailslotCLI", "Mailslots", "MessageDelivery",
+    "Messages", "NameDirectory", "NetBIOS", "NetBIOSClient", "NetsendCLI", "SMBMessaging", "Wire",
+    "mailslot", "netsend",
+  ]
+  package.dependencies = []
+  package.targets.removeAll { !sendPath.contains($0.name) }
+  package.products.removeAll { !sendPath.contains($0.name) }
+}

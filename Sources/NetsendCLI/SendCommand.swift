@@ -134,9 +134,18 @@ enum SendCommand: Equatable {
   }
 
   /// A time limit of at least a millisecond; the text is seconds, with a unit or a decimal fraction.
+  ///
+  /// Embedded Swift cannot read a `Double`, so this reads the digits.
   private static func timeLimit(_ text: String) -> Duration? {
     if let whole = seconds(text) { return whole == 0 ? nil : .seconds(whole) }
-    guard let value = Double(text), value >= 0.001, value < 4_000_000 else { return nil }
-    return .milliseconds(UInt32(value * 1000))
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let fraction = parts.last?.utf8, !fraction.isEmpty,
+      fraction.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      let whole = UInt32("0\(parts[0])"), whole < 4_000_000
+    else { return nil }
+    let digits = fraction.prefix(3).reduce(0) { $0 * 10 + UInt32($1 - UInt8(ascii: "0")) }
+    let thousandths = digits * [100, 10, 1][min(fraction.count, 3) - 1]
+    let milliseconds = whole * 1000 + thousandths
+    return milliseconds == 0 ? nil : .milliseconds(milliseconds)
   }
 }
