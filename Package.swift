@@ -183,6 +183,12 @@ let package = Package(
       "DaemonSupport",
       ["Messages", "LinuxSystem", logging, yams]),
     source("Inbox", ["Console", "Messages", "LinuxSystem", "Accounts", grdb, sqlite]),
+    source(
+      "AgentSupport",
+      [
+        "Accounts", "AgentPolicy", "Console", "DaemonSupport", "Inbox", "LinuxSystem", "Mailslots",
+        "Messages", "RateLimits", "Wire", logging,
+      ]),
     source("Notifications", ["CNotify", "LinuxSystem"]),
     source(
       "Listeners",
@@ -205,16 +211,18 @@ let package = Package(
     source(
       "MessengerAgent",
       [
-        "AgentPolicy", "RateLimits", "LinuxSystem", "Console", "DaemonSupport", "Inbox",
-        "Notifications",
-        "Mailslots", "Messages", "Accounts", "Wire", serviceLifecycle, unixSignals, logging,
+        "AgentPolicy", "AgentSupport", "LinuxSystem", "Console", "DaemonSupport", "Inbox",
+        "Notifications", "Mailslots", "Messages", "Accounts", serviceLifecycle, unixSignals,
+        logging,
       ]),
 
     source(
       "MessngrCLI",
       [
-        "Accounts", "Console", "Inbox", "LinuxSystem", "Mailslots", "MessageDelivery", "Messages",
-        "NameDirectory", "NetBIOS", "NetBIOSClient", argumentParser,
+        "Accounts", "AgentPolicy", "AgentSupport", "Console", "DaemonSupport", "Inbox",
+        "LinuxSystem", "Mailslots", "MessageDelivery", "Messages", "NameDirectory", "NetBIOS",
+        "NetBIOSClient", argumentParser,
+        logging,
       ]),
 
     source(
@@ -234,8 +242,8 @@ let package = Package(
     program(
       "messngrd",
       [
-        "Console", "DaemonSupport", "MessengerAgent", "LinuxSystem", "Accounts", argumentParser,
-        logging,
+        "AgentSupport", "Console", "DaemonSupport", "MessengerAgent", "LinuxSystem", "Accounts",
+        argumentParser, logging,
       ]),
     program("messngr", ["LinuxSystem", "MessngrCLI"]),
     program(
@@ -284,19 +292,25 @@ let package = Package(
     tests(
       "InboxTests", ["Inbox", "LinuxSystem", "TestSupport", grdb], resources: [.copy("Fixtures")]),
     tests(
+      "AgentSupportTests",
+      [
+        "Accounts", "AgentPolicy", "AgentSupport", "Console", "DaemonSupport", "Inbox",
+        "LinuxSystem", "Mailslots", "Messages", "RateLimits", "TestSupport", logging,
+      ]),
+    tests(
       "MessngrCLITests",
       [
         "Accounts", "Console", "Inbox", "LinuxSystem", "MessngrCLI", "Mailslots", "Messages",
-        "NameDirectory", "NetBIOS", "TestSupport", "messngr",
+        "NameDirectory", "NetBIOS", "TestSupport", "messngr", "messngrd",
       ]),
     tests("NotificationsTests", ["Notifications", "TestSupport", "LinuxSystem"]),
     tests("DaemonSupportTests", ["DaemonSupport", "Messages", "TestSupport", "LinuxSystem"]),
     tests(
       "MessengerAgentTests",
       [
-        "AgentPolicy", "RateLimits", "DaemonSupport", "Inbox", "Mailslots", "MessengerAgent",
-        "Messages",
-        "LinuxSystem", "Accounts", logging,
+        "AgentPolicy", "AgentSupport", "RateLimits", "DaemonSupport", "Inbox", "Mailslots",
+        "MessengerAgent", "Messages", "Notifications", "LinuxSystem", "Accounts", "TestSupport",
+        logging,
       ]),
     tests(
       "ListenersTests",

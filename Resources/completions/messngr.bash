@@ -277,7 +277,7 @@ _messngr_name() {
 
 _messngr_status() {
     repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
+    non_repeating_flags=(--json --unread --version -h --help)
     repeating_options=()
     non_repeating_options=()
     __messngr_offer_flags_options 0

@@ -163,7 +163,7 @@ _messngrd() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(--check-config --version -h --help)
+    local -a non_repeating_flags=(--check-config --standby --session --version -h --help)
     local -a repeating_options=()
     local -a non_repeating_options=(--display --log-level --config)
     __messngrd_offer_flags_options 0

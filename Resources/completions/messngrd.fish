@@ -20,7 +20,7 @@ function __messngrd_parse_tokens -S
     set -l unparsed_tokens (__messngrd_tokens -pc)
     switch $unparsed_tokens[1]
     case 'messngrd'
-        __messngrd_parse_subcommand 0 'display=' 'log-level=' 'config=' 'check-config' 'version' 'h/help'
+        __messngrd_parse_subcommand 0 'display=' 'log-level=' 'config=' 'check-config' 'standby' 'session' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __messngrd_parse_subcommand -r 1 'version'
@@ -77,10 +77,12 @@ function __messngrd_custom_completion
 end
 
 complete -c 'messngrd' -f
-complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" display' -l 'display' -d 'auto, desktop, terminal or none.' -rfka ''
+complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" display' -l 'display' -d 'auto, desktop, terminal, terminals or none.' -rfka ''
 complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" log-level' -l 'log-level' -d 'trace, debug, info, notice, warning, error or critical.' -rfka ''
 complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" config' -l 'config' -d 'Read this file instead of the usual two.' -rfka ''
 complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" check-config' -l 'check-config' -d 'Check the configuration and end.'
+complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" standby' -l 'standby' -d 'Wait while another agent runs, and then take its place.'
+complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" session' -l 'session' -d 'Wait like --standby, and end with the graphical session that the variables name.'
 complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" version' -l 'version' -d 'Show the version.'
 complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_flags_or_options "messngrd" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'messngrd' -n '__messngrd_should_offer_completions_for_positional "messngrd" -eq 1' -fa 'help' -d 'Show subcommand help information.'

@@ -10,6 +10,9 @@ public enum ExitStatus: Int32, Sendable {
   /// Some of several recipients were not reached.
   case partialFailure = 1
 
+  /// The graphical session of an agent is over.
+  case sessionEnded = 3
+
   /// The command line is wrong.
   case usage = 64
 

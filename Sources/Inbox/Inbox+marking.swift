@@ -13,10 +13,12 @@ extension Inbox {
   ///   - state: The new state.
   ///   - time: When they came to it.
   ///   - answer: The answer, where the state is `answered`; ignored elsewhere.
+  ///   - question: The popup in which one of them is shown as a question.
   /// - Returns: One outcome for each number, in their order.
   /// - Throws: ``InboxError``. Nothing is changed then.
   public func mark(
-    _ numbers: [Int64], as state: MessageState, at time: UnixTime, answer: String? = nil
+    _ numbers: [Int64], as state: MessageState, at time: UnixTime, answer: String? = nil,
+    question: QuestionRecord? = nil
   ) throws(InboxError) -> [MarkOutcome] {
     guard !numbers.isEmpty else { return [] }
     return try write { database in
@@ -28,6 +30,7 @@ extension Inbox {
         }
         return try Inbox.mark(number, code, as: state, at: time, answer, database, &counter)
       }
+      if let question { try Inbox.note(question, at: time, database) }
       try counter.save(database)
       return outcomes
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
+import Dispatch
 import GRDB
 public import LinuxSystem
 import Messages
@@ -126,10 +127,21 @@ extension Inbox {
 
   /// Checks, without a change to the file, that it is an inbox of this version or an older one.
   ///
+  /// When a process has been killed while it made the file, SQLite first has to undo what that process
+  /// began, which a connection that cannot write refuses.
+  ///
   /// - Returns: The connection that did so, which is closed.
   private static func look(_ path: FilePath) throws -> DatabaseQueue {
+    do {
+      return try look(path, readonly: true)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
+      return try look(path, readonly: false)
+    }
+  }
+
+  private static func look(_ path: FilePath, readonly: Bool) throws -> DatabaseQueue {
     var configuration = configuration
-    configuration.readonly = true
+    configuration.readonly = readonly
     let queue = try DatabaseQueue(path: path.string, configuration: configuration)
     defer { try? queue.close() }
     try queue.read { database in
@@ -147,6 +159,8 @@ extension Inbox {
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.maximumReaderCount = 2
+    // GRDB asks for threads of a higher priority. Users may not have them, and Dispatch logs the refusal.
+    configuration.qos = .unspecified
     // SQLite has no queue for its write lock, and no signal when it is free. A process can only sleep
     // and try again, and one that tries often gets it soon. SQLite's own timeout tries less and less
     // often.

@@ -63,6 +63,9 @@ public struct Errno: RawRepresentable, Error, Equatable, Hashable, Sendable {
   /// The file system is full: `ENOSPC`.
   public static let noSpace = Errno(rawValue: ENOSPC)
 
+  /// The file system, or its mount in this namespace, is read-only.
+  public static let readOnlyFileSystem = Errno(rawValue: EROFS)
+
   /// No reader has the other end open: `EPIPE`.
   public static let brokenPipe = Errno(rawValue: EPIPE)
 

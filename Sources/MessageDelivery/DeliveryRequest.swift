@@ -64,6 +64,10 @@ public struct DeliveryRequest: Equatable, Sendable {
     message.attributes.id = id
     // Not for every message: to replace an empty set takes 100,000 instructions.
     if goal != .stored { message.attributes.receipt = [goal] }
+    if goal == .answered, let deadline {
+      message.attributes.waits =
+        deadline.remaining.map { UInt32(clamping: $0.components.seconds + 1) } ?? .max
+    }
     return message
   }
 

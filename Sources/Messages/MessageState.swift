@@ -40,6 +40,15 @@ public enum MessageState: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether a sender that waits for `goal` has nothing more to wait for: the message has reached it, or
+  /// Whether a sender that waits for `goal` has nothing more to wait for.
+  ///
+  /// The message has reached the goal, or will not: a recipient who closes a question without an answer
+  /// does not want to give one.
+  public func endsWait(for goal: MessageState) -> Bool {
+    hasReached(goal) || isFinal || self == .dismissed && goal == .answered
+  }
+
   /// Whether no action of the recipient can take the message to a further state.
   public var isFinal: Bool {
     switch self {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
+public import AgentSupport
 import DaemonSupport
 import Inbox
 import LinuxSystem
@@ -24,20 +25,24 @@ public struct Agent: Sendable {
   let settings: AgentSettings
   private let reload: @Sendable (Logger) -> AgentConfiguration?
   let environment: @Sendable (String) -> String?
-  private let log: Logger
+  let life: AgentLife
+  let log: Logger
 
   /// Prepares an agent for the user who runs the process.
   ///
   /// - Parameters:
   ///   - configuration: How it behaves.
+  ///   - life: What it does while another agent runs, and when it ends by itself.
   ///   - environment: The value of an environment variable.
   ///   - reload: Reads the configuration again; when it has errors, logs them and returns `nil`.
   public init(
-    configuration: AgentConfiguration, environment: @escaping @Sendable (String) -> String?,
+    configuration: AgentConfiguration, life: AgentLife = .alone,
+    environment: @escaping @Sendable (String) -> String?,
     reload: @escaping @Sendable (Logger) -> AgentConfiguration?
   ) {
     let settings = AgentSettings(configuration)
     self.settings = settings
+    self.life = life
     self.environment = environment
     self.reload = reload
     let manager = ServiceManager(environment: environment)
@@ -48,17 +53,27 @@ public struct Agent: Sendable {
     }
   }
 
-  /// Runs until the process gets SIGTERM or SIGINT, and then stores what it has accepted.
+  /// Runs until the process gets SIGTERM or SIGINT, or its session ends; then stores what it has accepted.
   ///
+  /// - Returns: Why it has ended.
   /// - Throws: ``AgentError`` when it cannot start.
-  public func run() async throws(AgentError) {
+  public func run() async throws(AgentError) -> AgentEnd {
     let accounts = AccountDatabase()
     guard let account = accounts.account(userID: CurrentProcess.effectiveUserID) else {
       throw AgentError.noAccount(userID: CurrentProcess.effectiveUserID)
     }
     let everywhere = Paths(environment: environment)
     let paths = AgentPaths(account: account, paths: everywhere, environment: environment)
-    let reader = try makeReader(MailslotLookup(of: account, in: everywhere))
+    let (wakeSignal, displaySignal, maintenanceSignal) = (WakeSignal(), WakeSignal(), WakeSignal())
+    let arrivalSignal = WakeSignal()
+    let (display, screenLock) = makeDisplay(for: account, arrivalSignal: arrivalSignal)
+    let desktop = DesktopService(
+      userID: account.userID, screenLock: screenLock,
+      session: life == .session
+        ? GraphicalSession(userID: account.userID, environment: environment) : nil,
+      wakeSignal: wakeSignal, log: log)
+    guard let reader = try await makeReader(MailslotLookup(of: account, in: everywhere), desktop)
+    else { return .sessionEnded }
     defer { reader.close() }
     AliasFiles.removeAll(beside: reader.path)
     defer { AliasFiles.removeAll(beside: reader.path) }
@@ -67,16 +82,16 @@ public struct Agent: Sendable {
 
     let manager = ServiceManager(environment: environment)
     let receipts = ReceiptRegistry()
-    let (display, screenLock) = makeDisplay(for: account)
-    let (wakeSignal, displaySignal, maintenanceSignal) = (WakeSignal(), WakeSignal(), WakeSignal())
     let presenter = Presenter(
       inbox: inbox, settings: settings, display: display, receipts: receipts,
       wakeSignal: wakeSignal, displaySignal: displaySignal,
       screenLock: screenLock ?? ScreenLock(), clock: .system, log: log)
     let intake = Intake(
       store: InboxStore(inbox: inbox), settings: settings, receipts: receipts,
-      wakeSignals: [wakeSignal, maintenanceSignal], accounts: accounts, owner: account.userID,
-      log: log)
+      accounts: accounts, owner: account.userID, log: log,
+      onStored: {
+        for signal in [wakeSignal, maintenanceSignal, arrivalSignal] { signal.ring() }
+      })
     let spools = paths.spools { log.warning("spool not used", metadata: ["why": "\($0)"]) }
 
     // They end from the last to the first: the intake ends first, so nothing more comes in.
@@ -85,27 +100,30 @@ public struct Agent: Sendable {
         inbox: inbox, display: display, mailslot: reader.path, wakeSignal: displaySignal, log: log),
       presenter,
       InboxWatchService(
-        inbox: inbox, presenter: presenter, receipts: receipts, wakeSignal: wakeSignal, log: log),
+        inbox: inbox, presenter: presenter, receipts: receipts, wakeSignal: wakeSignal,
+        displaySignal: displaySignal, log: log),
       MaintenanceService(inbox: inbox, settings: settings, wakeSignal: maintenanceSignal, log: log),
       ReloadService(
         settings: settings, wakeSignal: wakeSignal, log: log, load: { [reload, log] in reload(log) }
       ),
     ]
-    if let screenLock {
-      services.append(
-        ScreenLockService(
-          userID: account.userID, screenLock: screenLock, wakeSignal: wakeSignal, log: log))
+    if desktop.isNeeded { services.append(desktop) }
+    services += spools.map {
+      SpoolIntakeService(intake: SpoolIntake(spool: $0, intake: intake, log: log), log: log)
     }
-    services += spools.map { SpoolIntakeService(spool: $0, intake: intake, log: log) }
     services.append(
       MailslotIntakeService(reader: reader, intake: intake, executor: inbox.executor) {
         // The agent handles signals from here on: a program that has read this line may send one.
         log.info("listening", metadata: ["mailslot": "\(reader.path)", "user": "\(account.name)"])
-        manager.notify("READY=1")
+        manager.notify("READY=1\nSTATUS=")
       })
     var group = ServiceGroupConfiguration(
-      // When one service has nothing left to do, the others go on.
-      services: services.map { .init(service: $0, successTerminationBehavior: .ignore) },
+      // When one service has nothing left to do, the others go on. The session ends all of them.
+      services: services.map {
+        .init(
+          service: $0,
+          successTerminationBehavior: $0 is DesktopService ? .gracefullyShutdownGroup : .ignore)
+      },
       gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLog)
     group.maximumGracefulShutdownDuration = .milliseconds(1500)
     do {
@@ -117,6 +135,7 @@ public struct Agent: Sendable {
     }
     manager.notify("STOPPING=1")
     log.info("stopped")
+    return desktop.sessionEnd.withLock(\.self) ? .sessionEnded : .stopped
   }
 
   /// The log of the service group, without its messages for its own developers.
@@ -124,26 +143,6 @@ public struct Agent: Sendable {
     var quiet = log
     quiet.logLevel = .error
     return quiet
-  }
-
-  private func makeReader(_ lookup: MailslotLookup) throws(AgentError) -> MailslotReader {
-    let configuration = settings.configuration
-    var options = MailslotOptions(acceptsDescriptors: true)
-    options.quota.shares = 4
-    options.quota.messageCount = configuration.waitingMessages * options.quota.shares
-    options.quota.byteCount = configuration.waitingBytes * options.quota.shares
-    do throws(MailslotError) {
-      let manager = ServiceManager(environment: environment)
-      guard let socket = manager.socket(named: "MESSNGR") else {
-        return try lookup.createReader(.messenger, options: options)
-      }
-      return try MailslotReader(
-        adopting: socket, name: .messenger, in: lookup.makeDirectory(), options: options)
-    } catch .alreadyExists(let path) {
-      throw .alreadyRunning(path, processID: LockHolder.processID(of: FilePath("\(path).lock")))
-    } catch {
-      throw .mailslot(error)
-    }
   }
 
   private func openInbox(_ path: FilePath) throws(AgentError) -> Inbox {

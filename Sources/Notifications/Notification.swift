@@ -29,7 +29,7 @@ public struct Notification: Equatable, Sendable {
 
   /// A choice, which most servers show as a button.
   public struct Action: Equatable, Sendable {
-    /// The key in ``NotificationEvent/action(_:key:)``; `default` is a click on the notification.
+    /// The key in ``NotificationEvent/action(_:key:)``.
     public var key: String
     /// The text on the button.
     public var label: String
@@ -79,8 +79,16 @@ public struct Notification: Equatable, Sendable {
   public var icon: String
   /// How long it stays.
   public var expiry: Expiry
-  /// The choices; libnotify does not keep their order.
+  /// The choices, in their order.
+  ///
+  /// A server treats the keys `default` and `inline-reply` in ways of its own: see ``clickLabel`` and
+  /// ``reply``.
   public var actions: [Action]
+  /// What a click on the notification itself means; `nil` when a click means nothing.
+  ///
+  /// It is the action ``clickKey``, which follows all others. Xfce and LXQt draw it as a button, and dunst
+  /// invokes it by the middle mouse button.
+  public var clickLabel: String?
   /// The field for an answer.
   public var reply: Reply?
   /// The notification that it replaces.
@@ -89,15 +97,21 @@ public struct Notification: Equatable, Sendable {
   public var isTransient: Bool
   /// Whether it stays on the screen when the user chooses an action.
   public var isResident: Bool
+  /// The name of a sound of the theme, for servers with the capability `sound`; `nil` for none.
+  public var sound: String?
   /// More hints, such as `desktop-entry`.
   public var hints: [String: Hint]
+
+  /// The key of a click on the notification itself.
+  public static let clickKey = "default"
 
   /// Creates a notification, by default of normal urgency and without choices.
   public init(
     summary: String, body: String = "", urgency: Urgency = .normal,
     category: String = "im.received", icon: String = "", expiry: Expiry = .serverDefault,
-    actions: [Action] = [], reply: Reply? = nil, replaces: NotificationID? = nil,
-    isTransient: Bool = false, isResident: Bool = false, hints: [String: Hint] = [:]
+    actions: [Action] = [], clickLabel: String? = nil, reply: Reply? = nil,
+    replaces: NotificationID? = nil, isTransient: Bool = false, isResident: Bool = false,
+    sound: String? = nil, hints: [String: Hint] = [:]
   ) {
     self.summary = summary
     self.body = body
@@ -106,10 +120,12 @@ public struct Notification: Equatable, Sendable {
     self.icon = icon
     self.expiry = expiry
     self.actions = actions
+    self.clickLabel = clickLabel
     self.reply = reply
     self.replaces = replaces
     self.isTransient = isTransient
     self.isResident = isResident
+    self.sound = sound
     self.hints = hints
   }
 }

@@ -14,8 +14,11 @@ public enum NotificationError: Error, Equatable, Sendable {
   /// The session bus runs and does not answer.
   case busNotResponding(after: Duration)
 
-  /// No program on the bus shows notifications; the notifier does not start one.
+  /// No program on the bus shows notifications; ``Notifier/startServer(within:)`` may start one.
   case noServer
+
+  /// The bus could not start a server.
+  case serverNotStarted(reason: String)
 
   /// The server runs and does not answer.
   case serverNotResponding(after: Duration)
@@ -39,6 +42,7 @@ extension NotificationError: CustomStringConvertible {
     case .noBus(let reason): "no session bus: \(reason)"
     case .busNotResponding(let limit): "the session bus did not answer within \(limit)"
     case .noServer: "no program on the session bus shows notifications"
+    case .serverNotStarted(let reason): "the notification server did not start: \(reason)"
     case .serverNotResponding(let limit):
       "the notification server did not answer within \(limit)"
     case .lostWhileShowing(let reason): "the notification was not shown: \(reason)"

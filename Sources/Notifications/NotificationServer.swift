@@ -52,6 +52,9 @@ public struct NotificationServer: Equatable, Sendable {
   /// Whether a notification may offer actions.
   public var offersActions: Bool { capabilities.contains("actions") }
 
+  /// Whether the server plays sounds.
+  var playsSounds: Bool { capabilities.contains("sound") }
+
   /// Whether a notification may have a field for an answer.
   public var takesReplies: Bool { capabilities.contains("inline-reply") }
 }

@@ -16,6 +16,24 @@ enum NotificationText {
     return escaping ? escaped(shown) : shown
   }
 
+  /// One line of plain text of at most `limit` characters for a button or an empty field.
+  ///
+  /// Labels are plain text in the specification, and no server says that it reads markup in them. Plasma
+  /// does, and would fetch `<img src="http://…">`; for GTK and Qt, `&` is the sign of a shortcut. So
+  /// similar characters without a meaning stand in their place.
+  static func label(_ text: String, limit: Int) -> String {
+    var result = ""
+    for scalar in summary(text, limit: limit).unicodeScalars {
+      switch scalar {
+      case "<": result += "‹"
+      case ">": result += "›"
+      case "&": result += "＆"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
   /// The text without characters that cannot be displayed or that change the direction of others.
   ///
   /// It removes NUL, which would end a C string, the other C0 and C1 controls but newline and tab, and the

@@ -29,7 +29,7 @@ struct MessngrGateway: ParsableCommand {
   @Option(
     name: .customLong("config"),
     help: ArgumentHelp("Read this file instead of /etc/messngr/gateway.yaml.", valueName: "file"))
-  var file = "/etc/messngr/gateway.yaml"
+  var file: String?
 
   @Option(
     help: ArgumentHelp(
@@ -44,7 +44,9 @@ struct MessngrGateway: ParsableCommand {
     Signal.brokenPipe.ignore()
     let settings: GatewayConfiguration
     do throws(ConfigurationError) {
-      settings = try GatewayConfiguration.load(files: [FilePath(file)], options: options)
+      settings = try GatewayConfiguration.load(
+        files: [FilePath(file ?? "/etc/messngr/gateway.yaml")], mayBeMissing: file == nil,
+        options: options)
     } catch {
       for problem in error.problems { MessngrGateway.complain("\(problem)") }
       throw ExitCode(78)

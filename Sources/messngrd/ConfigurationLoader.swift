@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
+import AgentSupport
 import DaemonSupport
 import LinuxSystem
-import MessengerAgent
 
 /// A loader of the agent's configuration, at the start and after each SIGHUP.
 struct ConfigurationLoader: Sendable {
@@ -21,6 +21,6 @@ struct ConfigurationLoader: Sendable {
       file.map { [FilePath($0)] }
       ?? AgentConfiguration.files(home: home, environment: environment)
     return try AgentConfiguration.load(
-      files: files, environment: environment, options: options)
+      files: files, mayBeMissing: file == nil, environment: environment, options: options)
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AgentSupport
 import ArgumentParser
 import Console
 import DaemonSupport
@@ -17,15 +18,17 @@ struct Messngrd: ParsableCommand {
       Examples:
         messngrd                       show messages on the desktop, if there is one
         messngrd --display terminal    write each message to this terminal
+        messngrd --display terminals   write each message to all your terminals
         messngrd --check-config        print the errors of the configuration
 
       One agent runs for each user. It ends on SIGTERM or SIGINT, and reads its \
-      configuration again on SIGHUP. Exit status: 0 stopped, 64 wrong usage, 69 no mailslot \
-      or inbox, 73 another agent runs already, 78 the configuration has errors.
+      configuration again on SIGHUP. Exit status: 0 stopped, 3 the session of --session has \
+      ended, 64 wrong usage, 69 no mailslot or inbox, 73 another agent runs already, 78 the \
+      configuration has errors.
       """,
     version: Version.text)
 
-  @Option(help: ArgumentHelp("auto, desktop, terminal or none.", valueName: "where"))
+  @Option(help: ArgumentHelp("auto, desktop, terminal, terminals or none.", valueName: "where"))
   var display: String?
 
   @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical."))
@@ -38,6 +41,14 @@ struct Messngrd: ParsableCommand {
 
   @Flag(help: "Check the configuration and end.")
   var checkConfig = false
+
+  @Flag(help: "Wait while another agent runs, and then take its place.")
+  var standby = false
+
+  @Flag(
+    help: ArgumentHelp(
+      "Wait like --standby, and end with the graphical session that the variables name."))
+  var session = false
 
   func run() throws {
     // A closed terminal or standard output must not end the agent.
@@ -54,7 +65,7 @@ struct Messngrd: ParsableCommand {
       throw ExitCode(ExitStatus.configuration.rawValue)
     }
     guard !checkConfig else { return print("The configuration is correct.") }
-    try Messngrd.run(settings, loader)
+    try Messngrd.run(settings, loader, life: session ? .session : standby ? .standby : .alone)
   }
 
   private var options: [String: String] {
@@ -64,8 +75,12 @@ struct Messngrd: ParsableCommand {
     return options
   }
 
-  private static func run(_ settings: AgentConfiguration, _ loader: ConfigurationLoader) throws {
-    let agent = Agent(configuration: settings, environment: { Environment.variable($0) }) { log in
+  private static func run(
+    _ settings: AgentConfiguration, _ loader: ConfigurationLoader, life: AgentLife
+  ) throws {
+    let agent = Agent(
+      configuration: settings, life: life, environment: { Environment.variable($0) }
+    ) { log in
       do throws(ConfigurationError) {
         return try loader.load()
       } catch {
@@ -73,9 +88,13 @@ struct Messngrd: ParsableCommand {
         return nil
       }
     }
+    let end = Guarded(AgentEnd.stopped)
     do throws(AgentError) {
       try Workers.run { () async -> Result<Void, AgentError> in
-        do throws(AgentError) { return .success(try await agent.run()) } catch {
+        do throws(AgentError) {
+          let reason = try await agent.run()
+          return .success(end.withLock { $0 = reason })
+        } catch {
           return .failure(error)
         }
       }
@@ -83,10 +102,15 @@ struct Messngrd: ParsableCommand {
       complain(error.description)
       throw ExitCode(error.exitStatus.rawValue)
     }
+    let status = end.withLock(\.exitStatus)
+    if status != .success { throw ExitCode(status.rawValue) }
   }
 
   private static func complain(_ line: String) {
+    // The journal takes the priority of an error from the line: sd-daemon(3).
+    let priority =
+      ServiceManager(environment: { Environment.variable($0) }).readsPriorities ? "<3>" : ""
     // Standard error may be closed; there is no other place to report that.
-    _ = try? FileDescriptor.standardError.writeAll(Array("messngrd: \(line)\n".utf8))
+    _ = try? FileDescriptor.standardError.writeAll(Array("\(priority)messngrd: \(line)\n".utf8))
   }
 }

@@ -30,6 +30,10 @@ import Testing
       "Accounts", "Console", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "LinuxSystem",
       "Messages", "Synchronization",
     ],
+    "AgentSupport": [
+      "Accounts", "AgentPolicy", "Console", "DaemonSupport", "Inbox", "LinuxSystem", "Logging",
+      "Mailslots", "Messages", "RateLimits", "Wire",
+    ],
     "Notifications": ["CNotify", "Dispatch", "LinuxSystem", "Synchronization"],
     "Listeners": [
       "LinuxSystem", "Logging", "Messages", "NIOCore", "NIOPosix", "NetBIOS", "RateLimits",
@@ -44,12 +48,14 @@ import Testing
       "Synchronization",
     ],
     "MessngrCLI": [
-      "Accounts", "ArgumentParser", "Console", "Inbox", "LinuxSystem", "Mailslots",
-      "MessageDelivery", "Messages", "NameDirectory", "NetBIOS", "NetBIOSClient",
+      "Accounts", "AgentPolicy", "AgentSupport", "ArgumentParser", "Console", "DaemonSupport",
+      "Inbox", "LinuxSystem", "Logging", "Mailslots", "MessageDelivery", "Messages",
+      "NameDirectory",
+      "NetBIOS", "NetBIOSClient",
     ],
     "MessengerAgent": [
-      "Accounts", "AgentPolicy", "Console", "DaemonSupport", "Dispatch", "Inbox", "LinuxSystem",
-      "Logging", "Mailslots", "Messages", "Notifications", "RateLimits", "ServiceLifecycle",
+      "Accounts", "AgentPolicy", "AgentSupport", "Console", "DaemonSupport", "Dispatch", "Inbox",
+      "LinuxSystem", "Logging", "Mailslots", "Messages", "Notifications", "ServiceLifecycle",
       "UnixSignals", "Wire",
     ],
     "MessengerGateway": [
@@ -60,8 +66,8 @@ import Testing
     "netsend": ["LinuxSystem", "NetsendCLI"],
     "mailslot": ["Accounts", "LinuxSystem", "MailslotCLI", "Mailslots"],
     "messngrd": [
-      "Accounts", "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "Logging",
-      "MessengerAgent",
+      "Accounts", "AgentSupport", "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem",
+      "Logging", "MessengerAgent",
     ],
     "messngr": ["LinuxSystem", "MessngrCLI"],
     "messngr-gateway": [

@@ -32,7 +32,7 @@ import Testing
     let both = "/c.yaml:2: sender-size is set twice: its old name is unread-size"
     #expect(Self.file("unread-size: 1\nsender-size: 2").problems.map(\.description) == [both])
     let layer = ConfigurationLayer<Sample>(
-      environment: ["MESSNGR_UNREAD_SIZE": "1", "MESSNGR_SENDER_SIZE": "2"])
+      environment: { ["MESSNGR_UNREAD_SIZE": "1", "MESSNGR_SENDER_SIZE": "2"][$0] })
     #expect(layer.problems.count == 1)
   }
 

@@ -20,7 +20,7 @@ import Testing
       for number, (kind, port) in enumerate(kinds):
           s = socket.socket(socket.AF_INET, kind)
           s.bind(("0.0.0.0", port))
-          if kind == socket.SOCK_STREAM: s.listen()
+          if kind == socket.SOCK_STREAM: s.listen(1024)
           sockets.append(s)
       for number, s in enumerate(sockets): os.dup2(s.fileno(), 103 + number)
       for number in range(3): os.dup2(103 + number, 3 + number)
@@ -35,6 +35,11 @@ import Testing
       environment: house.environment, package: "python3")
     try gateway.wait(for: "name claimed interface=v0 name=ROOT<03>", in: .errors)
     #expect(gateway.text(.errors).contains("sessions on TCP 139"))
+    // The columns of ss(8): state, connections that wait, and how many may wait.
+    let sockets = try house.lan.run(
+      on: GatewayHost.host, "/usr/bin/ss", ["-Hltn", "sport = :139"], package: "iproute2")
+    let backlog = sockets.output.split(separator: " ").dropFirst(2).first.flatMap { Int($0) }
+    #expect((backlog ?? 0) >= 1024, "\(sockets)")
     let sent = try house.smbclient(Array("no rights\n".utf8))
     #expect(sent.status == 0 && !sent.errors.contains("cli_message"), "\(sent)")
     let message = try #require(try house.inbox().first)

@@ -32,6 +32,7 @@ import Testing
           $0.urgency = .low
           $0.title = "T"
           $0.expires = 5
+          $0.waits = 3600
           $0.replaces = MessageID()
           $0.receipt = [.read]
         }, delivery("two"), delivery("three"))

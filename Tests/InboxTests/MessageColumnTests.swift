@@ -14,9 +14,9 @@ import Testing
     }
   }
 
-  @Test func `the statements of older versions are unchanged`() {
+  @Test func `the statements have each column, in the order of the list`() {
     #expect(MessageColumn.insertion.hasPrefix("INSERT INTO message (number, id, state, stateAt, "))
-    #expect(MessageColumn.insertion.count { $0 == "?" } == 26)
-    #expect(MessageColumn.selection.hasSuffix(", message.text, message.rawText, message.answer"))
+    #expect(MessageColumn.insertion.count { $0 == "?" } == 27)
+    #expect(MessageColumn.selection.hasSuffix(", message.rawText, message.answer, message.waits"))
   }
 }

@@ -23,7 +23,11 @@ import Testing
       #expect(try inbox.search("degraded", limit: 9).map(\.number) == [1])
       #expect(try inbox.setting("dnd") == "until 14:00")
       #expect(try inbox.counts().total == 3)
-      #expect(try inbox.add(delivery()) == [4])
+      #expect(try inbox.add(delivery { $0.waits = 60 }) == [4])
+      #expect(try inbox.message(number: 4)?.delivery.message.attributes.waits == 60)
+      let popup = QuestionRecord(number: 4, server: "bus :1.7", popup: 9, end: time(60))
+      _ = try inbox.mark([4], as: .shown, at: time(1), question: popup)
+      #expect(try inbox.openQuestions(now: time(2)).map(\.popup) == [popup])
       #expect(try sqlite(path, "PRAGMA integrity_check") == "ok")
       try inbox.close()
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import GRDB
 import LinuxSystem
 import Messages
 import Testing
@@ -39,6 +40,29 @@ import Testing
         #expect(try inbox.counts().total == count)
         try inbox.close()
       }
+    }
+  }
+
+  @Test func `an inbox can be opened whose maker was killed`() async throws {
+    try await withDirectory { directory in
+      let (path, other) = (directory.appending("inbox.sqlite"), directory.appending("other"))
+      let queue = try DatabaseQueue(path: other.string)
+      try queue.writeWithoutTransaction { database in
+        // More than the cache holds, so SQLite writes to the file before the commit.
+        try database.execute(
+          sql: "PRAGMA cache_size = 1; BEGIN IMMEDIATE; CREATE TABLE filler (bytes BLOB)")
+        for _ in 1...64 {
+          try database.execute(sql: "INSERT INTO filler VALUES (zeroblob(4096))")
+        }
+        for suffix in ["", "-journal"] {
+          try FileManager.default.copyItem(atPath: "\(other)\(suffix)", toPath: "\(path)\(suffix)")
+        }
+        try database.execute(sql: "ROLLBACK")
+      }
+      #expect(try path.stat().size > 4096)
+      let inbox = try Inbox.open(at: path, ifCorrupt: .refuse)
+      #expect(try inbox.add(delivery()) == [1])
+      try inbox.close()
     }
   }
 

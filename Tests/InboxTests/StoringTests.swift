@@ -14,6 +14,7 @@ import Testing
         $0.icon = "drive-harddisk"
         $0.category = "device.error"
         $0.expires = 90
+        $0.waits = 3600
         $0.replaces = MessageID()
         $0.retracts = MessageID()
         $0.actions = [

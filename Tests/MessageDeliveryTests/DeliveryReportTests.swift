@@ -35,6 +35,8 @@ import Wire
       (.spool("/var/spool/messngr/ops", .noSpace), 1816, .noRoom),
       (.spool("/var/spool/messngr/ops", .permissionDenied), 5, .notPermitted),
       (.spool("/var/spool/messngr/ops", .ioError), 2136, .unavailable),
+      (.spool("/var/spool/messngr/ops", .readOnlyFileSystem), 2136, .unavailable),
+      (.untrusted(.foreignOwner("/var/spool/messngr/ops", userID: 65_534)), 5, .notPermitted),
       (.notReached(.read, reached: .shown), 121, .deadlinePassed),
       (.notReached(.stored, reached: nil), 121, .deadlinePassed),
       (.recipient(.networkOff(.domain("LAB"))), 3025, .unavailable),
@@ -70,6 +72,15 @@ import Wire
     return DeliveryReport(
       results.map { DeliveryOutcome(recipient: "ops", id: id, result: $0) }, style: style,
       program: "netsend")
+  }
+
+  @Test func `an error in a sandboxed unit names the line of the unit`() throws {
+    let path: FilePath = "/var/spool/messngr/ops"
+    let readOnly = try report([.failure(.spool(path, .readOnlyFileSystem))]).errors.last ?? ""
+    #expect(readOnly.contains("ReadWritePaths=/var/spool/messngr"))
+    #expect(!readOnly.contains("messngr/ops ReadWrite") && readOnly.hasSuffix("messngr"))
+    let hidden = try report([.failure(.untrusted(.foreignOwner(path, userID: 65_534)))])
+    #expect(hidden.errors.last?.contains("PrivateUsers=") == true)
   }
 
   private let stored = DeliveryOutcome.Reached(state: .stored, isInSpool: false, answer: nil)

@@ -37,6 +37,10 @@ import Testing
     [
       ([stored], .stored, reached(.stored)),
       ([.reached(.shown, answer: nil)], .stored, reached(.shown)),
+      (
+        [stored, .reached(.dismissed, answer: nil)], .answered,
+        .failure(.notReached(.answered, reached: .dismissed))
+      ),
       ([stored, .reached(.answered, answer: "yes")], .answered, reached(.answered, answer: "yes")),
       ([stored], .shown, .failure(.notReached(.shown, reached: .stored))),
       (
@@ -61,10 +65,30 @@ import Testing
     let delivery = delivery()
     delivery.write(until: .now)
     #expect(delivery.isWritten && delivery.awaitsReceipt)
-    // The channel closes with the message, so this wait needs no deadline.
+    // The channel closes with the message. A sender of a stored message then looks for another agent.
     try host.answer(receipts, from: reader)
-    delivery.wait(for: goal, until: .never)
+    delivery.wait(for: goal, until: .after(.seconds(1)))
     #expect(delivery.result(goal: goal) == expected)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `the next agent tells the sender how the message went on`()
+    async throws
+  {
+    let delivery = delivery()
+    let first = try host.createReader(MailslotOptions(acceptsDescriptors: true))
+    delivery.write(until: .now)
+    try host.answer([Self.stored], from: first)
+    first.close()
+    let second = try host.createReader(MailslotOptions(acceptsDescriptors: true))
+    defer { second.close() }
+    let answering = Task.detached {  // The delivery blocks the task of the test.
+      let message = try second.read(timeout: .seconds(30))
+      let answer = Receipt.reached(.answered, answer: "yes").encoded
+      _ = try message.descriptor?.descriptor.writeAll(answer)
+    }
+    delivery.wait(for: .answered, until: .after(.seconds(30)))
+    #expect(delivery.result(goal: .answered) == Self.reached(.answered, answer: "yes"))
+    try await answering.value
   }
 
   @Test func `packets that are not receipts are ignored`() throws {

@@ -33,4 +33,16 @@ import Testing
   func `a state is final when the recipient cannot change it`(state: MessageState, isFinal: Bool) {
     #expect(state.isFinal == isFinal)
   }
+
+  @Test func `a sender stops waiting when its goal is reached, or out of reach`() {
+    let over: [(MessageState, MessageState)] = [
+      (.shown, .shown), (.answered, .read), (.expired, .shown), (.retracted, .answered),
+      (.dismissed, .answered), (.dismissed, .shown),
+    ]
+    for (state, goal) in over { #expect(state.endsWait(for: goal), "\(state), \(goal)") }
+    let open: [(MessageState, MessageState)] = [
+      (.stored, .shown), (.shown, .read), (.read, .answered), (.dismissed, .read),
+    ]
+    for (state, goal) in open { #expect(!state.endsWait(for: goal), "\(state), \(goal)") }
+  }
 }

@@ -20,7 +20,7 @@ extension NotificationEvent {
   var isAboutNotification: Bool {
     switch self {
     case .closed, .action, .replied: true
-    case .serverAppeared, .serverVanished: false
+    case .serverAppeared, .serverVanished, .silenceChanged: false
     }
   }
 

@@ -205,11 +205,11 @@ extension DesktopTests {
       try await notifier.run {
         let id = try await notifier.show(
           Notification(
-            summary: "s",
-            actions: [.init(key: "default", label: "Open"), .init(key: "reply", label: "Reply")]))
+            summary: "s", expiry: .milliseconds(1),
+            actions: [.init(key: "b", label: "B"), .init(key: "reply", label: "Reply")],
+            clickLabel: "Open"))
         let call = try #require(try desktop.log().last { $0.hasPrefix("Notify") })
-        #expect(call.contains("\"default\", \"Open\""))
-        #expect(call.contains("\"reply\", \"Reply\""))
+        #expect(call.contains(#"["b", "B", "reply", "Reply", "default", "Open"]"#))
         try desktop.emit("ActionInvoked", "us", "<uint32 \(id.rawValue)>, <'reply'>")
         #expect(await notifier.next { $0.isAboutNotification } == .action(id, key: "reply"))
         let reasons: [(Int, CloseReason)] = [
@@ -221,6 +221,30 @@ extension DesktopTests {
           #expect(await notifier.next { $0.isAboutNotification } == .closed(id, reason))
         }
       }
+    }
+
+    @Test func `a label is plain text for every server`() async throws {
+      let desktop = try MockDesktop(on: bus, capabilities: ["body", "actions", "inline-reply"])
+      try await notifier.run {
+        _ = try await notifier.show(
+          Notification(
+            summary: "s", actions: [.init(key: "k", label: "<img src='x'> &amp;\n\u{202E}y")],
+            reply: .init(label: "<b>", placeholder: "<i>&")))
+      }
+      let call = try #require(try desktop.log().last { $0.hasPrefix("Notify") })
+      #expect(call.contains(#"["k", "‹img src='x'› ＆amp; y", "inline-reply", "‹b›"]"#))
+      #expect(call.contains(#""x-kde-reply-placeholder-text": "‹i›＆""#))
+    }
+
+    @Test(arguments: [true, false])
+    func `a sound is asked for only where the server plays sounds`(playsSounds: Bool) async throws {
+      let desktop = try MockDesktop(
+        on: bus, capabilities: ["body"] + (playsSounds ? ["sound"] : []))
+      try await notifier.run {
+        _ = try await notifier.show(Notification(summary: "s", sound: "dialog-warning"))
+      }
+      let call = try #require(try desktop.log().last { $0.hasPrefix("Notify") })
+      #expect(call.contains(#""sound-name": "dialog-warning""#) == playsSounds)
     }
 
     @Test func `an answer in the notification is an event`() async throws {

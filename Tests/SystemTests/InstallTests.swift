@@ -21,14 +21,21 @@ import Testing
     let run = try install(bench, ["--system", "--prefix", "/usr", "--destdir", root])
     let files = bench.files(below: root)
     for file in [
-      "etc/messngr/alert", "etc/messngr/config.yaml", "etc/xdg/autostart/messngrd.desktop",
+      "etc/messngr/alert", "etc/messngr/config.yaml", "etc/profile.d/messngr.sh",
+      "etc/xdg/autostart/messngrd.desktop",
       "usr/bin/netsend", "usr/bin/mailslot", "usr/bin/messngr", "usr/bin/messngrd",
       "usr/lib/sysctl.d/50-messngr.conf", "usr/lib/systemd/system/messngr-alert@.service",
       "usr/lib/systemd/system/run-mailslot.mount",
       "usr/lib/systemd/system/user-runtime-dir@.service.d/50-messngr.conf",
       "usr/lib/systemd/user/messngrd.service", "usr/lib/systemd/user/messngrd.socket",
+      "usr/lib/systemd/user/messngrd-terminals.service",
+      "usr/share/fish/vendor_conf.d/messngr.fish",
       "usr/lib/tmpfiles.d/messngr.conf", "usr/libexec/messngr/machine-setup",
-      "usr/libexec/messngr/unit-alert", "usr/libexec/messngr/user-places",
+      "usr/libexec/messngr/session-agent", "usr/libexec/messngr/unit-alert",
+      "usr/libexec/messngr/user-places", "usr/lib/systemd/user/messngrd@.service",
+      "usr/lib/systemd/system/messngr-accounts.path", "usr/lib/systemd/user/messngr-alert@.service",
+      "usr/share/applications/messngrd.desktop", "usr/share/pixmaps/messngr.png",
+      "usr/share/icons/hicolor/48x48/apps/messngr.png",
       "usr/share/icons/hicolor/scalable/apps/messngr.svg",
       "usr/share/metainfo/arpa.home.messngr.metainfo.xml",
     ] {
@@ -43,7 +50,8 @@ import Testing
     let bench = try Workbench()
     let root = "\(bench.path)/root"
     _ = try install(bench, ["--system", "--prefix", "/opt/messngr", "--destdir", root])
-    for file in bench.files(below: root) where !file.hasPrefix("opt/messngr/bin") {
+    for file in bench.files(below: root)
+    where !file.hasPrefix("opt/messngr/bin") && !file.hasSuffix(".png") {
       let text = try bench.text(of: "\(root)/\(file)")
       for name in Workbench.programs + ["libexec"] {
         #expect(!text.contains("/usr/bin/\(name)"), "\(file)")
@@ -51,7 +59,7 @@ import Testing
       }
     }
     let unit = try bench.text(of: "\(root)/opt/messngr/lib/systemd/user/messngrd.service")
-    #expect(unit.contains("\nExecStart=/opt/messngr/bin/messngrd\n"))
+    #expect(unit.contains("\nExecStart=/opt/messngr/bin/messngrd --standby\n"))
     #expect(unit.contains("\nExecCondition=/opt/messngr/libexec/messngr/user-places check %U\n"))
   }
 
@@ -88,12 +96,18 @@ import Testing
     #expect(socket.contains("\nListenDatagram=%t/mailslot/messngr\n"))
     #expect(!socket.contains("/run/mailslot"))
     let service = try bench.text(of: "\(home)/.config/systemd/user/messngrd.service")
-    #expect(service.contains("\nExecStart=\(home)/.local/bin/messngrd\n"))
+    #expect(service.contains("\nExecStart=\(home)/.local/bin/messngrd --standby\n"))
     #expect(!service.contains("ExecCondition"))
     let autostart = try bench.text(of: "\(home)/.config/autostart/messngrd.desktop")
-    #expect(autostart.contains("\nExec=\(home)/.local/bin/messngrd\n"))
+    #expect(autostart.contains("\nExec=\(home)/.local/libexec/messngr/session-agent\n"))
+    let entry = try bench.text(of: "\(home)/.local/share/applications/messngrd.desktop")
+    #expect(entry.contains("\nExec=\(home)/.local/bin/messngr inbox --follow\n"))
+    let alert = try bench.text(of: "\(home)/.config/systemd/user/messngr-alert@.service")
+    #expect(alert.contains("\nExecStart=\(home)/.local/libexec/messngr/unit-alert --user %i\n"))
+    let script = try bench.text(of: "\(home)/.local/libexec/messngr/unit-alert")
+    #expect(script.contains(":-\(home)/.local/bin/netsend}\n"))
 
-    let run = try bench.run(script, ["--user", "--uninstall"])
+    let run = try bench.run(self.script, ["--user", "--uninstall"])
     #expect(run.status == 0, "\(run.errors)")
     #expect(bench.files(below: home).allSatisfy { $0.hasPrefix("programs/") })
   }

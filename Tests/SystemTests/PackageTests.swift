@@ -32,6 +32,7 @@ import Testing
         /etc/messngr/config.yaml
         /etc/messngr/gateway.yaml
         /etc/messngr/network
+        /etc/profile.d/messngr.sh
         /etc/xdg/autostart/messngrd.desktop
 
         """)

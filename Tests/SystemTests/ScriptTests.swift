@@ -7,7 +7,7 @@ import Testing
 /// Every shell script of the repository.
 @Suite struct ScriptTests {
   static let scripts: [String] = {
-    let folders = ["scripts", "scripts/lib", "libexec", "debian"]
+    let folders = ["scripts", "scripts/lib", "scripts/lib/machine", "libexec", "debian", "shell"]
     return folders.flatMap { folder in
       let directory = "\(Workbench.resources)/\(folder)"
       let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
@@ -19,7 +19,8 @@ import Testing
     guard let data = FileManager.default.contents(atPath: "\(Workbench.repository)/\(path)") else {
       return false
     }
-    return path.hasSuffix("/lib/common") || data.starts(with: Data("#!/bin/sh\n".utf8))
+    return data.starts(with: Data("# shellcheck shell=".utf8))
+      || data.starts(with: Data("#!/bin/sh\n".utf8))
       || data.starts(with: Data("#!/bin/bash\n".utf8))
   }
 

@@ -30,10 +30,12 @@ import Testing
           wheel) exit 2 ;;
         esac
         """)
+      try bench.makeScript("bin/sleep", "echo \"$1\" >>'\(bench.path)/slept'")
+      try bench.makeScript("bin/id", "echo carla")
     }
 
     func run(
-      _ unit: String, list: String? = nil, variables: [String: String] = [:]
+      _ unit: String, list: String? = nil, variables: [String: String] = [:], isUser: Bool = false
     ) throws -> Finished {
       let file = "\(bench.path)/alert"
       if let list { try Data(list.utf8).write(to: URL(filePath: file)) }
@@ -42,7 +44,8 @@ import Testing
         "MESSNGR_NETSEND": "\(bench.path)/bin/netsend",
       ]
       return try bench.run(
-        "\(Workbench.resources)/libexec/unit-alert", [unit], standard.merging(variables) { $1 })
+        "\(Workbench.resources)/libexec/unit-alert", (isUser ? ["--user"] : []) + [unit],
+        standard.merging(variables) { $1 })
     }
 
     /// The recipients that netsend was given.
@@ -105,6 +108,87 @@ import Testing
     #expect(asked.suffix(2) == ["--unit", "other.service"])
   }
 
+  /// A journal that knows of a failed run of backup.service and of a later run without an error.
+  private static let journal = #"""
+    case " $* " in
+      *" --since @"*) cat "$HOME/failures" 2>/dev/null; rm -f "$HOME/failures" ;;
+      *" UNIT=backup.service MESSAGE_ID=d9b373ed55a64feb8242e02dbe79a49c "*)
+        printf 'UNIT_RESULT=exit-code\nINVOCATION_ID=1111\n' ;;
+      *" UNIT=backup.service MESSAGE_ID=98e322203f7a4ed290d09fe03c09fe15 INVOCATION_ID=1111 "*)
+        printf 'EXIT_CODE=exited\nEXIT_STATUS=3\n' ;;
+      *" _SYSTEMD_INVOCATION_ID=1111 "*) echo 'no disk' ;;
+      *) echo 'all is well' ;;
+    esac
+    """#
+
+  @Test func `the message about a unit that has worked again since is about the run that failed`()
+    throws
+  {
+    let machine = try Machine()
+    try machine.bench.makeScript("bin/journalctl", Self.journal)
+    try machine.bench.makeScript("bin/systemctl", "echo success")
+    let later = monitor.merging(["MONITOR_SERVICE_RESULT": "success"]) { $1 }
+    #expect(try machine.run("backup.service", variables: later).status == 0)
+    #expect(
+      try machine.text() == """
+        backup.service failed: exit-code (exited 3)
+        It has run again since, without an error.
+        no disk
+
+        """)
+  }
+
+  @Test
+  func
+    `of a unit that goes on failing, three messages come at once, and one at the end of a minute`()
+    throws
+  {
+    let machine = try Machine()
+    try machine.bench.makeScript("bin/journalctl", Self.journal)
+    var variables = monitor
+    variables["RUNTIME_DIRECTORY"] = try machine.bench.makeDirectory("times")
+    let slept = "\(machine.bench.path)/slept"
+    for _ in 1...3 {
+      #expect(try machine.run("backup.service", variables: variables).status == 0)
+      #expect(try !machine.text().contains("since the last message"))
+    }
+    #expect(!FileManager.default.fileExists(atPath: slept))
+    try Data("1\n2\n3\n".utf8).write(to: URL(filePath: "\(machine.bench.path)/failures"))
+    #expect(try machine.run("backup.service", variables: variables).status == 0)
+    let seconds = Int(try machine.bench.text(of: slept).dropLast()) ?? 0
+    #expect((1...60).contains(seconds))
+    #expect(try machine.text().hasPrefix("backup.service failed: exit-code (exited 3)\n"))
+    #expect(try machine.text().contains("It has failed 3 times since the last message"))
+    // Another unit has its own three.
+    #expect(try machine.run("other.service", variables: variables).status == 0)
+    #expect(try !machine.text().contains("since the last message"))
+  }
+
+  @Test func `an alert is also about a failure while it runs`() throws {
+    let machine = try Machine()
+    try machine.bench.makeScript("bin/journalctl", Self.journal)
+    try machine.bench.makeScript(
+      "bin/netsend", "cat >>'\(machine.bench.path)/text'")
+    try Data("one more\n".utf8).write(to: URL(filePath: "\(machine.bench.path)/failures"))
+    var variables = monitor
+    variables["RUNTIME_DIRECTORY"] = try machine.bench.makeDirectory("times")
+    #expect(try machine.run("backup.service", variables: variables).status == 0)
+    let lines = try machine.text().split(separator: "\n")
+    #expect(lines.filter { $0 == "backup.service failed: exit-code (exited 3)" }.count == 2)
+  }
+
+  @Test func `the message about a unit of a user goes to this user, or to the names on the list`()
+    throws
+  {
+    let machine = try Machine()
+    #expect(try machine.run("mine.service", isUser: true).status == 0)
+    #expect(try machine.recipients() == ["carla"])
+    let asked = try machine.bench.text(of: "\(machine.bench.path)/asked").split(separator: "\n")
+    #expect(asked.suffix(2) == ["--user-unit", "mine.service"])
+    #expect(try machine.run("mine.service", list: "ops\n", isUser: true).status == 0)
+    #expect(try machine.recipients() == ["ops"])
+  }
+
   @Test func `nothing in the log is run or expanded`() throws {
     let bad = "$(touch \(NSTemporaryDirectory())never) `id` * \\\\ %%s --to eve\\000 end"
     let machine = try Machine(log: bad)
@@ -136,7 +220,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: "\(machine.bench.path)/arguments"))
   }
 
-  @Test(arguments: ["", "-rf"])
+  @Test(arguments: ["", "-rf", "../up.service"])
   func `wrong usage is exit status 64`(unit: String) throws {
     #expect(try Machine().run(unit).status == 64)
   }

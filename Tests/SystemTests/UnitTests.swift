@@ -40,7 +40,8 @@ import Testing
 
   @Test(arguments: [
     "run-mailslot.mount", "messngr-alert@backup.service", "user-runtime-dir@1000.service",
-    "messngr-gateway.service", "messngr-gateway.socket",
+    "messngr-gateway.service", "messngr-gateway.socket", "messngr-accounts.path",
+    "messngr-accounts.service",
   ])
   func `systemd finds nothing wrong with a unit of the machine`(unit: String) throws {
     let machine = try Machine()
@@ -50,7 +51,10 @@ import Testing
     #expect(verify.output + verify.errors == "")
   }
 
-  @Test(arguments: ["messngrd.service", "messngrd.socket"])
+  @Test(arguments: [
+    "messngrd.service", "messngrd.socket", "messngrd@3.service", "messngrd-terminals.service",
+    "messngr-alert@backup.service",
+  ])
   func `systemd finds nothing wrong with a unit of a user`(unit: String) throws {
     let machine = try Machine()
     let verify = try machine.analyze(
@@ -76,7 +80,7 @@ import Testing
     #expect(security.status == 0, "\(security.output.suffix(300))\(security.errors)")
   }
 
-  @Test func `no setting of the agent's unit makes a user namespace, which would hide the senders`()
+  @Test func `no setting of a user's units makes a user namespace, which would hide the senders`()
     throws
   {
     let needing = [
@@ -84,10 +88,32 @@ import Testing
       "ReadOnlyPaths", "InaccessiblePaths", "ProtectKernel", "ProtectControlGroups",
       "PrivateNetwork", "ProtectProc", "ProcSubset", "TemporaryFileSystem", "BindPaths",
     ]
-    let unit = try Workbench().text(of: "\(Workbench.resources)/systemd/user/messngrd.service")
-    let settings = unit.split(separator: "\n").filter { !$0.hasPrefix("#") }
-    for name in needing {
-      #expect(!settings.contains { $0.hasPrefix(name) }, "\(name)")
+    for name in ["messngrd.service", "messngrd@.service", "messngr-alert@.service"] {
+      let unit = try Workbench().text(of: "\(Workbench.resources)/systemd/user/\(name)")
+      let settings = unit.split(separator: "\n").filter { !$0.hasPrefix("#") }
+      for name in needing {
+        #expect(!settings.contains { $0.hasPrefix(name) }, "\(name)")
+      }
+    }
+  }
+
+  @Test func `both units of the agent protect it in the same way, and start it again at once`()
+    throws
+  {
+    func settings(_ name: String) throws -> [Substring] {
+      try Workbench().text(of: "\(Workbench.resources)/systemd/user/\(name)").split(separator: "\n")
+        .filter { !$0.hasPrefix("#") }
+    }
+    let (service, session) = (
+      try settings("messngrd.service"), try settings("messngrd@.service")
+    )
+    let protection = try #require(service.firstIndex { $0.hasPrefix("LimitCORE") })
+    let end = try #require(service.firstIndex { $0.hasPrefix("[Install]") })
+    #expect(session.suffix(end - protection) == service[protection..<end])
+    for setting in [
+      "Restart=always", "RestartSec=100ms", "StartLimitIntervalSec=60", "StartLimitBurst=10",
+    ] {
+      #expect(service.contains(setting[...]) && session.contains(setting[...]), "\(setting)")
     }
   }
 

@@ -16,22 +16,36 @@ import Testing
       bench = try Workbench()
       slots = try bench.makeDirectory("run")
       spools = try bench.makeDirectory("spool")
+      try use(accounts)
+    }
+
+    /// Replaces the user database.
+    ///
+    /// - Parameter isLocal: Whether the accounts are those of the local file, not of a server.
+    func use(_ accounts: [String], isLocal: Bool = false) throws {
       let lines = accounts.joined(separator: "\n")
+      if isLocal { try write(lines, to: "passwd") }
       try bench.makeScript(
         "bin/getent",
         """
         [ "$1" = passwd ] || exit 2
         [ $# -eq 1 ] || set -- "$1" "$2" found
         cat <<'DATABASE' | awk -F : -v uid="${2-}" -v one="${3-}" \
-          'one == "" || $3 == uid { print; n = 1 } END { exit n ? 0 : 2 }'
+          'one == "" || $1 == uid || $3 == uid { print; n = 1 } END { exit n ? 0 : 2 }'
         \(lines)
         DATABASE
         """)
     }
 
+    func write(_ text: String, to file: String) throws {
+      try Data("\(text)\n".utf8).write(to: URL(filePath: "\(bench.path)/\(file)"))
+    }
+
     /// The line of a user with the uid of the tests.
-    static func me(name: String = "anna", shell: String = "/bin/bash") -> String {
-      "\(name):x:\(geteuid()):\(getegid()):Anna:/home/anna:\(shell)"
+    static func me(
+      name: String = "anna", home: String = "/home/anna", shell: String = "/bin/bash"
+    ) -> String {
+      "\(name):x:\(geteuid()):\(getegid()):Anna:\(home):\(shell)"
     }
 
     func run(_ arguments: [String]) throws -> Finished {
@@ -45,6 +59,7 @@ import Testing
         [
           "MAILSLOT_ROOT": slots, "MESSNGR_SPOOL": spools,
           "MESSNGR_LOGIN_DEFS": "\(bench.path)/login.defs",
+          "MESSNGR_PASSWD": "\(bench.path)/passwd", "MESSNGR_SHADOW": "\(bench.path)/shadow",
           "PATH": "\(bench.path)/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ])
     }
@@ -153,15 +168,63 @@ import Testing
     #expect(try machine.bench.mode(of: "\(machine.slots)/anna") & S_IFMT == S_IFLNK)
   }
 
-  @Test func `a new account does not get the spool of an earlier account with its name`() throws {
+  /// What becomes of an account `anna` between two runs of `spool-all`.
+  enum Change {
+    case none, password, home, homeAndPassword, homeUnknown, removed, server
+  }
+
+  @Test(arguments: [
+    (Change.none, true), (.password, true), (.home, true), (.homeUnknown, true), (.server, true),
+    (.homeAndPassword, false), (.removed, false),
+  ])
+  func `a spool stays with its account, and is set aside for a later one with its name and uid`(
+    change: Change, stays: Bool
+  ) throws {
+    let machine = try Machine()
+    let home = try machine.bench.makeDirectory("home")
+    let account = Machine.me(home: home)
+    try machine.use([account], isLocal: true)
+    try machine.write("anna:$y$1:1", to: "shadow")
+    #expect(try machine.run(["spool-all"]).status == 0)
+    let spool = "\(machine.spools)/anna"
+    try Data().write(to: URL(filePath: "\(spool)/old.msg"))
+    switch change {
+    case .none: break
+    case .password: try machine.write("anna:$y$2:1", to: "shadow")
+    case .home, .homeAndPassword:
+      // The new one exists while the old one does, so they differ.
+      try FileManager.default.moveItem(atPath: home, toPath: home + ".old")
+      try machine.bench.makeDirectory("home")
+      if change == .homeAndPassword { try machine.write("anna:!:1", to: "shadow") }
+    case .homeUnknown:
+      try FileManager.default.removeItem(atPath: home)
+      try machine.write("anna:$y$2:1", to: "shadow")
+    case .removed: try machine.use(["ben:x:4001:4001::/:/bin/sh"], isLocal: true)
+    case .server:
+      try machine.use([account])
+      try machine.write("", to: "passwd")
+    }
+    let run = try machine.run(["spool-all"])
+    #expect(machine.bench.files(below: spool) == (stays ? ["old.msg"] : []), "\(run)")
+    let aside = machine.bench.files(below: "\(machine.spools)/.gone")
+    #expect(aside.map { $0.hasSuffix("/old.msg") } == (stays ? [] : [true]))
+    #expect(run.errors.contains("the spool of an earlier account anna is now") == !stays)
+    if change == .homeAndPassword {
+      #expect(try machine.entries(spool).isEmpty)
+      #expect(try machine.bench.mode(of: "\(machine.spools)/.gone") == S_IFDIR | 0o700)
+      #expect(try machine.bench.mode(of: "\(machine.spools)/.accounts") == S_IFDIR | 0o700)
+    }
+  }
+
+  @Test func `the spool of an earlier account with this name and another uid is set aside`() throws
+  {
     // The user of the tests owns the directory, and the account has another uid.
     let machine = try Machine(["anna:x:4001:4001:Anna:/home/anna:/bin/bash"])
     try machine.bench.makeDirectory("spool/anna")
     try Data().write(to: URL(filePath: "\(machine.spools)/anna/old.msg"))
-    let start = try machine.run(["start", "4001"])
-    #expect(start.status == 1)
-    #expect(start.errors.contains("spool/anna belongs to another user and is not empty"))
-    #expect(try machine.entries("\(machine.spools)/anna") == ["old.msg"])
+    _ = try machine.run(["start", "4001"])
+    #expect(machine.bench.files(below: "\(machine.spools)/.gone").count == 1)
+    #expect(machine.bench.files(below: "\(machine.spools)/anna").isEmpty)
   }
 
   @Test(arguments: [0o777, 0o775, 0o1777])

@@ -30,17 +30,22 @@ public final class MockLogin {
   /// Adds a session.
   public func add(
     _ session: String, of userID: UInt32, type: String = "wayland", class: String = "user",
-    isActive: Bool = true
+    isActive: Bool = true, leader: Int32 = 1
   ) throws {
     try bus.call(
       "org.freedesktop.DBus.Mock.AddSession",
       [session, "seat0", "\(userID)", "user\(userID)", "\(isActive)"], of: Self.name,
       at: "/org/freedesktop/login1")
-    try change(session, "{'Type': <'\(type)'>, 'Class': <'\(`class`)'>}")
+    try change(
+      session, "{'Type': <'\(type)'>, 'Class': <'\(`class`)'>, 'Leader': <uint32 \(leader)>}")
+    try emit("SessionNew", about: session)
+  }
+
+  private func emit(_ signal: String, about session: String) throws {
     try bus.call(
       "org.freedesktop.DBus.Mock.EmitSignal",
       [
-        "\(Self.name).Manager", "SessionNew", "so",
+        "\(Self.name).Manager", signal, "so",
         "[<'\(session)'>, <objectpath '\(path(session))'>]",
       ],
       of: Self.name, at: "/org/freedesktop/login1")
@@ -50,6 +55,19 @@ public final class MockLogin {
   public func lock(_ session: String, _ isLocked: Bool = true) throws {
     try bus.call(
       "\(Self.name).Session.SetLockedHint", ["\(isLocked)"], of: Self.name, at: path(session))
+  }
+
+  /// Ends a session.
+  public func remove(_ session: String) throws {
+    try bus.call(
+      "org.freedesktop.DBus.Mock.RemoveObject", [path(session)], of: Self.name,
+      at: "/org/freedesktop/login1")
+    try emit("SessionRemoved", about: session)
+  }
+
+  /// Begins to end a session, in which programs still run.
+  public func beginClosing(_ session: String) throws {
+    try change(session, "{'State': <'closing'>}")
   }
 
   /// Puts a session in front, or in the back.

@@ -110,6 +110,16 @@ public final class PrivateBus {
     return String(decoding: data, as: UTF8.self)
   }
 
+  /// Starts a program that prints each call of a method, with its arguments.
+  public func monitor(_ method: String) throws -> Program {
+    let monitor = try Program(
+      "/usr/bin/dbus-monitor", ["--session", "type='method_call',member='\(method)'"],
+      environment: environment, package: "dbus-bin")
+    // The bus takes the monitor's own name from it when the monitor begins.
+    try monitor.wait(for: "NameLost", in: .output)
+    return monitor
+  }
+
   /// The name of the program that shows notifications.
   public static let notifications = "org.freedesktop.Notifications"
 }

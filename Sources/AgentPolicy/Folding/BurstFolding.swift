@@ -61,7 +61,9 @@ struct BurstFolding {
         popups[first]?.count += 1
         batch.count(message.id, on: first, count: popups[first]?.count ?? 1)
       } else if limiter.admits(message.sender, message.urgency, at: now) {
-        excesses[PopupPlan.Burst(message.sender)] = nil
+        let burst = PopupPlan.Burst(message.sender)
+        excesses[burst] = nil
+        if summaryCounts[burst] == 0 { summaryCounts[burst] = nil }
         remember(message)
         batch.show(message.id)
       } else {
@@ -83,6 +85,17 @@ struct BurstFolding {
   /// Says that the popup of a summary is gone: the next one counts from the beginning.
   mutating func closeSummary(of burst: PopupPlan.Burst) {
     summaryCounts[burst] = nil
+  }
+
+  /// Says that the summary of a burst is a line that no later one can replace: the next one counts what
+  /// comes from now on, for as long as the burst lasts.
+  mutating func restartSummary(of burst: PopupPlan.Burst) {
+    summaryCounts[burst] = 0
+  }
+
+  /// Says that a message has a popup again, one that this value did not make.
+  mutating func recall(_ message: UnshownMessage) {
+    remember(message)
   }
 
   /// Says that all popups are gone, as after the end of the notification server.

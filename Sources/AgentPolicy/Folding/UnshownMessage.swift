@@ -15,7 +15,7 @@ struct UnshownMessage: Equatable {
 
   /// A hash of title and text: a message with the same one repeats the other.
   ///
-  /// `nil` for a message that offers actions: it always has a popup of its own.
+  /// `nil` for a message that asks for an answer: it always has a popup of its own.
   let fingerprint: Int?
 
   /// The message that this one takes the place of.
@@ -43,7 +43,7 @@ struct UnshownMessage: Equatable {
     self.init(
       id: delivery.id, sender: sender,
       urgency: message.attributes.urgency,
-      fingerprint: message.attributes.actions.isEmpty ? hasher.finalize() : nil,
+      fingerprint: message.attributes.asksForAnswer ? nil : hasher.finalize(),
       // A uid without an account does not take the popup of another uid.
       replaces: sender == .usersWithoutAccount ? nil : message.attributes.replaces)
   }

@@ -3,10 +3,18 @@
 /// What happened on a display.
 package enum DisplayEvent: Equatable, Sendable {
   /// A display is there: popups that waited can be shown.
-  case appeared
+  ///
+  /// A display that keeps popups gives a name that no other display ever has.
+  case appeared(server: String? = nil)
 
   /// The display is gone, and all popups with it.
   case vanished
+
+  /// The display keeps other popups from its user than before.
+  case silenced(DisplaySilence)
+
+  /// It is time to look for the display again.
+  case due
 
   /// The user clicked on a popup.
   case clicked(PopupID)
@@ -26,7 +34,7 @@ package enum DisplayEvent: Equatable, Sendable {
   /// The popup of the event.
   var popup: PopupID? {
     switch self {
-    case .appeared, .vanished: nil
+    case .appeared, .vanished, .silenced, .due: nil
     case .clicked(let popup), .chose(let popup, _), .replied(let popup, _), .dismissed(let popup),
       .faded(let popup):
       popup

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The messages of a quiet time, for one popup.
+import Messages
+
+/// Many messages for one popup: how many there are, and of whom.
 struct MessageDigest {
   /// The number of messages up to which each has a popup of its own instead.
   static let threshold = 3
@@ -8,21 +10,33 @@ struct MessageDigest {
   /// The most senders that are named.
   private static let maximumSenderCount = 5
 
+  /// The most senders whose messages are counted: the network can invent any number of them.
+  private static let capacity = 1000
+
   /// How many messages there are.
-  let count: Int
+  private(set) var count = 0
+
+  /// The highest urgency of them.
+  private(set) var urgency = Urgency.low
+
+  private var counts: [String: Int] = [:]
+
+  /// Counts one more message.
+  ///
+  /// - Parameter name: Its sender, as popups show it.
+  mutating func add(from name: String, _ urgency: Urgency = .normal) {
+    count += 1
+    self.urgency = max(self.urgency, urgency)
+    guard counts[name] != nil || counts.count < Self.capacity else { return }
+    counts[name, default: 0] += 1
+  }
 
   /// The senders with the most messages, and how many each has.
-  let senders: [(name: String, count: Int)]
+  var senders: [(name: String, count: Int)] {
+    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.maximumSenderCount)
+      .map { ($0.key, $0.value) }
+  }
 
   /// How many more senders there are.
-  let otherSenderCount: Int
-
-  /// Counts messages by their senders, whose names are given.
-  init(_ names: [String]) {
-    count = names.count
-    let counts = Dictionary(grouping: names) { $0 }.mapValues(\.count)
-    let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    senders = sorted.prefix(MessageDigest.maximumSenderCount).map { ($0.key, $0.value) }
-    otherSenderCount = max(0, sorted.count - MessageDigest.maximumSenderCount)
-  }
+  var otherSenderCount: Int { max(0, counts.count - Self.maximumSenderCount) }
 }

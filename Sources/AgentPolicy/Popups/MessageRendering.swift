@@ -19,18 +19,26 @@ struct MessageRendering {
   /// The message as a popup.
   ///
   /// - Parameters:
+  ///   - number: The number of the message in the inbox.
   ///   - lateness: The time of arrival in words, for a message that has waited.
-  ///   - hidesText: Whether the popup must not show the text now.
-  func popup(_ delivery: Delivery, lateness: String?, hidesText: Bool = false) -> Popup {
+  ///   - now: The time: a question is one for as long as its sender waits.
+  func popup(
+    _ delivery: Delivery, number: Int64, lateness: String?, at now: UnixTime
+  ) -> Popup {
     let message = delivery.message
+    let text = MessageText.displayed(message.text)
+    let excerpt = PopupExcerpt(text, number: number)
     var popup = Popup(
-      summary: summary(delivery, lateness: lateness),
-      body: hidesText ? Self.hiddenText : MessageText.displayed(message.text),
+      summary: summary(delivery, lateness: lateness), body: excerpt.text,
       urgency: message.attributes.urgency)
+    popup.wholeBody = excerpt.isCut ? text : nil
+    popup.number = number
+    popup.isQuestion = delivery.questionEnd.map { $0 > now } ?? false
     popup.category = message.attributes.category.map { oneLine($0, 64) } ?? popup.category
-    popup.icon = hidesText ? nil : icon(of: delivery)
-    popup.actions = hidesText ? [] : message.attributes.actions.map(displayed)
-    popup.takesReply = !hidesText && message.attributes.receipt.contains(.answered)
+    popup.icon = icon(of: delivery)
+    popup.actions = message.attributes.actions.map(displayed)
+    popup.takesReply = message.attributes.receipt.contains(.answered)
+    popup.isReadByClick = !popup.isQuestion
     return popup
   }
 
@@ -43,16 +51,39 @@ struct MessageRendering {
 
   /// The popup that stands for the messages of a quiet time.
   func popup(_ digest: MessageDigest) -> Popup {
-    var lines = digest.senders.map { "\($0.name): \($0.count)" }
-    let others = digest.otherSenderCount
-    if others > 0 { lines.append(others == 1 ? "1 other" : "\(others) others") }
-    return Popup(
+    Popup(
       summary: "\(digest.count) messages while you were not to be disturbed",
-      body: lines.joined(separator: "\n"), urgency: .normal)
+      body: lines(of: digest).joined(separator: "\n"), urgency: .normal)
   }
 
-  /// What a popup shows in place of the text while the screen is locked.
+  /// The popup that stands for the messages that came while the screen was locked.
+  ///
+  /// It has only the senders' proven names: titles and claimed names are text of strangers, too.
+  func popup(_ notice: LockNotice) -> Popup {
+    let digest = notice.digest
+    if digest.count == 1, let sender = digest.senders.first {
+      return Popup(
+        summary: "Message from \(sender.name)", body: Self.hiddenText, urgency: digest.urgency)
+    }
+    return Popup(
+      summary: "\(digest.count) messages wait",
+      body: (lines(of: digest) + [Self.hiddenText]).joined(separator: "\n"),
+      urgency: digest.urgency)
+  }
+
+  private func lines(of digest: MessageDigest) -> [String] {
+    let others = digest.otherSenderCount
+    return digest.senders.map { "\($0.name): \($0.count)" }
+      + (others > 0 ? [others == 1 ? "1 other" : "\(others) others"] : [])
+  }
+
+  /// What a popup says in place of the text while the screen is locked.
   static let hiddenText = "The text is shown when the screen is unlocked."
+
+  /// Who a delivery is from, without the name that the sender claims.
+  func knownSender(_ delivery: Delivery) -> String {
+    delivery.knownSender + (delivery.origin.isProven ? "" : ", unverified")
+  }
 
   /// Who a delivery is from: the proven sender first and whole, then the claimed name.
   func sender(_ delivery: Delivery) -> String {

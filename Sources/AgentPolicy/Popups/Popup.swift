@@ -7,8 +7,11 @@ package struct Popup: Equatable, Sendable {
   /// One line.
   package var summary: String
 
-  /// The text, which may be empty.
+  /// The text, which may be empty; a long one is cut so that the popup fits on the screen.
   package var body: String
+
+  /// The whole text, where ``body`` is cut: for a display that has room for it.
+  package var wholeBody: String?
 
   /// The urgency of the message.
   package var urgency: Urgency
@@ -24,6 +27,18 @@ package struct Popup: Equatable, Sendable {
 
   /// Whether the user can reply in words.
   package var takesReply = false
+
+  /// Whether a click on the popup means that the user has read its messages: it shows their text, and asks
+  /// no question.
+  package var isReadByClick = false
+
+  /// Whether the sender waits for an answer.
+  ///
+  /// Such a popup does not expire, and its buttons stay until the user has answered or closed it.
+  package var isQuestion = false
+
+  /// The number of the message in the inbox; `nil` for a popup of several messages.
+  package var number: Int64?
 
   /// The popup whose place this one takes.
   package var replaces: PopupID?
@@ -41,16 +56,10 @@ extension Popup {
     guard failureCount > 0 else { return self }
     var popup = Popup(summary: summary, body: body, urgency: urgency)
     popup.replaces = replaces
+    popup.number = number
     guard failureCount > 1 else { return popup }
     popup.summary = "A message that the desktop could not show"
-    popup.body = "messngr inbox shows it."
+    popup.body = number.map { "messngr read \($0) shows it." } ?? "messngr inbox shows it."
     return popup
-  }
-
-  /// The popup as lines of text: the summary, and the body below it, indented.
-  package var lines: [String] {
-    let heading = urgency == .critical ? "\(summary) (urgent)" : summary
-    return [heading]
-      + body.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
   }
 }

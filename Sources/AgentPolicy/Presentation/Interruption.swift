@@ -9,20 +9,20 @@ import Messages
 /// | sender | do-not-disturb or quiet hours | screen | popup |
 /// |---|---|---|---|
 /// | on the quiet list | any | any | held |
-/// | any | yes, and the message does not break through | any | held |
+/// | any | yes, here or of the desktop, and the message does not break through | any | held |
 /// | any | any | locked, `hide` | held |
-/// | any | any | locked, `hide-text` | shown without text |
+/// | any | any | locked, `hide-text` | held, and counted in one popup |
 /// | any | any | any other | shown |
 ///
-/// A critical message breaks through when the owner allows that. A locked screen protects the text
-/// from other people, so nothing breaks through it. A sender on the quiet list stays quiet, at every
-/// urgency.
+/// A critical message breaks through when the owner allows that, and when the desktop shows it. A
+/// locked screen protects the text from other people, so nothing breaks through it. A sender on the
+/// quiet list stays quiet, at every urgency.
 enum Interruption: Hashable {
   /// A popup with the message.
   case show
 
-  /// A popup with the sender and without the text.
-  case showWithoutText
+  /// No popup of its own for now: one popup counts such messages by their senders.
+  case count
 
   /// No popup for now; the message waits in the inbox.
   case hold
@@ -41,9 +41,17 @@ enum Interruption: Hashable {
     /// Whether the screen is locked.
     var isLocked = false
 
+    /// What the desktop keeps from its user.
+    var silence = DisplaySilence.off
+
+    /// Whether the owner wants no popups now, or the desktop would not show them.
+    func isQuiet(_ policy: PresentationPolicy) -> Bool {
+      doNotDisturb.isOn(at: now) || policy.quietHours.contains(localTime) || silence != .off
+    }
+
     /// Whether the decision about every message is the same in other circumstances.
     func isLike(_ other: Self, _ policy: PresentationPolicy) -> Bool {
-      isLocked == other.isLocked
+      isLocked == other.isLocked && silence == other.silence
         && doNotDisturb.isOn(at: now) == other.doNotDisturb.isOn(at: other.now)
         && policy.quietHours.contains(localTime) == policy.quietHours.contains(other.localTime)
     }
@@ -58,16 +66,14 @@ enum Interruption: Hashable {
     of urgency: Urgency, isFromQuietSender: Bool, in circumstances: Circumstances,
     _ policy: PresentationPolicy
   ) {
-    let isUndisturbed =
-      circumstances.doNotDisturb.isOn(at: circumstances.now)
-      || policy.quietHours.contains(circumstances.localTime)
-    let breaksThrough = urgency == .critical && policy.urgentBreaksThrough
-    if isFromQuietSender || isUndisturbed && !breaksThrough {
+    let breaksThrough =
+      urgency == .critical && policy.urgentBreaksThrough && circumstances.silence != .all
+    if isFromQuietSender || circumstances.isQuiet(policy) && !breaksThrough {
       self = .hold
     } else if circumstances.isLocked {
       switch policy.lockScreen {
       case .hide: self = .hold
-      case .hideText: self = .showWithoutText
+      case .hideText: self = .count
       case .show: self = .show
       }
     } else {

@@ -28,6 +28,9 @@ package enum PresentationAction: Equatable, Sendable {
   /// Read messages that are not shown and not held, up to a number: `unshown`.
   case readUnshown(limit: Int)
 
+  /// Read the questions that were shown, and that the user has neither answered nor closed: `questions`.
+  case readQuestions
+
   /// Read some of the held messages with greater numbers than this: `messages`.
   case readHeld(after: Int64)
 

@@ -23,6 +23,9 @@ package enum PresentationEvent: Sendable {
   /// The answer to `readUnshown`, with what the owner had asked for when the messages were read.
   case unshown([StoredMessage], DoNotDisturb)
 
+  /// The answer to `readQuestions`.
+  case questions([OpenQuestion])
+
   /// The answer to `readHeld` and `find`.
   case messages([StoredMessage])
 
@@ -30,10 +33,15 @@ package enum PresentationEvent: Sendable {
   case progress([Progress])
 
   /// The answer to `findDisplay`.
-  case displayFound(isPresent: Bool, ScreenState)
+  ///
+  /// A display that keeps popups gives a name that no other display ever has.
+  case displayFound(isPresent: Bool, ScreenState, server: String? = nil)
 
-  /// The answer to `show`: the popup, or `nil` when the display keeps no popups or refused this one.
+  /// The answer to `show`: the popup, or `nil` when the display keeps no popups.
   case shown(PopupID?)
+
+  /// The answer to `show` when the display refused this popup, and would refuse it again.
+  case refused
 
   /// The answer to `show` when the display did not show the popup.
   case notShown(DisplayError)

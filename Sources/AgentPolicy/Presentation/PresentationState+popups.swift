@@ -13,13 +13,15 @@ extension PresentationState {
   /// - Parameters:
   ///   - old: The message whose popup becomes this one.
   ///   - note: What stands behind the summary.
-  func popup(of message: StoredMessage, inPlaceOf old: MessageID?, note: String = "") -> Popup {
-    let id = message.delivery.id
+  func popup(
+    of message: StoredMessage, inPlaceOf old: MessageID?, note: String = "", at moment: Moment
+  ) -> Popup {
     var popup = rendering.popup(
-      message.delivery, lateness: message.lateness, hidesText: hidden.contains(id))
+      message.delivery, number: message.number, lateness: message.lateness, at: moment.time)
     popup.summary += note
+    fit(&popup, of: message, at: moment)
     popup.replaces = old.flatMap { popups.popup(of: $0) }
-    return popup.simplified(after: failures[id, default: 0])
+    return popup.simplified(after: failures[message.delivery.id, default: 0])
   }
 
   /// The popup of a burst.
@@ -31,25 +33,26 @@ extension PresentationState {
 
   /// Begins to show what folding has made of messages.
   mutating func carryOut(
-    _ plan: PopupPlan, _ messages: [StoredMessage]
+    _ plan: PopupPlan, _ messages: [StoredMessage], at moment: Moment
   ) -> PresentationAction? {
     guard let last = messages.last else { return nil }
     switch plan {
-    case .single(let id, _, let old):
-      return .show(popup(of: last, inPlaceOf: old ?? (hidden.contains(id) ? id : nil)))
+    case .single(_, _, let old):
+      return .show(popup(of: last, inPlaceOf: old, at: moment))
     case .repeated(let first, _, let count):
-      if hidden.contains(first) { hidden.insert(last.delivery.id) }
-      return .show(popup(of: last, inPlaceOf: first, note: count > 1 ? " (\(count)×)" : ""))
+      let note = count > 1 ? " (\(count)×)" : ""
+      return .show(popup(of: last, inPlaceOf: first, note: note, at: moment))
     case .summary(let burst, _, let count, let urgency):
       // A burst is counted first and drawn when there is time: drawing is the slow part.
       let sender =
         burst == .usersWithoutAccount
         ? "users without an account" : rendering.sender(last.delivery)
-      summaries.expect(BurstSummary(sender: sender, count: count, urgency: urgency), of: burst)
-      // The popup of a burst shows no text that could be hidden.
-      hidden.subtract(plan.messages)
-      // The messages count as shown only when their burst has a popup.
-      let isNew = popups.popup(of: burst) == nil
+      summaries.expect(
+        BurstSummary(sender: sender, count: count, urgency: urgency), of: burst,
+        at: moment.instant)
+      // The messages count as shown only when their burst has a popup. A display that keeps none gets
+      // one line when the burst pauses.
+      let isNew = keepsPopups && popups.popup(of: burst) == nil
       steps.insert(
         contentsOf: (isNew ? [.summarize(all: false)] : []) + [.finish(plan, messages)], at: 0)
       return nil
@@ -58,28 +61,33 @@ extension PresentationState {
 
   /// Notes that the display has shown the popup of a step.
   ///
-  /// - Parameter popup: `nil` when the display does not know the popup any more.
+  /// - Parameter popup: `nil` when the display keeps no popups.
   mutating func noteShown(_ popup: PopupID?, by step: PresentationStep, at moment: Moment) {
     if let id = step.drawnMessage { failures[id] = nil }
+    let now = moment.instant
     switch step {
-    case .redraw(let message):
-      if let popup { popups.note(popup, repeats: [], of: message.delivery.id) }
+    case .redraw(let message, _): noteMessage(message, [message.key], in: popup, at: moment)
     case .digest(let held):
-      if let popup { popups.note(popup, shows: .digest) }
+      if let popup { popups.note(popup, shows: .digest, at: now) }
       saveShown(held.map(\.key), at: moment)
+    case .drawLockNotice:
+      if let popup { popups.note(popup, shows: .lockNotice, at: now) }
+      lockNotice.noteDrawing(popup, at: now)
     case .drawSummary(let burst):
       if let popup {
-        popups.note(popup, shows: .burst(burst))
+        popups.note(popup, shows: .burst(burst), at: now)
       } else {
-        folding.closeSummary(of: burst)
+        folding.restartSummary(of: burst)
       }
-      summaries.noteDrawing(of: burst, at: moment.instant)
+      summaries.noteDrawing(of: burst, at: now)
     case .carryOut(.single(let id, _, _), let messages):
-      if let popup { popups.note(popup, shows: .message(id)) } else { folding.close(id) }
-      saveShown(messages.map(\.key), at: moment)
+      if popup == nil { folding.close(id) }
+      if let message = messages.last {
+        noteMessage(message, messages.map(\.key), in: popup, at: moment)
+      }
     case .carryOut(.repeated(let first, let added, _), let messages):
       if let popup {
-        popups.note(popup, repeats: added, of: first)
+        popups.note(popup, repeats: added, of: first, at: now)
       } else {
         folding.close(first)
       }
@@ -90,6 +98,25 @@ extension PresentationState {
     let events = earlyEvents.filter { $0.popup == popup }
     earlyEvents.removeAll { $0.popup == popup }
     for event in events { _ = handle(event, at: moment) }
+  }
+
+  /// Notes that the display has refused the popup of a step, which does not come again.
+  mutating func noteRefused(_ step: PresentationStep, at moment: Moment) {
+    switch step {
+    case .drawSummary(let burst):
+      folding.closeSummary(of: burst)
+      summaries.noteDrawing(of: burst, at: moment.instant)
+    case .drawLockNotice: lockNotice.noteDrawing(nil, at: moment.instant)
+    case .digest(let held): saveShown(held.map(\.key), at: moment)
+    case .carryOut(let plan, let messages):
+      switch plan {
+      case .single(let id, _, _): folding.close(id)
+      case .repeated(let first, _, _): folding.close(first)
+      case .summary: break
+      }
+      saveShown(messages.map(\.key), at: moment)
+    default: break
+    }
   }
 
   /// Notes that the display ended or did not answer while it showed a message: in the same form the
@@ -116,12 +143,20 @@ extension PresentationState {
       return []
     }
     switch event {
-    case .appeared, .vanished:
-      // A new display has none of the old popups, and counts its own from the beginning.
-      popups.removeAll()
-      folding.closeAll()
-      earlyEvents = []
+    case .appeared(let server):
+      if let server, server != self.server {
+        noteServer(server)
+        questionsAreDue = true
+      }
       return [.publishDisplay]
+    case .vanished:
+      noteServer(nil)
+      return [.publishDisplay]
+    case .silenced(let silence):
+      self.silence = silence
+      return [.publishDisplay]
+    // The cycle after the event looks for the display.
+    case .due: break
     case .clicked(let popup): note(.read, of: popup, at: moment)
     case .chose(let popup, let key):
       note(.answered, of: popup, answer: key, offer: .action(key: key), at: moment)
@@ -129,10 +164,28 @@ extension PresentationState {
       note(.answered, of: popup, answer: MessageText.displayed(text), offer: .reply, at: moment)
     case .dismissed(let popup):
       note(.dismissed, of: popup, at: moment)
-      forget(popup)
-    case .faded(let popup): forget(popup)
+      forget(popups.leave(popup))
+    case .faded(let popup):
+      // What ends at once is what the popup showed before.
+      if popup == changing || popups.isNew(popup, at: moment.instant) { break }
+      forget(popups.leave(popup))
     }
     return []
+  }
+
+  /// Notes which display has the popups now; `nil` for none.
+  ///
+  /// Another display has none of the old popups, and counts its own from the beginning.
+  mutating func noteServer(_ server: String?) {
+    guard server == nil || server != self.server else { return }
+    defer { self.server = server }
+    // The first name of a display says nothing against what it has shown.
+    guard server == nil || self.server != nil else { return }
+    questionsAreDue = true
+    popups.removeAll()
+    folding.closeAll()
+    lockNotice.noteNewDisplay()
+    earlyEvents = []
   }
 
   private mutating func note(
@@ -146,29 +199,32 @@ extension PresentationState {
         UserAct(messages: messages, state: state, time: moment.time, answer: answer, offer: offer)))
   }
 
-  private mutating func forget(_ popup: PopupID) {
-    switch popups.remove(popup) {
-    case .message(let id, _):
-      hidden.remove(id)
-      folding.close(id)
+  /// Notes that what a popup shows is not on the screen any more.
+  private mutating func forget(_ content: PopupTable.Content?) {
+    switch content {
+    case .message(let id, _): folding.close(id)
     case .burst(let burst): folding.closeSummary(of: burst)
+    case .lockNotice: lockNotice.popup = nil
     case .digest, nil: break
     }
   }
 
   // MARK: Closing
 
+  /// Closes a popup that shows what is over.
+  mutating func close(_ popup: PopupID) -> PresentationAction {
+    forget(popups.remove(popup))
+    return .close(popup)
+  }
+
   /// Closes the popups of messages that were read or taken back elsewhere.
   mutating func closeOutdated(_ progress: [PresentationEvent.Progress]) -> [PresentationAction] {
-    // The popup of a message that was replaced shows the message that has taken its place.
-    let kept = Set(progress.filter { $0.isUnread || $0.isReplaced }.map(\.id))
-    let outdated = popups.all.filter { _, content in
-      !content.messages.isEmpty && kept.isDisjoint(with: content.messages)
+    let progress = Dictionary(progress.map { ($0.id, $0) }) { first, _ in first }
+    let outdated = popups.all.filter { entry in
+      !entry.content.messages.isEmpty
+        && !entry.content.messages.contains { progress[$0].map { entry.isNeeded($0) } ?? false }
     }
-    return outdated.map { popup, _ in
-      forget(popup)
-      return .close(popup)
-    }
+    return outdated.map { close($0.popup) }
   }
 
   /// Closes the popups of messages whose place held messages have taken.
@@ -191,9 +247,20 @@ extension PresentationStep {
   /// The message whose popup the step draws.
   var drawnMessage: MessageID? {
     switch self {
-    case .redraw(let message): message.delivery.id
+    case .redraw(let message, _): message.delivery.id
     case .carryOut(_, let messages): messages.last?.delivery.id
     default: nil
     }
+  }
+}
+
+extension PopupTable.Entry {
+  /// Whether a popup of a message is still of use.
+  ///
+  /// A question that was read in the inbox can still be answered with a click. The popup of a message
+  /// that was replaced shows the message that has taken its place, if it is on the screen.
+  fileprivate func isNeeded(_ message: PresentationEvent.Progress) -> Bool {
+    message.isUnread || message.isReplaced && !isGone
+      || message.state == .read && question != nil
   }
 }

@@ -18,12 +18,21 @@ extension PresentationState {
     case .readPage: return .readUnshown(limit: isUnseen ? 1 : Self.pageSize)
     case .requireDisplay, .planRetry: return .findDisplay
     case .setAlarm: return .readNextExpiry
-    case .unhide(let id):
-      guard popups.popup(of: id) == nil else { return .find([id]) }
-      hidden.remove(id)
-    case .redraw(let message): return .show(popup(of: message, inPlaceOf: message.delivery.id))
-    case .digest(let held): return .show(rendering.popup(MessageDigest(held.map(\.sender))))
-    case .carryOut(let plan, let messages): return carryOut(plan, messages)
+    case .recall: return mayRecallQuestions ? .readQuestions : nil
+    case .redrawAll(let questions): redraw(questions, in: circumstances(at: moment))
+    case .redraw(let message, let old):
+      var popup = popup(of: message, inPlaceOf: nil, at: moment)
+      popup.replaces = old
+      return .show(popup)
+    case .digest(let held):
+      var digest = MessageDigest()
+      for message in held { digest.add(from: message.sender) }
+      return .show(rendering.popup(digest))
+    case .drawLockNotice:
+      var popup = rendering.popup(lockNotice)
+      popup.replaces = lockNotice.popup
+      return .show(popup)
+    case .carryOut(let plan, let messages): return carryOut(plan, messages, at: moment)
     case .drawSummary(let burst): return summaries[burst].map { .show(popup(of: $0, burst)) }
     case .settle(let circumstances): lastCircumstances = circumstances
     case .present(let page, let doNotDisturb):
@@ -32,8 +41,13 @@ extension PresentationState {
     case .fold(let messages): fold(messages, at: moment)
     case .finish(_, let messages): saveShown(messages.map(\.key), at: moment)
     case .summarize(let all):
-      let due = summaries.due(at: moment.instant, all: all)
+      let due =
+        keepsPopups
+        ? summaries.due(at: moment.instant, all: all) : summaries.settled(at: moment.instant)
       steps.insert(contentsOf: due.map { .drawSummary($0) }, at: 0)
+      if screen == .locked, lockNotice.isDue(at: moment.instant, all: all) {
+        steps.insert(.drawLockNotice, at: 0)
+      }
     }
     return nil
   }
@@ -53,20 +67,27 @@ extension PresentationState {
     case (.review, .reviewed(let doNotDisturb, let screen)):
       (self.doNotDisturb, self.screen) = (doNotDisturb, screen)
       bringBack(in: circumstances(at: moment))
-    case (.unhide(let id), .messages(let messages)):
-      hidden.remove(id)
-      if let message = messages.first, message.isUnread { steps.insert(.redraw(message), at: 0) }
+      return closeFormerQuestions(at: moment.time)
+    case (.recall, .questions(let questions)): recall(questions)
     case (.collectHeld(_, let circumstances, let held), .messages(let page)):
-      collect(page, in: circumstances, behind: held)
+      return collect(page, in: circumstances, behind: held)
     case (.readPage, .unshown(let page, let doNotDisturb)): take(page, doNotDisturb)
-    case (.requireDisplay, .displayFound(let isPresent, let screen)):
+    case (.requireDisplay, .displayFound(let isPresent, let screen, let server)):
       self.screen = screen
-      if isPresent && screen != .unknown { isUnseen = false } else { giveUpOnDisplay() }
-    case (.planRetry, .displayFound(let isPresent, _)):
+      if let server { noteServer(server) }
+      if isPresent && screen != .unknown {
+        isUnseen = false
+      } else {
+        giveUpOnDisplay(isPresent: isPresent)
+      }
+    case (.planRetry, .displayFound(let isPresent, _, _)):
       if isPresent { retryTime = moment.instant + Self.retryDelay }
     case (.setAlarm, .nextExpiry(let expiry)):
       return nextChange(expiry: expiry, at: moment).map { [.setAlarm($0)] } ?? []
-    case (_, .shown(let popup)): noteShown(popup, by: step, at: moment)
+    case (_, .shown(let popup)):
+      keepsPopups = popup != nil
+      noteShown(popup, by: step, at: moment)
+    case (_, .refused): noteRefused(step, at: moment)
     default: break
     }
     return []
@@ -76,34 +97,48 @@ extension PresentationState {
 
   /// Looks at the held messages again when the circumstances are different.
   private mutating func bringBack(in circumstances: Interruption.Circumstances) {
-    guard lastCircumstances?.isLike(circumstances, policy) != true else {
+    guard isPolicyNew || lastCircumstances?.isLike(circumstances, policy) != true else {
       lastCircumstances = circumstances
       return
     }
-    let unhidden = circumstances.isLocked ? [] : hidden.map { PresentationStep.unhide($0) }
+    isPolicyNew = false
+    lockNotice.restart()
+    if questionsWait { (questionsAreDue, questionsWait) = (true, false) }
     steps.insert(
-      contentsOf: unhidden + [.collectHeld(after: 0, circumstances, []), .settle(circumstances)],
-      at: 0)
+      contentsOf: [.collectHeld(after: 0, circumstances, []), .settle(circumstances)], at: 0)
   }
 
-  /// Collects the held messages of a page; a few are then shown one by one, many as one popup.
+  /// Collects the held messages of a page.
+  ///
+  /// After a quiet time, a few are then shown one by one, and many as one popup. After a lock, each is
+  /// shown.
   private mutating func collect(
     _ page: [StoredMessage], in circumstances: Interruption.Circumstances,
     behind held: [PresentationStep.HeldMessage]
-  ) {
-    if let last = page.last {
-      let more =
-        page
-        .filter { Interruption(of: $0.delivery, in: circumstances, policy) != .hold }
-        .map {
-          PresentationStep.HeldMessage(key: $0.key, sender: rendering.sender($0.delivery))
+  ) -> [PresentationAction] {
+    guard page.isEmpty else {
+      var held = held
+      for message in page {
+        switch Interruption(of: message.delivery, in: circumstances, policy) {
+        case .hold: break
+        case .count: count(message)
+        case .show:
+          held.append(
+            PresentationStep.HeldMessage(
+              key: message.key, sender: rendering.sender(message.delivery)))
         }
-      steps.insert(.collectHeld(after: last.number, circumstances, held + more), at: 0)
-    } else if held.count > MessageDigest.threshold {
+      }
+      let last = page[page.count - 1].number
+      steps.insert(.collectHeld(after: last, circumstances, held), at: 0)
+      return []
+    }
+    let wasQuiet = lastCircumstances?.isQuiet(policy) ?? true
+    if wasQuiet, held.count > MessageDigest.threshold {
       steps.insert(contentsOf: [.requireDisplay, .digest(held)], at: 0)
     } else if !held.isEmpty {
       steps.insert(.release(held.map(\.key.number)), at: 0)
     }
+    return closeLockNotice()
   }
 
   // MARK: Pages
@@ -126,9 +161,9 @@ extension PresentationState {
     for message in page {
       switch Interruption(of: message.delivery, in: circumstances, policy) {
       case .hold: held.append(message)
-      case .showWithoutText:
-        hidden.insert(message.delivery.id)
-        shown.append(message)
+      case .count:
+        count(message)
+        held.append(message)
       case .show: shown.append(message)
       }
     }
@@ -154,9 +189,15 @@ extension PresentationState {
   // MARK: States
 
   /// Notes that messages are shown.
-  mutating func saveShown(_ messages: [StateChange.Key], at moment: Moment) {
+  ///
+  /// - Parameter question: The popup of the last one, if that is a question.
+  mutating func saveShown(
+    _ messages: [StateChange.Key], in question: QuestionPopup? = nil, at moment: Moment
+  ) {
     guard !messages.isEmpty else { return }
-    save(.change(StateChange(messages: messages, state: .shown, time: moment.time)))
+    save(
+      .change(
+        StateChange(messages: messages, state: .shown, time: moment.time, question: question)))
   }
 
   private mutating func tell(_ change: StateChange, _ isChanged: [Bool]) -> [PresentationAction] {
@@ -168,7 +209,8 @@ extension PresentationState {
 
   // MARK: Time
 
-  /// When a held message may be shown, or a message expires, if nothing else happens until then.
+  /// When a held message may be shown, a message expires, or a sender stops waiting, if nothing else
+  /// happens until then.
   private func nextChange(
     expiry: UnixTime?, at moment: Moment
   ) -> ContinuousClock.Instant? {
@@ -184,7 +226,11 @@ extension PresentationState {
     {
       waits.append(.seconds(60 * minutes))
     }
-    let times = waits.map { moment.instant + $0 } + (retryTime.map { [$0] } ?? [])
-    return times.min()
+    if let end = popups.all.compactMap(\.question?.end).min() {
+      waits.append(.milliseconds(max(0, end.milliseconds(since: moment.time))))
+    }
+    // A line that a display has not taken is tried again with its messages, and not sooner.
+    let settling = keepsPopups ? nil : summaries.settling.flatMap { $0 > moment.instant ? $0 : nil }
+    return (waits.map { moment.instant + $0 } + [retryTime, settling].compactMap(\.self)).min()
   }
 }

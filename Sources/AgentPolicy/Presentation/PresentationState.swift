@@ -7,10 +7,12 @@ import Messages
 /// A `wake` event begins a cycle. A cycle is a list of steps, and each answer to an action leads to
 /// the next step:
 ///
-///     save ► review ► bring back what was held ► read a page ► hold or show its messages ─┐
-///                                                     ▲                                   │
-///                                                     └───────────────────────────────────┤
-///                                                         set the alarm ◄── page is empty ┘
+///     save ► review ► bring back what was held ► recall open questions ─┐
+///     ┌─────────────────────────────────────────────────────────────────┘
+///     └► read a page ► hold or show its messages ─┐
+///             ▲                                   │
+///             └───────────────────────────────────┤
+///                 set the alarm ◄── page is empty ┘
 ///
 /// The inbox is the only truth: this value remembers what is on the screen, and what the inbox does
 /// not know yet. When the inbox fails, the cycle ends and the alarm begins another one. When the
@@ -34,8 +36,23 @@ package struct PresentationState: Sendable {
   var popups = PopupTable()
   var summaries = SummarySchedule()
 
-  /// The messages whose popups hide their text until the screen is unlocked.
-  var hidden: Set<MessageID> = []
+  /// The messages that came while the screen was locked.
+  var lockNotice = LockNotice()
+
+  /// The name of the display that has the popups, if it has one.
+  var server: String?
+
+  /// Whether the display keeps popups, so that a later one can take the place of an earlier one.
+  var keepsPopups = true
+
+  /// The popup whose content the display changes now.
+  var changing: PopupID?
+
+  /// Whether the open questions have to be shown again: by a new agent, and on a new server.
+  var questionsAreDue = true
+
+  /// Whether some of them may be shown only under other circumstances.
+  var questionsWait = false
 
   /// What happened to popups whose numbers the display has not said yet.
   var earlyEvents: [DisplayEvent] = []
@@ -47,9 +64,13 @@ package struct PresentationState: Sendable {
 
   var doNotDisturb = DoNotDisturb.off
   var screen = ScreenState.unknown
+  var silence = DisplaySilence.off
 
   /// The circumstances under which messages are held; `nil` when held messages must be looked at.
   var lastCircumstances: Interruption.Circumstances?
+
+  /// Whether held messages must be looked at because the owner has changed the policy.
+  var isPolicyNew = false
 
   /// Whether no display was there for the last page: then a cycle does not read another one.
   var isUnseen = false
@@ -90,12 +111,19 @@ package struct PresentationState: Sendable {
       if policy != self.policy {
         self.policy = policy
         folding = BurstFolding(policy)
-        lastCircumstances = nil
+        isPolicyNew = true
       }
       retryTime = nil
-      steps = [.review, .readPage, .setAlarm]
+      steps = [.review, .recall, .readPage, .setAlarm]
       return proceed(at: moment)
-    case .display(let event): return handle(event, at: moment)
+    case .display(let event):
+      if case .silenced(let silence) = event, silence != self.silence,
+        case .requireDisplay? = current
+      {
+        // What follows was decided without this: the cycle begins again.
+        steps = [.review, .recall, .readPage, .setAlarm]
+      }
+      return handle(event, at: moment)
     case .inboxChanged:
       hasInboxChanged = true
       return []
@@ -103,14 +131,17 @@ package struct PresentationState: Sendable {
       endCycle()
       return [.setAlarm(moment.instant + Self.retryDelay)]
     case .notShown(let error):
+      changing = nil
       if case .failed = error, let id = current?.drawnMessage { noteFailure(of: id) }
       giveUpOnDisplay()
       return proceed(at: moment)
     case .stopped:
+      changing = nil
       endCycle()
       return proceed(at: moment)
     default:
       guard let step = current.take() else { return [] }
+      changing = nil
       return answer(event, to: step, at: moment) + proceed(at: moment)
     }
   }
@@ -120,6 +151,7 @@ package struct PresentationState: Sendable {
     while let step = nextStep() {
       if let request = begin(step, at: moment) {
         current = step
+        if case .show(let popup) = request { changing = popup.replaces }
         return [request]
       }
     }
@@ -150,9 +182,11 @@ package struct PresentationState: Sendable {
   }
 
   /// Ends the cycle because nothing can be shown now.
-  mutating func giveUpOnDisplay() {
+  ///
+  /// - Parameter isPresent: Whether the display may be there; when one that is not there comes, it says so.
+  mutating func giveUpOnDisplay(isPresent: Bool = true) {
     endCycle()
-    steps = [.planRetry, .setAlarm]
+    steps = isPresent ? [.planRetry, .setAlarm] : [.setAlarm]
   }
 
   /// Adds a change that the inbox has to store next.
@@ -164,6 +198,6 @@ package struct PresentationState: Sendable {
   func circumstances(at moment: Moment) -> Interruption.Circumstances {
     Interruption.Circumstances(
       now: moment.time, localTime: moment.localTime, doNotDisturb: doNotDisturb,
-      isLocked: screen != .unlocked)
+      isLocked: screen != .unlocked, silence: silence)
   }
 }

@@ -13,11 +13,17 @@ enum PresentationStep {
   /// Finds out what holds messages back now.
   case review
 
-  /// Reads a message whose popup hides its text.
-  case unhide(MessageID)
+  /// Reads the open questions, if they have to be shown again.
+  case recall
 
-  /// Shows the text of such a message.
-  case redraw(StoredMessage)
+  /// Shows open questions again, those that may be shown now.
+  case redrawAll([OpenQuestion])
+
+  /// Shows an open question again, in its popup if the server has it.
+  case redraw(StoredMessage, in: PopupID?)
+
+  /// Shows how many messages wait until the screen is unlocked.
+  case drawLockNotice
 
   /// Collects the held messages that may be shown under these circumstances.
   case collectHeld(after: Int64, Interruption.Circumstances, [HeldMessage])

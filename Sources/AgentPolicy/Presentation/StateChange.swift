@@ -24,4 +24,7 @@ package struct StateChange: Equatable, Sendable {
 
   /// The answer, when the new state is `answered`.
   package var answer: String?
+
+  /// The popup of a question that is shown, for the inbox to keep.
+  package var question: QuestionPopup?
 }

@@ -18,14 +18,14 @@ package struct QuietHours: Equatable, Sendable {
   }
 
   /// Whether it is quiet at a time.
-  func contains(_ time: LocalTime) -> Bool {
+  package func contains(_ time: LocalTime) -> Bool {
     ranges.contains { $0.contains(time.minuteOfWeek) }
   }
 
   /// How many minutes after a time the quiet begins or ends: 1…10080.
   ///
   /// `nil` when it never changes, because it is always quiet or never.
-  func minutesUntilChange(after time: LocalTime) -> Int? {
+  package func minutesUntilChange(after time: LocalTime) -> Int? {
     let week = LocalTime.minutesPerWeek
     guard ranges != [], ranges != [0..<week] else { return nil }
     let now = time.minuteOfWeek

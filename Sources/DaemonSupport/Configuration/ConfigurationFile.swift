@@ -48,8 +48,10 @@ struct ConfigurationFile {
   /// Why the file cannot be read.
   private(set) var problems: [ConfigurationError.Problem] = []
 
-  /// Reads a file; a missing one is empty.
-  init(reading path: FilePath) {
+  /// Reads a file.
+  ///
+  /// - Parameter mayBeMissing: Whether a missing file is an empty one; otherwise that is a problem.
+  init(reading path: FilePath, mayBeMissing: Bool = true) {
     self.path = path
     do throws(Errno) {
       // A FIFO must not block the program: open(2) O_NONBLOCK.
@@ -59,7 +61,9 @@ struct ConfigurationFile {
       }
       parse(bytes)
     } catch {
-      guard error != .noSuchFileOrDirectory && error != .notDirectory else { return }
+      guard !mayBeMissing || error != .noSuchFileOrDirectory && error != .notDirectory else {
+        return
+      }
       add("\(error)", line: nil)
     }
   }

@@ -11,10 +11,10 @@ struct ConfigurationLayer<Settings: Configurable> {
   /// Reads the settings in the environment.
   ///
   /// Other variables with our prefix belong to other programs.
-  init(environment: [String: String]) {
+  init(environment: (String) -> String?) {
     for setting in Settings.settings {
       for variable in [setting.formerVariable, setting.variable].compactMap(\.self) {
-        guard let text = environment[variable] else { continue }
+        guard let text = environment(variable) else { continue }
         add(setting, setting.values(in: text), at: .variable(variable))
       }
     }

@@ -41,6 +41,7 @@ extension InboxRecord {
     line.add("to", message.to)
     line.add("unread", isUnread)
     line.add("urgency", attributes.urgency.rawValue)
+    if let waits = attributes.waits { line.add("waits", waits) }
     return line.text
   }
 
@@ -82,7 +83,7 @@ extension InboxRecord {
     let rawText: Data?
     let title, icon, category, replaces, retracts, answer: String?
     let actions, receipt: [String]?
-    let expires: UInt32?
+    let expires, waits: UInt32?
     let shown, read, change: Int64?
   }
 
@@ -94,6 +95,7 @@ extension InboxRecord {
     attributes.icon = line.icon
     attributes.category = line.category
     attributes.expires = line.expires
+    attributes.waits = line.waits
     if let id = line.replaces { attributes.replaces = try value("replaces", MessageID(id)) }
     if let id = line.retracts { attributes.retracts = try value("retracts", MessageID(id)) }
     for action in line.actions ?? [] {

@@ -92,6 +92,7 @@ extension InboxRecord {
     attributes.category = row[.category]
     attributes.icon = row[.icon]
     attributes.title = row[.title]
+    attributes.waits = (row[.waits] as Int64?).flatMap { UInt32(exactly: $0) }
     attributes.actions = MessageAction.actions(in: row[.actions])
     let delivery = Delivery(
       id: id,

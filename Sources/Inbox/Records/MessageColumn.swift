@@ -10,7 +10,7 @@ import GRDB
 enum MessageColumn: Int, CaseIterable {
   case number, id, state, stateAt, shownAt, readAt, change, replacedBy, arrivedAt, expiresAt
   case urgency, senderID, senderName, origin, fromName, toName, replaces, retracts, receipt
-  case category, icon, title, actions, text, rawText, answer
+  case category, icon, title, actions, text, rawText, answer, waits
 
   /// All columns, for a query.
   ///

@@ -6,7 +6,7 @@ import Messages
 
 /// The statement that stores a record, with values that are bound directly to SQLite.
 ///
-/// Every message that arrives goes through here. GRDB's arguments would box 26 values for each message,
+/// Every message that arrives goes through here. GRDB's arguments would box 27 values for each message,
 /// which takes as long as SQLite needs to store them; so does a copy of each value made by SQLite.
 @safe struct RecordInsertion {
   /// Where the bytes of a value are until the statement has run.
@@ -94,6 +94,7 @@ import Messages
     case .text: bind(column, message.text)
     case .rawText: bind(column, delivery.rawText)
     case .answer: bind(column, record?.answer)
+    case .waits: bind(column, attributes.waits.map { Int64($0) })
     }
   }
 

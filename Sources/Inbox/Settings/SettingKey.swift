@@ -7,4 +7,8 @@ public enum SettingKey {
 
   /// The agent that uses the inbox: the line of an ``AgentPresence``.
   public static let agent = "agent"
+
+  /// Any text that differs from the last one: the agent then looks at the popup daemon again, and writes its
+  /// description anew, with this text as ``AgentPresence/request``.
+  public static let presenceRequest = "agent-request"
 }

@@ -57,6 +57,23 @@ public final class Spool: Sendable {
     return pass.finish()
   }
 
+  /// How many messages wait, by the names of the files: no file is opened or removed.
+  ///
+  /// - Throws: `DirectoryTrustError.system` when the directory cannot be read. The corresponding C
+  ///   function is `getdents64`.
+  public func messageCount() throws(DirectoryTrustError) -> Int {
+    var count = 0
+    do throws(Errno) {
+      try directory.descriptor.forEachEntry { name in
+        if case .message = SpoolEntry.NameKind(name) { count += 1 }
+        return true
+      }
+    } catch {
+      throw .system(path, error)
+    }
+    return count
+  }
+
   /// Removes a message that is in the inbox now; it is not an error if the file is gone.
   ///
   /// - Throws: `DirectoryTrustError.system`. The corresponding C function is `unlinkat`.

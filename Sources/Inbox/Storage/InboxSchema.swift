@@ -28,6 +28,9 @@ enum InboxSchema {
     migrator.registerMigration("count what each sender has", foreignKeyChecks: .immediate) {
       try $0.execute(sql: sharing)
     }
+    migrator.registerMigration("keep the popups of questions", foreignKeyChecks: .immediate) {
+      try $0.execute(sql: asking)
+    }
     return migrator
   }
 
@@ -156,5 +159,23 @@ enum InboxSchema {
 
     CREATE INDEX messageSettledOf ON message (\(SenderKey.expression()), arrivedAt)
       WHERE state >= 3;
+    """
+
+  /// A question has a row from the time at which it is shown until the user answers or closes it.
+  ///
+  /// There are few rows, so that no index of messages is needed to find them.
+  private static let asking = """
+    ALTER TABLE message ADD COLUMN waits INTEGER CHECK (waits BETWEEN 0 AND 4294967295);
+
+    CREATE TABLE question (
+      message INTEGER PRIMARY KEY REFERENCES message (number) ON DELETE CASCADE,
+      server TEXT NOT NULL CHECK (server <> ''),
+      popup INTEGER NOT NULL CHECK (popup BETWEEN 0 AND 4294967295),
+      endsAt INTEGER NOT NULL
+    ) STRICT;
+    CREATE TRIGGER questionSettled AFTER UPDATE OF state ON message
+    WHEN new.state NOT IN (1, 3) BEGIN
+      DELETE FROM question WHERE message = new.number;
+    END;
     """
 }

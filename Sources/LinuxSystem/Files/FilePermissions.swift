@@ -14,6 +14,9 @@ public struct FilePermissions: OptionSet, Hashable, Sendable {
   /// All other users may change it: `S_IWOTH`.
   public static let otherWrite = FilePermissions(rawValue: 0o002)
 
+  /// All other users may go through the directory: `S_IXOTH`.
+  public static let otherExecute = FilePermissions(rawValue: 0o001)
+
   /// In a directory only the owner of a file may rename or remove it: `S_ISVTX`.
   public static let sticky = FilePermissions(rawValue: 0o1000)
 

@@ -86,9 +86,7 @@ package struct ChildProcess: ~Copyable {
   ///
   /// - Throws: `Errno`.
   package func openDescriptor() throws(Errno) -> OwnedDescriptor {
-    let number = clinux_process(processID)
-    guard number >= 0 else { throw .current }
-    return OwnedDescriptor(FileDescriptor(rawValue: number))
+    OwnedDescriptor(try FileDescriptor.process(processID))
   }
 
   /// Sends the program a signal.

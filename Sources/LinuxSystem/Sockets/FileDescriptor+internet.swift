@@ -38,6 +38,14 @@ extension FileDescriptor {
     guard result == 0 else { throw .current }
   }
 
+  /// Lets this TCP socket take connections, or changes how many may wait; listen(2).
+  ///
+  /// - Parameter backlog: The most connections that wait to be accepted; the kernel has a limit of its own.
+  /// - Throws: `Errno`.
+  package func listen(backlog: Int32) throws(Errno) {
+    guard CLinux.listen(rawValue, backlog) == 0 else { throw .current }
+  }
+
   /// The address of this socket itself; `nil` for one that is not IPv4; getsockname(2).
   package var localInternetAddress: InternetAddress? {
     unsafe InternetAddress.filled { unsafe getsockname(rawValue, $0, $1) }

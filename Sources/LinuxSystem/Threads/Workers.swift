@@ -33,6 +33,7 @@
     package static func run<Failure>(
       _ body: @escaping @Sendable () async -> Result<Void, Failure>
     ) throws(Failure) {
+      silenceDispatch()
       let workers = Workers()
       let end = Guarded<Result<Void, Failure>>(.success(()))
       for _ in 0..<Workers.count { _ = PlainThread { workers.work() } }
@@ -43,6 +44,16 @@
       }
       workers.work()
       try end.withLock(\.self).get()
+    }
+
+    /// Keeps Dispatch from writing to the log at each start.
+    ///
+    /// Its first thread asks for a priority that only root may have (`setpriority` to -4, measured with Swift
+    /// 6.3), and Dispatch logs that this failed, although it works as well. `LIBDISPATCH_LOG` in the
+    /// environment of the program wins. ``run(_:)`` does this, too.
+    package static func silenceDispatch() {
+      let name = "LIBDISPATCH_LOG"
+      if Environment.variable(name) == nil { Environment.setVariable(name, to: "NO") }
     }
 
     /// Takes a job for one of the threads.

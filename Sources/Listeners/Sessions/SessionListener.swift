@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import NIOCore
 import NIOPosix
 import NetBIOS
@@ -8,6 +9,11 @@ public import ServiceLifecycle
 /// Takes messages over sessions: TCP 139, RFC 1002 4.3 and [MS-MSRP] 2.2.3.
 public struct SessionListener: Service {
   private static let name = "sessions"
+
+  /// The most connections that wait to be accepted.
+  ///
+  /// More than the most sessions: a client beyond the backlog waits a second before it tries again.
+  private static let backlog: Int32 = 4096
 
   private let channel: any Channel
 
@@ -41,8 +47,7 @@ public struct SessionListener: Service {
           eventLoop: loop.loop)
       }.get()
       let bootstrap = ServerBootstrap(group: loop.loop)
-        // More than the most sessions: a client beyond the backlog waits a second before it tries again.
-        .serverChannelOption(.backlog, value: 4096)
+        .serverChannelOption(.backlog, value: backlog)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
         // Each round of the loop accepts up to 128 connections and reads once from each open one, so
         // neither many new connections nor many open ones hold up the others.
@@ -65,8 +70,13 @@ public struct SessionListener: Service {
     _ bootstrap: ServerBootstrap, to socket: ListeningSocket
   ) async throws -> any Channel {
     switch socket {
-    case .port(let port): try await bootstrap.bind(host: "0.0.0.0", port: Int(port)).get()
-    case .descriptor(let descriptor, _): try await bootstrap.withBoundSocket(descriptor).get()
+    case .port(let port):
+      return try await bootstrap.bind(host: "0.0.0.0", port: Int(port)).get()
+    case .descriptor(let descriptor, _):
+      let channel = try await bootstrap.withBoundSocket(descriptor).get()
+      // SwiftNIO calls listen(2) for such a socket before it knows the option, with a backlog of 128.
+      try FileDescriptor(rawValue: descriptor).listen(backlog: backlog)
+      return channel
     }
   }
 

@@ -18,6 +18,14 @@ final class LocalDelivery {
   private var channel: ReceiptChannel?
   private var reached: DeliveryOutcome.Reached?
   private var failure: DeliveryFailure?
+  private var lastClosing: Deadline?
+  private var reconnections: Int32 = 0
+
+  /// How often the sender looks for the next agent, for about 13 seconds: an agent starts in less.
+  private static let maximumReconnections: Int32 = 8
+
+  /// The milliseconds before the first time; each pause is twice as long as the one before.
+  private static let pause: Int32 = 50
 
   /// Prepares a delivery.
   ///
@@ -104,14 +112,39 @@ final class LocalDelivery {
       case .receipt(.reached(let state, let answer)):
         reached = DeliveryOutcome.Reached(state: state, isInSpool: false, answer: answer)
       case .receipt(.refused(let code)): failure = .refused(code)
-      case .closed: channel = nil
+      case .closed:
+        channel = nil
+        guard goal != .stored, hasReached else { return }
+        if !reconnect(until: deadline) { return }
       case .deadline: return
       }
     }
   }
 
   private func isOver(_ goal: MessageState) -> Bool {
-    failure != nil || reached?.state.hasReached(goal) == true || reached?.state.isFinal == true
+    failure != nil || reached?.state.endsWait(for: goal) == true
+  }
+
+  /// Passes the message to the next agent, after the agent that has stored it has ended.
+  ///
+  /// The next agent knows the message by its identifier, keeps one, and sends receipts from there on. An
+  /// agent that runs and has closed the channel had no room for one more sender that waits: the pauses
+  /// grow, and the attempts end.
+  ///
+  /// - Returns: Whether an agent has the message.
+  private func reconnect(until deadline: Deadline) -> Bool {
+    if lastClosing?.isOlder(than: .seconds(10)) ?? true { reconnections = 0 }
+    lastClosing = .now
+    isWritten = false
+    while reconnections < LocalDelivery.maximumReconnections, !deadline.hasPassed {
+      let (left, pause) = (deadline.pollTimeout, LocalDelivery.pause << reconnections)
+      PlainThread.sleep(milliseconds: left < 0 ? pause : min(left, pause))
+      reconnections += 1
+      write(until: min(deadline, .after(.seconds(1))))
+      if isWritten { return true }
+    }
+    failure = nil
+    return false
   }
 
   /// Leaves the message in the user's spool, unless the agent has stored or refused it.

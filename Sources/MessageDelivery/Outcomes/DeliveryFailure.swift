@@ -38,6 +38,9 @@ public enum DeliveryFailure: Error, Equatable, Sendable {
   // Indirect, for a rare case must not make the type one that is slow to copy.
   indirect case network(NetworkFailure)
 
+  /// The uid that a user namespace shows in place of those that it does not map: user_namespaces(7).
+  private static let overflowUserID: UInt32 = 65_534
+
   /// The code that Windows has for this failure.
   public var code: Win32Error {
     switch self {
@@ -68,6 +71,9 @@ extension DeliveryFailure: CustomStringConvertible {
     case .noMailslot(let account):
       "\(account.name) has no mailslot and no spool that you can reach: messngrd has never run for "
         + "this user, or is not installed for the whole machine"
+    case .untrusted(.foreignOwner(let path, userID: DeliveryFailure.overflowUserID)):
+      "\(path): its owner is not to be seen here, as in a user namespace; a systemd unit that sends "
+        + "messages cannot have PrivateUsers=yes"
     case .untrusted(let error): error.description
     case .mailslot(let error): error.description
     case .refused(.accessDenied): "the recipient does not take messages from you"
@@ -75,7 +81,11 @@ extension DeliveryFailure: CustomStringConvertible {
     case .refused(.notEnoughQuota):
       "the recipient's inbox has no room for more of your messages"
     case .refused: "the recipient's agent refused the message"
+    case .spool(let path, .readOnlyFileSystem):
+      "\(path): \(Errno.readOnlyFileSystem); a systemd unit with ProtectSystem=strict needs the line "
+        + "ReadWritePaths=\(path.removingLastComponent())"
     case .spool(let path, let errno): "\(path): \(errno)"
+    case .notReached(.answered, .dismissed): "not answered; the recipient dismissed it"
     case .notReached(let goal, let reached?): "not \(goal) in time; it is \(reached)"
     case .notReached(let goal, nil): "not \(goal) in time; its state is not known"
     case .network(let failure): failure.description

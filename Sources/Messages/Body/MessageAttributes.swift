@@ -34,6 +34,9 @@ public struct MessageAttributes: Equatable, Sendable {
   /// The states for which the sender wants a receipt.
   public var receipt: Set<MessageState> = []
 
+  /// The seconds for which the sender waits for an answer.
+  public var waits: UInt32?
+
   /// How the message came to this machine, as a gateway reports.
   ///
   /// Believed only from root or the gateway.
@@ -79,6 +82,7 @@ extension MessageAttributes {
     case "receipt":
       receipt.formUnion(
         value.split(separator: ",").compactMap { MessageState(rawValue: String($0)) })
+    case "waits": waits = UInt32(value) ?? waits
     case "origin": origin = Origin(value) ?? origin
     case "for": addressee = UInt32(value) ?? addressee
     case "probe": isProbe = isProbe || value == "1"
@@ -101,6 +105,7 @@ extension MessageAttributes {
     if !receipt.isEmpty {
       pairs.append("receipt", receipt.map { $0.rawValue }.sorted().joined(separator: ","))
     }
+    pairs.append("waits", ifPresent: waits)
     pairs.append("origin", ifPresent: origin)
     if isProbe { pairs.append("probe", 1) }
     pairs.append("for", ifPresent: addressee)

@@ -1,32 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
+import AgentSupport
 import LinuxSystem
 
 extension Agent {
   /// The display that the configuration asks for, and its lock; `nil` for a display without one.
-  func makeDisplay(for account: Account) -> (display: any Display, lock: ScreenLock?) {
+  ///
+  /// - Parameter arrivalSignal: Rung when a message has come.
+  func makeDisplay(
+    for account: Account, arrivalSignal: WakeSignal
+  ) -> (display: any Display, lock: ScreenLock?) {
     switch settings.configuration.display {
-    case .desktop: makeDesktop(for: account)
-    case .terminal: (TerminalDisplay(), nil)
+    case .desktop: makeDesktop(for: account, arrivalSignal)
+    case .terminal where isReaderOfOutput: (TerminalDisplay(), nil)
+    case .terminal: (NoDisplay(), nil)
+    case .terminals: (TerminalsDisplay(OpenTerminals(of: account)), nil)
     case .none: (NoDisplay(), nil)
-    case .auto
-    where hasDesktop
-      || settings.configuration.terminals && !FileDescriptor.standardOutput.isTerminal:
-      makeDesktop(for: account)
+    case .auto where hasDesktop || !FileDescriptor.standardOutput.isTerminal:
+      makeDesktop(for: account, arrivalSignal)
     case .auto: (TerminalDisplay(), nil)
     }
   }
 
-  private func makeDesktop(for account: Account) -> (display: any Display, lock: ScreenLock?) {
+  private func makeDesktop(
+    for account: Account, _ arrivalSignal: WakeSignal
+  ) -> (display: any Display, lock: ScreenLock?) {
     let state = Paths.inbox(of: account, environment: environment).removingLastComponent()
     let desktop = DesktopDisplay(
-      settings, icons: IconFiles(in: state.appending("icons"), owner: account.userID))
+      settings, icons: IconFiles(in: state.appending("icons"), owner: account.userID),
+      resources: DesktopResources(home: account.home, environment: environment),
+      arrivalSignal: arrivalSignal, log: log)
     guard settings.configuration.terminals else { return (desktop, ScreenLock(isLocked: nil)) }
     let terminals = TerminalsDisplay(OpenTerminals(of: account))
     let lock = ScreenLock(isLocked: nil) { terminals.isBesideDesktop }
     let display = FallbackDisplay(desktop, orElse: terminals) { lock.isLeft }
     return (display, lock)
+  }
+
+  /// Whether a user or a program reads standard output: a terminal, or a pipe.
+  ///
+  /// A message in a log file has been shown to no user.
+  private var isReaderOfOutput: Bool {
+    let output = FileDescriptor.standardOutput
+    return output.isTerminal || (try? output.stat())?.type == .pipe
   }
 
   /// Whether there is a desktop to show messages on, now or later.

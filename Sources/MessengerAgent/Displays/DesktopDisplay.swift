@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
+import AgentSupport
+import Inbox
 import LinuxSystem
+import Logging
 import Messages
 import Notifications
 
@@ -11,21 +14,37 @@ struct DesktopDisplay: Display {
 
   private let sink: AsyncStream<DisplayEvent>.Continuation
   private let notifier: Notifier
+  private let starter: ServerStarter
+  private let arrivalSignal: WakeSignal
   private let settings: AgentSettings
   private let icons: IconFiles
+  private let resources: DesktopResources
 
   /// Prepares a display; nothing is started.
-  init(_ settings: AgentSettings, icons: IconFiles) {
+  ///
+  /// - Parameters:
+  ///   - resources: Where the icon and the desktop file are installed.
+  ///   - attempts: How often the bus is asked to start a popup daemon.
+  ///   - arrivalSignal: Rung when a message has come.
+  init(
+    _ settings: AgentSettings, icons: IconFiles, resources: DesktopResources,
+    attempts: StartAttempts = StartAttempts(), arrivalSignal: WakeSignal, log: Logger
+  ) {
+    self.resources = resources
     self.settings = settings
     self.icons = icons
+    self.arrivalSignal = arrivalSignal
     (events, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1024))
     notifier = Notifier(applicationName: "Messngr")
+    starter = ServerStarter(notifier, attempts: attempts, log: log)
   }
 
+  /// Whether a popup daemon is there; where the bus can start one, this starts it.
   var isPresent: Bool {
     get async {
       do throws(NotificationError) {
-        return try await notifier.currentServer() != nil
+        if try await notifier.currentServer() != nil { return true }
+        return await starter.start()
       } catch {
         switch error {
         // A server is there, and no event will say when it answers again: the agent has to try.
@@ -49,9 +68,41 @@ struct DesktopDisplay: Display {
     }
   }
 
+  var silence: DisplaySilence {
+    get async { DisplaySilence(await notifier.currentSilence) }
+  }
+
+  var daemon: PopupDaemonStatus? {
+    get async {
+      var status = PopupDaemonStatus()
+      do throws(NotificationError) {
+        if let server = try await notifier.currentServer(isAsked: true) {
+          (status.isRunning, status.isAnswering) = (true, true)
+          (status.name, status.version) = (server.name, server.version)
+        }
+      } catch .serverNotResponding {
+        status.isRunning = true
+      } catch {
+        // Without a bus there is none.
+      }
+      status.isStartable = (try? await notifier.canStartServer()) ?? false
+      (status.startCount, status.startFailure) = starter.report
+      switch await silence {
+      case .off: break
+      case .butCritical: status.silence = .butCritical
+      case .all: status.silence = .all
+      }
+      return status
+    }
+  }
+
+  var server: String? { get async { await notifier.serverIdentity } }
+
   func show(_ popup: Popup) async throws(DisplayError) -> PopupID? {
     do throws(NotificationError) {
-      return PopupID(rawValue: try await notifier.show(await notification(popup)).rawValue)
+      let id = try await notifier.show(await notification(popup))
+      starter.noteShown()
+      return PopupID(rawValue: id.rawValue)
     } catch .lostWhileShowing(let reason) {
       throw .failed(reason)
     } catch .refused(let name, let message) {
@@ -69,7 +120,19 @@ struct DesktopDisplay: Display {
   func run() async throws {
     defer { sink.finish() }
     try await notifier.run {
-      for await event in notifier.events { sink.yield(DisplayEvent(event)) }
+      await withDiscardingTaskGroup { group in
+        group.addTask { await arrivalSignal.answer { starter.noteMessage() } }
+        group.addTask { await starter.due.answer { sink.yield(.due) } }
+        for await event in notifier.events {
+          if case .serverAppeared = event {
+            sink.yield(.appeared(server: await notifier.serverIdentity))
+          } else {
+            sink.yield(DisplayEvent(event))
+          }
+        }
+        group.cancelAll()
+      }
+      starter.cancel()
     }
   }
 
@@ -84,20 +147,32 @@ struct DesktopDisplay: Display {
     var notification = Notification(
       summary: popup.summary, body: popup.body,
       urgency: Notification.Urgency(popup.urgency), category: popup.category,
-      icon: icon ?? configuration.icon,
+      icon: icon ?? resources.icon(configuration.icon),
       expiry: Notification.Expiry(configuration.popupExpiry),
       replaces: popup.replaces.map { NotificationID(rawValue: $0.rawValue) },
-      hints: ["desktop-entry": .string("messngrd")])
-    notification.actions = [Notification.Action(key: DesktopDisplay.clickKey, label: "Read")]
-    notification.actions += popup.actions.map {
-      Notification.Action(key: $0.key, label: $0.label)
+      sound: configuration.sound.name(for: popup.urgency))
+    if resources.hasDesktopFile { notification.hints = ["desktop-entry": .string("messngrd")] }
+    notification.actions = popup.actions.map {
+      Notification.Action(key: ActionKey.sent(for: $0.key), label: $0.label)
     }
     notification.reply = popup.takesReply ? Notification.Reply(label: "Reply") : nil
+    if popup.isQuestion {
+      notification.body = await body(of: popup)
+      // A question stays until it is answered: its sender may wait for an hour.
+      (notification.expiry, notification.isResident) = (.never, true)
+    } else if popup.isReadByClick {
+      notification.clickLabel = "Mark as read"
+    }
     return notification
   }
 
-  /// The action that a click on the popup itself stands for.
-  fileprivate static let clickKey = "default"
+  /// The text of a question, with the commands that answer it where the popup cannot.
+  private func body(of popup: Popup) async -> String {
+    let server = try? await notifier.currentServer()
+    let takesAnswers =
+      popup.actions.isEmpty ? server?.takesReplies == true : server?.offersActions == true
+    return takesAnswers ? popup.body : ([popup.body] + popup.answers).joined(separator: "\n")
+  }
 }
 
 extension Notification.Expiry {
@@ -120,14 +195,25 @@ extension Notification.Urgency {
   }
 }
 
+extension DisplaySilence {
+  fileprivate init(_ silence: ServerSilence) {
+    switch silence {
+    case .off: self = .off
+    case .butCritical: self = .butCritical
+    case .all: self = .all
+    }
+  }
+}
+
 extension DisplayEvent {
   fileprivate init(_ event: NotificationEvent) {
     func popup(_ id: NotificationID) -> PopupID { PopupID(rawValue: id.rawValue) }
     switch event {
-    case .serverAppeared: self = .appeared
+    case .serverAppeared: self = .appeared()
     case .serverVanished: self = .vanished
-    case .action(let id, DesktopDisplay.clickKey): self = .clicked(popup(id))
-    case .action(let id, let key): self = .chose(popup(id), key: key)
+    case .silenceChanged(let silence): self = .silenced(DisplaySilence(silence))
+    case .action(let id, Notification.clickKey): self = .clicked(popup(id))
+    case .action(let id, let key): self = .chose(popup(id), key: ActionKey.chosen(key))
     case .replied(let id, let text): self = .replied(popup(id), text: text)
     case .closed(let id, .dismissed): self = .dismissed(popup(id))
     case .closed(let id, _): self = .faded(popup(id))

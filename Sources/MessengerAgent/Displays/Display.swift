@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
+import Inbox
 
 /// Where messages are shown: a desktop, a terminal, nowhere.
 ///
@@ -11,8 +12,16 @@ protocol Display: Sendable {
 
   /// Whether a display is there to show popups, even if it does not answer just now.
   ///
+  /// The presenter asks when it has something to show, and the display may start what shows it.
   /// When an absent display comes, it reports ``AgentPolicy/DisplayEvent/appeared``.
   var isPresent: Bool { get async }
+
+  /// What the display keeps from its user now, so that it would not be seen.
+  var silence: DisplaySilence { get async }
+
+  /// The program that keeps the popups, by a name that no other one ever has; `nil` for a display that
+  /// keeps none, or is absent.
+  var server: String? { get async }
 
   /// Shows a popup.
   ///
@@ -28,4 +37,13 @@ protocol Display: Sendable {
 
   /// What the display is, for a status line: `dunst 1.9.0`, `terminal`.
   var summary: String { get async }
+
+  /// The popup daemon of the display; `nil` for a display without one.
+  var daemon: PopupDaemonStatus? { get async }
+}
+
+extension Display {
+  var silence: DisplaySilence { .off }
+  var daemon: PopupDaemonStatus? { nil }
+  var server: String? { nil }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
+import Inbox
 
 /// One display, and a second one for the time when the first is absent or the user is not at it.
 struct FallbackDisplay: Display {
@@ -31,12 +32,23 @@ struct FallbackDisplay: Display {
     }
   }
 
+  var server: String? { get async { await first.server } }
+
   var summary: String {
     get async {
       let (isFirst, isSecond) = (await first.isPresent, await second.isPresent)
       return !isFirst && isSecond ? await second.summary : await first.summary
     }
   }
+
+  var silence: DisplaySilence {
+    get async {
+      if isLeft() { return .off }
+      return await first.isPresent ? await first.silence : .off
+    }
+  }
+
+  var daemon: PopupDaemonStatus? { get async { await first.daemon } }
 
   func show(_ popup: Popup) async throws(DisplayError) -> PopupID? {
     if isLeft() {

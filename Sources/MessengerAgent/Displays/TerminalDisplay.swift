@@ -14,7 +14,7 @@ struct TerminalDisplay: Display {
   init(output: FileDescriptor = .standardOutput) {
     self.output = output
     let (events, sink) = AsyncStream.makeStream(of: DisplayEvent.self)
-    sink.yield(.appeared)
+    sink.yield(.appeared())
     self.events = events
   }
 

@@ -54,7 +54,7 @@ struct TerminalsDisplay: Display {
     defer { sink.finish() }
     // Where logins cannot be watched, a new terminal is found with the next message.
     try? await FileWatch.withChanges(of: terminals.logins, for: .written) { changes in
-      for await _ in changes where isPresent { sink.yield(.appeared) }
+      for await _ in changes where isPresent { sink.yield(.appeared()) }
     }
   }
 

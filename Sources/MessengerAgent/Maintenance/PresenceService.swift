@@ -6,26 +6,37 @@ import Logging
 import Messages
 import ServiceLifecycle
 
-/// Writes into the inbox which process the agent is, for `messngr status` and `messngr doctor`.
+/// Writes into the inbox which process the agent is, what shows its popups, and what holds them back, for
+/// `messngr status` and `messngr doctor`.
 struct PresenceService: Service {
   let inbox: Inbox
   let display: any Display
   let mailslot: FilePath
 
-  /// Rung when the display comes or goes.
+  /// Rung when something in the description may have changed.
   let wakeSignal: WakeSignal
   let log: Logger
 
   func run() async throws {
     let since = UnixTime.now
     wakeSignal.ring()
+    var written: AgentPresence?
     await wakeSignal.answer {
       let presence = AgentPresence(
         processID: CurrentProcess.processID, display: await display.summary, slot: mailslot.string,
-        since: since)
+        since: since, daemon: await display.daemon, request: await request)
+      // Each write wakes the readers of the inbox.
+      guard presence != written else { return }
       await write(presence.jsonLine)
+      written = presence
     }
     await write(nil)
+  }
+
+  private var request: String? {
+    get async {
+      try? await inbox.run { try $0.setting(SettingKey.presenceRequest) }
+    }
   }
 
   private func write(_ line: String?) async {

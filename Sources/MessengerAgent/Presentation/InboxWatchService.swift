@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
+import AgentSupport
 import Inbox
 import Logging
 import ServiceLifecycle
@@ -11,13 +12,21 @@ struct InboxWatchService: Service {
   let presenter: Presenter
   let receipts: ReceiptRegistry
   let wakeSignal: WakeSignal
+
+  /// Rung when another program asks the agent to describe itself.
+  let displaySignal: WakeSignal
   let log: Logger
 
   func run() async throws {
     await cancelWhenGracefulShutdown {
       do {
+        var lastRequest = try await request()
         try await inbox.withChanges { changes in
           for await _ in changes {
+            if let next = try? await request(), next != lastRequest {
+              lastRequest = next
+              displaySignal.ring()
+            }
             await tellSenders()
             await presenter.handle(.inboxChanged)
             wakeSignal.ring()
@@ -27,6 +36,10 @@ struct InboxWatchService: Service {
         log.error("inbox not watched", metadata: ["why": "\(error)"])
       }
     }
+  }
+
+  private func request() async throws -> String? {
+    try await inbox.run { try $0.setting(SettingKey.presenceRequest) }
   }
 
   private func tellSenders() async {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
+import AgentSupport
 import Inbox
 import Messages
 
@@ -39,6 +40,10 @@ struct PresentationStore: Sendable {
         try inbox.held(after: number, limit: PresentationStore.heldPageSize, now: now)
       }
       return .messages(page.map(stored))
+    case .readQuestions:
+      let questions = try await inbox.run { try $0.openQuestions(now: now) }
+      return .questions(
+        questions.map { message, popup in OpenQuestion(stored(message), in: QuestionPopup(popup)) })
     case .find(let ids):
       return .messages(
         try await inbox.run { inbox in try ids.compactMap { try inbox.message(id: $0) } }
@@ -56,7 +61,8 @@ struct PresentationStore: Sendable {
     case .mark(let change):
       let outcomes = try await inbox.run { inbox in
         try inbox.mark(
-          change.messages.map(\.number), as: change.state, at: change.time, answer: change.answer)
+          change.messages.map(\.number), as: change.state, at: change.time,
+          answer: change.answer, question: change.question.map(QuestionRecord.init))
       }
       return .marked(outcomes.map(\.isChanged))
     default: return nil
@@ -82,5 +88,21 @@ extension PresentationEvent.Progress {
     self.init(
       id: progress.id, state: progress.state, isUnread: progress.isUnread,
       isReplaced: progress.isReplaced)
+  }
+}
+
+extension QuestionPopup {
+  fileprivate init(_ record: QuestionRecord) {
+    self.init(
+      number: record.number, server: record.server, popup: PopupID(rawValue: record.popup),
+      end: record.end)
+  }
+}
+
+extension QuestionRecord {
+  fileprivate init(_ question: QuestionPopup) {
+    self.init(
+      number: question.number, server: question.server, popup: question.popup.rawValue,
+      end: question.end)
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
+import AgentSupport
 import Inbox
 import LinuxSystem
 import Logging
@@ -24,6 +25,9 @@ actor Presenter: Service {
   private let log: Logger
   private let alarm: Alarm
   private var state: PresentationState
+
+  /// Whether the display did its work when it was used last.
+  private var wasWorking = true
 
   /// Creates a presenter.
   ///
@@ -118,7 +122,11 @@ actor Presenter: Service {
     case .setAlarm: break
     case .findDisplay:
       let isPresent = await display.isPresent
-      return .displayFound(isPresent: isPresent, screenLock.state)
+      // A new display says here what it keeps back, before it gets the first popup.
+      _ = state.handle(.display(.silenced(await display.silence)), at: clock.moment())
+      note(isWorking: isPresent)
+      let server = isPresent ? await display.server : nil
+      return .displayFound(isPresent: isPresent, screenLock.state, server: server)
     case .show, .readUnshown:
       // The next agent shows what this one has not shown.
       if Task.isCancelled || Task.isShuttingDownGracefully { return .stopped }
@@ -126,6 +134,8 @@ actor Presenter: Service {
       fallthrough
     default:
       do {
+        // A user who looks for a message that is held wants to know why.
+        if case .hold = action { displaySignal.ring() }
         return try await store.perform(action)
       } catch {
         log.error("inbox not available", metadata: ["why": "\(error)"])
@@ -135,14 +145,23 @@ actor Presenter: Service {
     return nil
   }
 
+  /// Publishes the state of a display that does not work, and that it works again.
+  private func note(isWorking: Bool) {
+    if !isWorking || !wasWorking { displaySignal.ring() }
+    wasWorking = isWorking
+  }
+
   private func show(_ popup: Popup) async -> PresentationEvent {
     do throws(DisplayError) {
-      return .shown(try await display.show(popup))
+      let shown = try await display.show(popup)
+      note(isWorking: true)
+      return .shown(shown)
     } catch .refused(let reason) {
       log.error("popup refused", metadata: ["summary": "\(popup.summary)", "why": "\(reason)"])
-      return .shown(nil)
+      return .refused
     } catch {
       log.debug("not shown", metadata: ["why": "\(error)"])
+      note(isWorking: false)
       return .notShown(error)
     }
   }

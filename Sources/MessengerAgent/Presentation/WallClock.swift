@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
+import AgentSupport
 import LinuxSystem
 import Messages
 
@@ -18,11 +19,8 @@ struct WallClock: Sendable {
   /// The time by all clocks.
   func moment() -> Moment {
     let time = now()
-    let wall = WallTime(time, in: .local)
-    // `WallTime` counts weekdays from Sunday, `Weekday` from Monday.
-    let weekday = Weekday(rawValue: (wall.weekday + 6) % 7) ?? .monday
-    let localTime = LocalTime(weekday, minute: wall.hour * 60 + wall.minute)
-    return Moment(time: time, localTime: localTime, instant: instant())
+    return Moment(
+      time: time, localTime: LocalTime(WallTime(time, in: .local)), instant: instant())
   }
 
   /// When a message arrived, in words: for one that has waited for more than a minute.

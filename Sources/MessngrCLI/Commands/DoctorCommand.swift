@@ -18,8 +18,8 @@ struct DoctorCommand: AsyncSubcommand {
         messngr doctor ops --json
 
       Without a name it checks the way to you, with more checks. The last check is a probe, which the \
-      agent answers and does not show. The exit status is the one with which netsend would end because of \
-      the first problem.
+      agent answers and does not show. The exit status is 0 when no check is BAD, and else the one with which \
+      netsend or messngrd would end because of the first that is.
       """)
 
   @Argument(help: "A user of this machine.", completion: .users)

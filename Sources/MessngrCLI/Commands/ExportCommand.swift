@@ -23,7 +23,7 @@ struct ExportCommand: AsyncSubcommand {
   var file: String?
 
   func run(in context: CommandContext) async throws -> Int32 {
-    try await context.withInbox { inbox in
+    try await context.withMessages { inbox in
       let output = try open(context)
       let progress = Progress(context, "exported")
       var (last, count) = (Int64(0), 0)

@@ -97,7 +97,7 @@ struct ForgetCommand: AsyncSubcommand {
   }
 
   private func report(_ count: Int, _ context: CommandContext) throws {
-    let messages = count == 1 ? "1 message" : "\(count) messages"
+    let messages = Counted.messages(count)
     try context.print(dryRun ? "Would forget \(messages)." : "Forgot \(messages).")
   }
 }

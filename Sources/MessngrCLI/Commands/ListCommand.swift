@@ -40,7 +40,7 @@ struct ListCommand: AsyncSubcommand {
 
   func run(in context: CommandContext) async throws -> Int32 {
     let filter = try options.filter(isUnread: unread, at: context.now)
-    return try await context.withInbox { inbox in
+    return try await context.withMessages { inbox in
       if follow {
         try await self.follow(inbox, filter, context)
       } else {
@@ -69,11 +69,16 @@ struct ListCommand: AsyncSubcommand {
     let first = follower.lastNumber
     let known = try inbox.list(filter, limit: limit).filter { $0.number <= first }
     try RecordPrinter(context, isJSON: json).printRows(known.reversed())
-    try await inbox.withChanges { changes in
-      for await _ in changes {
-        // A new printer each time, because the meaning of "today" changes.
-        try RecordPrinter(context, isJSON: json).printRows(follower.newMessages())
+    // Without an agent, this command takes messages in as they arrive.
+    try await withThrowingTaskGroup { group in
+      group.addTask { try await context.followSpools(into: inbox) }
+      try await inbox.withChanges { changes in
+        for await _ in changes {
+          // A new printer each time, because the meaning of "today" changes.
+          try RecordPrinter(context, isJSON: json).printRows(follower.newMessages())
+        }
       }
+      group.cancelAll()
     }
   }
 }

@@ -46,7 +46,7 @@ struct ReadCommand: AsyncSubcommand {
   }
 
   func run(in context: CommandContext) async throws -> Int32 {
-    try await context.withInbox { inbox in
+    try await context.withMessages { inbox in
       if !numbers.isEmpty {
         try readNumbers(inbox, context)
       } else {

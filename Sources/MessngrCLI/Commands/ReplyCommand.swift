@@ -35,7 +35,7 @@ struct ReplyCommand: AsyncSubcommand {
   var text: [String] = []
 
   func run(in context: CommandContext) async throws -> Int32 {
-    try await context.withInbox { inbox in
+    try await context.withMessages { inbox in
       guard let record = try inbox.message(number: number) else {
         throw CommandFailure("there is no message \(number)", .noSuchName)
       }

@@ -34,7 +34,7 @@ struct SearchCommand: AsyncSubcommand {
   }
 
   func run(in context: CommandContext) async throws -> Int32 {
-    try await context.withInbox { inbox in
+    try await context.withMessages { inbox in
       let records = try inbox.search(
         words.joined(separator: " "), limit: min(limit, .max - 1) + 1)
       try RecordPrinter(context, isJSON: json).printRows(records.prefix(limit))

@@ -23,8 +23,8 @@ struct BusCheck {
     }
     guard BusCheck.accepts(socket) else {
       return Finding(
-        "bus", .note, "no session bus at \(address): messages go to your terminals",
-        remedy: "log in to a desktop, or: dbus-run-session")
+        "bus", .note, "no session bus at \(address): there is no desktop to show messages on",
+        remedy: "messngrd --display terminals &")
     }
     return Finding("bus", .good, "the session bus is at \(address)")
   }

@@ -21,9 +21,12 @@ struct Checkup {
     let kind = account.userID == context.account.userID ? "you: " : ""
     try report(Finding("name", .good, "\(kind)\(account.name), uid \(account.userID)"))
     try mailslot.findings().forEach(report)
-    try SpoolCheck(of: account, in: context).findings().forEach(report)
-    try report(KernelCheck().finding())
+    try SpoolCheck(of: account, in: context).findings(hasAgent: mailslot.isReaderThere)
+      .forEach(report)
+    try report(KernelCheck(in: context).finding())
     if account.userID == context.account.userID {
+      try ConfigurationCheck(in: context).findings().forEach(report)
+      if let finding = UnitCheck(in: context).finding() { try report(finding) }
       for finding in await OwnAgentCheck(in: context, slot: mailslot.slot).findings() {
         try report(finding)
       }

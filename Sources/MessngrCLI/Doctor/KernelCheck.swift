@@ -4,13 +4,15 @@ import LinuxSystem
 
 /// The check how many messages the kernel holds for a mailslot until its reader takes them.
 struct KernelCheck {
+  private let context: CommandContext
   private let file: FilePath
 
   /// With fewer messages than this, senders wait during a burst; the kernel's default is 10.
   private static let comfortable = 64
 
   /// Prepares the check of a file; unix(7).
-  init(file: FilePath = "/proc/sys/net/unix/max_dgram_qlen") {
+  init(in context: CommandContext, file: FilePath = "/proc/sys/net/unix/max_dgram_qlen") {
+    self.context = context
     self.file = file
   }
 
@@ -24,6 +26,6 @@ struct KernelCheck {
     guard count < KernelCheck.comfortable else { return Finding("kernel", .good, found) }
     return Finding(
       "kernel", .note, "\(found); in a burst senders wait for the reader",
-      remedy: "sudo sysctl net.unix.max_dgram_qlen=512")
+      remedy: Remedy(in: context).asRoot("sysctl net.unix.max_dgram_qlen=512"))
   }
 }

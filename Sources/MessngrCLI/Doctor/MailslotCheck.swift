@@ -36,16 +36,36 @@ struct MailslotCheck {
 
   /// The findings about the directories and the mailslot.
   func findings() -> [Finding] {
-    let directories = context.paths.mailslots(of: account).compactMap(directoryFinding)
+    let paths = context.paths.mailslots(of: account)
+    let directories = paths.compactMap(directoryFinding) + missingFinding(paths[0])
     let hasPlace = directories.contains { $0.verdict == .good }
     // If no directory can be used, there is no mailslot either: one finding is enough.
     let unusable = directories.filter { $0.failure != nil }
     return directories + (hasPlace || unusable.isEmpty ? [slotFinding()] : [])
   }
 
+  /// The finding that the directory is missing which the system makes at login.
+  private func missingFinding(_ path: FilePath) -> [Finding] {
+    guard FileSystem.exists(context.paths.mailslotRoot), !FileSystem.exists(path) else { return [] }
+    return [
+      Finding(
+        "directory", .note, "\(path) does not exist: the system makes it at login",
+        remedy: remedy.directory(
+          path, of: account.userID, named: account.name, mode: "0755"))
+    ]
+  }
+
+  private var remedy: Remedy { Remedy(in: context) }
+
   private func directoryFinding(_ path: FilePath) -> Finding? {
     do throws(DirectoryTrustError) {
       _ = try TrustedDirectory(path, ownedBy: account.userID)
+      guard (try? path.stat())?.userID == account.userID else {
+        return Finding(
+          "directory", .bad(.notPermitted),
+          "\(path) belongs to root, so the agent of \(account.name) cannot use it",
+          remedy: remedy.directory(path, of: account.userID, named: account.name, mode: "0755"))
+      }
       return Finding("directory", .good, "\(path) belongs to \(account.name)")
     } catch {
       switch error {
@@ -54,8 +74,18 @@ struct MailslotCheck {
         return Finding("directory", .note, "you may not look into \(path)")
       default:
         return Finding(
-          "directory", .bad(.notPermitted), error.description, remedy: error.remedy)
+          "directory", .bad(.notPermitted), error.description, remedy: repair(error))
       }
+    }
+  }
+
+  private func repair(_ error: DirectoryTrustError) -> String? {
+    switch error {
+    case .writableByOthers(let path): remedy.changeMode(path, to: "go-w", of: account.userID)
+    case .notADirectory(let path), .foreignOwner(let path, _):
+      remedy.setAside(path) + " && "
+        + remedy.directory(path, of: account.userID, named: account.name, mode: "0755")
+    case .missing, .system: nil
     }
   }
 
@@ -83,22 +113,12 @@ struct MailslotCheck {
     }
   }
 
-  private var startingAgent: String {
-    account.userID == context.account.userID
-      ? "systemctl --user start messngrd, or: messngrd &"
-      : "\(account.name) must start messngrd: by logging in, or by hand"
-  }
-}
-
-extension DirectoryTrustError {
-  /// The command that solves the problem; `nil` if there is none.
-  var remedy: String? {
-    switch self {
-    case .missing(let path): "mkdir -p \(path)"
-    case .notADirectory(let path), .foreignOwner(let path, _):
-      "sudo mv \(path) \(path).untrusted, then start messngrd again"
-    case .writableByOthers(let path): "chmod go-w \(path)"
-    case .system: nil
+  /// How to start an agent; `nil` while its configuration has errors, which another check names.
+  private var startingAgent: String? {
+    guard account.userID == context.account.userID else {
+      return "\(account.name) can log in, or run: messngrd &"
     }
+    guard (try? context.agentConfiguration()) != nil else { return nil }
+    return UnitCheck(in: context).start
   }
 }

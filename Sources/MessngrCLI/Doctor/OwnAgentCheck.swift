@@ -11,6 +11,9 @@ struct OwnAgentCheck {
   private let context: CommandContext
   private let slot: FilePath?
 
+  /// How long the agent may take to look at a popup daemon that does not answer.
+  private static let answerLimit = Duration.seconds(10)
+
   /// Prepares the checks.
   ///
   /// - Parameter slot: The mailslot that senders find.
@@ -39,7 +42,7 @@ struct OwnAgentCheck {
 
   private func findings(in inbox: Inbox) throws -> [Finding] {
     let (now, counts) = (context.now, try inbox.counts())
-    let presence = try inbox.setting(SettingKey.agent).flatMap { AgentPresence(jsonLine: $0) }
+    let presence = try freshPresence(in: inbox)
     let disturb = try inbox.doNotDisturb()
     let directory = inbox.path.removingLastComponent()
     var findings = [
@@ -55,17 +58,33 @@ struct OwnAgentCheck {
           remedy: "messngr dnd off")
         : Finding("dnd", .good, "do not disturb is off"),
     ]
-    if let presence, presence.isAlive { findings.append(displayFinding(presence)) }
-    if counts.held > 0 {
+    let silences = Silence.all(disturb, context.quietHours, at: now)
+    if let quiet = silences.first(where: { $0.cause == .quietHours }) {
       findings.append(
         Finding(
-          "held", .note, "\(counts.held) messages are held back until you may be disturbed",
+          "quiet", .note,
+          "\(quiet.text(at: now)): popups wait, but for those of critical messages",
+          remedy: "messngr inbox --unread"))
+    }
+    if let presence, presence.isAlive { findings += displayFindings(presence) }
+    return findings + waitingFindings(counts, silences)
+  }
+
+  /// The findings about messages that have not been shown.
+  private func waitingFindings(_ counts: Inbox.Counts, _ silences: [Silence]) -> [Finding] {
+    var findings: [Finding] = []
+    if counts.held > 0 {
+      let causes = silences.map { $0.text(at: context.now) }.joined(separator: ", ")
+      let why = causes.isEmpty ? "until you may be disturbed" : "because of \(causes)"
+      findings.append(
+        Finding(
+          "held", .note, "\(Counted.messages(counts.held)) held back \(why)",
           remedy: "messngr read --all"))
     }
     if counts.unshown > counts.held {
       findings.append(
         Finding(
-          "unshown", .note, "\(counts.unshown - counts.held) messages wait to be shown",
+          "unshown", .note, "\(Counted.messages(counts.unshown - counts.held)) not shown yet",
           remedy: "messngr read --all"))
     }
     return findings
@@ -80,17 +99,45 @@ struct OwnAgentCheck {
       return Finding(
         "agent", .bad(.unavailable),
         "the agent reads \(MessageText.displayedOnOneLine(presence.slot)), and senders write to "
-          + "\(slot)", remedy: "kill \(presence.processID), then start messngrd again")
+          + "\(slot)",
+        remedy: "kill \(presence.processID) && \(UnitCheck(in: context).start)")
     }
     return Finding("agent", .good, "pid \(presence.processID), since \(since)")
   }
 
+  /// The agent's description of itself, after it has looked at the popup daemon again.
+  private func freshPresence(in inbox: Inbox) throws -> AgentPresence? {
+    func presence() throws -> AgentPresence? {
+      try inbox.setting(SettingKey.agent).flatMap { AgentPresence(jsonLine: $0) }
+    }
+    guard let old = try presence(), old.isAlive, old.daemon != nil else { return try presence() }
+    let request = MessageID().description
+    try inbox.set(SettingKey.presenceRequest, to: request)
+    let end = ContinuousClock.now + OwnAgentCheck.answerLimit
+    while ContinuousClock.now < end {
+      if let new = try presence(), new.request == request { return new }
+      PlainThread.sleep(milliseconds: 10)  // The command has nothing else to do.
+    }
+    return try presence()
+  }
+
+  private func displayFindings(_ presence: AgentPresence) -> [Finding] {
+    guard let daemon = presence.daemon else { return [displayFinding(presence)] }
+    return PopupDaemonCheck(daemon, in: context).findings()
+  }
+
   private func displayFinding(_ presence: AgentPresence) -> Finding {
     let display = MessageText.displayedOnOneLine(presence.display, limit: 200)
-    return display.isEmpty
-      ? Finding(
+    switch display {
+    case "", "none":
+      return Finding(
         "display", .note, "the agent shows messages nowhere; they are in the inbox",
         remedy: "messngr inbox --unread")
-      : Finding("display", .good, "the agent shows messages on \(display)")
+    case "0 terminals":
+      return Finding(
+        "display", .note, "none of your terminals takes messages; they are in the inbox",
+        remedy: "mesg y")
+    default: return Finding("display", .good, "the agent shows messages on \(display)")
+    }
   }
 }

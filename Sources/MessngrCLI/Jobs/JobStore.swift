@@ -35,8 +35,11 @@ struct JobStore {
   }
 
   private func write(_ text: String, of job: JobName) throws {
-    let directory = try TrustedDirectory.make(
-      directory, ownedBy: owner, permissions: .ownerReadWriteExecute)
+    // The directory above it holds the inbox, and may not exist yet.
+    for path in [directory.removingLastComponent(), directory] {
+      _ = try TrustedDirectory.make(path, ownedBy: owner, permissions: .ownerReadWriteExecute)
+    }
+    let directory = try TrustedDirectory(directory, ownedBy: owner)
     let partial = directory.stablePath(of: ".\(job.fileName).\(CurrentProcess.processID)")
     let file = try FileDescriptor.open(
       partial, .writeOnly, options: [.create, .truncate, .noFollow],

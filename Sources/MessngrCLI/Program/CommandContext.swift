@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Accounts
+import AgentPolicy
+import AgentSupport
 import Console
+import DaemonSupport
 import Inbox
 public import LinuxSystem
 import MessageDelivery
@@ -18,6 +21,9 @@ public struct CommandContext: Sendable {
 
   /// Where mailslots and spools are.
   let paths: Paths
+
+  /// The root of the file system, below which systemd has its units.
+  let machineRoot: FilePath
 
   /// The variables of the environment.
   let environment: @Sendable (String) -> String?
@@ -47,13 +53,15 @@ public struct CommandContext: Sendable {
   public init(
     account: Account, accounts: AccountDatabase, paths: Paths,
     environment: @escaping @Sendable (String) -> String?, hostName: String, zone: Zone,
-    clock: @escaping @Sendable () -> UnixTime, isWholeProcess: Bool = false,
+    clock: @escaping @Sendable () -> UnixTime, machineRoot: FilePath = "/",
+    isWholeProcess: Bool = false,
     input: FileDescriptor = .standardInput,
     output: FileDescriptor = .standardOutput, errors: FileDescriptor = .standardError
   ) {
     self.account = account
     self.accounts = accounts
     self.paths = paths
+    self.machineRoot = machineRoot
     self.environment = environment
     self.hostName = hostName
     self.zone = zone
@@ -88,6 +96,26 @@ public struct CommandContext: Sendable {
 
   /// The file of the inbox.
   var inboxPath: FilePath { Paths.inbox(of: account, environment: environment) }
+
+  /// The directories of the user's agent.
+  var agentPaths: AgentPaths {
+    AgentPaths(account: account, paths: paths, environment: environment)
+  }
+
+  /// Reads the configuration of the user's agent.
+  ///
+  /// - Throws: `ConfigurationError` with all problems.
+  func agentConfiguration() throws(ConfigurationError) -> AgentConfiguration {
+    let home = environment("XDG_CONFIG_HOME").map { ["XDG_CONFIG_HOME": $0] } ?? [:]
+    return try AgentConfiguration.load(
+      files: AgentConfiguration.files(home: account.home, environment: home),
+      variables: environment)
+  }
+
+  /// The quiet hours of the user; none while the configuration has errors.
+  var quietHours: QuietHours {
+    (try? agentConfiguration())?.presentation.quietHours ?? QuietHours()
+  }
 
   /// The local time.
   var now: WallTime { WallTime(clock(), in: zone) }

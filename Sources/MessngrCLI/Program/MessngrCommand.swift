@@ -15,7 +15,7 @@ struct MessngrCommand: ParsableCommand {
         messngr run --to ops -- /usr/local/bin/backup.sh
 
       Exit status: 0 done; 64 wrong usage; 65 text refused; 67 no such name or message; \
-      69 not available; 73 no room; 75 deadline passed; 77 not permitted. "messngr run" ends with the \
+      69 not available; 73 no room; 75 deadline passed; 77 not permitted; 78 wrong configuration. "messngr run" ends with the \
       status of the command that it runs.
       """,
     version: "messngr \(Version.text)",

@@ -2,7 +2,7 @@
 
 import CNotify
 
-/// A connection to a message bus: the process's session bus, or a system bus of its owner's own.
+/// A connection to a message bus: the process's one to the session bus, or one of its owner's own.
 ///
 /// Its owner makes and uses it on one thread; only ``close()`` may come from any thread. No call blocks,
 /// and none starts a service.
@@ -26,13 +26,20 @@ struct BusConnection: Sendable {
     return BusConnection(connection: reference)
   }
 
-  /// Makes a new connection to a system bus.
+  /// Makes a new connection to the system bus.
   ///
   /// - Parameter address: Where the bus listens; `nil` for `DBUS_SYSTEM_BUS_ADDRESS`, or the standard place.
   static func system(
     at address: String?, _ watchdog: Watchdog
   ) async throws(BusFailure) -> BusConnection {
     let address = if let address { address } else { try systemAddress() }
+    return try await bus(at: address, watchdog)
+  }
+
+  /// Makes a new connection to a bus.
+  static func bus(
+    at address: String, _ watchdog: Watchdog
+  ) async throws(BusFailure) -> BusConnection {
     let flags = GDBusConnectionFlags(
       rawValue: G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT.rawValue
         | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION.rawValue)
@@ -57,6 +64,11 @@ struct BusConnection: Sendable {
 
   /// Whether the connection is closed.
   var isClosed: Bool { unsafe g_dbus_connection_is_closed(pointer) != 0 }
+
+  /// The identifier of the bus, which is another one after each start of the bus.
+  var identifier: String {
+    unsafe g_dbus_connection_get_guid(pointer).map { unsafe String(cString: $0) } ?? ""
+  }
 
   /// Closes the connection, which ends every call on it; from any thread.
   func close() {

@@ -42,6 +42,13 @@ struct BusFailure: Error, Equatable {
       || name == "org.freedesktop.DBus.Error.ServiceUnknown"
   }
 
+  /// Whether the object, the interface or the method that was called does not exist.
+  var isObjectUnknown: Bool {
+    ["UnknownObject", "UnknownInterface", "UnknownMethod"].contains {
+      name == "org.freedesktop.DBus.Error.\($0)"
+    }
+  }
+
   private func isIO(_ code: GIOErrorEnum) -> Bool {
     domain == "g-io-error-quark" && self.code == Int32(code.rawValue)
   }

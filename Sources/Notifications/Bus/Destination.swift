@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The destination of a method call: a name on the bus, an object and an interface.
-struct Destination: Sendable {
+struct Destination: Equatable, Sendable {
   /// The name and the interface of the notification server.
   static let notificationsName = "org.freedesktop.Notifications"
 

@@ -28,6 +28,14 @@ import CNotify
     unsafe self.init(g_variant_new_tuple(&children, 1))
   }
 
+  /// A tuple of a string and a number: the arguments of a method.
+  convenience init(string: String, number: UInt32) {
+    var children: [OpaquePointer?] = unsafe [
+      g_variant_new_string(string), g_variant_new_uint32(number),
+    ]
+    unsafe self.init(g_variant_new_tuple(&children, 2))
+  }
+
   deinit { unsafe g_variant_unref(value) }
 
   /// The value for a call that takes a reference of its own.

@@ -32,7 +32,7 @@ extension Notifier {
 
   private func watchForBus() {
     guard arrival == nil else { return }
-    arrival = BusArrival(at: busAddress, for: self)
+    arrival = BusArrival(at: busAddress, requests: connectionRequests.continuation)
     // The bus may have started before the watch began.
     if arrival != nil { requestConnection() }
   }
@@ -53,7 +53,7 @@ extension Notifier {
   func announce(_ newOwner: String?) {
     guard newOwner != owner else { return }
     if newOwner != nil, newOwner != backoff?.owner { backoff = nil }
-    if newOwner == nil { shownIDs = ShownIDs() }
+    if newOwner == nil { (shownIDs, fresh) = (ShownIDs(), FreshNotifications()) }
     // The description and the signals of the previous server are out of date.
     if server?.owner != newOwner { forgetServer() }
     owner = newOwner
@@ -94,7 +94,10 @@ extension Notifier {
     guard shownIDs.contains(id) else { return nil }
     switch signal {
     case "NotificationClosed":
-      return values[1].number.map { .closed(id, CloseReason(number: $0)) }
+      guard let reason = values[1].number.map({ CloseReason(number: $0) }),
+        !fresh.refutes(reason, of: id, at: .now)
+      else { return nil }
+      return .closed(id, reason)
     case "ActionInvoked":
       return text(values[1]).map { .action(id, key: $0) }
     case "NotificationReplied":

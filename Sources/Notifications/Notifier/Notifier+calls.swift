@@ -28,6 +28,7 @@ extension Notifier {
       }
       lastAnswer = .now
       shownIDs.insert(id)
+      fresh.note(id, notification.expiry, at: .now)
       return id
     }
   }
@@ -47,16 +48,28 @@ extension Notifier {
 
   /// The server's description of itself, read again when another server has replaced it.
   ///
+  /// - Parameter isAsked: Whether the server is asked even if it has just answered.
   /// - Returns: `nil` if no program on the bus shows notifications.
   /// - Throws: ``NotificationError``, at most ``limit`` after the earlier calls have ended.
-  public func currentServer() async throws(NotificationError) -> NotificationServer? {
+  public func currentServer(
+    isAsked: Bool = false
+  ) async throws(NotificationError) -> NotificationServer? {
     do {
       return try await operation { watchdog throws(NotificationError) in
-        try await liveServer(watchdog).server
+        if isAsked { lastAnswer = nil }
+        return try await liveServer(watchdog).server
       }
     } catch .noServer {
       return nil
     }
+  }
+
+  /// A name of the present server that no other server has had or will have; `nil` if there is none.
+  ///
+  /// It is made of the identifier of the bus and the server's unique name on it.
+  public var serverIdentity: String? {
+    guard let bus, let owner = server?.owner ?? owner else { return nil }
+    return "\(bus.identifier) \(owner)"
   }
 
   // MARK: - The server
@@ -83,6 +96,7 @@ extension Notifier {
       capabilities: capabilities.first?.children(limit: NotificationServer.capabilityLimit)
         .compactMap(\.string) ?? [])
     self.server = server
+    await followSilence(of: server, on: bus, watchdog)
     return (bus, server)
   }
 
@@ -116,6 +130,7 @@ extension Notifier {
   /// Forgets the server's description, including libnotify's copy.
   func forgetServer() {
     server = nil
+    silenceObserver = nil
     lastAnswer = nil
     notify_uninit()
   }

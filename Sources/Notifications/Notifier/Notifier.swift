@@ -7,7 +7,8 @@ import Synchronization
 /// Shows notifications on the desktop through libnotify, and reports what users do with them.
 ///
 /// It has a thread of its own from the start of ``run()`` to its end. The session bus and the server may
-/// start, end and hang at any time, and each call reports what it found. No call starts a server.
+/// start, end and hang at any time, and each call reports what it found. Only ``startServer(within:)``
+/// starts a server.
 ///
 /// libnotify blocks its thread until the server answers. So each call has a limit, after which a watchdog
 /// closes the connection; the next call connects again.
@@ -28,22 +29,31 @@ public actor Notifier {
   let busAddress: String
   private let executor = GLibExecutor()
   let connectionRequests = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+  let silenceRequests = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
   /// The open connection, so that another thread can close it.
   let openBus = Guarded<BusConnection?>(nil)
 
-  private var isRunning = false
+  var isRunning = false
   private var lock = FIFOLock()
+  /// Held while a server is being started.
+  var startLock = FIFOLock()
   var backoff: Backoff?
   var bus: BusConnection?
   var observer: BusObserver?
   var arrival: BusArrival?
+  var silenceObserver: SilenceObserver?
+  /// What the server keeps from its user now, as far as it is known.
+  ///
+  /// When a server has ended, this is its last answer, until another one has been asked.
+  public internal(set) var currentSilence = ServerSilence.off
 
   /// The unique name of the server, as last announced in ``events``.
   var owner: String?
   var server: NotificationServer?
   var lastAnswer: ContinuousClock.Instant?
   var shownIDs = ShownIDs()
+  var fresh = FreshNotifications()
 
   /// Whether a notifier runs in this process: libnotify's state belongs to the process.
   private static let isInUse = Atomic(false)
@@ -94,7 +104,10 @@ public actor Notifier {
   /// - Throws: ``NotificationError/alreadyRunning`` if a notifier runs in this process.
   public nonisolated func run() async throws(NotificationError) {
     try await start()
-    await connectOnRequest()
+    await withDiscardingTaskGroup { group in
+      group.addTask { await self.readSilenceOnRequest() }
+      await connectOnRequest()
+    }
     await stop()
   }
 
@@ -108,6 +121,7 @@ public actor Notifier {
     try await start()
     let result: Result<Value, any Error> = await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.connectOnRequest() }
+      group.addTask { await self.readSilenceOnRequest() }
       defer { group.cancelAll() }
       do { return .success(try await body()) } catch { return .failure(error) }
     }
@@ -147,6 +161,9 @@ public actor Notifier {
     isRunning = false
     await acquireLock()
     defer { lock.release() }
+    // The closed connection has ended a start that was under way.
+    await withCheckedContinuation { startLock.acquire($0) }
+    defer { startLock.release() }
     leaveBus()
     arrival = nil
   }

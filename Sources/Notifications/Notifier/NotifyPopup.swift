@@ -8,6 +8,9 @@ import CNotify
 struct NotifyPopup {
   private let object: GObjectReference
 
+  /// The longest label, in characters.
+  private static let labelLimit = 80
+
   private var pointer: UnsafeMutablePointer<NotifyNotification> {
     unsafe object.pointer(to: NotifyNotification.self)
   }
@@ -33,7 +36,7 @@ struct NotifyPopup {
     unsafe notify_notification_set_urgency(pointer, notification.urgency.cValue)
     unsafe notify_notification_set_timeout(pointer, notification.expiry.timeout)
     if let replaced = notification.replaces { setID(replaced) }
-    addHints(of: notification)
+    addHints(of: notification, for: server)
     if server.offersActions { addActions(of: notification, replying: server.takesReplies) }
   }
 
@@ -46,9 +49,10 @@ struct NotifyPopup {
     return .success(shownID)
   }
 
-  private func addHints(of notification: Notification) {
+  private func addHints(of notification: Notification, for server: NotificationServer) {
     if notification.isTransient { setHint("transient", .boolean(true)) }
     if notification.isResident { setHint("resident", .boolean(true)) }
+    if server.playsSounds, let sound = notification.sound { setHint("sound-name", .string(sound)) }
     for (name, value) in notification.hints { setHint(name, value) }
   }
 
@@ -65,16 +69,19 @@ struct NotifyPopup {
 
   private func addActions(of notification: Notification, replying: Bool) {
     for action in notification.actions { addAction(action.key, action.label) }
-    guard replying, let reply = notification.reply else { return }
-    addAction("inline-reply", reply.label)
-    guard !reply.placeholder.isEmpty else { return }
-    setHint("x-kde-reply-placeholder-text", .string(reply.placeholder))
+    if replying, let reply = notification.reply {
+      addAction("inline-reply", reply.label)
+      let placeholder = NotificationText.label(reply.placeholder, limit: Self.labelLimit)
+      if !placeholder.isEmpty { setHint("x-kde-reply-placeholder-text", .string(placeholder)) }
+    }
+    // The last one: Budgie takes the first action for itself, and draws a button for the others.
+    if let click = notification.clickLabel { addAction(Notification.clickKey, click) }
   }
 
   private func addAction(_ key: String, _ label: String) {
     // libnotify requires a callback; the notifier receives the server's signal itself.
     unsafe notify_notification_add_action(
-      pointer, key, NotificationText.displayable(label), { _, _, _ in }, nil, nil)
+      pointer, key, NotificationText.label(label, limit: Self.labelLimit), { _, _, _ in }, nil, nil)
   }
 
   // MARK: - The property `id`

@@ -11,18 +11,18 @@ import CNotify
   private let subscriptions: [guint]
 
   /// Begins to listen: to the start and end of logind, of sessions, and to changes of a session.
-  init(_ bus: BusConnection, for watcher: SessionLockWatcher) {
+  init(_ bus: BusConnection, for watcher: DesktopWatcher) {
     let data = unsafe Unmanaged.passUnretained(watcher).toOpaque()
     self.bus = bus
     watch = unsafe g_bus_watch_name_on_connection(
       bus.pointer, Destination.loginName, G_BUS_NAME_WATCHER_FLAGS_NONE,
-      { _, _, _, data in unsafe SessionLockWatcher.changed(data) },
-      { _, _, data in unsafe SessionLockWatcher.changed(data) }, data, nil)
+      { _, _, _, data in unsafe DesktopWatcher.loginChanged(data) },
+      { _, _, data in unsafe DesktopWatcher.loginChanged(data) }, data, nil)
     func subscribe(_ interface: String, _ signal: String, about argument: String?) -> guint {
       unsafe g_dbus_connection_signal_subscribe(
         bus.pointer, Destination.loginName, interface, signal, nil, argument,
         G_DBUS_SIGNAL_FLAGS_NONE,
-        { _, _, _, _, _, _, data in unsafe SessionLockWatcher.changed(data) },
+        { _, _, _, _, _, _, data in unsafe DesktopWatcher.loginChanged(data) },
         data, nil)
     }
     subscriptions = [

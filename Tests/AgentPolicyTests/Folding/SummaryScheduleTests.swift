@@ -17,12 +17,12 @@ import Testing
 
   @Test func `a burst is drawn at once, and then every half second`() {
     var schedule = SummarySchedule()
-    schedule.expect(summary(2), of: bob)
+    schedule.expect(summary(2), of: bob, at: start)
     #expect(schedule.due(at: start, all: false) == [bob])
     schedule.noteDrawing(of: bob, at: start)
     #expect(schedule.due(at: start, all: true) == [])
-    schedule.expect(summary(3), of: bob)
-    schedule.expect(summary(2), of: eve)
+    schedule.expect(summary(3), of: bob, at: start)
+    schedule.expect(summary(2), of: eve, at: start)
     #expect(schedule.due(at: start + .milliseconds(500), all: false) == [eve])
     #expect(schedule.due(at: start + .milliseconds(500), all: true) == [bob, eve])
     #expect(schedule.due(at: start + .milliseconds(501), all: false) == [bob, eve])
@@ -30,11 +30,27 @@ import Testing
 
   @Test func `a summary that waits keeps its highest urgency`() {
     var schedule = SummarySchedule()
-    schedule.expect(summary(2, .critical), of: bob)
-    schedule.expect(summary(3), of: bob)
+    schedule.expect(summary(2, .critical), of: bob, at: start)
+    schedule.expect(summary(3), of: bob, at: start)
     #expect(schedule[bob]?.count == 3)
     #expect(schedule[bob]?.urgency == .critical)
     schedule.cancel(bob)
     #expect(schedule[bob] == nil)
+  }
+
+  @Test func `a line about a burst waits for a pause, but not for ever`() {
+    var schedule = SummarySchedule()
+    #expect(schedule.settling == nil)
+    schedule.expect(summary(2), of: bob, at: start)
+    #expect(schedule.settling == start + .seconds(1))
+    #expect(schedule.settled(at: start + .milliseconds(999)) == [])
+    for tenths in 1...98 {
+      schedule.expect(summary(2 + tenths), of: bob, at: start + .milliseconds(100 * tenths))
+    }
+    #expect(schedule.settled(at: start + .milliseconds(9_999)) == [])
+    #expect(schedule.settling == start + .seconds(10))
+    #expect(schedule.settled(at: start + .seconds(10)) == [bob])
+    schedule.noteDrawing(of: bob, at: start + .seconds(10))
+    #expect(schedule.settling == nil)
   }
 }

@@ -48,7 +48,8 @@ import Testing
       let delivery = Delivery(
         id: MessageID(), message: Message(from: "a", to: "b", text: "c", attributes: attributes),
         sender: sender, senderName: "a", origin: origin, arrival: UnixTime(milliseconds: 0))
-      let popup = MessageRendering(owner: 1000).popup(delivery, lateness: nil)
+      let popup = MessageRendering(owner: 1000).popup(
+        delivery, number: 7, lateness: nil, at: UnixTime(milliseconds: 0))
       #expect((popup.icon != nil) == kept)
     }
   }

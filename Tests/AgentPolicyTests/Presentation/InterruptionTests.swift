@@ -16,12 +16,13 @@ import Testing
     let isInQuietHours: Bool
     let breaksThrough: Bool
     let locked: LockScreenPolicy?
+    let silence: DisplaySilence
     let expected: Interruption
 
     init(
       _ urgency: Urgency, quietSender: Bool = false, state doNotDisturb: DoNotDisturb = .off,
       quietHours: Bool = false, breaksThrough: Bool = true, locked: LockScreenPolicy? = nil,
-      _ expected: Interruption
+      desktop silence: DisplaySilence = .off, _ expected: Interruption
     ) {
       self.urgency = urgency
       isFromQuietSender = quietSender
@@ -29,12 +30,14 @@ import Testing
       isInQuietHours = quietHours
       self.breaksThrough = breaksThrough
       self.locked = locked
+      self.silence = silence
       self.expected = expected
     }
 
     var testDescription: String {
       "\(urgency), quiet sender \(isFromQuietSender), \(doNotDisturb), quiet \(isInQuietHours), "
-        + "through \(breaksThrough), \(locked.map { "locked \($0)" } ?? "unlocked")"
+        + "through \(breaksThrough), \(locked.map { "locked \($0)" } ?? "unlocked"), "
+        + "desktop \(silence)"
     }
   }
 
@@ -48,12 +51,16 @@ import Testing
     Row(.critical, quietHours: true, breaksThrough: false, .hold),
     Row(.normal, state: .until(now.advanced(bySeconds: 1)), .hold),
     Row(.normal, state: .until(now), .show),
-    Row(.normal, locked: .show, .show), Row(.normal, locked: .hideText, .showWithoutText),
+    Row(.normal, locked: .show, .show), Row(.normal, locked: .hideText, .count),
     Row(.normal, locked: .hide, .hold), Row(.critical, locked: .show, .show),
-    Row(.critical, locked: .hideText, .showWithoutText), Row(.critical, locked: .hide, .hold),
-    Row(.critical, state: .on, locked: .hideText, .showWithoutText),
+    Row(.critical, locked: .hideText, .count), Row(.critical, locked: .hide, .hold),
+    Row(.critical, state: .on, locked: .hideText, .count),
     Row(.critical, state: .on, quietHours: true, locked: .hide, .hold),
     Row(.normal, state: .on, locked: .show, .hold),
+    Row(.normal, desktop: .butCritical, .hold), Row(.normal, desktop: .all, .hold),
+    Row(.critical, desktop: .butCritical, .show), Row(.critical, desktop: .all, .hold),
+    Row(.critical, breaksThrough: false, desktop: .butCritical, .hold),
+    Row(.critical, locked: .hideText, desktop: .butCritical, .count),
   ]
 
   @Test(arguments: rows) func `the table decides`(row: Row) {
@@ -64,7 +71,7 @@ import Testing
     policy.quietHours = QuietHours(windows.compactMap { QuietWindow($0) })
     let circumstances = Interruption.Circumstances(
       now: Self.now, localTime: Self.noon, doNotDisturb: row.doNotDisturb,
-      isLocked: row.locked != nil)
+      isLocked: row.locked != nil, silence: row.silence)
     let decided = Interruption(
       of: row.urgency, isFromQuietSender: row.isFromQuietSender, in: circumstances, policy)
     #expect(decided == row.expected)

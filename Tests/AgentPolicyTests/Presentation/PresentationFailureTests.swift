@@ -32,7 +32,7 @@ import Testing
       .at(
         10,
         then: [
-          "show 1 A message that the desktop could not show: messngr inbox shows it.",
+          "show 1 A message that the desktop could not show: messngr read 1 shows it.",
           "mark hi shown", "show 2 bob: ho", "mark ho shown",
         ])),
     PresentationScript(
@@ -92,7 +92,7 @@ import Testing
       senderName: "bob", origin: .mailslot, arrival: moment.time)
     let message = StoredMessage(number: 1, delivery: delivery, lateness: nil, isUnread: true)
     let answers: [PresentationEvent] = [
-      .wake(PresentationPolicy()), .reviewed(.off, .unlocked), .messages([]),
+      .wake(PresentationPolicy()), .reviewed(.off, .unlocked), .messages([]), .questions([]),
       .unshown([message], .off), .displayFound(isPresent: true, .unlocked),
     ]
     let last = answers.map { state.handle($0, at: moment) }.last

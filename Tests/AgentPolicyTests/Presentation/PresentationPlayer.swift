@@ -9,6 +9,8 @@ import Messages
 /// | line | action |
 /// |---|---|
 /// | `show 1 bob: hi` | popup 1 shows a message of bob |
+/// | `show 1 bob?: hi` | the same, as a question |
+/// | `print bob: hi` | a terminal shows it |
 /// | `fail bob: hi` | the display does not show it |
 /// | `mark hi shown`, `hold hi`, `release hi` | the inbox stores it |
 /// | `close 1` | popup 1 leaves the screen |
@@ -22,10 +24,17 @@ struct PresentationPlayer {
     case reading(String)
     case display(DisplayEvent)
     case displayComes, displayGoes
+    /// The popups of the display stay, and a new agent begins.
+    case agentRestarts
+    /// The display says of a popup that changes that it has ended, as Budgie's.
+    case fadesAtChange
+    /// The display keeps no popups, as a terminal.
+    case terminal
     case failures([DisplayError])
     case inboxFailures(Int)
     case doNotDisturb(DoNotDisturb)
     case screen(ScreenState)
+    case silence(DisplaySilence)
     case policy(@Sendable (inout PresentationPolicy) -> Void)
     case stop
   }
@@ -36,8 +45,12 @@ struct PresentationPlayer {
     var state = MessageState.stored
     var isHeld = false
     var isReplaced = false
+    var question: QuestionPopup?
 
     var isUnread: Bool { [.stored, .shown, .dismissed].contains(state) }
+    func canBecome(_ next: MessageState) -> Bool {
+      isUnread && next != state || state == .read && next == .answered
+    }
     var expiry: UnixTime? {
       delivery.message.attributes.expires.map { delivery.arrival.advanced(bySeconds: Int64($0)) }
     }
@@ -50,7 +63,11 @@ struct PresentationPlayer {
   private var policy = PresentationPolicy()
   private var doNotDisturb = DoNotDisturb.off
   private var screen = ScreenState.unlocked
+  private var silence = DisplaySilence.off
   private var isDisplayPresent = true
+  private var isTerminal = false
+  private var fadesAtChange = false
+  private var serverCount = 1
   private var isStopping = false
   private var failures: [DisplayError] = []
   private var inboxFailures = 0
@@ -73,6 +90,8 @@ struct PresentationPlayer {
     defer { lines = [] }
     return lines
   }
+
+  private var server: String? { isTerminal ? nil : "server \(serverCount)" }
 
   private var moment: Moment {
     Moment(
@@ -100,15 +119,22 @@ struct PresentationPlayer {
       change(old, to: .retracted, isReplaced: true)
     case .retraction(let text): change(text, to: .retracted)
     case .reading(let text): change(text, to: .read)
-    case .display(let event): handle(.display(event))
+    case .display(let event):
+      if case .silenced(let silence) = event { self.silence = silence }
+      handle(.display(event))
     case .displayComes, .displayGoes:
       if case .displayComes = input { isDisplayPresent = true } else { isDisplayPresent = false }
       popupCount = 0
-      handle(.display(isDisplayPresent ? .appeared : .vanished))
+      if isDisplayPresent { serverCount += 1 }
+      handle(.display(isDisplayPresent ? .appeared(server: server) : .vanished))
+    case .agentRestarts: state = PresentationState(policy, owner: 1000)
+    case .fadesAtChange: fadesAtChange = true
+    case .terminal: isTerminal = true
     case .failures(let failures): self.failures = failures
     case .inboxFailures(let count): inboxFailures = count
     case .doNotDisturb(let doNotDisturb): self.doNotDisturb = doNotDisturb
     case .screen(let screen): self.screen = screen
+    case .silence(let silence): self.silence = silence
     case .policy(let change): change(&policy)
     case .stop: isStopping = true
     }
@@ -144,7 +170,8 @@ struct PresentationPlayer {
     case .publishDisplay: break
     case .findDisplay:
       displayQuestions += 1
-      return .displayFound(isPresent: isDisplayPresent, screen)
+      _ = state.handle(.display(.silenced(silence)), at: moment)
+      return .displayFound(isPresent: isDisplayPresent, screen, server: server)
     case .show(let popup): return show(popup)
     default: return access(action)
     }
@@ -155,16 +182,22 @@ struct PresentationPlayer {
 
   private mutating func show(_ popup: Popup) -> PresentationEvent {
     if isStopping { return .stopped }
-    let line = "\(popup.summary.replacing("Message from ", with: "")): \(popup.body)"
+    let mark = popup.isQuestion ? "?" : ""
+    let line = "\(popup.summary.replacing("Message from ", with: ""))\(mark): \(popup.body)"
     guard isDisplayPresent, failures.isEmpty else {
       lines.append("fail \(line)")
       let error = isDisplayPresent ? failures.removeFirst() : .absent("no display")
-      if case .refused = error { return .shown(nil) }
+      if case .refused = error { return .refused }
       return .notShown(error)
+    }
+    guard !isTerminal else {
+      lines.append("print \(line)")
+      return .shown(nil)
     }
     popupCount += popup.replaces == nil ? 1 : 0
     let id = popup.replaces ?? PopupID(rawValue: popupCount)
     lines.append("show \(id.rawValue) \(line)")
+    if popup.replaces != nil, fadesAtChange { handle(.display(.faded(id))) }
     return .shown(id)
   }
 
@@ -187,6 +220,13 @@ struct PresentationPlayer {
       return .messages(open.filter { $0.isHeld && $0.number > number }.prefix(2).map(stored))
     case .find(let ids):
       return .messages(rows.filter { ids.contains($0.delivery.id) }.map(stored))
+    case .readQuestions:
+      return .questions(
+        rows.compactMap { row in
+          guard let question = row.question, [.shown, .read].contains(row.state), question.end > now
+          else { return nil }
+          return OpenQuestion(stored(row), in: question)
+        })
     case .readProgress(let ids):
       return .progress(
         rows.filter { ids.contains($0.delivery.id) }.map {
@@ -197,7 +237,8 @@ struct PresentationPlayer {
     case .hold(let numbers): return write("hold", numbers) { $0.isHeld = true }
     case .release(let numbers): return write("release", numbers) { $0.isHeld = false }
     case .mark(let change):
-      let isChanged = change.messages.map { rows[Int($0.number) - 1].isUnread }
+      if let question = change.question { rows[Int(question.number) - 1].question = question }
+      let isChanged = change.messages.map { rows[Int($0.number) - 1].canBecome(change.state) }
       let changed = zip(change.messages, isChanged).filter(\.1).map(\.0.number)
       let answer = change.answer.map { " \($0)" } ?? ""
       _ = write("mark", changed, " \(change.state)\(answer)") { $0.state = change.state }

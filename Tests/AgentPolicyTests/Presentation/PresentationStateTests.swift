@@ -84,8 +84,7 @@ import Testing
   }
 
   static let acts: [(DisplayEvent, [String])] = [
-    (.clicked(popup), ["mark hi read", "close 1"]),
-    (.dismissed(popup), ["mark hi dismissed"]),
+    (.clicked(popup), ["mark hi read"]), (.dismissed(popup), ["mark hi dismissed"]),
     (.chose(popup, key: "ok"), ["mark hi answered ok", "close 1"]),
     (.chose(popup, key: "not offered"), []),
     (.replied(popup, text: "on my way"), ["mark hi answered on my way", "close 1"]),
@@ -96,9 +95,72 @@ import Testing
   func `the inbox stores what the user does with a popup`(event: DisplayEvent, lines: [String]) {
     var player = PresentationPlayer()
     let shown = player.play(at: 0, [.message("bob", "hi", Self.offered)])
-    #expect(shown == ["show 1 bob: hi", "mark hi shown"])
+    #expect(shown == ["show 1 bob?: hi", "mark hi shown", "alarm 3600.0 seconds"])
     let first = player.play(at: 1, [.display(event)])
-    #expect(first + player.play(at: 2, []) == lines)
+    let all = first + player.play(at: 2, [])
+    #expect(all.filter { !$0.hasPrefix("alarm") } == lines)
+  }
+
+  @Test(arguments: [
+    PresentationScript(
+      "a burst counts up, and starts again when its popup really ends",
+      .at(
+        0, .policy { $0.popupLimit = RateLimit(count: 1, per: .seconds(100)) },
+        .message("bob", "1"), .message("bob", "2"), .message("bob", "3"),
+        then: [
+          "show 1 bob: 1", "mark 1 shown", "show 2 2 more from bob: \(inboxHint)", "mark 2 3 shown",
+        ]),
+      .at(
+        2, .message("bob", "4"), then: ["mark 4 shown", "show 2 3 more from bob: \(inboxHint)"]),
+      .at(2.1, .display(.faded(PopupID(rawValue: 2)))),
+      .at(
+        4, .message("bob", "5"), then: ["mark 5 shown", "show 2 4 more from bob: \(inboxHint)"]),
+      .at(6, .display(.faded(PopupID(rawValue: 2)))),
+      .at(
+        7, .message("bob", "6"), .message("bob", "7"),
+        then: ["show 3 2 more from bob: \(inboxHint)", "mark 6 7 shown"])),
+    PresentationScript(
+      "a message whose popup changed is taken back",
+      .at(0, .message("bob", "10 %"), then: ["show 1 bob: 10 %", "mark 10 % shown"]),
+      .at(
+        2, .replacement("bob", "20 %", of: "10 %"), .fadesAtChange,
+        then: ["show 1 bob: 20 %", "mark 20 % shown"]),
+      .at(3, .retraction("20 %"), then: ["close 1"])),
+  ])
+  func `a server may say of a popup that changes that it has ended`(script: PresentationScript) {
+    script.play()
+  }
+
+  @Test(arguments: [false, true])
+  func `a terminal gets one line for a burst`(isSlow: Bool) {
+    var player = PresentationPlayer()
+    var lines = player.play(at: 0, [.terminal])
+    for number in 1...20 {
+      lines += player.play(
+        at: isSlow ? 0.1 * Double(number) : 0, [.message("bob", "\(number)")])
+    }
+    lines += player.play(at: 4, []) + player.play(at: 5, [])
+    // One at a time, the sixth message is the only one over the limit, and gets lines of its own.
+    let singles = (1...6).map { "print bob: \($0)" }
+    #expect(
+      lines.filter { $0.hasPrefix("print") }
+        == singles + ["print 14 more from bob: \(Self.inboxHint)"])
+    // A later burst is counted by itself.
+    _ = player.play(at: 60, (21...40).map { .message("bob", "\($0)") })
+    #expect(player.play(at: 61, []) == ["print 15 more from bob: \(Self.inboxHint)"])
+  }
+
+  @Test func `a burst on a terminal is five messages and a line`() {
+    var player = PresentationPlayer()
+    let first = player.play(
+      at: 0, [.terminal] + (1...20).map { .message("bob", "\($0)") })
+    #expect(first.filter { $0.hasPrefix("print") } == (1...5).map { "print bob: \($0)" })
+    #expect(first.last == "alarm 1.0 seconds")
+    #expect(player.play(at: 1, []) == ["print 15 more from bob: \(Self.inboxHint)"])
+    // The burst goes on: one more message is no new beginning.
+    let next = player.play(at: 1.2, [.message("bob", "21")])
+    #expect(next == ["mark 21 shown", "alarm 1.0 seconds"])
+    #expect(player.play(at: 2.2, []) == ["print 1 more from bob: \(Self.inboxHint)"])
   }
 
   @Test(arguments: [

@@ -73,6 +73,25 @@ import Testing
     withExtendedLifetime((agents, desktop)) {}
   }
 
+  @Test(.disabled(if: Sanitizer.isOn, "a sanitizer needs memory and wakes up"))
+  func `an agent that stands by does not wake up, and needs little memory`() throws {
+    let bus = try PrivateBus()
+    let login = try MockLogin(on: bus)
+    try login.add("1", of: getuid())
+    let sandbox = try Sandbox()
+    let variables = bus.environment.merging([
+      "DBUS_SYSTEM_BUS_ADDRESS": bus.address, "XDG_SESSION_ID": "1",
+    ]) { $1 }
+    let agent = try sandbox.startAgent(adding: variables)
+    let other = try Program(
+      Sandbox.programs.appending(path: "messngrd").path, ["--session"],
+      environment: sandbox.environment.merging(variables) { $1 })
+    try other.wait(for: "standing by", in: .errors)
+    #expect(try wakeUps(of: [other.pid], in: 20) == [:])
+    #expect(try kibibytes("RssAnon", of: other.pid) <= 4 * 1024)
+    withExtendedLifetime(agent) {}
+  }
+
   @Test(
     .disabled(if: Sanitizer.isOn, "a sanitizer wakes up"),
     .enabled(if: geteuid() == 0, "only root can mount a small disk"))

@@ -69,6 +69,24 @@ import Testing
     _ = agent
   }
 
+  @Test func `a user without a desktop gets a question on a terminal, and answers it there`() throws
+  {
+    let terminal = try logIn("ann", takesMessages: true)
+    let agent = try machine.startAgent(
+      of: "ann", ["--display", "terminals"], adding: ["HOME": machine["ann"].home])
+    let question = try machine.start(
+      [
+        machine.path(of: "netsend"), "--until", "answered", "--action", "yes=Yes", "ann", "Reboot?",
+      ], as: "ben")
+    try terminal.wait(for: "Reboot?", in: .output)
+    let answer = try machine.run("messngr", ["reply", "-q", "1", "yes"], as: "ann")
+    #expect(answer.status == 0, "\(answer.errors)")
+    let asked = try question.finish()
+    #expect(asked.status == 0)
+    #expect(asked.output.contains("yes"))
+    _ = agent
+  }
+
   @Test func `messages that waited are shown at the login`() throws {
     let other = try logIn("ben", takesMessages: true)
     let agent = try startAgent(terminals: "yes")
@@ -118,11 +136,14 @@ import Testing
       let sent = try machine.netsend(as: "ben", "--until", "shown", "ann", text)
       #expect(sent.status == 0, "\(sent.errors)")
     }
-    try tell("one")
+    let one = try machine.netsend(as: "ben", "--until", "shown", "--deadline", "0.5", "ann", "one")
+    #expect(one.status == 75)
+    try desktop.wait(for: "Message from ben")
     #expect(!(try desktop.log().contains { $0.contains("one") }))
     #expect(!window.text(.output).contains("Message from"))
     let remote = try logIn("ann", takesMessages: true, from: "192.0.2.7")
     try tell("two")
+    try remote.wait(for: "one", in: .output)
     try remote.wait(for: "two", in: .output)
     #expect(!(try desktop.log().contains { $0.contains("two") }))
     remote.end()

@@ -61,6 +61,18 @@ import Testing
     _ = agent
   }
 
+  @Test func `a question that is closed ends the wait at once`() throws {
+    let mock = try MockDesktop(on: bus)
+    let agent = try sandbox.startAgent(on: bus)
+    let sender = try startNetsend("--until", "answered", sandbox.user, "lunch")
+    let number = try popup(of: "lunch", on: mock)
+    try mock.emit("NotificationClosed", "uu", "<uint32 \(number)>, <uint32 2>")
+    let finished = try sender.finish()
+    #expect(finished.status == 75)
+    #expect(finished.errors.contains("dismissed"), "\(finished.errors)")
+    _ = agent
+  }
+
   @Test(arguments: [("expired", 1), ("dismissed", 2)])
   func `a popup that closes without a click is not read`(how: String, reason: Int) throws {
     let mock = try MockDesktop(on: bus)
@@ -144,6 +156,21 @@ import Testing
     #expect(finished.duration < .seconds(15))
     #expect(finished.errors.contains("expired"), "\(finished.errors)")
     _ = agent
+  }
+
+  @Test func `a message that goes to a log file has been shown to no user`() throws {
+    let agent = try Program(
+      "/bin/sh",
+      [
+        "-c", "exec \"$0\" --display terminal >\"$1\"",
+        Sandbox.programs.appending(path: "messngrd").path,
+        sandbox.folder.appending(path: "log").path,
+      ], environment: sandbox.environment)
+    try agent.wait(for: "listening", in: .errors)
+    let sent = try sandbox.netsend("--until", "shown", "--deadline", "0.5", sandbox.user, "hello")
+    #expect(sent.status == 75, "\(sent)")
+    agent.signal(SIGTERM)
+    _ = try agent.finish()
   }
 
   @Test func `a terminal that takes no output does not delay the storing of messages`() throws {

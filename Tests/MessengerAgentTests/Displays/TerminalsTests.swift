@@ -109,11 +109,11 @@ import Testing
       group.addTask { await display.run() }
       var events = display.events.makeAsyncIterator()
       // The first event reports the terminals that were there, and that the watch has begun.
-      #expect(await events.next(isolation: #isolation) == .appeared)
+      #expect(await events.next(isolation: #isolation) == .appeared())
       let file = try FileHandle(forWritingTo: URL(filePath: logins.string))
       try file.write(contentsOf: Data(contentsOf: URL(filePath: logins.string)))
       try file.close()
-      #expect(await events.next(isolation: #isolation) == .appeared)
+      #expect(await events.next(isolation: #isolation) == .appeared())
       group.cancelAll()
     }
   }

@@ -36,7 +36,7 @@ import Testing
       await fixture.presenter.present()
       let popups = fixture.display.shown
       #expect(popups.map(\.icon) == [nil, .name("killer")])
-      #expect(popups.map(\.body) == ["messngr inbox shows it.", "two"])
+      #expect(popups.map(\.body) == ["messngr read 1 shows it.", "two"])
       #expect(try fixture.inbox.counts().unshown == 0)
     }
   }

@@ -7,6 +7,7 @@ import Logging
 import Messages
 
 @testable import AgentPolicy
+@testable import AgentSupport
 @testable import MessengerAgent
 
 /// A presenter on an inbox, with a display and a clock that the test controls.

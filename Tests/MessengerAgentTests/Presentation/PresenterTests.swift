@@ -6,6 +6,7 @@ import Messages
 import Testing
 
 @testable import AgentPolicy
+@testable import AgentSupport
 @testable import MessengerAgent
 
 /// The presenter on a real inbox, with a display that the test controls.
@@ -93,16 +94,17 @@ import Testing
     }
   }
 
-  @Test func `a locked screen shows the sender, and an unlocked one the text`() async throws {
+  @Test func `a locked screen shows the sender, and an unlocked one each text`() async throws {
     try await PresenterFixture.with { fixture in
       _ = fixture.screenLock.set(isLocked: true)
-      try fixture.store("secret")
-      #expect(await fixture.show() == [MessageRendering.hiddenText])
-      _ = fixture.screenLock.set(isLocked: false)
+      let ids = try ["one", "two", "three"].map { try fixture.store($0) }
       await fixture.presenter.present()
-      let popups = fixture.display.shown
-      #expect(popups.map(\.body) == ["secret"])
-      #expect(popups.map(\.replaces) == [PopupID(rawValue: 1)])
+      #expect(fixture.display.shown.map(\.summary) == ["3 messages wait"])
+      #expect(try ids.map(fixture.state) == [.stored, .stored, .stored])
+      _ = fixture.screenLock.set(isLocked: false)
+      #expect(await fixture.show() == ["one", "two", "three"])
+      #expect(fixture.display.closed == [PopupID(rawValue: 1)])
+      #expect(try ids.map(fixture.state) == [.shown, .shown, .shown])
     }
   }
 
@@ -207,7 +209,7 @@ import Testing
       // The number of a foreign popup, which the next popup will have, too.
       await fixture.presenter.handle(.display(.clicked(PopupID(rawValue: 2))))
       await fixture.presenter.handle(.display(.vanished))
-      await fixture.presenter.handle(.display(.appeared))
+      await fixture.presenter.handle(.display(.appeared(server: "2")))
       for text in ["two", "three"] { try fixture.store(text) }
       #expect(await fixture.show() == ["two", "three"])
       #expect(try fixture.inbox.counts().unread == 3)

@@ -75,6 +75,7 @@ final class Desk {
     let context = CommandContext(
       account: account, accounts: accounts, paths: paths,
       environment: { variables[$0] }, hostName: "db1", zone: .utc, clock: { Desk.noon },
+      machineRoot: folder.appending("root"),
       input: files[0], output: files[1], errors: files[2])
     let status = await MessngrProgram(in: context).run(arguments)
     return Ending(status: status, output: try text(files[1]), errors: try text(files[2]))
