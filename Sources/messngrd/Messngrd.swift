@@ -50,6 +50,12 @@ struct Messngrd: ParsableCommand {
       "Wait like --standby, and end with the graphical session that the variables name."))
   var session = false
 
+  /// Runs the program.
+  ///
+  /// `CommandLine` has no words when a preloaded library has changed the environment, as libfaketime
+  /// does.
+  static func main() { main(CurrentProcess.arguments) }
+
   func run() throws {
     // A closed terminal or standard output must not end the agent.
     Signal.brokenPipe.ignore()

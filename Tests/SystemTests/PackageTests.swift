@@ -44,7 +44,7 @@ import Testing
     // The links of the README work in the package, too.
     let readme = try bench.text(of: "\(Workbench.repository)/README.md")
     for link in readme.split(separator: "](Resources/").dropFirst() {
-      let path = "/usr/share/doc/messngr/Resources/\(link.prefix { $0 != ")" })"
+      let path = "/usr/share/doc/messngr/Resources/\(link.prefix { $0 != ")" && $0 != "#" })"
       #expect(content.contains { $0.contains(path) }, "\(path)")
     }
     let depends = try bench.run("/usr/bin/dpkg-deb", ["-f", package, "Depends"])

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Foundation
+import LinuxSystem
 
 /// A running program, and the text that it prints.
 ///
@@ -46,9 +47,9 @@ public final class Program: Sendable {
       throw TestProcessError.missing(program, install: "apt-get install \(package)")
     }
     name = ([program] + arguments).joined(separator: " ")
-    let output = try Pipe()
-    let errors = try Pipe()
-    let stdin = try input.map { _ in try Pipe() }
+    let output = try Channel.pipe()
+    let errors = try Channel.pipe()
+    let stdin = try input.map { _ in try Channel.sockets() }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -86,15 +87,23 @@ public final class Program: Sendable {
     end()
   }
 
-  private struct Pipe {
+  /// A way for bytes between this process and the program.
+  private struct Channel {
     let near: Int32
     let far: Int32
 
-    init() throws {
+    /// A pipe from the program, as a shell makes one.
+    static func pipe() throws -> Channel {
+      let ends = try FileDescriptor.pipe()
+      return Channel(near: ends.readEnd.rawValue, far: ends.writeEnd.rawValue)
+    }
+
+    /// A pair of sockets: a write to a program that has ended then causes no signal.
+    static func sockets() throws -> Channel {
       var ends: [Int32] = [-1, -1]
       let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
       guard socketpair(AF_UNIX, type, 0, &ends) == 0 else { throw TestProcessError.system(errno) }
-      (near, far) = (ends[0], ends[1])
+      return Channel(near: ends[0], far: ends[1])
     }
   }
 

@@ -38,12 +38,16 @@ extension Agent {
     return (display, lock)
   }
 
-  /// Whether a user or a program reads standard output: a terminal, or a pipe.
+  /// Whether a user or a program may read standard output: a terminal, or a pipe.
   ///
-  /// A message in a log file has been shown to no user.
+  /// A message in a log file, or in the journal, which is a socket, has been shown to no user.
   private var isReaderOfOutput: Bool {
     let output = FileDescriptor.standardOutput
-    return output.isTerminal || (try? output.stat())?.type == .pipe
+    if output.isTerminal { return true }
+    return switch (try? output.stat())?.type {
+    case .regular, .socket, .characterDevice: false
+    default: true
+    }
   }
 
   /// Whether there is a desktop to show messages on, now or later.

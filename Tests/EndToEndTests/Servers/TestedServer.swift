@@ -37,6 +37,9 @@ struct TestedServer: Sendable, CustomTestStringConvertible {
   /// Files for the server, by names; those that begin with `#!` can be executed.
   var files: [String: String] = [:]
 
+  /// Whether the server says that it has closed a resident notification, and still shows it.
+  var keepsAnsweredQuestions = false
+
   /// What the server has no way to do, and why.
   var lacks: [Behaviour: String] = [.inlineReply: noInlineReply]
 
@@ -73,7 +76,7 @@ extension TestedServer {
       command: ["/usr/lib/mate-notification-daemon/mate-notification-daemon"]),
     TestedServer(
       name: "notification-daemon", package: "notification-daemon",
-      command: ["/usr/lib/notification-daemon/notification-daemon"]),
+      command: ["/usr/lib/notification-daemon/notification-daemon"], keepsAnsweredQuestions: true),
     TestedServer(
       name: "lxqt-notificationd", package: "lxqt-notificationd",
       command: ["/usr/bin/lxqt-notificationd"]),
