@@ -86,8 +86,8 @@ extension DeliveryFailure: CustomStringConvertible {
         + "ReadWritePaths=\(path.removingLastComponent())"
     case .spool(let path, let errno): "\(path): \(errno)"
     case .notReached(.answered, .dismissed): "not answered; the recipient dismissed it"
-    case .notReached(let goal, let reached?): "not \(goal) in time; it is \(reached)"
-    case .notReached(let goal, nil): "not \(goal) in time; its state is not known"
+    case .notReached(let goal, let reached?): "not \(goal.rawValue) in time; it is \(reached.rawValue)"
+    case .notReached(let goal, nil): "not \(goal.rawValue) in time; its state is not known"
     case .network(let failure): failure.description
     }
   }

@@ -61,7 +61,7 @@ public struct DeliveryReport: Equatable, Sendable {
       let count = reached.replacedCharacterCount
       lines.append("Characters that the network's code page lacks were replaced: \(count)")
     }
-    if reached.state != .stored { lines.append("State: \(reached.state)") }
+    if reached.state != .stored { lines.append("State: \(reached.state.rawValue)") }
     if let answer = reached.answer { lines.append(answer) }
     return lines
   }
