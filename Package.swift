@@ -31,6 +31,9 @@ let isEmbedded = embeddedLibraries != nil
 let embedded: [SwiftSetting] = [
   .enableExperimentalFeature("Embedded"),
   .unsafeFlags(["-wmo", "-Xfrontend", "-function-sections", "-Osize"]),
+  // The pass numbers the constant arrays of a function in an order that differs from module to module, and
+  // the linker takes those with one name for one array (Swift 6.3.1): a state counts as another then.
+  .unsafeFlags(["-Xllvm", "-sil-disable-pass=object-outliner"]),
 ]
 
 /// The two programs that run thousands of times a day start without a dynamic linker.
