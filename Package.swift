@@ -99,6 +99,8 @@ let fuzzers: [Target] = [
     swiftSettings: house),
   fuzzer("FuzzMailslotBody", ["Messages"]),
   fuzzer("FuzzReceipt", ["Messages"]),
+  fuzzer("FuzzSendRequest", ["CInterface", "CMessngr", "MessageDelivery"]),
+  fuzzer("FuzzMailslotCalls", ["CInterface", "CMessngr"]),
   fuzzer("FuzzNameServicePacket", ["NetBIOS", "Wire"]),
   fuzzer("FuzzNameOwner", ["NetBIOS", "Wire"]),
   fuzzer("FuzzNameQuery", ["NetBIOS", "Wire"]),
@@ -149,6 +151,7 @@ let package = Package(
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
     .systemLibrary(
       name: "CNotify", pkgConfig: "libnotify", providers: [.apt(["libnotify-dev"])]),
+    .systemLibrary(name: "CMessngr"),
 
     // MARK: - 1 Pure: values and codecs, no I/O
 
@@ -211,6 +214,12 @@ let package = Package(
     source(
       "MailslotCLI",
       ["Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOSClient"]),
+    source(
+      "CInterface",
+      [
+        "Accounts", "CMessngr", "LinuxSystem", "Mailslots", "MessageDelivery", "Messages",
+        "NameDirectory",
+      ]),
     source(
       "MessengerAgent",
       [
@@ -306,6 +315,9 @@ let package = Package(
         "Accounts", "Console", "Inbox", "LinuxSystem", "MessngrCLI", "Mailslots", "Messages",
         "NameDirectory", "NetBIOS", "TestSupport", "messngr", "messngrd",
       ]),
+    tests(
+      "CInterfaceTests",
+      ["CInterface", "CMessngr", "LinuxSystem", "Mailslots", "TestSupport", "messngrd"]),
     tests("NotificationsTests", ["Notifications", "TestSupport", "LinuxSystem"]),
     tests("DaemonSupportTests", ["DaemonSupport", "Messages", "TestSupport", "LinuxSystem"]),
     tests(
@@ -343,10 +355,11 @@ let package = Package(
 
 // Nothing else is built as Embedded Swift, and none of these needs another package.
 if isEmbedded {
+  package.products.append(.library(name: "CInterface", type: .static, targets: ["CInterface"]))
   let sendPath: Set = [
-    "Accounts", "CLinux", "Console", "LinuxSystem", "MailslotCLI", "Mailslots", "MessageDelivery",
-    "Messages", "NameDirectory", "NetBIOS", "NetBIOSClient", "NetsendCLI", "SMBMessaging", "Wire",
-    "mailslot", "netsend",
+    "Accounts", "CInterface", "CLinux", "CMessngr", "Console", "LinuxSystem", "MailslotCLI",
+    "Mailslots", "MessageDelivery", "Messages", "NameDirectory", "NetBIOS", "NetBIOSClient",
+    "NetsendCLI", "SMBMessaging", "Wire", "mailslot", "netsend",
   ]
   package.dependencies = []
   package.targets.removeAll { !sendPath.contains($0.name) }

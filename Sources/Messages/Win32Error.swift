@@ -14,6 +14,9 @@ public struct Win32Error: RawRepresentable, Hashable, Error {
   /// ERROR_ACCESS_DENIED.
   public static let accessDenied = Win32Error(rawValue: 5)
 
+  /// ERROR_NOT_SUPPORTED.
+  public static let notSupported = Win32Error(rawValue: 50)
+
   /// ERROR_BAD_NETPATH; Windows also gives it for a message that is too long for a remote mailslot.
   public static let badNetworkPath = Win32Error(rawValue: 53)
 
@@ -23,11 +26,20 @@ public struct Win32Error: RawRepresentable, Hashable, Error {
   /// ERROR_SEM_TIMEOUT: a deadline has passed.
   public static let timedOut = Win32Error(rawValue: 121)
 
+  /// ERROR_INVALID_LEVEL.
+  public static let invalidLevel = Win32Error(rawValue: 124)
+
+  /// ERROR_MORE_DATA.
+  public static let moreData = Win32Error(rawValue: 234)
+
   /// ERROR_BAD_CONFIGURATION.
   public static let badConfiguration = Win32Error(rawValue: 1610)
 
   /// ERROR_NOT_ENOUGH_QUOTA.
   public static let notEnoughQuota = Win32Error(rawValue: 1816)
+
+  /// NERR_BufTooSmall.
+  public static let bufferTooSmall = Win32Error(rawValue: 2123)
 
   /// NERR_NetworkError.
   public static let networkError = Win32Error(rawValue: 2136)
