@@ -22,11 +22,31 @@ let sanitizeFuzzers = ["-sanitize=fuzzer,address"]
 /// Whether `Resources/scripts/bench` is asking, which measures some things inside a Swift program.
 let isMeasuring = Context.environment["MESSNGR_BENCHMARKS"] != nil
 
+/// Whether the send path is built as Embedded Swift, for the release programs `netsend` and `mailslot`.
+///
+/// The variable names the directory of the compiler's libraries for it. One build has each module in one
+/// mode only, so this is a build of its own: `build_release` in `Resources/scripts/lib/common` does it.
+let embeddedLibraries = Context.environment["MESSNGR_EMBEDDED"]
+let isEmbedded = embeddedLibraries != nil
+let embedded: [SwiftSetting] = [
+  .enableExperimentalFeature("Embedded"),
+  .unsafeFlags(["-wmo", "-Xfrontend", "-function-sections", "-Osize"]),
+  // The pass numbers the constant arrays of a function in an order that differs from module to module, and
+  // the linker takes those with one name for one array (Swift 6.3.1): a state counts as another then.
+  .unsafeFlags(["-Xllvm", "-sil-disable-pass=object-outliner"]),
+]
+
 /// The two programs that run thousands of times a day start without a dynamic linker.
 ///
 /// Release only: sanitizers cannot be linked into a static executable.
 let staticExecutable: [LinkerSetting] = [
-  .unsafeFlags(["-static-executable"], .when(configuration: .release))
+  .unsafeFlags(
+    embeddedLibraries.map { libraries in
+      [
+        "-enable-experimental-feature", "Embedded", "-Xclang-linker", "-static",
+        "-Xlinker", "--gc-sections", "-L\(libraries)", "-lswiftUnicodeDataTables", "-lm",
+      ]
+    } ?? ["-static-executable"], .when(configuration: .release))
 ]
 
 let argumentParser: Target.Dependency = .product(
@@ -45,14 +65,16 @@ let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swif
 func source(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
     name: name, dependencies: dependencies,
-    swiftSettings: strict + (isFuzzing ? [.unsafeFlags(sanitizeFuzzers)] : []))
+    swiftSettings: strict + (isFuzzing ? [.unsafeFlags(sanitizeFuzzers)] : [])
+      + (isEmbedded ? embedded : []))
 }
 
 func program(
   _ name: String, _ dependencies: [Target.Dependency], linking: [LinkerSetting] = []
 ) -> Target {
   .executableTarget(
-    name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: linking)
+    name: name, dependencies: dependencies, swiftSettings: strict + (isEmbedded ? embedded : []),
+    linkerSettings: linking)
 }
 
 func tests(
@@ -77,6 +99,8 @@ let fuzzers: [Target] = [
     swiftSettings: house),
   fuzzer("FuzzMailslotBody", ["Messages"]),
   fuzzer("FuzzReceipt", ["Messages"]),
+  fuzzer("FuzzSendRequest", ["CInterface", "CMessngr", "MessageDelivery"]),
+  fuzzer("FuzzMailslotCalls", ["CInterface", "CMessngr"]),
   fuzzer("FuzzNameServicePacket", ["NetBIOS", "Wire"]),
   fuzzer("FuzzNameOwner", ["NetBIOS", "Wire"]),
   fuzzer("FuzzNameQuery", ["NetBIOS", "Wire"]),
@@ -127,6 +151,7 @@ let package = Package(
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
     .systemLibrary(
       name: "CNotify", pkgConfig: "libnotify", providers: [.apt(["libnotify-dev"])]),
+    .systemLibrary(name: "CMessngr"),
 
     // MARK: - 1 Pure: values and codecs, no I/O
 
@@ -189,6 +214,12 @@ let package = Package(
     source(
       "MailslotCLI",
       ["Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOSClient"]),
+    source(
+      "CInterface",
+      [
+        "Accounts", "CMessngr", "LinuxSystem", "Mailslots", "MessageDelivery", "Messages",
+        "NameDirectory",
+      ]),
     source(
       "MessengerAgent",
       [
@@ -284,6 +315,9 @@ let package = Package(
         "Accounts", "Console", "Inbox", "LinuxSystem", "MessngrCLI", "Mailslots", "Messages",
         "NameDirectory", "NetBIOS", "TestSupport", "messngr", "messngrd",
       ]),
+    tests(
+      "CInterfaceTests",
+      ["CInterface", "CMessngr", "LinuxSystem", "Mailslots", "TestSupport", "messngrd"]),
     tests("NotificationsTests", ["Notifications", "TestSupport", "LinuxSystem"]),
     tests("DaemonSupportTests", ["DaemonSupport", "Messages", "TestSupport", "LinuxSystem"]),
     tests(
@@ -318,3 +352,16 @@ let package = Package(
   ] + (isFuzzing ? fuzzers : []) + (isMeasuring ? benchmarks : []),
   swiftLanguageModes: [.v6]
 )
+
+// Nothing else is built as Embedded Swift, and none of these needs another package.
+if isEmbedded {
+  package.products.append(.library(name: "CInterface", type: .static, targets: ["CInterface"]))
+  let sendPath: Set = [
+    "Accounts", "CInterface", "CLinux", "CMessngr", "Console", "LinuxSystem", "MailslotCLI",
+    "Mailslots", "MessageDelivery", "Messages", "NameDirectory", "NetBIOS", "NetBIOSClient",
+    "NetsendCLI", "SMBMessaging", "Wire", "mailslot", "netsend",
+  ]
+  package.dependencies = []
+  package.targets.removeAll { !sendPath.contains($0.name) }
+  package.products.removeAll { !sendPath.contains($0.name) }
+}

@@ -9,6 +9,11 @@ package enum Environment {
     unsafe getenv(name).map { unsafe String(cString: $0) }
   }
 
+  /// The value of a variable; `nil` also in a program that has more rights than its user; secure_getenv(3).
+  package static func secureVariable(_ name: String) -> String? {
+    unsafe clinux_secure_variable(name).map { unsafe String(cString: $0) }
+  }
+
   /// All variables.
   package static var variables: [String: String] {
     var variables: [String: String] = [:]

@@ -26,11 +26,20 @@ public struct Win32Error: RawRepresentable, Hashable, Error {
   /// ERROR_SEM_TIMEOUT: a deadline has passed.
   public static let timedOut = Win32Error(rawValue: 121)
 
+  /// ERROR_INVALID_LEVEL.
+  public static let invalidLevel = Win32Error(rawValue: 124)
+
+  /// ERROR_MORE_DATA.
+  public static let moreData = Win32Error(rawValue: 234)
+
   /// ERROR_BAD_CONFIGURATION.
   public static let badConfiguration = Win32Error(rawValue: 1610)
 
   /// ERROR_NOT_ENOUGH_QUOTA.
   public static let notEnoughQuota = Win32Error(rawValue: 1816)
+
+  /// NERR_BufTooSmall.
+  public static let bufferTooSmall = Win32Error(rawValue: 2123)
 
   /// NERR_NetworkError.
   public static let networkError = Win32Error(rawValue: 2136)

@@ -155,4 +155,25 @@ void clinux_signal_event(int event);
 /// Sets a counter to zero; eventfd(2).
 void clinux_clear_event(int event);
 
+/// The number that ``clinux_set_last_code`` has set last in this thread; at first 0.
+uint32_t clinux_last_code(void);
+
+/// Keeps a number for this thread.
+void clinux_set_last_code(uint32_t code);
+
+/// The value of a variable, NULL also in a program that has more rights than its user; secure_getenv(3).
+const char *clinux_secure_variable(const char *name);
+
+/// Takes the next packet of a Unix datagram socket if it fits, without waiting, and writes its size. -1 with
+/// EAGAIN when there is none, or with EMSGSIZE when it does not fit: then it stays, and its size is written.
+///
+/// `lock` is any file that the other readers of the socket name as well. None of them takes the packet between
+/// the look at its size and its receipt.
+int clinux_take_packet(int socket, int lock, void *buffer, size_t capacity, size_t *size);
+
+/// How many packets wait, and the size of the next one, -1 for none. Looks at each: SO_PEEK_OFF.
+///
+/// An empty packet that was counted before is counted only while it is the next one.
+int clinux_count_packets(int socket, int lock, ssize_t *next);
+
 #endif

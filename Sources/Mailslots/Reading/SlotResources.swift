@@ -106,31 +106,13 @@ struct SlotResources: ~Copyable, Sendable {
       removesName: isCreated, isShared: true)
   }
 
-  /// The read timeout of all processes that read from the mailslot; `SetMailslotInfo`.
-  ///
-  /// The lock file has it in nanoseconds, as 8 bytes, the low one first. A negative number means for ever.
-  ///
-  /// `nil` when no process has set it.
-  func sharedReadTimeout() -> Duration?? {
-    guard let bytes = try? lock.descriptor.read(upTo: 8, at: 0), bytes.count == 8 else {
-      return nil
-    }
-    var pattern: UInt64 = 0
-    for byte in bytes.reversed() { pattern = pattern << 8 | UInt64(byte) }
-    let nanoseconds = Int64(bitPattern: pattern)
-    return .some(nanoseconds < 0 ? nil : .nanoseconds(nanoseconds))
-  }
+  /// The read timeout of all processes that read from the mailslot; `nil` when no process has set it.
+  func sharedReadTimeout() -> Duration?? { LockFileContent.readTimeout(in: lock.descriptor) }
 
-  /// Sets ``sharedReadTimeout()``.
+  /// Sets ``sharedReadTimeout()``; `SetMailslotInfo`.
   func setSharedReadTimeout(_ timeout: Duration?) {
-    let (seconds, attoseconds) = (timeout ?? .seconds(-1)).components
-    let (whole, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    let (sum, isOver) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
-    let pattern = UInt64(bitPattern: isTooLong || isOver ? -1 : sum)
-    var bytes: [UInt8] = []
-    for shift in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: pattern >> (UInt64(shift) * 8))) }
     // On a full file system the old timeout stays.
-    _ = try? lock.descriptor.write(bytes, at: 0)
+    try? LockFileContent.setReadTimeout(timeout, in: lock.descriptor)
   }
 
   /// Gives everything back after a failure, and leaves the caller's descriptors open.
@@ -150,6 +132,11 @@ struct SlotResources: ~Copyable, Sendable {
   mutating func share() -> MailslotHandle {
     isShared = true
     return MailslotHandle(socket: socket.descriptor, lock: lock.descriptor)
+  }
+
+  /// Gives the socket and the lock to the caller, who closes them; the name stays.
+  consuming func release() -> MailslotHandle {
+    MailslotHandle(socket: socket.release(), lock: lock.release())
   }
 
   /// Ends all writing, and keeps the messages in the kernel.

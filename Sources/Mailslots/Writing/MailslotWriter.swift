@@ -50,6 +50,16 @@ public struct MailslotWriter: ~Copyable, Sendable {
     self.maximumMessageSize = maximumMessageSize
   }
 
+  /// Uses a socket that a writer released, which is connected to its reader.
+  package init(adopting socket: FileDescriptor) {
+    self.socket = OwnedDescriptor(socket)
+    path = ""
+    maximumMessageSize = MailslotWriter.standardMessageSize
+  }
+
+  /// Gives the socket to the caller, who closes it.
+  package consuming func release() -> FileDescriptor { socket.release() }
+
   /// Writes one message; `WriteFile`.
   ///
   /// Returns at once unless the mailslot is full. Then writers wait, and continue in the order in which they

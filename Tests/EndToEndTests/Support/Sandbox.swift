@@ -33,9 +33,10 @@ final class Sandbox {
     return String(cString: entry.pointee.pw_name)
   }
 
-  /// The directory of the built programs: that of the test program.
-  static let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-    .deletingLastPathComponent()
+  /// The directory of the tested programs: `MESSNGR_PROGRAMS`, or that of the test program.
+  static let programs =
+    ProcessInfo.processInfo.environment["MESSNGR_PROGRAMS"].map { URL(filePath: $0) }
+    ?? URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
 
   /// The variables that name the places.
   var paths: [String: String] {
