@@ -48,7 +48,8 @@ enum DeliveryTime {
     let isSum = words.first == "+"
     if isSum { words.removeFirst() }
     if let wait = DurationText.milliseconds(words.joined(separator: " ")) {
-      return now.time.advanced(bySeconds: wait / 1000)
+      let (sum, isTooLarge) = now.time.milliseconds.addingReportingOverflow(wait)
+      return isTooLarge ? nil : UnixTime(milliseconds: sum)
     }
     guard !isSum, let first = words.first, let last = words.last, words.count <= 2 else {
       return nil
