@@ -225,6 +225,14 @@ import Testing
     try login.lock("1", false)
     for text in ["top secret", "more secret"] { try desktop.wait(for: text) }
     try eventually("no lock") { try !says("locked", "doctor") }
+    // One of two sessions is locked, and unlocked again.
+    try login.add("2", of: getuid())
+    try login.lock("1")
+    try sandbox.netsend(sandbox.user, "third secret")
+    try desktop.wait(for: "Message from \(sandbox.user)")
+    #expect(!(try desktop.log().contains { $0.contains("third secret") }))
+    try login.lock("1", false)
+    try desktop.wait(for: "third secret")
     _ = agent
   }
 
