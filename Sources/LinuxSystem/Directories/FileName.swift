@@ -30,8 +30,10 @@ package struct FileName: Hashable, Sendable {
     }
   }
 
-  private init(_ entry: UnsafePointer<dirent>) {
-    bytes = unsafe withUnsafeBytes(of: entry.pointee.d_name) { name in
+  /// Reads the name in place, up to its NUL: the field has 256 bytes, and a copy of all of them would go over
+  /// the end of the buffer of readdir(3) behind its last entry.
+  private init(_ entry: UnsafeMutablePointer<dirent>) {
+    bytes = unsafe withUnsafeMutableBytes(of: &entry.pointee.d_name) { name in
       unsafe name.prefix { $0 != 0 }.map { CChar(bitPattern: $0) } + [0]
     }
   }
