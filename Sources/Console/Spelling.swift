@@ -20,9 +20,11 @@ public enum Spelling {
     return best?.word
   }
 
-  /// `; did you mean WORD?` for an error message; empty when no known word is like the typed one.
-  public static func hint(for typed: String, in known: [String]) -> String {
-    guard let word = nearest(to: typed, in: known) else { return "" }
+  /// `; did you mean WORD?` for an error message; another text when no known word is like the typed one.
+  public static func hint(
+    for typed: String, in known: [String], otherwise: String = ""
+  ) -> String {
+    guard let word = nearest(to: typed, in: known) else { return otherwise }
     return "; did you mean \(word)?"
   }
 

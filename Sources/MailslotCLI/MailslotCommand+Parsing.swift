@@ -23,10 +23,9 @@ extension MailslotCommand {
     case "--version": self = .version
     default:
       let commands = ["read", "write", "info", "list"]
-      let hint = Spelling.hint(for: command, in: commands)
-      throw MailslotUsageError(
-        "there is no command \"\(command)\""
-          + (hint.isEmpty ? ", only read, write, info, list" : hint))
+      let hint = Spelling.hint(
+        for: command, in: commands, otherwise: ", only \(commands.joined(separator: ", "))")
+      throw MailslotUsageError("there is no command \"\(command)\"\(hint)")
     }
   }
 
@@ -124,9 +123,9 @@ extension MailslotCommand {
   }
 
   private static func unknown(_ option: String, of topic: HelpTopic) -> MailslotUsageError {
-    let hint = Spelling.hint(for: option, in: Spelling.options(in: topic.text))
-    return MailslotUsageError(
-      "\(topic.rawValue) has no option \(option)"
-        + (hint.isEmpty ? "; \"mailslot \(topic.rawValue) --help\"" : hint))
+    let hint = Spelling.hint(
+      for: option, in: Spelling.options(in: topic.text),
+      otherwise: "; \"mailslot \(topic.rawValue) --help\"")
+    return MailslotUsageError("\(topic.rawValue) has no option \(option)\(hint)")
   }
 }

@@ -72,8 +72,8 @@ struct ConfigurationLayer<Settings: Configurable> {
 
   private mutating func addUnknown(_ key: String, at place: ConfigurationError.Place) {
     let known = Settings.settings.map(\.key)
-    var hint = Spelling.hint(for: key, in: known)
-    if hint.isEmpty { hint = "; the settings are: \(known.joined(separator: ", "))" }
+    let hint = Spelling.hint(
+      for: key, in: known, otherwise: "; the settings are: \(known.joined(separator: ", "))")
     problems.append(.init(place, "there is no setting \(quoted(key))\(hint)"))
   }
 

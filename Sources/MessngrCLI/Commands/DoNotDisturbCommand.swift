@@ -70,13 +70,10 @@ struct DoNotDisturbCommand: AsyncSubcommand {
     let isNamed = ["until", "for"].contains(words[0])
     let phrase = words.dropFirst(isNamed ? 1 : 0).joined(separator: " ")
     guard let time = TimePhrase.time(phrase, .future, at: now) else {
+      let known = isNamed ? [] : ["on", "off", "toggle", "until", "status", "tomorrow"]
       let hint = Spelling.hint(
-        for: words[0], in: ["on", "off", "toggle", "until", "status", "tomorrow"])
-      guard isNamed || hint.isEmpty else {
-        throw CommandFailure("'\(phrase)' is not a time\(hint)", .usage)
-      }
-      throw CommandFailure(
-        "'\(phrase)' is not a time: write 1h, 14:00 or tomorrow, for example", .usage)
+        for: words[0], in: known, otherwise: ": write 1h, 14:00 or tomorrow, for example")
+      throw CommandFailure("'\(phrase)' is not a time\(hint)", .usage)
     }
     guard time > now.time else { throw CommandFailure("'\(phrase)' is in the past", .usage) }
     return .set(.until(time))

@@ -117,8 +117,8 @@ struct RunCommand: AsyncSubcommand {
   private static func hint(for option: String) -> String {
     let known = Spelling.options(in: RunCommand.helpMessage())
     let name = String(option.prefix { $0 != "=" })
-    let hint = Spelling.hint(for: name, in: known)
-    return hint.isEmpty ? "; write '--' before a command that begins with '-'." : hint
+    return Spelling.hint(
+      for: name, in: known, otherwise: "; write '--' before a command that begins with '-'.")
   }
 
   private static func timeLimit(_ text: String) throws -> Duration {

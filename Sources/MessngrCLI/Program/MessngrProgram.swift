@@ -40,9 +40,9 @@ public struct MessngrProgram: Sendable {
     guard let word = arguments.first, !word.hasPrefix("-"), !all.contains(word) else { return nil }
     let names = commands.filter { $0.configuration.shouldDisplay }
       .compactMap { $0.configuration.commandName }
-    let hint = Spelling.hint(for: word, in: names)
-    let list = "; the commands are: \(names.joined(separator: ", "))"
-    return "there is no command '\(word)'" + (hint.isEmpty ? list : hint)
+    let hint = Spelling.hint(
+      for: word, in: names, otherwise: "; the commands are: \(names.joined(separator: ", "))")
+    return "there is no command '\(word)'\(hint)"
   }
 
   private func run(_ subcommand: any AsyncSubcommand) async -> Int32 {
