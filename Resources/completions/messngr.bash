@@ -203,14 +203,14 @@ _messngr_inbox() {
         __messngr_add_completions -W 'low'$'\n''normal'$'\n''critical'
         return
         ;;
-    '--state')
-        __messngr_add_completions -W 'new'$'\n''unread'$'\n''read'$'\n''answered'$'\n''dismissed'$'\n''expired'$'\n''retracted'$'\n''stored'$'\n''shown'
-        return
-        ;;
     '--since')
         return
         ;;
     '--until')
+        return
+        ;;
+    '--state')
+        __messngr_add_completions -W 'new'$'\n''unread'$'\n''read'$'\n''answered'$'\n''dismissed'$'\n''expired'$'\n''retracted'$'\n''stored'$'\n''shown'
         return
         ;;
     '-n'|'--limit')
@@ -222,20 +222,60 @@ _messngr_inbox() {
 _messngr_read() {
     repeating_flags=()
     non_repeating_flags=(--all --next --keep --json --version -h --help)
-    repeating_options=()
-    non_repeating_options=()
+    repeating_options=(--urgency)
+    non_repeating_options=(--from --to --since --until)
     __messngr_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--urgency')
+        __messngr_add_completions -W 'low'$'\n''normal'$'\n''critical'
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--until')
+        return
+        ;;
+    esac
 }
 
 _messngr_search() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
-    repeating_options=()
-    non_repeating_options=(-n --limit)
+    repeating_options=(--urgency --state)
+    non_repeating_options=(--from --to --since --until -n --limit)
     __messngr_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--urgency')
+        __messngr_add_completions -W 'low'$'\n''normal'$'\n''critical'
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--until')
+        return
+        ;;
+    '--state')
+        __messngr_add_completions -W 'new'$'\n''unread'$'\n''read'$'\n''answered'$'\n''dismissed'$'\n''expired'$'\n''retracted'$'\n''stored'$'\n''shown'
+        return
+        ;;
     '-n'|'--limit')
         return
         ;;
@@ -313,14 +353,14 @@ _messngr_forget() {
         __messngr_add_completions -W 'low'$'\n''normal'$'\n''critical'
         return
         ;;
-    '--state')
-        __messngr_add_completions -W 'new'$'\n''unread'$'\n''read'$'\n''answered'$'\n''dismissed'$'\n''expired'$'\n''retracted'$'\n''stored'$'\n''shown'
-        return
-        ;;
     '--since')
         return
         ;;
     '--until')
+        return
+        ;;
+    '--state')
+        __messngr_add_completions -W 'new'$'\n''unread'$'\n''read'$'\n''answered'$'\n''dismissed'$'\n''expired'$'\n''retracted'$'\n''stored'$'\n''shown'
         return
         ;;
     esac
@@ -345,14 +385,14 @@ _messngr_export() {
         __messngr_add_completions -W 'low'$'\n''normal'$'\n''critical'
         return
         ;;
-    '--state')
-        __messngr_add_completions -W 'new'$'\n''unread'$'\n''read'$'\n''answered'$'\n''dismissed'$'\n''expired'$'\n''retracted'$'\n''stored'$'\n''shown'
-        return
-        ;;
     '--since')
         return
         ;;
     '--until')
+        return
+        ;;
+    '--state')
+        __messngr_add_completions -W 'new'$'\n''unread'$'\n''read'$'\n''answered'$'\n''dismissed'$'\n''expired'$'\n''retracted'$'\n''stored'$'\n''shown'
         return
         ;;
     esac

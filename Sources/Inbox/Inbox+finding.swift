@@ -86,10 +86,17 @@ extension Inbox {
 
   /// Unread messages, the oldest first, without those that wait for a later time.
   ///
-  /// - Parameter limit: How many messages at most. The time it takes depends on this alone.
+  /// - Parameters:
+  ///   - filter: Which of them; ``InboxFilter/isUnread`` makes no difference.
+  ///   - limit: How many messages at most. Without a filter, the time it takes depends on this alone.
   /// - Throws: ``InboxError``.
-  public func unread(limit: Int) throws(InboxError) -> [InboxRecord] {
-    try records("WHERE state < 3 AND dueAt IS NULL ORDER BY arrivedAt, number LIMIT ?", [limit])
+  public func unread(
+    _ filter: InboxFilter = InboxFilter(), limit: Int
+  ) throws(InboxError) -> [InboxRecord] {
+    let (condition, arguments) = filter.condition()
+    return try records(
+      "WHERE state < 3 AND dueAt IS NULL AND \(condition) ORDER BY arrivedAt, number LIMIT ?",
+      arguments + [limit])
   }
 
   /// Messages in the order of their arrival, the newest first.

@@ -11,11 +11,12 @@ extension Inbox {
   ///
   /// - Parameters:
   ///   - text: Any text; without a letter or a digit in it nothing is found.
+  ///   - filter: Which messages.
   ///   - limit: How many messages at most.
   ///   - number: Only messages with a smaller number: the last one of the page before.
   /// - Throws: ``InboxError``.
   public func search(
-    _ text: String, limit: Int, before number: Int64 = .max
+    _ text: String, _ filter: InboxFilter = InboxFilter(), limit: Int, before number: Int64 = .max
   ) throws(InboxError) -> [InboxRecord] {
     guard let query = SearchQuery(text) else { return [] }
     do throws(InboxError) {
@@ -23,15 +24,17 @@ extension Inbox {
     } catch .diskFull {
       // The messages in the index can still be found.
     }
+    let (condition, arguments) = filter.condition()
     return try read { database in
       try Inbox.records(
         database,
         """
         SELECT \(MessageColumn.selection) FROM messageText
         JOIN message ON message.number = messageText.rowid
-        WHERE messageText MATCH ? AND messageText.rowid < ?
+        WHERE messageText MATCH ? AND messageText.rowid < ? AND \(condition)
+          \(filter.isUnread ? "AND message.state < 3" : "")
         ORDER BY messageText.rowid DESC LIMIT ?
-        """, [query.expression, number, limit])
+        """, [query.expression, number] + arguments + [limit])
     }
   }
 

@@ -40,6 +40,16 @@ extension Inbox {
     }
   }
 
+  /// The numbers of the messages that wait for the time that their senders gave.
+  ///
+  /// - Throws: ``InboxError``.
+  public func waiting() throws(InboxError) -> [Int64] {
+    try read { database in
+      try Int64.fetchAll(
+        database.cachedStatement(sql: "SELECT number FROM message WHERE dueAt IS NOT NULL"))
+    }
+  }
+
   private static func replace(
     by record: InboxRecord, at now: UnixTime, _ database: Database, _ counter: inout Counter
   ) throws {

@@ -56,20 +56,22 @@ extension InboxFilter {
       terms.append(term)
       arguments += values
     }
-    if isUnread { add("dueAt IS NULL", []) }
-    if let from { add("fromName = ? COLLATE NOCASE", [from]) }
-    if let to { add("toName = ? COLLATE NOCASE", [to]) }
+    if isUnread { add("message.dueAt IS NULL", []) }
+    if let from { add("message.fromName = ? COLLATE NOCASE", [from]) }
+    if let to { add("message.toName = ? COLLATE NOCASE", [to]) }
     func add(_ column: String, oneOf codes: [Int]) {
       guard !codes.isEmpty else { return }
       // The codes are small numbers of ours, so they need no parameters.
-      add("\(column) IN (\(codes.sorted().map(String.init).joined(separator: ", ")))", [])
+      add("message.\(column) IN (\(codes.sorted().map(String.init).joined(separator: ", ")))", [])
     }
     add("urgency", oneOf: urgencies.map(\.code))
     add("state", oneOf: states.map(\.code))
-    if let since { add("arrivedAt >= ?", [since.milliseconds]) }
-    if let until { add("arrivedAt < ?", [until.milliseconds]) }
+    if let since { add("message.arrivedAt >= ?", [since.milliseconds]) }
+    if let until { add("message.arrivedAt < ?", [until.milliseconds]) }
     if let position {
-      add("(arrivedAt, number) < (?, ?)", [position.arrival.milliseconds, position.number])
+      add(
+        "(message.arrivedAt, message.number) < (?, ?)",
+        [position.arrival.milliseconds, position.number])
     }
     return (terms.isEmpty ? "true" : terms.joined(separator: " AND "), arguments)
   }

@@ -26,6 +26,29 @@ import Testing
     #expect(texts == ["two", "three", "four"])
   }
 
+  @Test func `a message for later is printed when its time has come, and not before`() throws {
+    let desk = try Desk()
+    try desk.store(desk.delivery("begin"))
+    let following = try desk.start("inbox", "--follow")
+    try following.wait(for: "begin", in: .output)
+    let due = Desk.noon.advanced(bySeconds: 60)
+    try desk.store(
+      desk.delivery("later") { $0.due = due }, desk.delivery("gone") { $0.due = due },
+      desk.delivery("now"))
+    try following.wait(for: "now", in: .output)
+    try desk.withInbox { inbox in
+      _ = try inbox.mark([3], as: .retracted, at: Desk.noon)
+      _ = try inbox.deliverWaiting(now: due)
+    }
+    try desk.store(desk.delivery("last"))
+    try following.wait(for: "last", in: .output)
+    following.signal(SIGTERM)
+    let texts = try following.finish().output.split(separator: "\n").map {
+      $0.split(separator: " ").last
+    }
+    #expect(texts == ["begin", "now", "later", "last"])
+  }
+
   @Test func `only messages that match the filter are followed`() throws {
     let desk = try Desk()
     try desk.store(desk.delivery("begin", from: "BACKUP"))

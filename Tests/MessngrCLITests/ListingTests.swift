@@ -38,15 +38,39 @@ import Testing
     (["--until", "14:28"], "a"), (["--from", "backup", "--to", "@wheel"], "c"),
     (["--unread", "--state", "read"], ""),
   ])
-  func `filters select messages, for a list and for an export`(
+  func `filters select messages, for a list, a search and an export`(
     options: [String], expected: String
   ) async throws {
     let desk = try Desk()
     try fill(desk)
     #expect(try texts(await desk.messngr(["inbox", "--json"] + options).output) == expected)
     guard options.first != "--unread" else { return }
+    let found = try await desk.messngr(["search", "--json", desk.account.name] + options).output
+    #expect(try texts(found) == expected)
     let exported = try texts(await desk.messngr(["export"] + options).output)
     #expect(String(exported.reversed()) == expected)
+  }
+
+  @Test(
+    arguments: [
+      (["--all", "--from", "backup"], "c"), (["--from", "backup"], "c"), (["--all"], "abc"),
+      ([], "a"), (["--urgency", "low"], "b"), (["--all", "--until", "14:29"], "ab"),
+      (["--to", "nosuch"], ""),
+    ] as [([String], String)])
+  func `unread messages are read by the same filters`(
+    options: [String], expected: String
+  ) async throws {
+    let desk = try Desk()
+    try fill(desk)
+    #expect(try texts(await desk.messngr(["read", "--json"] + options).output) == expected)
+    let left = "abc".filter { !expected.contains($0) }
+    #expect(try texts(await desk.messngr("read", "--json", "--all").output) == left)
+  }
+
+  @Test func `numbers and filters exclude each other`() async throws {
+    let ran = try await Desk().messngr("read", "1", "--from", "backup")
+    #expect(ran.status == 64)
+    #expect(ran.errors.contains("Use numbers or filters such as --from, not both."))
   }
 
   @Test func `messages are forgotten by the same filters`() async throws {
@@ -125,6 +149,10 @@ import Testing
     let lines = try screen(desk, "inbox", columns: 80, variables)
     try #require(lines.count == 5, "\(lines)")
     for line in lines { #expect(line.hasPrefix(">") == isPaged, "\(line)") }
+    for command in ["search c", "read 3"] {
+      let lines = try screen(desk, command, columns: 80, variables)
+      #expect(!lines.isEmpty && lines.allSatisfy { $0.hasPrefix(">") == isPaged }, "\(lines)")
+    }
     #expect(lines[0].hasSuffix("<") == variables["MESSNGR_PAGER"]?.contains("s/$/</") ?? false)
   }
 

@@ -24,8 +24,10 @@ struct ExportCommand: AsyncSubcommand {
 
   @OptionGroup var options: FilterOptions
 
+  @OptionGroup var states: StateOptions
+
   func run(in context: CommandContext) async throws -> Int32 {
-    let filter = try options.filter(at: context.now)
+    let filter = try options.filter(states: states.states(), at: context.now)
     return try await context.withMessages { inbox in
       let output = try open(context)
       let progress = Progress(context, "exported")

@@ -23,6 +23,8 @@ struct ForgetCommand: AsyncSubcommand {
 
   @OptionGroup var options: FilterOptions
 
+  @OptionGroup var states: StateOptions
+
   @Flag(help: "All messages.")
   var all = false
 
@@ -33,14 +35,16 @@ struct ForgetCommand: AsyncSubcommand {
   var dryRun = false
 
   func validate() throws {
-    guard [!numbers.isEmpty, !options.isEmpty, all].count(where: { $0 }) == 1 else {
+    guard
+      [!numbers.isEmpty, !options.isEmpty || !states.state.isEmpty, all].count(where: { $0 }) == 1
+    else {
       throw ValidationError(
         "Select messages by numbers, by filters such as --from and --until, or by --all.")
     }
   }
 
   func run(in context: CommandContext) async throws -> Int32 {
-    let filter = try options.filter(at: context.now)
+    let filter = try options.filter(states: states.states(), at: context.now)
     return try await context.withInbox { inbox in
       numbers.isEmpty
         ? try forget(filter, inbox, context) : try forgetNumbers(inbox, context)

@@ -24,6 +24,8 @@ struct ListCommand: AsyncSubcommand {
 
   @OptionGroup var options: FilterOptions
 
+  @OptionGroup var states: StateOptions
+
   @Option(
     name: [.customShort("n", allowingJoined: true), .long], help: "How many messages at most.")
   var limit = 50
@@ -40,7 +42,8 @@ struct ListCommand: AsyncSubcommand {
   }
 
   func run(in context: CommandContext) async throws -> Int32 {
-    let filter = try options.filter(isUnread: unread, at: context.now)
+    let filter = try options.filter(
+      isUnread: unread, states: states.states(), at: context.now)
     return try await context.withMessages { inbox in
       if follow {
         try await self.follow(inbox, filter, context)

@@ -14,9 +14,10 @@ struct ReadCommand: AsyncSubcommand {
       Examples:
         messngr read
         messngr read 42
-        messngr read --all --json
+        messngr read --all --from backup
 
-      Without a number it prints the next unread message, the oldest first.
+      Without a number it prints the next unread message, the oldest first. On a terminal, messages that \
+      are longer than the screen go through MESSNGR_PAGER, PAGER or less.
       """)
 
   @Argument(help: "The numbers of messages.")
@@ -28,6 +29,8 @@ struct ReadCommand: AsyncSubcommand {
   @Flag(help: "The next unread message.")
   var next = false
 
+  @OptionGroup var options: FilterOptions
+
   @Flag(help: "Do not mark them as read.")
   var keep = false
 
@@ -38,6 +41,9 @@ struct ReadCommand: AsyncSubcommand {
     guard [!numbers.isEmpty, all, next].count(where: { $0 }) <= 1 else {
       throw ValidationError("Use only one of numbers, --all and --next.")
     }
+    guard numbers.isEmpty || options.isEmpty else {
+      throw ValidationError("Use numbers or filters such as --from, not both.")
+    }
     guard !(all && keep) else {
       throw ValidationError(
         "--all and --keep exclude each other; messngr inbox --unread --json prints all unread messages."
@@ -46,16 +52,21 @@ struct ReadCommand: AsyncSubcommand {
   }
 
   func run(in context: CommandContext) async throws -> Int32 {
-    try await context.withMessages { inbox in
-      if !numbers.isEmpty {
-        try readNumbers(inbox, context)
-      } else {
-        try readUnread(inbox, context)
+    let filter = try options.filter(at: context.now)
+    return try await context.withMessages { inbox in
+      var status = ExitStatus.success
+      try context.paging(unless: json) { context in
+        if numbers.isEmpty {
+          try readUnread(filter, inbox, context)
+        } else {
+          status = try readNumbers(inbox, context)
+        }
       }
+      return status.rawValue
     }
   }
 
-  private func readNumbers(_ inbox: Inbox, _ context: CommandContext) throws -> Int32 {
+  private func readNumbers(_ inbox: Inbox, _ context: CommandContext) throws -> ExitStatus {
     var status = ExitStatus.success
     var isFirst = true
     for number in numbers {
@@ -67,15 +78,17 @@ struct ReadCommand: AsyncSubcommand {
       try read([record], inbox, context, isFirst: isFirst)
       isFirst = false
     }
-    return status.rawValue
+    return status
   }
 
-  private func readUnread(_ inbox: Inbox, _ context: CommandContext) throws -> Int32 {
+  private func readUnread(
+    _ filter: InboxFilter, _ inbox: Inbox, _ context: CommandContext
+  ) throws {
     // Messages that arrive from now on are left for the next call, or this might never end.
     let last = try inbox.latest().number
     var isFirst = true
     while true {
-      let records = try inbox.unread(limit: all ? 64 : 1).filter { $0.number <= last }
+      let records = try inbox.unread(filter, limit: all ? 64 : 1).filter { $0.number <= last }
       if records.isEmpty {
         if isFirst { context.note("no unread messages") }
         break
@@ -84,7 +97,6 @@ struct ReadCommand: AsyncSubcommand {
       isFirst = false
       guard all, isMarked else { break }
     }
-    return ExitStatus.success.rawValue
   }
 
   /// Prints messages and then marks them, so that a message that could not be printed stays unread.

@@ -12,15 +12,20 @@ struct SearchCommand: AsyncSubcommand {
     discussion: """
       Examples:
         messngr search raid
-        messngr search backup 'fail*'
+        messngr search backup 'fail*' --since yesterday
         messngr search --json reboot
 
       It searches names, titles and texts; case and accents do not matter. A word that ends in * finds \
-      all words that begin with it.
+      all words that begin with it. On a terminal, a list longer than the screen goes through \
+      MESSNGR_PAGER, PAGER or less.
       """)
 
   @Argument(help: "Words to look for.")
   var words: [String]
+
+  @OptionGroup var options: FilterOptions
+
+  @OptionGroup var states: StateOptions
 
   @Option(
     name: [.customShort("n", allowingJoined: true), .long], help: "How many messages at most.")
@@ -34,9 +39,10 @@ struct SearchCommand: AsyncSubcommand {
   }
 
   func run(in context: CommandContext) async throws -> Int32 {
-    try await context.withMessages { inbox in
+    let filter = try options.filter(states: states.states(), at: context.now)
+    return try await context.withMessages { inbox in
       let records = try inbox.search(
-        words.joined(separator: " "), limit: min(limit, .max - 1) + 1)
+        words.joined(separator: " "), filter, limit: min(limit, .max - 1) + 1)
       try context.paging(unless: json) { context in
         try RecordPrinter(context, isJSON: json).printRows(records.prefix(limit))
       }

@@ -20,12 +20,6 @@ struct FilterOptions: ParsableArguments {
       valueName: "level"), completion: .list(Urgency.allCases.map(\.rawValue)))
   var urgency: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "Only messages in this state, new, unread, read, answered, dismissed, expired or retracted; may be repeated.",
-      valueName: "state"), completion: .list(FilterOptions.states.map(\.word)))
-  var state: [String] = []
-
   @Option(help: "Only messages that arrived at TIME or later: 2h, 14:00, yesterday, 2026-11-20.")
   var since: String?
 
@@ -34,45 +28,35 @@ struct FilterOptions: ParsableArguments {
 
   /// Whether there are no options, so that all messages are selected.
   var isEmpty: Bool {
-    from == nil && to == nil && urgency.isEmpty && state.isEmpty && since == nil && until == nil
+    from == nil && to == nil && urgency.isEmpty && since == nil && until == nil
   }
 
-  /// The words for states: those of the list, and those of JSON.
-  private static let states: [(word: String, states: Set<MessageState>)] = [
-    ("new", [.stored]), ("unread", [.stored, .shown, .dismissed]), ("read", [.read]),
-    ("answered", [.answered]), ("dismissed", [.dismissed]), ("expired", [.expired]),
-    ("retracted", [.retracted]), ("stored", [.stored]), ("shown", [.shown]),
-  ]
-
-  /// The filter for the options.
+  /// The filter for the options, in any of some states; an empty set is all states.
   ///
   /// - Throws: ``CommandFailure`` for a word that cannot be read.
-  func filter(isUnread: Bool = false, at now: WallTime) throws(CommandFailure) -> InboxFilter {
+  func filter(
+    isUnread: Bool = false, states: Set<MessageState> = [], at now: WallTime
+  ) throws(CommandFailure) -> InboxFilter {
     var urgencies: Set<Urgency> = []
     for word in urgency {
       urgencies.insert(
         try FilterOptions.value("--urgency", word, Urgency.allCases.map { ($0.rawValue, $0) }))
     }
-    var wanted: Set<MessageState> = []
-    for word in state {
-      let words = FilterOptions.states.map { ($0.word, $0.states) }
-      wanted.formUnion(try FilterOptions.value("--state", word, words))
-    }
     return InboxFilter(
-      isUnread: isUnread, from: from, to: to, urgencies: urgencies, states: wanted,
+      isUnread: isUnread, from: from, to: to, urgencies: urgencies, states: states,
       since: try FilterOptions.time("--since", since, at: now),
       until: try FilterOptions.time("--until", until, at: now))
   }
 
-  private static func value<Value>(
+  /// The value of a word of an option.
+  static func value<Value>(
     _ option: String, _ typed: String, _ known: [(word: String, value: Value)]
   ) throws(CommandFailure) -> Value {
     if let found = known.first(where: { $0.word == typed }) { return found.value }
     let words = known.map(\.word)
-    let hint = Spelling.hint(for: typed, in: words)
-    throw CommandFailure(
-      "\(option) cannot be '\(typed)'"
-        + (hint.isEmpty ? ": \(words.joined(separator: ", "))" : hint), .usage)
+    let hint = Spelling.hint(
+      for: typed, in: words, otherwise: ": \(words.joined(separator: ", "))")
+    throw CommandFailure("\(option) cannot be '\(typed)'\(hint)", .usage)
   }
 
   private static func time(

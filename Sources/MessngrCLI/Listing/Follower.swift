@@ -11,25 +11,41 @@ struct Follower {
   /// The number of the newest message that was there at the beginning or was found since.
   private(set) var lastNumber: Int64
 
+  /// The numbers of the messages that wait for the time that their senders gave.
+  private var waiting: Set<Int64>
+
   /// Begins after the last message of the inbox.
   init(_ inbox: Inbox, _ filter: InboxFilter) throws {
     self.inbox = inbox
     self.filter = filter
     lastNumber = try inbox.latest().number
+    waiting = Set(try inbox.waiting())
   }
 
-  /// The messages that have arrived since the last call, in the order of their numbers.
+  /// The messages that have been delivered since the last call, in the order of their numbers.
   ///
-  /// Changes to older messages are ignored.
+  /// A message that waits for the time that its sender gave is one of them when that time has come.
+  /// Other changes to older messages are ignored.
   mutating func newMessages() throws -> [InboxRecord] {
-    var new: [InboxRecord] = []
+    let stillWaiting = Set(try inbox.waiting())
+    var new = try waiting.subtracting(stillWaiting).sorted().compactMap(delivered)
+    waiting = stillWaiting.filter { $0 <= lastNumber }
     while case let records = try inbox.messages(after: lastNumber, limit: 256),
       let last = records.last
     {
       lastNumber = last.number
-      new += records.filter(filter.matches)
+      waiting.formUnion(records.filter { $0.due != nil }.map(\.number))
+      new += records.filter { $0.due == nil }
     }
-    return new
+    return new.filter(filter.matches)
+  }
+
+  /// A message that does not wait any more; `nil` when it was taken back before its time.
+  private func delivered(_ number: Int64) throws -> InboxRecord? {
+    guard let record = try inbox.message(number: number),
+      ![.retracted, .expired].contains(record.state)
+    else { return nil }
+    return record
   }
 }
 
