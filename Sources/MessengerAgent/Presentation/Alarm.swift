@@ -43,9 +43,7 @@ final class Alarm: Sendable {
       state.timer?.cancel()
       let timer = DispatchSource.makeTimerSource(queue: Alarm.queue)
       let wait = min(ContinuousClock.now.duration(to: time), Alarm.longestWait)
-      let (seconds, attoseconds) = wait.components
-      let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
-      let interval = DispatchTimeInterval.milliseconds(Int(max(0, milliseconds) + 1))
+      let interval = DispatchTimeInterval.milliseconds(Int(max(0, wait.wholeMilliseconds) + 1))
       if wait > Alarm.longWait {
         timer.schedule(wallDeadline: .now() + interval)
       } else {

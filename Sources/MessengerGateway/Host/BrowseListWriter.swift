@@ -30,9 +30,7 @@ struct BrowseListWriter {
     let (now, clock) = (ContinuousClock.now, UnixTime.now)
     guard let computers = browseList.changedComputers(at: now) else { return }
     func time(_ instant: ContinuousClock.Instant) -> UnixTime {
-      let (seconds, attoseconds) = now.duration(to: instant).components
-      return UnixTime(
-        milliseconds: clock.milliseconds + seconds * 1000 + attoseconds / 1_000_000_000_000_000)
+      UnixTime(milliseconds: clock.milliseconds + now.duration(to: instant).wholeMilliseconds)
     }
     let heard = computers.map { machine in
       BrowseEntry(
