@@ -55,67 +55,32 @@ enum DeliveryTime {
       return nil
     }
     guard words.count == 2 else {
-      if let clock = Clock(first) { return next(clock, after: now) }
-      return day(first, at: now).flatMap { time(Clock(now), on: $0) }
+      if let clock = timeOfDay(first) { return next(clock, after: now) }
+      return day(first, at: now)?.day(0, at: TimeOfDay(now))?.time
     }
-    if let clock = Clock(first) { return day(last, at: now).flatMap { time(clock, on: $0) } }
-    return Clock(last).flatMap { clock in day(first, at: now).flatMap { time(clock, on: $0) } }
+    if let clock = timeOfDay(first) { return day(last, at: now)?.day(0, at: clock)?.time }
+    return timeOfDay(last).flatMap { day(first, at: now)?.day(0, at: $0)?.time }
   }
 
-  private static func time(_ clock: Clock, on day: WallTime) -> UnixTime? {
-    day.day(0, hour: clock.hour, minute: clock.minute, second: clock.second)?.time
+  private static func timeOfDay(_ word: String) -> TimeOfDay? {
+    switch word {
+    case "noon": .noon
+    case "midnight": .midnight
+    default: TimeOfDay(word)
+    }
   }
 
-  private static func next(_ clock: Clock, after now: WallTime) -> UnixTime? {
-    guard let today = time(clock, on: now) else { return nil }
-    return today > now.time ? today : now.day(1).flatMap { time(clock, on: $0) }
+  private static func next(_ clock: TimeOfDay, after now: WallTime) -> UnixTime? {
+    guard let today = now.day(0, at: clock)?.time else { return nil }
+    return today > now.time ? today : now.day(1, at: clock)?.time
   }
 
   private static func day(_ word: String, at now: WallTime) -> WallTime? {
-    if word == "today" { return now }
-    if word == "tomorrow" { return now.day(1) }
-    let names = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"]
-    if let weekday = names.firstIndex(where: { $0 == word || $0.prefix(3) == word }) {
-      let ahead = (weekday - now.weekday + 7) % 7
-      return now.day(ahead == 0 ? 7 : ahead)
+    switch word {
+    case "today": now
+    case "tomorrow": now.day(1)
+    default:
+      now.daysUntil(weekday: word).map { now.day($0) } ?? WallTime(date: word, in: now.zone)
     }
-    let parts = word.split(separator: "-", omittingEmptySubsequences: false).map { number($0) }
-    guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2] else {
-      return nil
-    }
-    return WallTime(year: year, month: month, day: day, isExact: true, in: now.zone)
-  }
-
-  /// A number of at most eight digits.
-  private static func number(_ digits: Substring) -> Int? {
-    guard (1...8).contains(digits.utf8.count),
-      digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-    else { return nil }
-    return Int(digits)
-  }
-
-  /// A time of the day.
-  private struct Clock {
-    let hour: Int
-    let minute: Int
-    let second: Int
-
-    /// Reads `18:00`, `9:30`, `18:00:30`, `noon` or `midnight`.
-    init?(_ word: String) {
-      if word == "noon" || word == "midnight" {
-        (hour, minute, second) = (word == "noon" ? 12 : 0, 0, 0)
-        return
-      }
-      let parts = word.split(separator: ":", omittingEmptySubsequences: false)
-      guard (2...3).contains(parts.count), parts[0].utf8.count <= 2,
-        parts.dropFirst().allSatisfy({ $0.utf8.count == 2 }), let hour = number(parts[0]),
-        let minute = number(parts[1]), let second = parts.count == 3 ? number(parts[2]) : 0,
-        hour < 24, minute < 60, second < 60
-      else { return nil }
-      (self.hour, self.minute, self.second) = (hour, minute, second)
-    }
-
-    /// The time of the day now.
-    init(_ now: WallTime) { (hour, minute, second) = (now.hour, now.minute, now.second) }
   }
 }

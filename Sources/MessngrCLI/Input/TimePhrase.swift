@@ -36,7 +36,7 @@ enum TimePhrase {
     switch words.count {
     case 1:
       if words[0] == "now" { return now.time }
-      if let clock = Clock(words[0]) { return time(clock, direction, at: now) }
+      if let clock = TimeOfDay(words[0]) { return time(clock, direction, at: now) }
       if let day = day(words[0], direction, at: now) { return day.time }
       // RFC 3339 has a T between the day and the time.
       let parts = words[0].split(separator: "t", maxSplits: 1).map(String.init)
@@ -49,20 +49,17 @@ enum TimePhrase {
   private static func time(
     _ day: String, _ clock: String, _ direction: Direction, at now: WallTime
   ) -> UnixTime? {
-    guard let clock = Clock(clock), let day = self.day(day, direction, at: now) else { return nil }
-    return day.day(0, hour: clock.hour, minute: clock.minute, second: clock.second)?.time
+    guard let clock = TimeOfDay(clock) else { return nil }
+    return self.day(day, direction, at: now)?.day(0, at: clock)?.time
   }
 
   private static func time(
-    _ clock: Clock, _ direction: Direction, at now: WallTime
+    _ clock: TimeOfDay, _ direction: Direction, at now: WallTime
   ) -> UnixTime? {
-    func on(_ days: Int) -> UnixTime? {
-      now.day(days, hour: clock.hour, minute: clock.minute, second: clock.second)?.time
-    }
-    guard let today = on(0) else { return nil }
+    guard let today = now.day(0, at: clock)?.time else { return nil }
     return switch direction {
-    case .past: today <= now.time ? today : on(-1)
-    case .future: today > now.time ? today : on(1)
+    case .past: today <= now.time ? today : now.day(-1, at: clock)?.time
+    case .future: today > now.time ? today : now.day(1, at: clock)?.time
     }
   }
 
@@ -75,50 +72,12 @@ enum TimePhrase {
     case "tomorrow": return now.day(1)
     default: break
     }
-    if let weekday = weekday(word) {
-      let ahead = (weekday - now.weekday + 7) % 7
-      switch direction {
-      case .past: return now.day(ahead == 0 ? 0 : ahead - 7)
-      case .future: return now.day(ahead == 0 ? 7 : ahead)
-      }
+    guard let ahead = now.daysUntil(weekday: word) else {
+      return WallTime(date: word, in: now.zone)
     }
-    let parts = word.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].utf8.count == 4, let year = number(parts[0]),
-      let month = number(parts[1]), let day = number(parts[2])
-    else { return nil }
-    return WallTime(year: year, month: month, day: day, isExact: true, in: now.zone)
-  }
-
-  private static func weekday(_ word: String) -> Int? {
-    let names = [
-      "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-    ]
-    return names.firstIndex { $0 == word || $0.prefix(3) == word }
-  }
-
-  private static func number(_ digits: some StringProtocol) -> Int? {
-    guard !digits.isEmpty, digits.utf8.count < 10,
-      digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-    else { return nil }
-    return Int(digits)
-  }
-
-  /// A time of the day: `14:00`, `9:30`, `14:00:30`.
-  private struct Clock {
-    let hour: Int
-    let minute: Int
-    let second: Int
-
-    init?(_ word: String) {
-      let parts = word.split(separator: ":", omittingEmptySubsequences: false)
-      guard (2...3).contains(parts.count), parts.dropFirst().allSatisfy({ $0.utf8.count == 2 }),
-        parts[0].utf8.count <= 2
-      else { return nil }
-      let numbers = parts.compactMap { number($0) }
-      guard numbers.count == parts.count, numbers[0] < 24, numbers[1] < 60 else { return nil }
-      (hour, minute) = (numbers[0], numbers[1])
-      second = numbers.count == 3 ? numbers[2] : 0
-      guard second < 60 else { return nil }
+    switch direction {
+    case .past: return now.day(ahead == 7 ? 0 : ahead - 7)
+    case .future: return now.day(ahead)
     }
   }
 }
