@@ -40,7 +40,6 @@ public enum MessageState: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether a sender that waits for `goal` has nothing more to wait for: the message has reached it, or
   /// Whether a sender that waits for `goal` has nothing more to wait for.
   ///
   /// The message has reached the goal, or will not: a recipient who closes a question without an answer

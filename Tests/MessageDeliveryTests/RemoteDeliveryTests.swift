@@ -64,6 +64,18 @@ import Wire
       ])
   }
 
+  @Test(
+    arguments: [[0x63, 0x61, 0x66, 0x82], [0x80, 0xFF, 0xFE], [0xE1, 0x20, 0xC3]] as [[UInt8]])
+  func `bytes that are not UTF-8 arrive as they were typed`(bytes: [UInt8]) throws {
+    let peer = try ScriptedPeer { _ in .success }
+    defer { peer.close() }
+    let outcomes = try send(String(decoding: bytes, as: UTF8.self), port: peer.port) {
+      $0.rawText = bytes
+    }
+    #expect(failure(outcomes) == nil)
+    #expect(peer.blocks.dropFirst().first == .text(groupID: 7, bytes))
+  }
+
   @Test func `a chosen name that is too long is refused`()
     throws
   {
