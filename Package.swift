@@ -151,6 +151,7 @@ let package = Package(
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
     .systemLibrary(
       name: "CNotify", pkgConfig: "libnotify", providers: [.apt(["libnotify-dev"])]),
+    .systemLibrary(name: "CNATS", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
     .systemLibrary(name: "CMessngr"),
 
     // MARK: - 1 Pure: values and codecs, no I/O
@@ -196,6 +197,7 @@ let package = Package(
         "Messages", "RateLimits", "Wire", logging,
       ]),
     source("Notifications", ["CNotify", "LinuxSystem"]),
+    source("Fleet", ["CNATS", "LinuxSystem"]),
     source(
       "Listeners",
       [
@@ -318,6 +320,7 @@ let package = Package(
     tests(
       "CInterfaceTests",
       ["CInterface", "CMessngr", "LinuxSystem", "Mailslots", "TestSupport", "messngrd"]),
+    tests("FleetTests", ["Fleet", "TestSupport"]),
     tests("NotificationsTests", ["Notifications", "TestSupport", "LinuxSystem"]),
     tests("DaemonSupportTests", ["DaemonSupport", "Messages", "TestSupport", "LinuxSystem"]),
     tests(

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+
+/// An answer of the API of JetStream, as JSON: ADR-1 of NATS.
+struct StreamAnswer: Decodable {
+  /// Why the request was refused.
+  struct Failure: Decodable {
+    /// The kind of failure, as in HTTP.
+    let code: Int
+
+    /// What happened.
+    let description: String?
+  }
+
+  let error: Failure?
+
+  /// The sequence of a message that was stored.
+  let seq: UInt64?
+
+  /// Whether a message with the same identifier was there already.
+  let duplicate: Bool?
+
+  /// How many messages a consumer has yet to deliver.
+  let numPending: UInt64?
+
+  /// Reads an answer.
+  ///
+  /// - Throws: ``StreamError/refused(code:text:)``, ``StreamError/malformed``.
+  init(_ message: NATSMessage) throws(StreamError) {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    guard let answer = try? decoder.decode(StreamAnswer.self, from: Data(message.payload)) else {
+      throw .malformed
+    }
+    if let error = answer.error {
+      throw .refused(code: error.code, text: error.description ?? "")
+    }
+    self = answer
+  }
+}

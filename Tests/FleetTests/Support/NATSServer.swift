@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// A real nats-server of a test, which ends with it.
+final class NATSServer {
+  let port: Int
+  let folder: URL
+  private(set) var program: Program
+  private let arguments: [String]
+
+  /// Starts a server with JetStream.
+  ///
+  /// - Parameters:
+  ///   - configuration: Lines for its configuration file.
+  ///   - port: Where it listens on this machine; -1 for a free port.
+  init(configuration: String = "", port: Int = -1) throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "nats-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let file = folder.appending(path: "server.conf")
+    let text = """
+      jetstream { store_dir: "\(folder.path)/store" }
+      \(configuration)
+      """
+    try Data(text.utf8).write(to: file)
+    arguments = ["--config", file.path, "--addr", "127.0.0.1", "--port"]
+    program = try NATSServer.start(arguments + ["\(port)"])
+    let line = try #require(
+      program.text(.errors).firstMatch(of: /client connections on 127\.0\.0\.1:(\d+)/))
+    self.port = try #require(Int(line.1))
+  }
+
+  deinit {
+    program.end()
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// Where it listens.
+  var url: String { "nats://127.0.0.1:\(port)" }
+
+  /// Ends it as a power failure would.
+  func kill() throws {
+    program.signal(SIGKILL)
+    _ = try program.finish()
+  }
+
+  /// Starts it again, with what it has on the disk.
+  func restart() throws { program = try NATSServer.start(arguments + ["\(port)"]) }
+
+  private static func start(_ arguments: [String]) throws -> Program {
+    let program = try Program(
+      "/usr/sbin/nats-server", arguments, environment: [:], package: "nats-server")
+    try program.wait(for: "Server is ready", in: .errors)
+    return program
+  }
+}
