@@ -162,6 +162,7 @@ let package = Package(
     source("SMBMessaging", ["Wire", "Messages"]),
     source("Console", ["Messages"]),
     source("RateLimits"),
+    source("Realm"),
     source("AgentPolicy", ["Messages", "RateLimits"]),
 
     // MARK: - 2 System
@@ -197,7 +198,7 @@ let package = Package(
         "Messages", "RateLimits", "Wire", logging,
       ]),
     source("Notifications", ["CNotify", "LinuxSystem"]),
-    source("Fleet", ["CNATS", "LinuxSystem"]),
+    source("Fleet", ["CNATS", "LinuxSystem", "Realm"]),
     source(
       "Listeners",
       [
@@ -235,7 +236,7 @@ let package = Package(
       [
         "Accounts", "AgentPolicy", "AgentSupport", "Console", "DaemonSupport", "Inbox",
         "LinuxSystem", "Mailslots", "MessageDelivery", "Messages", "NameDirectory", "NetBIOS",
-        "NetBIOSClient", argumentParser,
+        "NetBIOSClient", "Realm", argumentParser,
         logging,
       ]),
 
@@ -276,6 +277,7 @@ let package = Package(
     tests("ConsoleTests", ["Console"]),
     tests("AgentPolicyTests", ["AgentPolicy", "Messages", "RateLimits"]),
     tests("RateLimitsTests", ["RateLimits"]),
+    tests("RealmTests", ["Realm"]),
     tests("LinuxSystemTests", ["LinuxSystem", "Accounts", "TestSupport"]),
     tests("AccountsTests", ["LinuxSystem", "Accounts", "TestSupport"]),
     tests(
@@ -320,7 +322,7 @@ let package = Package(
     tests(
       "CInterfaceTests",
       ["CInterface", "CMessngr", "LinuxSystem", "Mailslots", "TestSupport", "messngrd"]),
-    tests("FleetTests", ["Fleet", "TestSupport"]),
+    tests("FleetTests", ["Fleet", "LinuxSystem", "Realm", "TestSupport", "messngr"]),
     tests("NotificationsTests", ["Notifications", "TestSupport", "LinuxSystem"]),
     tests("DaemonSupportTests", ["DaemonSupport", "Messages", "TestSupport", "LinuxSystem"]),
     tests(

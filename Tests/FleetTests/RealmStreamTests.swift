@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Realm
 import TestSupport
 import Testing
 
@@ -12,7 +13,7 @@ import Testing
     let connection: NATSConnection
     let requests: NATSRequests
     let stream: RealmStream
-    let layout = FleetLayout(RealmName("lab")!)
+    let layout = FleetLayout(DomainLabel("lab")!)
 
     init(of server: NATSServer) async throws {
       connection = try NATSConnection(

@@ -145,13 +145,19 @@ public final class Program: Sendable {
     String(decoding: state.read { $0.text[stream] ?? [] }, as: UTF8.self)
   }
 
-  /// Waits until it has printed a text.
-  public func wait(for text: String, in stream: Stream) throws {
+  /// Waits until it has printed a text a number of times.
+  public func wait(for text: String, in stream: Stream, times: Int = 1) throws {
     let wanted = Data(text.utf8)
-    try wait("'\(text)'") { state in
-      Data(state.text[stream] ?? []).range(of: wanted) != nil || state.open == 0
+    func isThere(_ printed: [UInt8]) -> Bool {
+      var rest = Data(printed)
+      for _ in 0..<times {
+        guard let found = rest.range(of: wanted) else { return false }
+        rest = rest[found.upperBound...]
+      }
+      return true
     }
-    guard self.text(stream).contains(text) else {
+    try wait("'\(text)'") { isThere($0.text[stream] ?? []) || $0.open == 0 }
+    guard isThere(state.read({ $0.text[stream] ?? [] })) else {
       throw TestProcessError.ended(name, output: self.text(.output) + self.text(.errors))
     }
   }

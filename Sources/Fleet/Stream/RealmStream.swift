@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
+package import Realm
 
 /// The stream of a realm, which keeps messages and receipts on the disks of its servers: JetStream.
 package struct RealmStream: Sendable {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Realm
+
 /// A message that the stream of a realm keeps.
 package struct StreamMessage: Equatable, Sendable {
   /// Its place in the stream: from 1, greater than that of all earlier ones.
@@ -21,7 +23,7 @@ package struct StreamMessage: Equatable, Sendable {
   /// Reads a message that a server has republished, or that a consumer has delivered.
   ///
   /// `nil` for any other message.
-  init?(_ message: NATSMessage, in realm: RealmName) {
+  init?(_ message: NATSMessage, in realm: DomainLabel) {
     guard let subject = FleetSubject(decoding: message.subject, in: realm),
       let sequence = message.headers["Nats-Sequence"].flatMap({ UInt64($0) })
         ?? message.reply.flatMap(StreamMessage.sequence)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Realm
+
 /// The wish for the stream of a realm.
 ///
 /// The server republishes each message that it has stored, so that a machine that listens gets it without a

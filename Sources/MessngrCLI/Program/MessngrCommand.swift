@@ -23,6 +23,6 @@ struct MessngrCommand: ParsableCommand {
       ListCommand.self, ReadCommand.self, SearchCommand.self, ReplyCommand.self,
       DoNotDisturbCommand.self, NameCommand.self, StatusCommand.self, ForgetCommand.self,
       ExportCommand.self, ImportCommand.self, RunCommand.self, DoctorCommand.self,
-      BrowseCommand.self, RecipientsCommand.self,
+      BrowseCommand.self, RecipientsCommand.self, RealmCommand.self,
     ])
 }

@@ -20,11 +20,7 @@ final class NATSServer {
     folder = FileManager.default.temporaryDirectory.appending(path: "nats-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let file = folder.appending(path: "server.conf")
-    let text = """
-      jetstream { store_dir: "\(folder.path)/store" }
-      \(configuration)
-      """
-    try Data(text.utf8).write(to: file)
+    try Data(NATSServer.complete(configuration, in: folder).utf8).write(to: file)
     arguments = ["--config", file.path, "--addr", "127.0.0.1", "--port"]
     program = try NATSServer.start(arguments + ["\(port)"])
     let line = try #require(
@@ -39,6 +35,20 @@ final class NATSServer {
 
   /// Where it listens.
   var url: String { "nats://127.0.0.1:\(port)" }
+
+  /// Gives it another configuration while it runs.
+  func reload(_ configuration: String) throws {
+    let text = NATSServer.complete(configuration, in: folder)
+    try Data(text.utf8).write(to: folder.appending(path: "server.conf"))
+    let count = program.text(.errors).matches(of: /Reloaded server configuration/).count
+    program.signal(SIGHUP)
+    try program.wait(for: "Reloaded server configuration", in: .errors, times: count + 1)
+  }
+
+  private static func complete(_ configuration: String, in folder: URL) -> String {
+    configuration.contains("jetstream {")
+      ? configuration : "jetstream { store_dir: \"\(folder.path)/store\" }\n\(configuration)"
+  }
 
   /// Ends it as a power failure would.
   func kill() throws {

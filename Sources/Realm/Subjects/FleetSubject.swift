@@ -38,7 +38,7 @@ package struct FleetSubject: Hashable, Sendable {
   }
 
   /// Reads a subject of a realm, also one that a server has republished; `nil` for any other text.
-  package init?(decoding text: String, in realm: RealmName) {
+  package init?(decoding text: String, in realm: DomainLabel) {
     let tokens = text.split(separator: ".", omittingEmptySubsequences: false)
     let layout = FleetLayout(realm)
     func begins(with prefix: String) -> Bool {
@@ -63,7 +63,7 @@ package struct FleetSubject: Hashable, Sendable {
   }
 
   /// The subject in a realm.
-  package func text(in realm: RealmName) -> String {
+  package func text(in realm: DomainLabel) -> String {
     let layout = FleetLayout(realm)
     return
       "\(layout.prefix).\(kind.rawValue).\(token(recipient)).from.\(token(host)).\(token(sender))"

@@ -9,10 +9,10 @@
 /// | `who.REALM.USER` | the question on which machines a user is present |
 package struct FleetLayout: Equatable, Sendable {
   /// The realm.
-  package let realm: RealmName
+  package let realm: DomainLabel
 
   /// Creates the layout of a realm.
-  package init(_ realm: RealmName) { self.realm = realm }
+  package init(_ realm: DomainLabel) { self.realm = realm }
 
   /// The name of the stream; JetStream allows no dots, spaces, `*` or `>` in it.
   package var stream: String { "MSGR_\(realm)" }
@@ -22,6 +22,9 @@ package struct FleetLayout: Equatable, Sendable {
 
   /// The beginning of all republished subjects.
   package var livePrefix: String { "live.\(realm)" }
+
+  /// The beginning of the subjects on which a machine gets answers, which no other machine may read.
+  package func inboxPrefix(of host: DomainLabel) -> String { "_INBOX_\(host)" }
 
   /// The pattern of all that the stream keeps for a user.
   ///
