@@ -86,7 +86,7 @@ import Testing
     let events = Noted<NATSEvent>()
     let connection = try connect(to: server.url, events)
     try connection.publish(NATSMessage("b"))
-    try events.wait { $0.contains(.failed(.notPermitted)) }
+    try events.wait { $0.contains(.failed(.notPermitted(subject: "b"))) }
     connection.close()
   }
 }

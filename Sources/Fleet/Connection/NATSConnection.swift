@@ -102,8 +102,8 @@ import LinuxSystem
     try unsafe NATSError.check(
       natsOptions_SetErrorHandler(
         library,
-        { _, _, status, closure in
-          unsafe Callbacks.at(closure)?.handle(.failed(NATSError(status)))
+        { connection, _, status, closure in
+          unsafe Callbacks.at(closure)?.handle(.failed(NATSError(status, of: connection)))
         }, closure))
     try unsafe NATSError.check(
       natsOptions_SetClosedCB(

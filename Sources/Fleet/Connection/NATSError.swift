@@ -13,8 +13,8 @@ package enum NATSError: Error, Equatable, Sendable {
   /// The server does not know the certificate, or refuses the machine.
   case refused
 
-  /// The server allows this machine no such subject.
-  case notPermitted
+  /// The server allows this machine no such subject; `nil` where it does not say which one.
+  case notPermitted(subject: String?)
 
   /// The server's certificate is not what it should be, or the machine's own cannot be read.
   case tls(String)
@@ -38,7 +38,7 @@ package enum NATSError: Error, Equatable, Sendable {
       NATS_STALE_CONNECTION, NATS_IO_ERROR:
       self = .disconnected
     case NATS_CONNECTION_AUTH_FAILED: self = .refused
-    case NATS_NOT_PERMITTED: self = .notPermitted
+    case NATS_NOT_PERMITTED: self = .notPermitted(subject: nil)
     case NATS_SSL_ERROR, NATS_SECURE_CONNECTION_REQUIRED, NATS_SECURE_CONNECTION_WANTED:
       self = .tls(NATSError.text(status))
     case NATS_NO_RESPONDERS: self = .noResponders
@@ -46,6 +46,18 @@ package enum NATSError: Error, Equatable, Sendable {
     case NATS_MAX_PAYLOAD: self = .tooLarge
     default: self = .other(NATSError.text(status))
     }
+  }
+
+  /// The error that a connection reports; a refused subject stands in the server's words:
+  /// `Permissions Violation for Publish to "SUBJECT"`.
+  @unsafe init(_ status: natsStatus, of connection: OpaquePointer?) {
+    self.init(status)
+    var words: UnsafePointer<CChar>?
+    guard self == .notPermitted(subject: nil), let connection = unsafe connection else { return }
+    unsafe natsConnection_GetLastError(connection, &words)
+    guard let words = unsafe words else { return }
+    let parts = unsafe String(cString: words).split(separator: "\"")
+    if parts.count >= 2 { self = .notPermitted(subject: String(parts[1])) }
   }
 
   /// Throws the error for a status, unless the status is success.
@@ -69,7 +81,8 @@ extension NATSError: CustomStringConvertible {
     case .noServer: "no server of the realm answers"
     case .disconnected: "the connection to the servers of the realm is down"
     case .refused: "the server refuses this machine's certificate"
-    case .notPermitted: "the server does not allow this machine the subject"
+    case .notPermitted(let subject):
+      "the server does not allow this machine the subject \(subject ?? "")"
     case .tls(let text): "TLS: \(text)"
     case .noResponders: "no program listens on the subject"
     case .timeout: "no answer came in time"

@@ -12,6 +12,7 @@ package final class NATSRequests: Sendable {
   package typealias Answer = Result<NATSMessage, NATSError>
 
   private struct Waiting {
+    let subject: String
     let deadline: ContinuousClock.Instant
     let conclude: @Sendable (Answer) -> Void
   }
@@ -57,7 +58,8 @@ package final class NATSRequests: Sendable {
     let deadline = ContinuousClock.now + timeout
     let number = state.withLock { state in
       state.last += 1
-      state.waiting[state.last] = Waiting(deadline: deadline, conclude: conclude)
+      state.waiting[state.last] = Waiting(
+        subject: request.subject, deadline: deadline, conclude: conclude)
       return state.last
     }
     setTimer(for: deadline)
@@ -81,14 +83,24 @@ package final class NATSRequests: Sendable {
     }.get()
   }
 
-  /// Ends all requests with an error: the connection is down, so no answer can come.
-  package func failAll(_ error: NATSError) {
-    for waiting in state.withLock({ state in
-      defer { state.waiting = [:] }
-      return Array(state.waiting.values)
-    }) {
-      waiting.conclude(.failure(error))
+  /// Ends the requests to which no answer can come after an event of the connection.
+  package func take(_ event: NATSEvent) {
+    switch event {
+    case .connected: break
+    case .disconnected, .closed: fail(.disconnected) { _ in true }
+    case .failed(.notPermitted(let subject)):
+      fail(.notPermitted(subject: subject)) { $0.subject == subject }
+    case .failed: break
     }
+  }
+
+  private func fail(_ error: NATSError, where isOver: (Waiting) -> Bool) {
+    let over = state.withLock { state in
+      let over = state.waiting.filter { isOver($0.value) }
+      for number in over.keys { state.waiting[number] = nil }
+      return over.values
+    }
+    for waiting in over { waiting.conclude(.failure(error)) }
   }
 
   /// Calls `body` once after a time, unless the result is cancelled before.
@@ -108,7 +120,7 @@ package final class NATSRequests: Sendable {
   /// Ends the subscription and all requests.
   package func close() {
     subscription.close()
-    failAll(.disconnected)
+    fail(.disconnected) { _ in true }
   }
 
   // MARK: Timer
