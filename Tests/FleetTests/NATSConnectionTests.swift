@@ -43,7 +43,7 @@ import Testing
     let (events, arrived) = (Noted<NATSEvent>(), Noted<NATSMessage>())
     let connection = try connect(to: server.url, events)
     let subscription = try connection.subscribe("_INBOX_test.>") { arrived.add($0) }
-    try connection.publish(NATSMessage("nobody.home", reply: "_INBOX_test.7"))
+    try connection.publish(NATSMessage("no.listener", reply: "_INBOX_test.7"))
     try arrived.wait { !$0.isEmpty }
     #expect(arrived.all.first?.subject == "_INBOX_test.7")
     #expect(arrived.all.first?.meansNoResponders == true)

@@ -26,7 +26,7 @@ import Testing
       requests = try NATSRequests(on: connection, prefix: options.inboxPrefix)
       listener.withLock { [requests] in $0 = requests }
       stream = RealmStream(
-        FleetLayout(DomainLabel("lab")!), on: connection, requests,
+        FleetLayout(try #require(DomainLabel("lab"))), on: connection, requests,
         inboxPrefix: options.inboxPrefix)
     }
 
@@ -78,7 +78,7 @@ import Testing
       if case .connection(.notPermitted)? = error as? StreamError { true } else { false }
     }
     let subject = try #require(FleetSubject(.message, to: user, from: "bob", at: host))
-    let text = subject.text(in: DomainLabel("lab")!)
+    let text = subject.text(in: try #require(DomainLabel("lab")))
     #expect(web1.events.all.contains(.failed(.notPermitted(subject: text))))
   }
 

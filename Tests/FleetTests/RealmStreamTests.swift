@@ -13,7 +13,7 @@ import Testing
     let connection: NATSConnection
     let requests: NATSRequests
     let stream: RealmStream
-    let layout = FleetLayout(DomainLabel("lab")!)
+    let layout: FleetLayout
 
     init(of server: NATSServer) async throws {
       connection = try NATSConnection(
@@ -22,6 +22,7 @@ import Testing
           reconnectWait: 20)
       ) { _ in }
       requests = try NATSRequests(on: connection, prefix: "_INBOX_h1")
+      layout = FleetLayout(try #require(DomainLabel("lab")))
       stream = RealmStream(layout, on: connection, requests, inboxPrefix: "_INBOX_h1")
     }
 
@@ -116,7 +117,7 @@ import Testing
     #expect(try await client.texts(after: 0) == (0..<1000).map(String.init))
   }
 
-  @Test func `without a stream the publisher is told at once`() async throws {
+  @Test func `without a stream a publisher learns it at once`() async throws {
     let server = try NATSServer()
     let client = try await Client(of: server)
     await #expect(throws: StreamError.connection(.noResponders)) {

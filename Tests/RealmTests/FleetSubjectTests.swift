@@ -6,7 +6,9 @@ import Testing
 
 /// The names of subjects and of the stream.
 @Suite struct FleetSubjectTests {
-  private static let lab = DomainLabel("lab")!
+  private let lab: DomainLabel
+
+  init() throws { lab = try #require(DomainLabel("lab")) }
 
   @Test(arguments: [
     ("ann", "ann"), ("Ann", "ann"), ("ann.b", "ann%2eb"), ("*", "%2a"), (">", "%3e"),
@@ -33,11 +35,11 @@ import Testing
   @Test(arguments: FleetSubject.Kind.allCases)
   func `a subject is read as it was written`(kind: FleetSubject.Kind) throws {
     let subject = try #require(FleetSubject(kind, to: "ann.b", from: "Bob", at: "web1.lab"))
-    let text = subject.text(in: Self.lab)
+    let text = subject.text(in: lab)
     #expect(text == "msgr.lab.\(kind.rawValue).ann%2eb.from.web1%2elab.bob")
-    #expect(FleetSubject(decoding: text, in: Self.lab) == subject)
+    #expect(FleetSubject(decoding: text, in: lab) == subject)
     let live = "live" + text.dropFirst(4)
-    #expect(FleetSubject(decoding: live, in: Self.lab) == subject)
+    #expect(FleetSubject(decoding: live, in: lab) == subject)
   }
 
   @Test(arguments: [
@@ -49,14 +51,14 @@ import Testing
     "msgr.lab.to.*.from.web1.bob", "live.other.to.ann.from.web1.bob",
   ])
   func `any other text is no subject`(text: String) {
-    #expect(FleetSubject(decoding: text, in: Self.lab) == nil)
+    #expect(FleetSubject(decoding: text, in: lab) == nil)
   }
 
   @Test func `every proper prefix of a subject is refused`() throws {
     let text = "msgr.lab.to.ann.from.web1.bob"
     for count in 0..<text.count - 3 {
       let prefix = String(text.prefix(count))
-      #expect(FleetSubject(decoding: prefix, in: Self.lab) == nil, "\(prefix)")
+      #expect(FleetSubject(decoding: prefix, in: lab) == nil, "\(prefix)")
     }
   }
 
@@ -70,7 +72,7 @@ import Testing
   }
 
   @Test func `the patterns of a user hold one name only`() {
-    let layout = FleetLayout(Self.lab)
+    let layout = FleetLayout(lab)
     #expect(layout.stream == "MSGR_lab")
     #expect(layout.filter(.message, to: "Ann") == "msgr.lab.to.ann.from.>")
     #expect(layout.filter(.receipt, to: "*") == "msgr.lab.rcpt.%2a.from.>")

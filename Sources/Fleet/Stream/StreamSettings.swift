@@ -8,7 +8,7 @@ package struct StreamSettings: Equatable, Sendable {
   /// How long a message is kept.
   package var age: Duration
 
-  /// How many bytes all messages together may have; the oldest go first. `nil` for no limit.
+  /// How many bytes all messages together may have, `nil` for no limit; the oldest go first.
   package var byteCount: Int64?
 
   /// Creates settings.

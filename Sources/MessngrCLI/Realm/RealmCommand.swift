@@ -18,6 +18,8 @@ struct RealmCommand: ParsableCommand {
 
       The directory has the key of the realm's authority: keep it on a machine that only you use.
       """,
+    // Nothing carries messages between the machines yet.
+    shouldDisplay: false,
     subcommands: [
       InitCommand.self, AddHostCommand.self, RenewHostCommand.self, RemoveHostCommand.self,
       ConfigCommand.self,
