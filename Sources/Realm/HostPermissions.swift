@@ -28,6 +28,8 @@ package struct HostPermissions: Equatable, Sendable {
       "\(layout.prefix).to.*.from.\(name).>", "\(layout.prefix).rcpt.*.from.\(name).>",
       "who.\(list.realm).*",
       "\(api).MSG.NEXT.\(layout.stream).\(name)", "\(api).DELETE.\(layout.stream).\(name)",
+      // What the machine has sent: servers that lost a disk may have lost it.
+      "\(api).CREATE.\(layout.stream).\(name).\(layout.sentFilter(from: host.name))",
     ]
     var subscribe = ["\(layout.inboxPrefix(of: host.name)).>"]
     for user in users + (host.users == nil ? [] : [everyone]) {

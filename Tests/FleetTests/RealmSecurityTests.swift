@@ -63,6 +63,11 @@ import Testing
     let kept = try await desk7.stream.messages(.message, to: "ann", after: 0, as: "desk7")
     #expect(kept.map(\.subject.host) == ["web1"])
     #expect(try await desk7.publish(to: "*", at: "desk7") == 2)
+    let name = try #require(DomainLabel("web1"))
+    #expect(try await web1.stream.sentMessages(from: name, after: 0).map(\.sequence) == [1])
+    await #expect(throws: StreamError.self) {
+      _ = try await desk7.stream.sentMessages(from: name, after: 0)
+    }
     #expect(try await web1.stream.messages(.message, to: "*", after: 0, as: "web1").count == 1)
   }
 

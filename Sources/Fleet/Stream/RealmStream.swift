@@ -78,6 +78,22 @@ package struct RealmStream: Sendable {
     _ kind: FleetSubject.Kind, to user: String, after sequence: UInt64, as name: String
   ) async throws(StreamError) -> [StreamMessage] {
     guard let filter = layout.filter(kind, to: user) else { return [] }
+    return try await messages(matching: filter, after: sequence, as: name)
+  }
+
+  /// What the stream keeps of a machine's own messages behind a sequence, in order.
+  ///
+  /// - Throws: ``StreamError``.
+  package func sentMessages(
+    from host: DomainLabel, after sequence: UInt64
+  ) async throws(StreamError) -> [StreamMessage] {
+    try await messages(
+      matching: layout.sentFilter(from: host), after: sequence, as: host.text)
+  }
+
+  private func messages(
+    matching filter: String, after sequence: UInt64, as name: String
+  ) async throws(StreamError) -> [StreamMessage] {
     let consumer = "\(layout.stream).\(name)"
     let created = try await ask(
       "$JS.API.CONSUMER.CREATE.\(consumer).\(filter)",

@@ -33,6 +33,11 @@ package struct FleetLayout: Equatable, Sendable {
     SubjectToken(user).map { "\(prefix).\(kind.rawValue).\($0.text).from.>" }
   }
 
+  /// The pattern of all messages that the stream keeps from a machine.
+  package func sentFilter(from host: DomainLabel) -> String {
+    "\(prefix).\(FleetSubject.Kind.message.rawValue).*.from.\(host).>"
+  }
+
   /// The pattern of the republished subjects for a user; `nil` as for ``filter(_:to:)``.
   package func liveFilter(_ kind: FleetSubject.Kind, to user: String) -> String? {
     SubjectToken(user).map { "\(livePrefix).\(kind.rawValue).\($0.text).from.>" }
