@@ -49,6 +49,11 @@ let staticExecutable: [LinkerSetting] = [
     } ?? ["-static-executable"], .when(configuration: .release))
 ]
 
+/// Swift lets the dynamic linker see all functions of a program with the runtime in it; nothing looks them up.
+let manyPrograms: [LinkerSetting] = [
+  .unsafeFlags(["-Xlinker", "--no-export-dynamic"], .when(configuration: .release))
+]
+
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -153,6 +158,9 @@ let package = Package(
       name: "CNotify", pkgConfig: "libnotify", providers: [.apt(["libnotify-dev"])]),
     .systemLibrary(name: "CNATS", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
     .systemLibrary(name: "CMessngr"),
+    .target(
+      name: "CEmptyICU",
+      cSettings: [.define("MESSNGR_EMPTY_ICU", .when(configuration: .release))]),
 
     // MARK: - 1 Pure: values and codecs, no I/O
 
@@ -248,22 +256,28 @@ let package = Package(
         serviceLifecycle, unixSignals, logging,
       ]),
 
+    source(
+      "MessngrdCLI",
+      [
+        "Accounts", "AgentSupport", "Console", "DaemonSupport", "LinuxSystem", "MessengerAgent",
+        argumentParser, logging,
+      ]),
+    source(
+      "GatewayCLI",
+      ["Console", "DaemonSupport", "LinuxSystem", "MessengerGateway", argumentParser]),
+
     // MARK: - 5 Programs
 
     program("netsend", ["LinuxSystem", "NetsendCLI"], linking: staticExecutable),
     program(
       "mailslot", ["MailslotCLI", "Mailslots", "LinuxSystem", "Accounts"], linking: staticExecutable
     ),
+    // The installed program; the two below it are in it, and stand alone in the build for tests only.
     program(
-      "messngrd",
-      [
-        "AgentSupport", "Console", "DaemonSupport", "MessengerAgent", "LinuxSystem", "Accounts",
-        argumentParser, logging,
-      ]),
-    program("messngr", ["LinuxSystem", "MessngrCLI"]),
-    program(
-      "messngr-gateway",
-      ["Console", "DaemonSupport", "MessengerGateway", "LinuxSystem", argumentParser]),
+      "messngr", ["CEmptyICU", "GatewayCLI", "LinuxSystem", "MessngrCLI", "MessngrdCLI"],
+      linking: manyPrograms),
+    program("messngrd", ["MessngrdCLI"]),
+    program("messngr-gateway", ["GatewayCLI"]),
 
     // MARK: - Tests
 

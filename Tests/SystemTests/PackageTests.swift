@@ -4,24 +4,32 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The Debian package, with small programs in the place of the built ones.
+/// The Debian package and the RPM, with small programs in the place of the built ones.
 ///
-/// `Resources/scripts/check-package` tries the package on a machine.
+/// `Resources/scripts/check-package` tries the packages on machines.
 @Suite struct PackageTests {
-  private static func build(_ bench: Workbench) throws -> String {
+  /// Builds a package whose programs do nothing; one file has three names, as a release build makes it.
+  private static func build(_ bench: Workbench, _ options: String...) throws -> String {
     let programs = try bench.makeDirectory("programs")
     for name in Workbench.programs {
-      try FileManager.default.copyItem(atPath: "/usr/bin/true", toPath: "\(programs)/\(name)")
+      let path = "\(programs)/\(name)"
+      try? FileManager.default.removeItem(atPath: path)
+      if name.hasPrefix("messngr") && name != "messngr" {
+        try FileManager.default.linkItem(atPath: "\(programs)/messngr", toPath: path)
+      } else {
+        try FileManager.default.copyItem(atPath: "/usr/bin/true", toPath: path)
+      }
     }
     let run = try bench.run(
       "\(Workbench.resources)/scripts/package",
-      ["--programs", programs, "\(bench.path)/output"])
+      options + ["--programs", programs, "\(bench.path)/output"])
     try #require(run.status == 0, "\(run.output)\(run.errors)")
     let path = try #require(run.output.split(separator: "\n").last)
     return String(path)
   }
 
-  @Test func `lintian finds no error, settings are conffiles, and root owns all files`() throws {
+  @Test
+  func `lintian finds no error, settings are conffiles, and the RPM has the same files`() throws {
     let bench = try Workbench()
     let package = try Self.build(bench)
     #expect(package.hasPrefix("\(bench.path)/output/messngr_"))
@@ -49,5 +57,17 @@ import Testing
     }
     let depends = try bench.run("/usr/bin/dpkg-deb", ["-f", package, "Depends"])
     #expect(depends.output.hasPrefix("libc6"))
+    for name in ["messngrd", "messngr-gateway"] {
+      #expect(content.contains { $0.hasSuffix(" ./usr/bin/\(name) link to ./usr/bin/messngr") })
+    }
+
+    let rpm = try Self.build(bench, "--rpm")
+    let check = try bench.run(
+      "\(Workbench.resources)/scripts/check-rpm", [rpm, package], package: "rpm")
+    #expect(check.status == 0, "\(check.output)\(check.errors)")
+    let scripts = try bench.run("/usr/bin/rpm", ["-qp", "--scripts", rpm], package: "rpm").output
+    for word in ["machine-setup on", "machine-setup off", "enable run-mailslot.mount"] {
+      #expect(scripts.contains(word), "\(word)")
+    }
   }
 }

@@ -7,7 +7,9 @@ import Testing
 /// Every shell script of the repository.
 @Suite struct ScriptTests {
   static let scripts: [String] = {
-    let folders = ["scripts", "scripts/lib", "scripts/lib/machine", "libexec", "debian", "shell"]
+    let folders = [
+      "scripts", "scripts/lib", "scripts/lib/machine", "libexec", "debian", "rpm", "shell",
+    ]
     return folders.flatMap { folder in
       let directory = "\(Workbench.resources)/\(folder)"
       let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []

@@ -28,6 +28,12 @@ package enum CurrentProcess {
     return words
   }
 
+  /// The name by which the program was called, without directories; empty when the caller gave none.
+  package static var name: String {
+    guard let word = unsafe clinux_argument(0) else { return "" }
+    return unsafe String(cString: word).split(separator: "/").last.map { String($0) } ?? ""
+  }
+
   /// The directory in which the process runs; `/` when it has none any more; getcwd(3).
   package static var directory: FilePath {
     guard let path = unsafe getcwd(nil, 0) else { return "/" }

@@ -17,9 +17,10 @@ final class GatewayHost {
   static let host = 1
   static let peer = 2
 
-  /// Where the built programs are: beside the test program.
-  static let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-    .deletingLastPathComponent()
+  /// The directory of the tested programs: `MESSNGR_PROGRAMS`, or that of the test program.
+  static let programs =
+    ProcessInfo.processInfo.environment["MESSNGR_PROGRAMS"].map { URL(filePath: $0) }
+    ?? URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
 
   /// A machine on a network of its own.
   convenience init(hosts: Int = 2) throws {
