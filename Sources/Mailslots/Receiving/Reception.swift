@@ -19,7 +19,7 @@ struct Reception {
   private(set) var outcome: Waiter.Outcome?
 
   /// Whether threads that read receive, and the draining one does not.
-  private var isHandedOver = false
+  private(set) var isHandedOver = false
 
   /// Whether the draining thread sleeps until it is woken.
   private var isParked = false
@@ -55,6 +55,9 @@ struct Reception {
     defer { isParked = false }
     return isParked
   }
+
+  /// Keeps when a thread that reads has received, also without a wait.
+  mutating func noteReception(at now: Deadline) { lastReception = now }
 
   /// How long the draining thread leaves the socket alone; `nil` when it has to receive.
   ///

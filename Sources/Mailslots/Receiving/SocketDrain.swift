@@ -185,7 +185,10 @@ final class SocketDrain: Sendable {
       }
       if messages.isEmpty { return (ended: [], refused: []) }
       count = messages.count
-      return state.withLock { $0.receive(messages) }
+      return state.withLock { state in
+        if state.reception.isHandedOver { state.reception.noteReception(at: .now) }
+        return state.receive(messages)
+      }
     }
     // The refused messages live until here, where no lock is held: their end closes their descriptors.
     end(received.ended, isReceiver: isReceiver)
