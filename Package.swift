@@ -3,14 +3,22 @@
 
 import PackageDescription
 
+/// Whether SwiftPM has fetched this package for another one, into one of its directories for that.
+///
+/// It then passes `-suppress-warnings`, and with the build system `swiftbuild` a compiler that also gets
+/// `-warnings-as-errors` stops.
+let isFetched = ["/checkouts/", "/registry/downloads/"].contains { folder in
+  Context.packageDirectory.contains(folder)
+}
+
 /// The settings of every Swift target here.
-let house: [SwiftSetting] = [
-  .enableUpcomingFeature("ExistentialAny"),  // SE-0335
-  .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
-  .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
-  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
-  .treatAllWarnings(as: .error),  // SE-0480
-]
+let house: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+    .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+    .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
+  ] + (isFetched ? [] : [.treatAllWarnings(as: .error)])  // SE-0480
 
 /// The settings of the sources, where an operation that is unsafe must say so (SE-0458).
 let strict = house + [.strictMemorySafety()]
@@ -54,18 +62,26 @@ let manyPrograms: [LinkerSetting] = [
   .unsafeFlags(["-Xlinker", "--no-export-dynamic"], .when(configuration: .release))
 ]
 
-let argumentParser: Target.Dependency = .product(
-  name: "ArgumentParser", package: "swift-argument-parser")
-let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
-let serviceLifecycle: Target.Dependency = .product(
-  name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let unixSignals: Target.Dependency = .product(
-  name: "UnixSignals", package: "swift-service-lifecycle")
-let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
-let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
-let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
-let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
-let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+/// What another package leaves out with `traits: []` if it wants the library `Mailslots` alone: SwiftPM then
+/// fetches none of the packages that only the programs need; SE-0450.
+///
+/// By default the trait is on, so that `swift build` makes the programs without an option.
+let programs = "Programs"
+
+/// A product of another package, which only the programs need.
+func external(_ name: String, _ package: String) -> Target.Dependency {
+  .product(name: name, package: package, condition: .when(traits: [programs]))
+}
+
+let argumentParser = external("ArgumentParser", "swift-argument-parser")
+let logging = external("Logging", "swift-log")
+let serviceLifecycle = external("ServiceLifecycle", "swift-service-lifecycle")
+let unixSignals = external("UnixSignals", "swift-service-lifecycle")
+let yams = external("Yams", "Yams")
+let nioCore = external("NIOCore", "swift-nio")
+let nioPosix = external("NIOPosix", "swift-nio")
+let grdb = external("GRDB", "GRDB.swift")
+let sqlite = external("GRDBSQLite", "GRDB.swift")
 
 func source(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
@@ -135,12 +151,17 @@ let benchmarks: [Target] = [
 let package = Package(
   name: "messngr",
   products: [
-    .library(name: "Mailslots", targets: ["Mailslots"]),
+    // The types of the paths, accounts and descriptors that the calls of Mailslots name come with it.
+    .library(name: "Mailslots", targets: ["Mailslots", "Accounts", "LinuxSystem"]),
     .executable(name: "netsend", targets: ["netsend"]),
     .executable(name: "mailslot", targets: ["mailslot"]),
     .executable(name: "messngrd", targets: ["messngrd"]),
     .executable(name: "messngr", targets: ["messngr"]),
     .executable(name: "messngr-gateway", targets: ["messngr-gateway"]),
+  ],
+  traits: [
+    .default(enabledTraits: [programs]),
+    .trait(name: programs, description: "The programs, and the packages that they need"),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -154,6 +175,8 @@ let package = Package(
     // MARK: - 0 C
 
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
+    .target(
+      name: "CStart", cSettings: isEmbedded ? [.define("CSTART_WITHOUT_RUNTIME")] : []),
     .systemLibrary(
       name: "CNotify", pkgConfig: "libnotify", providers: [.apt(["libnotify-dev"])]),
     .systemLibrary(name: "CNATS", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
@@ -268,16 +291,17 @@ let package = Package(
 
     // MARK: - 5 Programs
 
-    program("netsend", ["LinuxSystem", "NetsendCLI"], linking: staticExecutable),
+    program("netsend", ["CStart", "LinuxSystem", "NetsendCLI"], linking: staticExecutable),
     program(
-      "mailslot", ["MailslotCLI", "Mailslots", "LinuxSystem", "Accounts"], linking: staticExecutable
-    ),
+      "mailslot", ["CStart", "MailslotCLI", "Mailslots", "LinuxSystem", "Accounts"],
+      linking: staticExecutable),
     // The installed program; the two below it are in it, and stand alone in the build for tests only.
     program(
-      "messngr", ["CEmptyICU", "GatewayCLI", "LinuxSystem", "MessngrCLI", "MessngrdCLI"],
+      "messngr",
+      ["CEmptyICU", "CStart", "GatewayCLI", "LinuxSystem", "MessngrCLI", "MessngrdCLI"],
       linking: manyPrograms),
-    program("messngrd", ["MessngrdCLI"]),
-    program("messngr-gateway", ["GatewayCLI"]),
+    program("messngrd", ["CStart", "MessngrdCLI"]),
+    program("messngr-gateway", ["CStart", "GatewayCLI"]),
 
     // MARK: - Tests
 
@@ -376,7 +400,8 @@ let package = Package(
 if isEmbedded {
   package.products.append(.library(name: "CInterface", type: .static, targets: ["CInterface"]))
   let sendPath: Set = [
-    "Accounts", "CInterface", "CLinux", "CMessngr", "Console", "LinuxSystem", "MailslotCLI",
+    "Accounts", "CInterface", "CLinux", "CMessngr", "CStart", "Console", "LinuxSystem",
+    "MailslotCLI",
     "Mailslots", "MessageDelivery", "Messages", "NameDirectory", "NetBIOS", "NetBIOSClient",
     "NetsendCLI", "SMBMessaging", "Wire", "mailslot", "netsend",
   ]

@@ -5,7 +5,7 @@ _mailslot() {
   local current=$2 previous=$3 verb=${COMP_WORDS[1]} options
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "read write info list --help --version" -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W "read write info list path --help --version" -- "$current")
     return
   fi
   case $previous in
@@ -18,6 +18,7 @@ _mailslot() {
     write) options="--lines --until --null --hex --timeout --wait --max-size --user --help" ;;
     info) options="--json --user --help" ;;
     list) options="--all --json --user --help" ;;
+    path) options="--user --help" ;;
     *) return ;;
   esac
   if [[ $current == -* ]]; then

@@ -62,6 +62,13 @@ public struct AccountDatabase: Sendable {
     find(String(userID), in: 2) { $0.userID == userID }
   }
 
+  /// The account with whose rights this process runs, or one that has its number for a name.
+  package var ownAccount: Account {
+    let userID = CurrentProcess.effectiveUserID
+    return account(userID: userID)
+      ?? Account(name: String(userID), userID: userID, groupID: userID, home: "/")
+  }
+
   /// The login name for a number, or the number itself when no account has it.
   public func name(ofUserID userID: UInt32) -> String {
     account(userID: userID)?.name ?? String(userID)

@@ -168,3 +168,8 @@ void clinux_clear_event(int event) {
   ssize_t size = read(event, &count, sizeof count);
   (void)size;
 }
+
+int clinux_poll(struct pollfd *entries, nfds_t count, int64_t nanoseconds) {
+  struct timespec time = {nanoseconds / 1000000000, nanoseconds % 1000000000};
+  return ppoll(entries, count, nanoseconds < 0 ? NULL : &time, NULL);
+}

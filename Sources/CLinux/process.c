@@ -2,6 +2,7 @@
 
 #include "CLinux.h"
 
+#include <malloc.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 
@@ -30,3 +31,5 @@ bool clinux_is_ignored(int signal) {
 void clinux_ignore(int number) { signal(number, SIG_IGN); }
 
 char **clinux_environment(void) { return environ; }
+
+void clinux_trim_memory(void) { malloc_trim(0); }

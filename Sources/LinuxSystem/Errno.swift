@@ -60,6 +60,9 @@ public struct Errno: RawRepresentable, Error, Equatable, Hashable, Sendable {
   /// The process has no descriptor left: `EMFILE`.
   public static let tooManyOpenFiles = Errno(rawValue: EMFILE)
 
+  /// The machine has no descriptor left: `ENFILE`.
+  public static let tooManyOpenFilesInSystem = Errno(rawValue: ENFILE)
+
   /// The file system is full: `ENOSPC`.
   public static let noSpace = Errno(rawValue: ENOSPC)
 

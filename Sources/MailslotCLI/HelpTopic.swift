@@ -17,6 +17,9 @@ public enum HelpTopic: String, Equatable, Sendable, CaseIterable {
   /// `mailslot list`.
   case list
 
+  /// `mailslot path`.
+  case path
+
   /// The help: three examples, then every option.
   public var text: String {
     switch self {
@@ -27,12 +30,13 @@ public enum HelpTopic: String, Equatable, Sendable, CaseIterable {
         mailslot write demo "Lunch is ready"    write one message to it
         mailslot list                           show which have a reader
 
-      Usage: mailslot read|write|info|list [options]
+      Usage: mailslot read|write|info|list|path [options]
 
         read   make a mailslot and print its messages
         write  write messages to a mailslot
         info   print owner, mode, reader and path of a mailslot
         list   print the same for all mailslots
+        path   print the path of the socket file of a mailslot
 
       A name is "demo", "reports\daily", or in full '\\.\mailslot\demo' (mind your shell's quotes).
       "mailslot read --help" explains the command "read", and so on.
@@ -51,7 +55,7 @@ public enum HelpTopic: String, Equatable, Sendable, CaseIterable {
 
         --timeout TIME         how long to wait for each message: 500ms, 5s, 2m, forever (the default)
         --count N              stop after N messages
-        --until TEXT           stop at a message that is TEXT, without printing it
+        --until TEXT           stop at a message that is TEXT up to its first NUL, without printing it
         --max-size BYTES       refuse longer messages
         --json                 print an object a line: text or hex, size, uid, gid, pid
         --hex                  print the bytes in hexadecimal digits
@@ -107,6 +111,21 @@ public enum HelpTopic: String, Equatable, Sendable, CaseIterable {
         --all          the mailslots of every user
         --json         print an object a line: name, path, uid, mode, reader
         --user NAME    the owner of the mailslots
+      """#
+    case .path:
+      #"""
+      Examples:
+        mailslot path demo                    where a program finds the socket of the mailslot
+        printf hello | socat -u - UNIX-SENDTO:"$(mailslot path demo)"
+        mailslot path messngr --user ops      another user's mailslot
+
+      Usage: mailslot path NAME [options]
+
+        --user NAME    the owner of the mailslot (you, then the machine)
+
+      Prints the path of the mailslot that "mailslot write" would write to; without one, the path at
+      which "mailslot read" would make it. mailslot(7) has the rules for readers and writers in any
+      language.
       """#
     }
   }

@@ -10,7 +10,7 @@ extension MailslotCommand {
   public init(arguments: [String]) throws(MailslotUsageError) {
     guard let command = arguments.first else {
       throw MailslotUsageError(
-        "a command is missing: read, write, info or list? \"mailslot --help\" shows examples")
+        "a command is missing: read, write, info, list or path? \"mailslot --help\" shows examples")
     }
     let rest = arguments.dropFirst()
     switch command {
@@ -18,11 +18,12 @@ extension MailslotCommand {
     case "write": self = try MailslotCommand.write(rest)
     case "info": self = try MailslotCommand.info(rest)
     case "list": self = try MailslotCommand.list(rest)
+    case "path": self = try MailslotCommand.path(rest)
     case "help": self = .help(rest.first.flatMap(HelpTopic.init) ?? .program)
     case "-h", "--help", "/?": self = .help(.program)
     case "--version": self = .version
     default:
-      let commands = ["read", "write", "info", "list"]
+      let commands = ["read", "write", "info", "list", "path"]
       let hint = Spelling.hint(
         for: command, in: commands, otherwise: ", only \(commands.joined(separator: ", "))")
       throw MailslotUsageError("there is no command \"\(command)\"\(hint)")
@@ -120,6 +121,23 @@ extension MailslotCommand {
     }
     try arguments.expect(atMost: 0)
     return .list(user: user, everyone: everyone, isJSON: isJSON)
+  }
+
+  private static func path(_ words: ArraySlice<String>) throws(MailslotUsageError)
+    -> MailslotCommand
+  {
+    var arguments = Arguments(words)
+    var user: String?
+    while let option = arguments.nextOption() {
+      switch option {
+      case "--user": user = try arguments.value(of: option)
+      case "-h", "--help": return .help(.path)
+      default: throw unknown(option, of: .path)
+      }
+    }
+    let name = try arguments.name()
+    try arguments.expect(atMost: 1)
+    return .path(name, user: user)
   }
 
   private static func unknown(_ option: String, of topic: HelpTopic) -> MailslotUsageError {

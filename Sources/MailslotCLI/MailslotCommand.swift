@@ -16,6 +16,9 @@ public enum MailslotCommand: Equatable, Sendable {
   /// Print the status of all mailslots.
   case list(user: String?, everyone: Bool, isJSON: Bool)
 
+  /// Print the path of a mailslot's file.
+  case path(MailslotName, user: String?)
+
   /// Print the help for the program, or for one of its commands.
   case help(HelpTopic)
 

@@ -38,7 +38,9 @@ extension MailslotProgram {
       printed += 1
     }
     if let refused = try? reader.info().refusedMessageCount, refused > 0 {
-      complain("\(refused) messages had more than \(command.maximumMessageSize) bytes")
+      let size = command.maximumMessageSize
+      let tooLong = size > 0 ? "had more than \(size) bytes, or " : ""
+      complain("\(refused) messages \(tooLong)were more than one user may leave unread: refused")
     }
     return ExitStatus.success.rawValue
   }
@@ -46,8 +48,11 @@ extension MailslotProgram {
 
 extension MailslotMessage {
   /// Whether the message is a text, with or without the end of a line.
-  fileprivate func isLine(_ text: String) -> Bool {
-    var line = bytes[...]
+  ///
+  /// Only the bytes up to the first NUL count: a client of the tutorials writes a whole buffer, in which NULs
+  /// follow the text.
+  func isLine(_ text: String) -> Bool {
+    var line = bytes.prefix { $0 != 0 }
     if line.last == UInt8(ascii: "\n") { line.removeLast() }
     if line.last == UInt8(ascii: "\r") { line.removeLast() }
     return line.elementsEqual(text.utf8)

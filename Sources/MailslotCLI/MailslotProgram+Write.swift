@@ -53,7 +53,7 @@ extension MailslotProgram {
   private func networkAccess() throws(WriteFailure) -> NetworkAccess {
     do throws(NetworkSettingsError) {
       let settings = try NetworkSettings(reading: paths.networkSettings)
-      return NetworkAccess(settings, hostName: hostName)
+      return NetworkAccess(settings, hostName: hostName ?? HostName.current)
     } catch {
       throw .remote(.settings(error))
     }

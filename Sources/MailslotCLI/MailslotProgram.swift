@@ -10,7 +10,8 @@ public struct MailslotProgram: Sendable {
   let paths: Paths
   let accounts: AccountDatabase
   let userID: UInt32
-  let hostName: String
+  /// The machine's own name; `nil` to ask the kernel, which only a name of another computer needs.
+  let hostName: String?
   let input: FileDescriptor
   private let output: FileDescriptor
   private let errors: FileDescriptor
@@ -18,7 +19,7 @@ public struct MailslotProgram: Sendable {
   /// Creates a program.
   public init(
     paths: Paths, accounts: AccountDatabase = AccountDatabase(), userID: UInt32,
-    hostName: String = HostName.current, input: FileDescriptor = .standardInput,
+    hostName: String? = nil, input: FileDescriptor = .standardInput,
     output: FileDescriptor = .standardOutput,
     errors: FileDescriptor = .standardError
   ) {
@@ -62,6 +63,10 @@ public struct MailslotProgram: Sendable {
     case .info(let name, let user, let isJSON):
       guard let account = account(user) else { return ExitStatus.noSuchName.rawValue }
       show([try MailslotLookup(of: account, in: paths).status(of: name)], isJSON: isJSON)
+    case .path(let name, let user):
+      guard let account = account(user) else { return ExitStatus.noSuchName.rawValue }
+      let path = try MailslotLookup(of: account, in: paths).path(of: name)
+      _ = print(ConsoleText.line(path.string))
     case .list(let user, let everyone, let isJSON):
       guard let account = account(user) else { return ExitStatus.noSuchName.rawValue }
       let listed = everyone ? allAccounts() : [account]
@@ -137,14 +142,14 @@ extension MailslotError {
   /// The exit status of the program for this error.
   var exitStatus: ExitStatus {
     switch self {
-    case .notFound, .place(.missing): .noSuchName
+    case .notFound, .place(.missing), .unknownUser: .noSuchName
     case .accessDenied, .untrustedOwner, .place: .notPermitted
     case .alreadyExists, .queueFull: .noRoom
     case .messageTooLong, .bufferTooSmall: .textRefused
     case .timedOut: .deadlinePassed
     case .invalidName, .nameTooLong: .usage
     case .remote, .readerGone, .descriptorRefused, .aborted, .closed, .unexpectedSocket,
-      .notInheritable, .system:
+      .notInheritable, .tooManyOpenFiles, .system:
       .unavailable
     }
   }

@@ -9,7 +9,7 @@ struct MessageOutlet: ~Copyable {
   private let local: MailslotWriter?
   private let remote: RemoteMailslot?
 
-  init(local: consuming MailslotWriter?, remote: RemoteMailslot? = nil) {
+  init(local: MailslotWriter?, remote: RemoteMailslot? = nil) {
     self.local = local
     self.remote = remote
   }

@@ -62,6 +62,12 @@ public enum MailslotError: Error, Equatable, Sendable {
   /// The directory cannot be trusted.
   case place(DirectoryTrustError)
 
+  /// The process, or the machine, has no descriptor left.
+  case tooManyOpenFiles(FilePath)
+
+  /// No account has the login name.
+  case unknownUser(String)
+
   /// A call of the system failed.
   case system(FilePath, Errno)
 
@@ -70,7 +76,17 @@ public enum MailslotError: Error, Equatable, Sendable {
     switch errno {
     case .noSuchFileOrDirectory: self = .notFound(path)
     case .permissionDenied, .notPermitted: self = .accessDenied(path)
+    case .tooManyOpenFiles, .tooManyOpenFilesInSystem: self = .tooManyOpenFiles(path)
     default: self = .system(path, errno)
+    }
+  }
+
+  /// Creates the error for a directory that cannot be used.
+  init(_ error: DirectoryTrustError) {
+    switch error {
+    case .system(let path, .tooManyOpenFiles), .system(let path, .tooManyOpenFilesInSystem):
+      self = .tooManyOpenFiles(path)
+    default: self = .place(error)
     }
   }
 
@@ -86,6 +102,7 @@ public enum MailslotError: Error, Equatable, Sendable {
     switch self {
     case .notFound: 2
     case .place(.missing): 3
+    case .tooManyOpenFiles: 4
     case .accessDenied, .untrustedOwner, .descriptorRefused, .place: 5
     case .closed, .notInheritable: 6
     case .readerGone: 38
@@ -97,6 +114,7 @@ public enum MailslotError: Error, Equatable, Sendable {
     case .nameTooLong, .system(_, .fileNameTooLong): 206
     case .aborted: 995
     case .queueFull: 1816
+    case .unknownUser: 2221
     case .remote: 3025
     case .system: 31
     }
@@ -130,6 +148,8 @@ extension MailslotError: CustomStringConvertible {
     case .notInheritable(let path):
       "\(path) cannot be shared with other processes: make it with isInheritable"
     case .place(let error): error.description
+    case .tooManyOpenFiles(let path): "\(path): no descriptor is left: see ulimit -n"
+    case .unknownUser(let user): #"the user "\#(user)" does not exist"#
     case .system(let path, let errno): "\(path): \(errno)"
     }
   }

@@ -9,16 +9,18 @@ enum Benchmark {
   static func main() async throws {
     let words = CommandLine.arguments.dropFirst()
     switch (words.first, Array(words.dropFirst())) {
-    case ("read", let rest) where rest.count == 3:
-      guard let count = Int(rest[2]) else { break }
-      return try await MailslotReading(directory: FilePath(rest[0]), name: rest[1], count: count)
-        .run()
+    case (let way?, let rest) where rest.count == 3:
+      guard let count = Int(rest[2]), let way = MailslotReading.Way(rawValue: way) else { break }
+      return try await MailslotReading(
+        directory: FilePath(rest[0]), name: rest[1], count: count
+      ).run(way)
     case ("fill", let rest) where rest.count == 2:
       guard let count = Int(rest[1]) else { break }
       return try InboxFilling(path: FilePath(rest[0]), count: count).run()
     default: break
     }
-    print("usage: Benchmark read DIRECTORY MAILSLOT MESSAGES | fill DATABASE MESSAGES")
+    let ways = MailslotReading.Way.allCases.map(\.rawValue).joined(separator: "|")
+    print("usage: Benchmark \(ways) DIRECTORY MAILSLOT MESSAGES | fill DATABASE MESSAGES")
     exit(64)
   }
 }

@@ -68,7 +68,10 @@ import Testing
     #expect(try MailslotCommand(arguments: arguments) == .write(expected))
   }
 
-  @Test func `info and list know their options`() throws {
+  @Test func `info, list and path know their options`() throws {
+    #expect(try MailslotCommand(arguments: ["path", "demo"]) == .path(demo, user: nil))
+    #expect(
+      try MailslotCommand(arguments: ["path", "--user=ops", "demo"]) == .path(demo, user: "ops"))
     #expect(
       try MailslotCommand(arguments: ["info", "demo"]) == .info(demo, user: nil, isJSON: false))
     #expect(
@@ -86,7 +89,7 @@ import Testing
     arguments: [
       (["--help"], .program), (["-h"], .program), (["help"], .program), (["help", "read"], .read),
       (["read", "--help"], .read), (["write", "demo", "-h"], .write), (["info", "--help"], .info),
-      (["list", "--help"], .list),
+      (["list", "--help"], .list), (["path", "--help"], .path),
     ] as [([String], HelpTopic)])
   func `help is about what it was asked for`(arguments: [String], topic: HelpTopic) throws {
     #expect(try MailslotCommand(arguments: arguments) == .help(topic))
@@ -103,13 +106,14 @@ import Testing
 
   @Test(
     arguments: [
-      ([], "read, write, info or list?"),
+      ([], "read, write, info, list or path?"),
       (["send"], "there is no command \"send\""),
       (["read"], "a name is missing"),
       (["read", ""], "is not the name"),
       (["read", "a", "b"], "\"b\" is one word too many"),
       (["list", "a"], "\"a\" is one word too many"),
       (["info", "a", "b"], "\"b\" is one word too many"),
+      (["path", "a", "b"], "\"b\" is one word too many"),
       (["read", "a", "--timeout"], "--timeout needs a value"),
       (["read", "a", "--timeout", "soon"], "--timeout needs a time"),
       (["read", "a", "--timeout", "-1"], "--timeout needs a time"),
@@ -143,6 +147,18 @@ import Testing
       bytes: Array(text.utf8),
       credentials: PeerCredentials(processID: 6, userID: 7, groupID: 8))
     #expect(String(decoding: format.encode(message), as: UTF8.self) == expected)
+  }
+
+  @Test(
+    arguments: [
+      ("quit", true), ("quit\n", true), ("quit\r\n", true), ("quit\0\0\0", true),
+      ("quit\n\0rest", true), ("quit it", false), ("\0quit", false), ("qui", false), ("", false),
+    ] as [(String, Bool)])
+  func `a message ends the reading up to its first NUL`(message: String, ends: Bool) {
+    let message = MailslotMessage(
+      bytes: Array(message.utf8),
+      credentials: PeerCredentials(processID: 6, userID: 7, groupID: 8))
+    #expect(message.isLine("quit") == ends)
   }
 
   @Test func `bytes that are no text are hexadecimal in JSON`() {

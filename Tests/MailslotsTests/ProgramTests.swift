@@ -58,7 +58,7 @@ import Testing
   func `a signal ends a reader, and its mailslot is gone`(signal: Int32) async throws {
     try await withRoot { root, lookup in
       let child = try Child.mailslot(["read", "demo"], root: root)
-      let writer = try lookup.openWriter(demo, waitingUntil: .after(.seconds(20)))
+      let writer = try lookup.openWriterBlocking(demo, waitingUntil: .after(.seconds(20)))
       child.kill(signal)
       #expect(child.wait() == 128 + signal)
       #expect(try FileSystem.entries(of: writer.path.removingLastComponent()) == ["demo.lock"])
@@ -68,10 +68,10 @@ import Testing
   @Test func `a reader ends when no process reads its output`() async throws {
     try await withRoot { root, lookup in
       let child = try Child.mailslot(["read", "demo"], root: root)
-      let writer = try lookup.openWriter(demo, waitingUntil: .after(.seconds(20)))
+      let writer = try lookup.openWriterBlocking(demo, waitingUntil: .after(.seconds(20)))
       child.closeOutput()
       // A process that another test is just starting may have a copy of the pipe for a moment.
-      while (try? writer.write([1])) != nil {}
+      while (try? writer.writeBlocking([1])) != nil {}
       #expect(child.wait() == 0)
     }
   }
@@ -84,6 +84,9 @@ import Testing
       (["list"], 0),
       (["write", #"\\HOST\mailslot\demo"#, "text"], 69),
       (["read", #"\\HOST\mailslot\demo"#], 64),
+      (["path", "demo"], 0),
+      (["path", "demo", "--user", "no such user"], 67),
+      (["path", #"\\HOST\mailslot\demo"#], 69),
       (["write", "demo", "text", "--wait", "--timeout", "50"], 67),
       (["write", "demo", "text", "--user", "no such user"], 67),
       (["frobnicate"], 64),
@@ -118,10 +121,36 @@ import Testing
   @Test func `a reader ends after the number of messages that it was given`() async throws {
     try await withRoot { root, lookup in
       let child = try Child.mailslot(["read", "demo", "--count", "2", "--hex"], root: root)
-      let writer = try lookup.openWriter(demo, waitingUntil: .after(.seconds(20)))
-      for number in 1...3 as ClosedRange<UInt8> { try? writer.write([number]) }
+      let writer = try lookup.openWriterBlocking(demo, waitingUntil: .after(.seconds(20)))
+      for number in 1...3 as ClosedRange<UInt8> { try? writer.writeBlocking([number]) }
       #expect(child.wait() == 0)
       #expect(try child.printed() == "01\n02\n")
+    }
+  }
+
+  @Test func `the 256 bytes that the tutorials' client writes stop a reader at quit`() async throws
+  {
+    try await withRoot { root, lookup in
+      let server = try Child.mailslot(["read", "demo", "--until", "quit"], root: root)
+      let writer = try lookup.openWriterBlocking(demo, waitingUntil: .after(.seconds(20)))
+      let quit = Array("quit".utf8)
+      try writer.writeBlocking(quit + [UInt8](repeating: 0, count: 256 - quit.count))
+      #expect(server.wait() == 0)
+      #expect(try server.printed() == "")
+    }
+  }
+
+  @Test func `the path is that of the mailslot, or of the one that a reader would make`()
+    async throws
+  {
+    try await withRoot { root, lookup in
+      func path() throws -> String { try Child.mailslot(["path", "a/B"], root: root).printed() }
+      let expected = "\(root)/\(me().name)/a%5cb\n"
+      #expect(try path() == expected)
+      #expect(try FileSystem.entries(of: root.removingLastComponent()) == [])
+      let reader = try lookup.createReader(MailslotName(#"a\b"#))
+      #expect(try path() == expected)
+      #expect("\(reader.path)\n" == expected)
     }
   }
 

@@ -42,8 +42,43 @@ extension MailslotReader {
   /// The messages that wait in the mailslot.
   func readAll() throws -> [[UInt8]] {
     var all: [[UInt8]] = []
-    while try info().messageCount > 0 { all.append(try read(timeout: .zero).bytes) }
+    while try info().messageCount > 0 { all.append(try readBlocking(timeout: .zero).bytes) }
     return all
+  }
+}
+
+// In a task the calls without `await` do not compile, and most tests are about them.
+
+extension MailslotReader {
+  /// Reads on this thread.
+  func readBlocking(maximumLength: Int = .max) throws(MailslotError) -> MailslotMessage {
+    try read(maximumLength: maximumLength)
+  }
+
+  /// Reads on this thread.
+  func readBlocking(
+    timeout: Duration?, maximumLength: Int = .max
+  ) throws(MailslotError) -> MailslotMessage {
+    try read(timeout: timeout, maximumLength: maximumLength)
+  }
+}
+
+extension MailslotWriter {
+  /// Writes on this thread.
+  func writeBlocking(
+    _ bytes: [UInt8], passing descriptor: FileDescriptor? = nil,
+    until deadline: Deadline = .after(.seconds(5))
+  ) throws(MailslotError) {
+    try write(bytes, passing: descriptor, until: deadline)
+  }
+}
+
+extension MailslotLookup {
+  /// Waits for a mailslot on this thread.
+  func openWriterBlocking(
+    _ name: MailslotName, waitingUntil deadline: Deadline
+  ) throws(MailslotError) -> MailslotWriter {
+    try openWriter(name, waitingUntil: deadline)
   }
 }
 
@@ -92,6 +127,14 @@ func asUser<Value: Sendable>(
 }
 
 @_silgen_name("setfsuid") private func setfsuid(_ userID: UInt32) -> Int32
+
+/// How many bytes of this process are in memory; proc(5).
+func residentBytes() -> Int {
+  let fields = (try? FileContents.read("/proc/self/statm")).map {
+    String(decoding: $0, as: UTF8.self).split(separator: " ")
+  }
+  return (fields.flatMap { Int($0[1]) } ?? 0) * 4096
+}
 
 /// How long something takes.
 func elapsed(_ body: () throws -> Void) rethrows -> Duration {

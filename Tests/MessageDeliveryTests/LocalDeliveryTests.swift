@@ -82,9 +82,9 @@ import Testing
     let second = try host.createReader(MailslotOptions(acceptsDescriptors: true))
     defer { second.close() }
     let answering = Task.detached {  // The delivery blocks the task of the test.
-      let message = try second.read(timeout: .seconds(30))
+      let message = try await second.next(timeout: .seconds(30))
       let answer = Receipt.reached(.answered, answer: "yes").encoded
-      _ = try message.descriptor?.descriptor.writeAll(answer)
+      _ = try message?.descriptor?.descriptor.writeAll(answer)
     }
     delivery.wait(for: .answered, until: .after(.seconds(30)))
     #expect(delivery.result(goal: .answered) == Self.reached(.answered, answer: "yes"))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Mailslots
 import Messages
 
@@ -66,7 +67,9 @@ public func writeFile(
       throw .messageTooLong(byteCount: Int(size), limit: MailslotWriter.standardMessageSize)
     }
     let message = unsafe Array(UnsafeRawBufferPointer(start: bytes, count: Int(size)))
-    try handle.withWriter { (writer) throws(MailslotError) in try writer.write(message) }
+    try handle.withWriter { (writer) throws(MailslotError) in
+      try writer.write(message, until: .after(.seconds(5)))
+    }
     unsafe written?.pointee = size
   }
 }

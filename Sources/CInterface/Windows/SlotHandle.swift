@@ -19,7 +19,7 @@ struct SlotHandle {
     number = UInt(reader.lock.rawValue + 1) << 32 | UInt(reader.socket.rawValue)
   }
 
-  init(writer: consuming MailslotWriter) { number = UInt(writer.release().rawValue) }
+  init(writer: MailslotWriter) { number = UInt(writer.release().rawValue) }
 
   /// The handle as C has it.
   var pointer: UnsafeMutableRawPointer? { unsafe UnsafeMutableRawPointer(bitPattern: number) }
@@ -38,7 +38,7 @@ struct SlotHandle {
   ///
   /// - Throws: As ``reader()``, with the ends exchanged.
   func withWriter(
-    _ body: (borrowing MailslotWriter) throws(MailslotError) -> Void
+    _ body: (MailslotWriter) throws(MailslotError) -> Void
   ) throws(MailslotError) {
     guard isHandle else { throw .closed }
     guard number >> 32 == 0 else { throw .unexpectedSocket("") }

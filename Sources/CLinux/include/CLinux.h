@@ -124,7 +124,8 @@ int clinux_send(int socket, const void *bytes, size_t count, int descriptor, boo
 /// Renames unless the new name is taken; renameat2(2) `RENAME_NOREPLACE`.
 int clinux_rename_new(int directory, const char *old_name, const char *new_name);
 
-/// A word of the command line of this process, the program's name being the first; NULL behind the last.
+/// A word of the command line of this process, the program's name being the first; NULL behind the last, and
+/// in a program that does not link CStart.
 const char *clinux_argument(int index);
 
 /// A descriptor that becomes readable when a process ends, close-on-exec; pidfd_open(2), Linux 5.3.
@@ -154,6 +155,12 @@ void clinux_signal_event(int event);
 
 /// Sets a counter to zero; eventfd(2).
 void clinux_clear_event(int event);
+
+/// Waits until something happens to a descriptor, for so many nanoseconds, negative for ever; ppoll(2).
+int clinux_poll(struct pollfd *entries, nfds_t count, int64_t nanoseconds);
+
+/// Gives free memory of this process back to the kernel; malloc_trim(3).
+void clinux_trim_memory(void);
 
 /// The number that ``clinux_set_last_code`` has set last in this thread; at first 0.
 uint32_t clinux_last_code(void);

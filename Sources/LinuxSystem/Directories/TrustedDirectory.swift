@@ -16,6 +16,9 @@ public struct TrustedDirectory: ~Copyable, Sendable {
   /// The directory, open for use as the start of a path; open(2) `O_PATH`.
   public let descriptor: FileDescriptor
 
+  /// The user that owns the directory.
+  public let userID: UInt32
+
   /// The number that the kernel shows in a user namespace for each user without a number there;
   /// user_namespaces(7).
   ///
@@ -34,10 +37,11 @@ public struct TrustedDirectory: ~Copyable, Sendable {
       try TrustedDirectory.open(path.isAbsolute ? "/" : ".", in: nil, of: path, followsLink: true))
     var status = try TrustedDirectory.status(of: step, at: path)
     var (isOthers, isLastOthers) = (false, false)
+    let caller = geteuid()
     var remaining = path.components.count
     for component in path.components {
       remaining -= 1
-      isOthers = isOthers || ![0, geteuid()].contains(status.userID)
+      isOthers = isOthers || status.userID != 0 && status.userID != caller
       isLastOthers = isOthers
       let followsLink = !isOthers && remaining > 0
       step = OwnedDescriptor(
@@ -47,6 +51,7 @@ public struct TrustedDirectory: ~Copyable, Sendable {
     }
     try TrustedDirectory.check(status, at: path, owners: isLastOthers ? [owner] : [0, owner])
     self.path = path
+    userID = status.userID
     descriptor = step.release()
   }
 

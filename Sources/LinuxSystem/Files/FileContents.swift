@@ -23,7 +23,11 @@ public enum FileContents {
       if deadline != .never, try !file.isReadable(until: deadline) { throw .timedOut }
       let chunk = try file.read()
       guard !chunk.isEmpty else { break }
-      contents.append(contentsOf: chunk.prefix(limit - contents.count))
+      if contents.isEmpty, chunk.count <= limit {
+        contents = chunk
+      } else {
+        contents.append(contentsOf: chunk.prefix(limit - contents.count))
+      }
     }
     return contents
   }

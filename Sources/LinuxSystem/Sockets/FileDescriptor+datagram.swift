@@ -66,6 +66,9 @@ extension FileDescriptor {
     return size < 0 ? nil : size
   }
 
+  /// Takes the next packet of this socket, and drops it; recv(2).
+  package func dropNextPacket() { _ = recv(rawValue, nil, 0, Int32(MSG_DONTWAIT)) }
+
   /// Sends a packet on this connected socket; sendmsg(2), never SIGPIPE.
   ///
   /// - Parameters:

@@ -9,8 +9,21 @@ extension FileDescriptor {
   ///
   /// - Throws: `Errno`.
   package static func packetSocketPair() throws(Errno) -> (FileDescriptor, FileDescriptor) {
+    try socketPair(SOCK_SEQPACKET)
+  }
+
+  /// Makes two datagram sockets that are connected to each other, close-on-exec.
+  ///
+  /// - Throws: `Errno`.
+  package static func datagramSocketPair() throws(Errno) -> (FileDescriptor, FileDescriptor) {
+    try socketPair(SOCK_DGRAM)
+  }
+
+  private static func socketPair(
+    _ kind: __socket_type
+  ) throws(Errno) -> (FileDescriptor, FileDescriptor) {
     var ends: (Int32, Int32) = (-1, -1)
-    let type = Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue)
+    let type = Int32(kind.rawValue | SOCK_CLOEXEC.rawValue)
     let result = unsafe withUnsafeMutableBytes(of: &ends) { ends in
       unsafe socketpair(AF_UNIX, type, 0, ends.assumingMemoryBound(to: Int32.self).baseAddress)
     }

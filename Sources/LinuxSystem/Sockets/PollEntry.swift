@@ -2,7 +2,7 @@
 
 import CLinux
 
-/// One descriptor to wait for, and what has happened to it; poll(2).
+/// One descriptor to wait for, and what has happened to it; ppoll(2).
 @safe package struct PollEntry {
   /// What can happen to a descriptor.
   package struct Events: OptionSet, Sendable {
@@ -44,7 +44,7 @@ import CLinux
 
   /// Waits until something happens to one of the descriptors.
   ///
-  /// The corresponding C function is `poll`.
+  /// The corresponding C function is `ppoll`.
   ///
   /// - Parameters:
   ///   - entries: The descriptors. Afterwards they say what has happened.
@@ -57,7 +57,8 @@ import CLinux
   ) throws(Errno) -> Int {
     let count = unsafe entries.withUnsafeMutableBufferPointer { entries in
       unsafe entries.withMemoryRebound(to: pollfd.self) { requests in
-        unsafe poll(requests.baseAddress, nfds_t(requests.count), deadline.pollTimeout)
+        unsafe clinux_poll(
+          requests.baseAddress, nfds_t(requests.count), deadline.remainingNanoseconds)
       }
     }
     guard count >= 0 else { throw .current }
@@ -68,7 +69,7 @@ import CLinux
 extension FileDescriptor {
   /// Waits until something can be read from, or written to, this descriptor.
   ///
-  /// The corresponding C function is `poll`.
+  /// The corresponding C function is `ppoll`.
   ///
   /// - Returns: What has happened; nothing at the deadline.
   /// - Throws: `Errno`. A signal does not end the wait.
@@ -77,7 +78,7 @@ extension FileDescriptor {
   ) throws(Errno) -> PollEntry.Events {
     var request = pollfd(fd: rawValue, events: events.rawValue, revents: 0)
     while true {
-      let count = unsafe poll(&request, 1, deadline.pollTimeout)
+      let count = unsafe clinux_poll(&request, 1, deadline.remainingNanoseconds)
       if count >= 0 { return PollEntry.Events(rawValue: count > 0 ? request.revents : 0) }
       let failure = Errno.current
       guard failure == .interrupted else { throw failure }

@@ -38,6 +38,13 @@ public struct Deadline: Comparable, Sendable {
     return Deadline(nanoseconds: sum + max(0, attoseconds) / 1_000_000_000)
   }
 
+  /// The moment when a short duration has passed from this one.
+  package func advanced(by duration: Duration) -> Deadline {
+    let (seconds, attoseconds) = duration.components
+    let nanosecondsMore = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+    return self == .never ? self : Deadline(nanoseconds: nanoseconds + nanosecondsMore)
+  }
+
   /// Whether the moment has come.
   public var hasPassed: Bool { self != .never && self <= .now }
 
@@ -57,6 +64,11 @@ public struct Deadline: Comparable, Sendable {
     guard self != .never else { return -1 }
     let left = max(0, nanoseconds - Deadline.now.nanoseconds)
     return Int32(clamping: left / 1_000_000 + (left % 1_000_000 == 0 ? 0 : 1))
+  }
+
+  /// The time that is left, in nanoseconds: zero or more; −1 for ever.
+  var remainingNanoseconds: Int64 {
+    self == .never ? -1 : max(0, nanoseconds - Deadline.now.nanoseconds)
   }
 
   /// The moment in the form of pthread_cond_timedwait(3).

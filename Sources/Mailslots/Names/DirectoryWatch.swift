@@ -35,8 +35,14 @@ struct DirectoryWatch: ~Copyable {
   func wait(until deadline: Deadline) -> Bool {
     while !deadline.hasPassed {
       guard (try? changes.descriptor.isReadable(until: deadline)) == true else { return false }
-      if !changes.takeEvents().isEmpty { return true }
+      if hasNews() { return true }
     }
     return false
   }
+
+  /// Readable as long as ``hasNews()`` has not been asked about all changes.
+  var descriptor: FileDescriptor { changes.descriptor }
+
+  /// Takes the next changes, and says whether there were any.
+  func hasNews() -> Bool { !changes.takeEvents().isEmpty }
 }

@@ -20,6 +20,20 @@ public struct MailslotLookup: Sendable {
     self.paths = paths
   }
 
+  /// Creates a lookup of a user's mailslots in the places that the environment names, see ``Paths``.
+  ///
+  /// - Parameter user: The login name; `nil` for the user with whose rights this process runs.
+  /// - Throws: ``MailslotError/unknownUser(_:)``.
+  public init(user: String? = nil) throws(MailslotError) {
+    let paths = Paths(environment: Environment.variable)
+    guard let user else {
+      self.init(of: AccountDatabase().ownAccount, in: paths)
+      return
+    }
+    guard let account = AccountDatabase().account(named: user) else { throw .unknownUser(user) }
+    self.init(of: account, in: paths)
+  }
+
   /// The directories that may hold a mailslot, in the order of the search.
   public var directories: [FilePath] { paths.mailslots(of: account) + [paths.machineMailslots] }
 
@@ -40,7 +54,7 @@ public struct MailslotLookup: Sendable {
     }
   }
 
-  /// Opens the first mailslot with a name, and waits until a program makes one.
+  /// Opens the first mailslot with a name, and waits on this thread until a program makes one.
   ///
   /// Windows has no such call. The thread sleeps until inotify(7) reports a new file.
   ///
@@ -49,6 +63,7 @@ public struct MailslotLookup: Sendable {
   ///   - deadline: When to give up.
   ///   - maximumMessageSize: The longest message to accept, in bytes.
   /// - Throws: As ``openWriter(_:maximumMessageSize:)``; ``MailslotError/notFound(_:)`` at the deadline.
+  @available(*, noasync, message: "in a task, await openWriter(_:waiting:maximumMessageSize:)")
   public func openWriter(
     _ name: MailslotName, waitingUntil deadline: Deadline,
     maximumMessageSize: Int = MailslotWriter.standardMessageSize
@@ -90,7 +105,7 @@ public struct MailslotLookup: Sendable {
         failure = error
       }
     }
-    throw .place(failure)
+    throw MailslotError(failure)
   }
 
   /// The status of the first mailslot with a name, which may have no reader.
@@ -100,6 +115,21 @@ public struct MailslotLookup: Sendable {
     try first(name) { (directory) throws(MailslotError) in
       try MailslotStatus(ofEntry: name.encodedFileName, in: directory)
     }
+  }
+
+  /// The path of the file of a mailslot: of the first that exists, or else of the one that a reader would
+  /// make.
+  ///
+  /// - Throws: ``MailslotError/remote(_:)``.
+  public func path(of name: MailslotName) throws(MailslotError) -> FilePath {
+    if let path = try? status(of: name).path { return path }
+    guard name.isOnThisComputer else { throw .remote(name) }
+    let own = paths.mailslots(of: account)
+    let usable = own.first { path in
+      (try? trusted(path)) != nil
+        || !FileSystem.exists(path) && FileSystem.mayAddFiles(to: path.removingLastComponent())
+    }
+    return (usable ?? own[own.count - 1]).appending(name.encodedFileName)
   }
 
   /// The status of each mailslot of the account and of the machine.
@@ -114,7 +144,7 @@ public struct MailslotLookup: Sendable {
     _ name: MailslotName,
     _ use: (borrowing TrustedDirectory) throws(MailslotError) -> Value
   ) throws(MailslotError) -> Value {
-    guard name.host == .local else { throw .remote(name) }
+    guard name.isOnThisComputer else { throw .remote(name) }
     var failure: MailslotError?
     for path in directories {
       do throws(MailslotError) {
@@ -134,7 +164,7 @@ public struct MailslotLookup: Sendable {
     do throws(DirectoryTrustError) {
       return try TrustedDirectory(path, ownedBy: owner)
     } catch {
-      throw .place(error)
+      throw MailslotError(error)
     }
   }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
+
 /// The name of a mailslot: `\\.\mailslot\reports\daily`.
 ///
 /// Names are compared without case, one UTF-16 unit at a time, as on Windows: without Unicode normalization
@@ -7,6 +9,8 @@
 /// `a\b` are two independent mailslots. [MS-MAIL] §2.2.1.
 public struct MailslotName: Sendable {
   /// The computer that a name belongs to.
+  ///
+  /// Names of computers are compared without case.
   public enum Host: Equatable, Sendable {
     /// This computer: `\\.\mailslot\…`, or no prefix at all.
     case local
@@ -16,6 +20,16 @@ public struct MailslotName: Sendable {
 
     /// A computer or a workgroup: `\\HOST\mailslot\…`.
     case named(String)
+
+    /// Whether both are the same computers.
+    public static func == (left: Host, right: Host) -> Bool {
+      switch (left, right) {
+      case (.local, .local), (.everyComputer, .everyComputer): true
+      case (.named(let left), .named(let right)):
+        MailslotName.fold(left).utf8.elementsEqual(MailslotName.fold(right).utf8)
+      default: false
+      }
+    }
   }
 
   /// The longest name accepted, in UTF-16 units after the prefix: 255.
@@ -35,6 +49,19 @@ public struct MailslotName: Sendable {
   private init(host: Host, path: String) {
     self.host = host
     self.path = path
+  }
+
+  /// Whether the mailslot is one of this computer: the prefix is `\\.`, or has the computer's own name.
+  ///
+  /// The own name is the host name, in full or up to its first dot.
+  public var isOnThisComputer: Bool {
+    switch host {
+    case .local: return true
+    case .everyComputer: return false
+    case .named:
+      let own = HostName.current
+      return host == .named(own) || host == .named(String(own.prefix { $0 != "." }))
+    }
   }
 
   /// Reads a name as a user types it: in full, or without the prefix.
@@ -104,6 +131,8 @@ public struct MailslotName: Sendable {
         return letter
       })
   }
+
+  private static func fold(_ text: String) -> String { fold(Array(text.unicodeScalars)[...]) }
 
   private static func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
     var view = String.UnicodeScalarView()

@@ -26,7 +26,7 @@ public struct MailslotStatus: Equatable, Sendable {
   public init(
     of name: MailslotName, in directory: borrowing TrustedDirectory
   ) throws(MailslotError) {
-    guard name.host == .local else { throw .remote(name) }
+    guard name.isOnThisComputer else { throw .remote(name) }
     try self.init(ofEntry: name.encodedFileName, in: directory)
   }
 

@@ -11,17 +11,17 @@ struct SlotFile: ~Copyable {
   let userID: UInt32
   let permissions: FilePermissions
   private let file: OwnedDescriptor
-  private let stablePath: FilePath
 
   /// Opens the file.
   ///
   /// - Throws: ``MailslotError/notFound(_:)`` also for a file that is no socket.
   init(_ entry: String, in directory: borrowing TrustedDirectory) throws(MailslotError) {
     path = directory.path.appending(entry)
-    stablePath = directory.stablePath(of: entry)
+    let parent = directory.descriptor
     let file = OwnedDescriptor(
-      try MailslotError.catching(path) { [stablePath] () throws(Errno) in
-        try FileDescriptor.open(stablePath, .readOnly, options: [.pathOnly, .noFollow])
+      try MailslotError.catching(path) { () throws(Errno) in
+        try FileDescriptor.open(
+          FilePath(entry), .readOnly, options: [.pathOnly, .noFollow], in: parent)
       })
     let status = try MailslotError.catching(path) { () throws(Errno) in try file.descriptor.stat() }
     guard status.type == .socket else { throw .notFound(path) }
@@ -52,7 +52,7 @@ struct SlotFile: ~Copyable {
       try socket.connect(to: FilePath("/proc/self/fd/\(file.rawValue)"))
     } catch .noSuchFileOrDirectory {
       // The file is open, so /proc is not mounted.
-      try socket.connect(to: stablePath)
+      try socket.connect(to: path)
     }
   }
 

@@ -7,7 +7,8 @@
 public struct MailslotQuota: Equatable, Sendable {
   /// The treatment of a user's messages over the user's share.
   public enum Excess: Equatable, Sendable {
-    /// They wait in the kernel, and with them all later messages. No message is lost.
+    /// They wait in the kernel, and with them all later messages, those of other users as well. No message
+    /// is lost, but a user can keep the others out.
     case waits
 
     /// They are dropped and counted. A descriptor that came with one is closed, so its writer sees that.
@@ -29,9 +30,11 @@ public struct MailslotQuota: Equatable, Sendable {
   /// The treatment of messages over their writer's share.
   public var excess: Excess
 
-  /// Creates a quota: 4,096 messages or 16 MiB, and a quarter of either for each user.
+  /// Creates a quota: 4,096 messages or 16 MiB, and a quarter of either for each user, whose excess is
+  /// refused.
   public init(
-    messageCount: Int = 4096, byteCount: Int = 16 << 20, shares: Int = 4, excess: Excess = .waits
+    messageCount: Int = 4096, byteCount: Int = 16 << 20, shares: Int = 4,
+    excess: Excess = .isRefused
   ) {
     self.messageCount = max(1, messageCount)
     self.byteCount = max(1, byteCount)

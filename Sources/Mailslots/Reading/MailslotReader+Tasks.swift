@@ -4,19 +4,31 @@
   import LinuxSystem
 
   extension MailslotReader {
-    /// Waits for the next message in a task, as long as the mailslot's read timeout says.
+    /// The messages, as they come, until the reader closes.
+    ///
+    /// ```swift
+    /// for try await message in reader.messages { … }
+    /// ```
+    ///
+    /// Each wait lasts as long as the mailslot's read timeout says, by default for ever. A timeout throws
+    /// ``MailslotError/timedOut``, and the end of the task ``MailslotError/aborted``; the loop can then begin
+    /// again, and no message is lost.
+    public var messages: MailslotMessages { MailslotMessages(of: self) }
+
+    /// Waits for the next message in a task, as long as the mailslot's read timeout says; `ReadFile`.
     ///
     /// The wait blocks no thread and causes no wake-ups.
     ///
-    /// - Returns: The message; `nil` when none came in time, or the reader is closed.
-    /// - Throws: ``MailslotError/aborted`` when the task is cancelled. The messages stay in the mailslot.
+    /// - Returns: The message; `nil` when the reader is closed.
+    /// - Throws: ``MailslotError/timedOut``, ``MailslotError/aborted`` when the task is cancelled: the messages
+    ///   stay in the mailslot.
     public func next() async throws(MailslotError) -> MailslotMessage? {
       try await next(ReadRequest(), until: .after(readTimeout()))?.first
     }
 
-    /// Waits for the next message in a task.
+    /// Waits for the next message in a task; `ReadFile`.
     ///
-    /// - Parameter timeout: How long to wait; `nil` for ever.
+    /// - Parameter timeout: How long to wait; `nil` for ever. Zero reads a message that waits already.
     /// - Returns: As ``next()``.
     /// - Throws: As ``next()``.
     public func next(timeout: Duration?) async throws(MailslotError) -> MailslotMessage? {
@@ -40,7 +52,7 @@
       if outcome == nil { outcome = await socketDrain.wait(request, until: deadline) }
       switch outcome {
       case .success(let messages): return messages
-      case .failure(.timedOut), .failure(.closed), nil: return nil
+      case .failure(.closed), nil: return nil
       case .failure(let error): throw error
       }
     }

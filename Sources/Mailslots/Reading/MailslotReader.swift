@@ -7,7 +7,8 @@ public import LinuxSystem
 /// Messages arrive whole, in the order in which they were written, and wait in this process until it reads
 /// them. They end with the reader, as on Windows: a program must store a message that may not be lost.
 ///
-/// Any thread and any task may read; the read that began first gets the first message. ``close()``, or the
+/// In a task, a program reads ``messages``, or awaits ``next(timeout:)``; a thread
+/// calls ``read(timeout:maximumLength:)``. Any thread and any task may read; the read that began first gets the first message. ``close()``, or the
 /// end of the last reference to the object, ends the mailslot.
 public final class MailslotReader: Sendable {
   private struct Running: ~Copyable {
@@ -112,7 +113,7 @@ public final class MailslotReader: Sendable {
   /// Closing again does nothing.
   ///
   /// The name is free at once, and messages that were not read are lost. Threads that wait in a read get
-  /// ``MailslotError/aborted``, tasks get `nil`.
+  /// ``MailslotError/aborted``, tasks get `nil`, and sequences of messages end.
   public func close() {
     socketDrain.close()
     // A second caller waits for the lock, and returns when the first has given all resources back.
@@ -141,6 +142,7 @@ public final class MailslotReader: Sendable {
   /// - Throws: ``MailslotError/timedOut``, ``MailslotError/bufferTooSmall(byteCount:limit:)`` for a longer
   ///   message, which stays in the mailslot, ``MailslotError/aborted`` when the reader closes during the
   ///   wait, ``MailslotError/closed``.
+  @available(*, noasync, message: "in a task, await next(timeout:)")
   public func read(maximumLength: Int = .max) throws(MailslotError) -> MailslotMessage {
     try read(timeout: readTimeout(), maximumLength: maximumLength)
   }
@@ -151,6 +153,7 @@ public final class MailslotReader: Sendable {
   ///   - timeout: How long to wait; `nil` for ever. Zero reads a message that waits already.
   ///   - maximumLength: How long the message may be, in bytes.
   /// - Throws: As ``read(maximumLength:)``.
+  @available(*, noasync, message: "in a task, await next(timeout:)")
   public func read(
     timeout: Duration?, maximumLength: Int = .max
   ) throws(MailslotError) -> MailslotMessage {
@@ -169,7 +172,7 @@ public final class MailslotReader: Sendable {
   /// - Returns: None to `limit` messages in their order.
   /// - Throws: ``MailslotError/closed``.
   public func readBatch(limit: Int) throws(MailslotError) -> [MailslotMessage] {
-    guard limit > 0, let outcome = socketDrain.read(ReadRequest(limit: limit)) else { return [] }
+    guard limit > 0, let outcome = socketDrain.readBatch(limit: limit) else { return [] }
     return try outcome.get()
   }
 

@@ -40,6 +40,9 @@ struct MailslotState {
   var isShared: Bool
 
   private(set) var waiters: [Waiter] = []
+
+  /// Which threads receive.
+  var reception = Reception()
   private var isPaused = false
   private var plannedDeadline = Deadline.never
   private let options: MailslotOptions
@@ -73,7 +76,12 @@ struct MailslotState {
     guard byteCount > limit else { return nil }
     waiters.removeFirst()
     let outcome = Waiter.Outcome.failure(.bufferTooSmall(byteCount: byteCount, limit: limit))
-    return [Ending(waiter: first, outcome: outcome)]
+    return [end(first, outcome)]
+  }
+
+  private mutating func end(_ waiter: Waiter, _ outcome: Waiter.Outcome) -> Ending {
+    reception.end(waiter.id, outcome)
+    return Ending(waiter: waiter, outcome: outcome)
   }
 
   /// Adds messages, and ends the waits that get one, the oldest first.
@@ -96,7 +104,7 @@ struct MailslotState {
     var ended: [Ending] = []
     while let waiter = waiters.first, let outcome = take(waiter.request) {
       waiters.removeFirst()
-      ended.append(Ending(waiter: waiter, outcome: outcome))
+      ended.append(end(waiter, outcome))
     }
     return (ended, refused)
   }
@@ -121,8 +129,24 @@ struct MailslotState {
   /// - Returns: Whether the draining thread needs a new plan.
   mutating func wait(_ waiter: Waiter) -> Bool {
     waiters.append(waiter)
-    if isShared { return true }
+    if isShared || reception.isUnattended { return true }
     return waiter.isTask && waiter.deadline < plannedDeadline
+  }
+
+  /// Lets a thread receive its message by itself, if no other read waits.
+  ///
+  /// - Returns: Whether the draining thread needs a new plan; `nil` when the read has to wait in another way.
+  mutating func receive(_ waiter: Waiter) -> Bool? {
+    guard waiters.isEmpty, !isShared, !isEnded, !isClosed, queue.count == 0 else { return nil }
+    waiters.append(waiter)
+    return reception.begin(waiter.id)
+  }
+
+  /// Ends ``receive(_:)``.
+  ///
+  /// - Returns: Whether the draining thread needs a new plan.
+  mutating func stopReceiving(at now: Deadline) -> Bool {
+    reception.stop(at: now) || !waiters.isEmpty
   }
 
   /// Removes a waiter; `nil` when its wait is over already.
@@ -154,14 +178,20 @@ struct MailslotState {
   }
 
   /// What the draining thread waits for; `nil` when it has to end.
-  mutating func plan() -> Plan? {
+  mutating func plan(at now: () -> Deadline = { .now }) -> Plan? {
     guard !isClosed else { return nil }
     isPaused = queue.isFull
     plannedDeadline = waiters.reduce(.never) { earliest, waiter in
       waiter.isTask ? min(earliest, waiter.deadline) : earliest
     }
+    if let pause = reception.pause(isNeeded: hasOtherWaiters, at: now) {
+      return Plan(receives: false, deadline: min(pause, plannedDeadline))
+    }
     return Plan(receives: !isEnded && allowance(demand: 0) > 0, deadline: plannedDeadline)
   }
+
+  /// Whether a read waits that does not receive by itself.
+  private var hasOtherWaiters: Bool { waiters.contains { $0.id != reception.receiver } }
 
   /// Closes the reader, and drops all messages.
   ///
@@ -169,7 +199,10 @@ struct MailslotState {
   mutating func close() -> [Ending] {
     isClosed = true
     queue.removeAll()
-    defer { waiters = [] }
-    return waiters.map { Ending(waiter: $0, outcome: .failure(.closed)) }
+    let waiting = waiters
+    waiters = []
+    var ended: [Ending] = []
+    for waiter in waiting { ended.append(end(waiter, .failure(.closed))) }
+    return ended
   }
 }

@@ -10,7 +10,9 @@ struct MessageQueue {
   /// The messages from `head` on; those before it were taken.
   private var messages: [MailslotMessage?] = []
   private var head = 0
-  private var byteCount = 0
+
+  /// How many bytes the messages have together.
+  private(set) var byteCount = 0
   private var shares: [UInt32: Share] = [:]
 
   private let quota: MailslotQuota

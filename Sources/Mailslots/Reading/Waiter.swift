@@ -12,6 +12,9 @@ struct Waiter: Sendable {
     /// A thread, which sleeps until the value is set.
     case thread(Monitor<Outcome?>)
 
+    /// A thread that receives by itself, and finds the outcome in ``Reception``.
+    case receiver
+
     #if !hasFeature(Embedded)
       /// A task.
       case task(CheckedContinuation<Outcome, Never>)
@@ -32,8 +35,16 @@ struct Waiter: Sendable {
 
   /// Whether a task waits.
   var isTask: Bool {
-    if case .thread = kind { false } else { true }
+    switch kind {
+    case .thread, .receiver: false
+    #if !hasFeature(Embedded)
+      case .task: true
+    #endif
+    }
   }
+
+  /// Whether a thread waits that receives by itself.
+  var isReceiver: Bool { if case .receiver = kind { true } else { false } }
 
   /// Ends the wait.
   ///
@@ -43,6 +54,7 @@ struct Waiter: Sendable {
     case .thread(let answer):
       answer.withLock { $0 = outcome }
       answer.wakeOne()
+    case .receiver: break
     #if !hasFeature(Embedded)
       case .task(let continuation): continuation.resume(returning: outcome)
     #endif

@@ -2,12 +2,15 @@
 
 import Accounts
 public import LinuxSystem
+import Synchronization
 
 /// The writing end of a mailslot, open to one reader.
 ///
 /// Each write is one message, whole or not at all. When the reader closes, open another writer: this one
 /// does not find a new reader with the same name.
-public struct MailslotWriter: ~Copyable, Sendable {
+///
+/// Any thread and any task may write. The end of the last reference to the object closes it.
+public final class MailslotWriter: Sendable {
   /// The default of the longest message, in bytes: 64 KiB.
   public static let standardMessageSize = 64 << 10
 
@@ -20,7 +23,8 @@ public struct MailslotWriter: ~Copyable, Sendable {
   /// `net.core.wmem_max`.
   public let maximumMessageSize: Int
 
-  private let socket: OwnedDescriptor
+  let socket: FileDescriptor
+  private let isReleased = Atomic<Bool>(false)
 
   /// Opens a mailslot for writing; `CreateFile`.
   ///
@@ -36,31 +40,44 @@ public struct MailslotWriter: ~Copyable, Sendable {
     opening name: MailslotName, in directory: borrowing TrustedDirectory,
     ownedBy owner: UInt32? = nil, maximumMessageSize: Int = standardMessageSize
   ) throws(MailslotError) {
-    guard name.host == .local else { throw .remote(name) }
+    guard name.isOnThisComputer else { throw .remote(name) }
     let file = try SlotFile(name.encodedFileName, in: directory)
-    let status = try MailslotError.catching(directory.path) {
-      [directory = directory.descriptor] () throws(Errno) in
-      try directory.stat()
-    }
-    guard [0, CurrentProcess.effectiveUserID, status.userID, owner].contains(file.userID) else {
+    guard
+      file.userID == 0 || file.userID == CurrentProcess.effectiveUserID || file.userID == owner
+        || file.userID == directory.userID
+    else {
       throw .untrustedOwner(file.path, userID: file.userID)
     }
-    socket = try file.connect()
+    socket = try file.connect().release()
     path = file.path
     self.maximumMessageSize = maximumMessageSize
   }
 
   /// Uses a socket that a writer released, which is connected to its reader.
   package init(adopting socket: FileDescriptor) {
-    self.socket = OwnedDescriptor(socket)
+    self.socket = socket
     path = ""
     maximumMessageSize = MailslotWriter.standardMessageSize
   }
 
-  /// Gives the socket to the caller, who closes it.
-  package consuming func release() -> FileDescriptor { socket.release() }
+  /// Takes over the socket of another writer.
+  init(taking other: MailslotWriter) {
+    socket = other.release()
+    path = other.path
+    maximumMessageSize = other.maximumMessageSize
+  }
 
-  /// Writes one message; `WriteFile`.
+  deinit {
+    if !isReleased.load(ordering: .relaxed) { try? socket.close() }
+  }
+
+  /// Gives the socket to the caller, who closes it after the last write.
+  package func release() -> FileDescriptor {
+    isReleased.store(true, ordering: .relaxed)
+    return socket
+  }
+
+  /// Writes one message, and waits on this thread while the mailslot is full; `WriteFile`.
   ///
   /// Returns at once unless the mailslot is full. Then writers wait, and continue in the order in which they
   /// came.
@@ -73,28 +90,41 @@ public struct MailslotWriter: ~Copyable, Sendable {
   /// - Throws: ``MailslotError/queueFull(_:)`` at the deadline, ``MailslotError/readerGone(_:)``,
   ///   ``MailslotError/messageTooLong(byteCount:limit:)``,
   ///   ``MailslotError/descriptorRefused(_:)`` with nothing written.
+  @available(*, noasync, message: "in a task, await write(_:passing:timeout:)")
   public func write(
-    _ bytes: [UInt8], passing descriptor: FileDescriptor? = nil,
-    until deadline: Deadline = .after(.seconds(5))
+    _ bytes: [UInt8], passing descriptor: FileDescriptor? = nil, until deadline: Deadline
   ) throws(MailslotError) {
+    var waits = false
+    while try !send(bytes, passing: descriptor, waits: waits) {
+      guard !deadline.hasPassed else { throw .queueFull(path) }
+      waits = waitInTurn(until: deadline)
+    }
+  }
+
+  /// Sends a message once.
+  ///
+  /// - Parameter waits: Whether the kernel may wait for room, for ``turn``.
+  /// - Returns: `false` when the mailslot has no room, or a signal came.
+  func send(
+    _ bytes: [UInt8], passing descriptor: FileDescriptor?, waits: Bool
+  ) throws(MailslotError) -> Bool {
     guard bytes.count <= maximumMessageSize else {
       throw .messageTooLong(byteCount: bytes.count, limit: maximumMessageSize)
     }
-    var waits = false
     var hasGrown = false
     while true {
       do throws(Errno) {
-        return try socket.descriptor.send(bytes, passing: descriptor, waits: waits)
+        try socket.send(bytes, passing: descriptor, waits: waits)
+        return true
       } catch {
         switch error {
-        case .interrupted, .wouldBlock:
-          guard !deadline.hasPassed else { throw .queueFull(path) }
-          waits = waitInTurn(until: deadline)
+        case .interrupted, .wouldBlock: return false
         case .messageTooLong where !hasGrown, .noBufferSpace where !hasGrown:
-          socket.descriptor.sendBufferSize = bytes.count + 4096
+          socket.sendBufferSize = bytes.count + MailslotWriter.overhead
           hasGrown = true
         case .messageTooLong, .noBufferSpace:
-          throw .messageTooLong(byteCount: bytes.count, limit: sizeLimit)
+          throw .messageTooLong(
+            byteCount: bytes.count, limit: MessageSizeLimit.measure(like: bytes))
         case .connectionRefused, .notConnected, .brokenPipe, .connectionReset:
           throw .readerGone(path)
         case .notPermitted where descriptor != nil:
@@ -115,17 +145,17 @@ public struct MailslotWriter: ~Copyable, Sendable {
   /// - Returns: Whether the next try is to sleep in send(2).
   private func waitInTurn(until deadline: Deadline) -> Bool {
     if deadline.remaining.map({ $0 >= .microseconds(MailslotWriter.turn) }) ?? true {
-      socket.descriptor.setSendTimeout(microseconds: MailslotWriter.turn)
+      socket.setSendTimeout(microseconds: MailslotWriter.turn)
       return true
     }
     // The next try has the same failure.
-    _ = try? socket.descriptor.wait(for: .writable, until: deadline)
+    _ = try? socket.wait(for: .writable, until: deadline)
     return false
   }
 
   /// How long a write sleeps before it looks at its deadline, in microseconds.
   private static let turn = 100_000
 
-  /// The longest message that the kernel takes on this socket: measured as 32 bytes less than `SO_SNDBUF`.
-  private var sizeLimit: Int { max(0, socket.descriptor.sendBufferSize - 32) }
+  /// What the kernel counts for a message besides its bytes, and more.
+  static let overhead = 4096
 }

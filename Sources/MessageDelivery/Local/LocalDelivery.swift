@@ -75,7 +75,7 @@ final class LocalDelivery {
   }
 
   private func write(
-    with writer: borrowing MailslotWriter, until deadline: Deadline
+    with writer: MailslotWriter, until deadline: Deadline
   ) throws(MailslotError) {
     var channel = try? ReceiptChannel()
     do throws(MailslotError) {

@@ -62,6 +62,8 @@ extension Agent {
   private func openReader(_ lookup: MailslotLookup) throws(MailslotError) -> MailslotReader {
     let configuration = settings.configuration
     var options = MailslotOptions(acceptsDescriptors: true)
+    // A sender waits for the receipt, so its message must not be dropped behind its back.
+    options.quota.excess = .waits
     options.quota.shares = 4
     options.quota.messageCount = configuration.waitingMessages * options.quota.shares
     options.quota.byteCount = configuration.waitingBytes * options.quota.shares

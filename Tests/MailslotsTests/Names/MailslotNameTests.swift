@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import Mailslots
 import Testing
 
@@ -108,6 +109,33 @@ import Testing
     let name = try MailslotName(text)
     #expect(name.host == host)
     #expect(name.description == text.replacing("/", with: "\\"))
+  }
+
+  @Test(
+    arguments: [
+      (#"\\SERVER\mailslot\x"#, #"\\server\mailslot\x"#, true),
+      (#"\\server\mailslot\x"#, #"\\other\mailslot\x"#, false),
+      (#"\\server\mailslot\x"#, #"\\.\mailslot\x"#, false),
+      (#"\\*\mailslot\x"#, #"\\*\mailslot\X"#, true),
+    ] as [(String, String, Bool)])
+  func `C34: names of computers are compared without case`(a: String, b: String, same: Bool) throws
+  {
+    let (left, right) = (try MailslotName(a), try MailslotName(b))
+    #expect((left == right) == same)
+    #expect(!same || left.hashValue == right.hashValue)
+  }
+
+  @Test(arguments: [true, false])
+  func `C34: the computer's own name is this computer`(isUpperCase: Bool) throws {
+    let host = isUpperCase ? HostName.current.uppercased() : HostName.current.lowercased()
+    let short = String(host.prefix { $0 != "." })
+    for host in [host, short] {
+      #expect(try MailslotName(#"\\\#(host)\mailslot\x"#).isOnThisComputer)
+    }
+    #expect(try MailslotName("x").isOnThisComputer)
+    for other in ["*", "not-\(short)", "\(short).other.example"] where other != host {
+      #expect(try !MailslotName(#"\\\#(other)\mailslot\x"#).isOnThisComputer)
+    }
   }
 
   @Test func `a long name ends in the hash of all of it`() throws {

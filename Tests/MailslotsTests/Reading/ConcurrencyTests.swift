@@ -24,7 +24,7 @@ import Testing
                   var bytes = [UInt8](repeating: writerNumber, count: size + 2)
                   bytes[size] = UInt8(number >> 8)
                   bytes[size + 1] = UInt8(number & 255)
-                  try writer.write(bytes, until: .after(.seconds(60)))
+                  try writer.writeBlocking(bytes, until: .after(.seconds(60)))
                 }
               }
             }
@@ -59,11 +59,11 @@ import Testing
         // Threads and tasks wait in one queue.
         reads.append(
           number.isMultiple(of: 2)
-            ? Task { try await reader.next()?.bytes }  // The test awaits it below.
-            : Task { await onThread { try? reader.read().bytes } })  // The test awaits it below.
+            ? Task { try await reader.next()?.bytes }  // Awaited below.
+            : Task { await onThread { try? reader.readBlocking().bytes } })  // Awaited below.
         #expect(await eventually { reader.waiterCount == number + 1 })
       }
-      for number in 0..<6 as Range<UInt8> { try writer.write([number]) }
+      for number in 0..<6 as Range<UInt8> { try writer.writeBlocking([number]) }
       for number in 0..<6 { #expect(try await reads[number].value == [UInt8(number)]) }
       #expect(try reader.info().messageCount == 0)
     }
@@ -89,7 +89,7 @@ import Testing
               for _ in 0..<1_000 {
                 let error = errorOf { () throws(MailslotError) in
                   let writer = try MailslotWriter(opening: demo, in: trusted(path))
-                  for _ in 0..<20 { try writer.write([1], until: .after(.seconds(60))) }
+                  for _ in 0..<20 { try writer.writeBlocking([1], until: .after(.seconds(60))) }
                 }
                 let path = path.appending("demo")
                 #expect([nil, .notFound(path), .readerGone(path)].contains(error))

@@ -24,8 +24,8 @@ import Testing
         try MailslotReader(creating: b, in: directory),
         try MailslotReader(creating: a, in: directory)
       )
-      try MailslotWriter(opening: a, in: directory).write([1])
-      try MailslotWriter(opening: b, in: directory).write([2])
+      try MailslotWriter(opening: a, in: directory).writeBlocking([1])
+      try MailslotWriter(opening: b, in: directory).writeBlocking([2])
       #expect(try readers.0.readAll() == [[2]])
       #expect(try readers.1.readAll() == [[1]])
     }
@@ -51,7 +51,8 @@ import Testing
   @Test func `C15: a maximum of 0 allows any size`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
-      try MailslotWriter(opening: demo, in: directory).write([UInt8](repeating: 1, count: 60_000))
+      try MailslotWriter(opening: demo, in: directory).writeBlocking(
+        [UInt8](repeating: 1, count: 60_000))
       #expect(try reader.info().maximumMessageSize == 0)
       #expect(try reader.info().nextMessageSize == 60_000)
     }
@@ -85,9 +86,10 @@ import Testing
     let arguments = ["read", "x", "--count", "1"]
     let first = try Child.mailslot(arguments, root: root)
     let lookup = MailslotLookup(of: me(), in: Paths(mailslotRoot: root))
-    let writer = try lookup.openWriter(MailslotName("x"), waitingUntil: .after(.seconds(10)))
+    let writer = try lookup.openWriterBlocking(
+      MailslotName("x"), waitingUntil: .after(.seconds(10)))
     #expect(try Child.mailslot(arguments, root: root).wait() == 73)
-    try writer.write([])
+    try writer.writeBlocking([])
     #expect(first.wait() == 0)
   }
 
@@ -96,7 +98,7 @@ import Testing
       for _ in 0..<3 {
         let reader = try MailslotReader(creating: demo, in: directory)
         #expect(try reader.info().messageCount == 0)
-        try MailslotWriter(opening: demo, in: directory).write([1])
+        try MailslotWriter(opening: demo, in: directory).writeBlocking([1])
         reader.close()
       }
     }
@@ -169,9 +171,10 @@ import Testing
       try Child.mailslot(["read", "x", "--count", "1"], root: root)
     }
     let lookup = MailslotLookup(of: me(), in: Paths(mailslotRoot: root))
-    let writer = try lookup.openWriter(MailslotName("x"), waitingUntil: .after(.seconds(20)))
+    let writer = try lookup.openWriterBlocking(
+      MailslotName("x"), waitingUntil: .after(.seconds(20)))
     Child.waitForEnds(of: children, count: 7)
-    try writer.write([])
+    try writer.writeBlocking([])
     let ends = children.map { $0.wait() }
     #expect(ends.filter { $0 == 0 }.count == 1)
     #expect(ends.allSatisfy { $0 == 0 || $0 == 73 })

@@ -17,11 +17,11 @@ import Testing
       try expect(nil, 0)
       for (bytes, size, count) in [([1], 1, 1), ([1, 2], 1, 2), ([], 1, 3)] as [([UInt8], Int, Int)]
       {
-        try writer.write(bytes)
+        try writer.writeBlocking(bytes)
         try expect(size, count)
       }
       for (size, count) in [(2, 2), (0, 1), (nil, 0)] as [(Int?, Int)] {
-        _ = try reader.read(timeout: .zero)
+        _ = try reader.readBlocking(timeout: .zero)
         try expect(size, count)
       }
     }
@@ -30,9 +30,9 @@ import Testing
   @Test func `C62: a question for what waits takes no message away`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
-      try MailslotWriter(opening: demo, in: directory).write([1, 2, 3])
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([1, 2, 3])
       for _ in 1...3 { #expect(try reader.info().nextMessageSize == 3) }
-      #expect(try reader.read(timeout: .zero).bytes == [1, 2, 3])
+      #expect(try reader.readBlocking(timeout: .zero).bytes == [1, 2, 3])
     }
   }
 
@@ -57,23 +57,23 @@ import Testing
       try reader.setReadTimeout(.milliseconds(100))
       #expect(try reader.info().readTimeout == .milliseconds(100))
       let time = elapsed {
-        #expect(errorOf { () throws(MailslotError) in try reader.read() } == .timedOut)
+        #expect(errorOf { () throws(MailslotError) in try reader.readBlocking() } == .timedOut)
       }
       #expect(time >= .milliseconds(90))
       try reader.setReadTimeout(.zero)
-      #expect(errorOf { () throws(MailslotError) in try reader.read() } == .timedOut)
+      #expect(errorOf { () throws(MailslotError) in try reader.readBlocking() } == .timedOut)
     }
   }
 
   @Test func `C71: a read that waits already keeps its time`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
-      async let waiting = onThread { try? reader.read().bytes }
+      async let waiting = onThread { try? reader.readBlocking().bytes }
       #expect(await eventually { reader.waiterCount == 1 })
       try reader.setReadTimeout(.zero)
-      #expect(errorOf { () throws(MailslotError) in try reader.read() } == .timedOut)
+      #expect(errorOf { () throws(MailslotError) in try reader.readBlocking() } == .timedOut)
       #expect(reader.waiterCount == 1)
-      try MailslotWriter(opening: demo, in: directory).write([1])
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([1])
       #expect(await waiting == [1])
     }
   }
@@ -82,7 +82,7 @@ import Testing
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
       let writer = try MailslotWriter(opening: demo, in: directory)
-      for _ in 0..<5 { try writer.write([1]) }
+      for _ in 0..<5 { try writer.writeBlocking([1]) }
       #expect(try reader.purge() == 5)
       #expect(try reader.info().messageCount == 0)
     }

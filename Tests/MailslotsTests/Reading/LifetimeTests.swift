@@ -11,7 +11,7 @@ import Testing
   @Test func `C74: messages that were not read end with the reader`() async throws {
     try await withDirectory { directory in
       let first = try MailslotReader(creating: demo, in: directory)
-      try MailslotWriter(opening: demo, in: directory).write([1])
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([1])
       first.close()
       let second = try MailslotReader(creating: demo, in: directory)
       #expect(try second.info().messageCount == 0)
@@ -26,7 +26,7 @@ import Testing
     try await withDirectory { directory in
       do {
         let reader = try MailslotReader(creating: demo, in: directory)
-        try MailslotWriter(opening: demo, in: directory).write([1])
+        try MailslotWriter(opening: demo, in: directory).writeBlocking([1])
         #expect(try reader.info().messageCount == 1)
       }
       let path = directory.path.appending("demo")
@@ -45,12 +45,13 @@ import Testing
     let lookup = MailslotLookup(of: me(), in: Paths(mailslotRoot: root))
     for _ in 0..<3 {
       let child = try Child.mailslot(["read", "demo"], root: root)
-      let writer = try lookup.openWriter(demo, waitingUntil: .after(.seconds(20)))
-      try writer.write([1])
+      let writer = try lookup.openWriterBlocking(demo, waitingUntil: .after(.seconds(20)))
+      try writer.writeBlocking([1])
       child.kill(signal)
       #expect(child.wait() == (signal == SIGKILL ? -SIGKILL : 128 + SIGTERM))
       #expect(
-        errorOf { () throws(MailslotError) in try writer.write([1]) } == .readerGone(writer.path))
+        errorOf { () throws(MailslotError) in try writer.writeBlocking([1]) }
+          == .readerGone(writer.path))
       let error = errorOf { () throws(MailslotError) in try lookup.openWriter(demo) }
       #expect(error == .notFound(writer.path))
       // A killed reader leaves its file, and that is no reader.
@@ -76,13 +77,13 @@ import Testing
       let writer = try MailslotWriter(opening: demo, in: directory)
       var error: MailslotError?
       while error == nil {
-        error = errorOf { () throws(MailslotError) in try writer.write([1], until: .now) }
+        error = errorOf { () throws(MailslotError) in try writer.writeBlocking([1], until: .now) }
       }
       #expect(error == .queueFull(path))
       let opened = directory.path
       async let result = onThread {
         errorOf { () throws(MailslotError) in
-          try MailslotWriter(opening: demo, in: trusted(opened)).write([1], until: .never)
+          try MailslotWriter(opening: demo, in: trusted(opened)).writeBlocking([1], until: .never)
         }
       }
       await Task.yield()
@@ -96,8 +97,8 @@ import Testing
   @Test func `C76: a writer that closes does not end the mailslot`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
-      do { try MailslotWriter(opening: demo, in: directory).write([1]) }
-      try MailslotWriter(opening: demo, in: directory).write([2])
+      do { try MailslotWriter(opening: demo, in: directory).writeBlocking([1]) }
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([2])
       #expect(try reader.readAll() == [[1], [2]])
     }
   }
@@ -109,7 +110,8 @@ import Testing
       first.close()
       let second = try MailslotReader(creating: demo, in: directory)
       #expect(
-        errorOf { () throws(MailslotError) in try writer.write([1]) } == .readerGone(first.path))
+        errorOf { () throws(MailslotError) in try writer.writeBlocking([1]) }
+          == .readerGone(first.path))
       #expect(try second.info().messageCount == 0)
     }
   }
@@ -129,14 +131,14 @@ import Testing
         print(s.recv(10).decode(), flush=True)
         """, [String(handle.socket.rawValue)], keeping: [handle.socket, handle.lock])
       let writer = try MailslotWriter(opening: demo, in: directory)
-      try writer.write(Array("one".utf8))
+      try writer.writeBlocking(Array("one".utf8))
       // The child has the first; from here on only the child reads.
       try child.waitForSign()
       reader.close()
       #expect(
         errorOf { () throws(MailslotError) in try MailslotReader(creating: demo, in: directory) }
           == .alreadyExists(reader.path))
-      try MailslotWriter(opening: demo, in: directory).write(Array("two".utf8))
+      try MailslotWriter(opening: demo, in: directory).writeBlocking(Array("two".utf8))
       #expect(try child.printed() == "ne\ntwo\n")
       #expect(child.wait() == 0)
       // No process has the socket now, so the next reader replaces its file.
@@ -159,21 +161,21 @@ import Testing
         socket: try handle.socket.duplicate(), lock: try handle.lock.duplicate())
       let second = try MailslotReader(inheriting: copy, name: demo, in: directory)
       let writer = try MailslotWriter(opening: demo, in: directory)
-      try writer.write([1, 1])
+      try writer.writeBlocking([1, 1])
       #expect(try first.info().nextMessageSize == 2)
       #expect(try second.info().messageCount == 1)
-      try writer.write([2])
-      try writer.write([3])
-      #expect(try second.read(timeout: .zero).bytes == [1, 1])
-      #expect(try first.read(timeout: .zero).bytes == [2])
+      try writer.writeBlocking([2])
+      try writer.writeBlocking([3])
+      #expect(try second.readBlocking(timeout: .zero).bytes == [1, 1])
+      #expect(try first.readBlocking(timeout: .zero).bytes == [2])
       #expect(try await second.next()?.bytes == [3])
       async let waiting = second.next()
       #expect(await eventually { second.waiterCount == 1 })
-      try writer.write([4])
+      try writer.writeBlocking([4])
       #expect(try await waiting?.bytes == [4])
       first.close()
-      try MailslotWriter(opening: demo, in: directory).write([5])
-      #expect(try second.read(timeout: .zero).bytes == [5])
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([5])
+      #expect(try second.readBlocking(timeout: .zero).bytes == [5])
       second.close()
       let entries = try FileSystem.entries(of: directory.path)
       #expect(entries == ["demo.lock"])
@@ -197,7 +199,7 @@ import Testing
     try await withDirectory { directory in
       let path = directory.path.appending("demo")
       let socket = try boundSocket(at: path, type: SOCK_DGRAM.rawValue)
-      try MailslotWriter(opening: demo, in: directory).write([1])
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([1])
       do {
         // Its file alone keeps other programs from making the mailslot.
         #expect(
@@ -205,10 +207,10 @@ import Testing
             == .alreadyExists(path))
         let copy = try socket.duplicate()
         let reader = try MailslotReader(adopting: copy, name: demo, in: directory)
-        try MailslotWriter(opening: demo, in: directory).write([2])
-        let first = try reader.read(timeout: .zero)
+        try MailslotWriter(opening: demo, in: directory).writeBlocking([2])
+        let first = try reader.readBlocking(timeout: .zero)
         #expect(first.bytes == [1])
-        let second = try reader.read(timeout: .zero)
+        let second = try reader.readBlocking(timeout: .zero)
         #expect(second.bytes == [2])
         #expect(second.credentials.userID == geteuid())
         let again = try socket.duplicate()
@@ -218,7 +220,7 @@ import Testing
           } == .alreadyExists(path))
         try again.close()
       }
-      try MailslotWriter(opening: demo, in: directory).write([3])
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([3])
       let reader = try MailslotReader(adopting: socket, name: demo, in: directory)
       #expect(try reader.readAll() == [[3]])
     }

@@ -34,13 +34,13 @@ import Testing
     try await withDirectory { directory in
       let first = try MailslotReader(creating: demo, in: directory, options: Self.inheritable)
       let second = try share(first, in: directory)
-      try MailslotWriter(opening: demo, in: directory).write([1, 2, 3])
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([1, 2, 3])
       let error = errorOf { () throws(MailslotError) in
-        try second.read(timeout: .zero, maximumLength: 2)
+        try second.readBlocking(timeout: .zero, maximumLength: 2)
       }
       #expect(error == .bufferTooSmall(byteCount: 3, limit: 2))
       second.close()
-      #expect(try first.read(timeout: .zero).bytes == [1, 2, 3])
+      #expect(try first.readBlocking(timeout: .zero).bytes == [1, 2, 3])
     }
   }
 
@@ -52,14 +52,14 @@ import Testing
       let second = try share(first, in: directory)
       async let error = onThread {
         errorOf { () throws(MailslotError) in
-          try second.read(timeout: .seconds(20), maximumLength: 2)
+          try second.readBlocking(timeout: .seconds(20), maximumLength: 2)
         }
       }
       #expect(await eventually { second.waiterCount == 1 })
-      try MailslotWriter(opening: demo, in: directory).write([1, 2, 3])
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([1, 2, 3])
       #expect(await error == .bufferTooSmall(byteCount: 3, limit: 2))
       second.close()
-      #expect(try first.read(timeout: .zero).bytes == [1, 2, 3])
+      #expect(try first.readBlocking(timeout: .zero).bytes == [1, 2, 3])
     }
   }
 
@@ -69,12 +69,12 @@ import Testing
     try await withDirectory { directory in
       let first = try MailslotReader(creating: demo, in: directory, options: Self.inheritable)
       let writer = try MailslotWriter(opening: demo, in: directory)
-      try writer.write([1])
-      try writer.write([2])
+      try writer.writeBlocking([1])
+      try writer.writeBlocking([2])
       let second = try share(first, in: directory)
-      #expect(try second.read(timeout: .zero).bytes == [1])
+      #expect(try second.readBlocking(timeout: .zero).bytes == [1])
       first.close()
-      #expect(try second.read(timeout: .zero).bytes == [2])
+      #expect(try second.readBlocking(timeout: .zero).bytes == [2])
     }
   }
 

@@ -61,7 +61,7 @@ import Testing
 
   @Test(arguments: [(1000, true), (0, false)] as [(UInt32, Bool)])
   func `a user fills only a share, root all of it`(userID: UInt32, isFull: Bool) {
-    var queue = queue(MailslotQuota(messageCount: 8, shares: 4))
+    var queue = queue(MailslotQuota(messageCount: 8, shares: 4, excess: .waits))
     for _ in 0..<2 { queue.append(message(from: userID)) }
     #expect(queue.isFull == isFull)
     for _ in 0..<6 { queue.append(message(from: userID)) }

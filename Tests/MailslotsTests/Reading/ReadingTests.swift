@@ -12,7 +12,7 @@ import Testing
       let a = try MailslotWriter(opening: demo, in: directory)
       let b = try MailslotWriter(opening: demo, in: directory)
       for number in 0..<40 as Range<UInt8> {
-        try number.isMultiple(of: 3) ? a.write([number]) : b.write([number])
+        try number.isMultiple(of: 3) ? a.writeBlocking([number]) : b.writeBlocking([number])
       }
       #expect(try reader.readAll() == (0..<40).map { [$0] })
     }
@@ -21,9 +21,12 @@ import Testing
   @Test func `C47: a message is shorter than what was asked for`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
-      try MailslotWriter(opening: demo, in: directory).write([UInt8](repeating: 8, count: 8))
-      #expect(try reader.read(timeout: .zero, maximumLength: 16).bytes.count == 8)
-      #expect(errorOf { () throws(MailslotError) in try reader.read(timeout: .zero) } == .timedOut)
+      try MailslotWriter(opening: demo, in: directory).writeBlocking(
+        [UInt8](repeating: 8, count: 8))
+      #expect(try reader.readBlocking(timeout: .zero, maximumLength: 16).bytes.count == 8)
+      #expect(
+        errorOf { () throws(MailslotError) in try reader.readBlocking(timeout: .zero) } == .timedOut
+      )
     }
   }
 
@@ -33,21 +36,21 @@ import Testing
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
       let writer = try MailslotWriter(opening: demo, in: directory)
-      try writer.write([1, 2])
+      try writer.writeBlocking([1, 2])
       for _ in 0..<3 {
         let error = errorOf { () throws(MailslotError) in
-          try reader.read(timeout: .zero, maximumLength: 1)
+          try reader.readBlocking(timeout: .zero, maximumLength: 1)
         }
         #expect(error == .bufferTooSmall(byteCount: 2, limit: 1))
         #expect(error?.win32Code == 122)
         #expect(try reader.info().nextMessageSize == 2)
         #expect(try reader.info().messageCount == 1)
       }
-      #expect(try reader.read(timeout: .zero, maximumLength: 2).bytes == [1, 2])
-      try writer.write([3, 4])
-      try writer.write([5])
+      #expect(try reader.readBlocking(timeout: .zero, maximumLength: 2).bytes == [1, 2])
+      try writer.writeBlocking([3, 4])
+      try writer.writeBlocking([5])
       #expect(try reader.discardNext())
-      #expect(try reader.read(timeout: .zero, maximumLength: 1).bytes == [5])
+      #expect(try reader.readBlocking(timeout: .zero, maximumLength: 1).bytes == [5])
       #expect(try !reader.discardNext())
     }
   }
@@ -58,10 +61,12 @@ import Testing
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
       async let error = onThread {
-        errorOf { () throws(MailslotError) in try reader.read(timeout: nil, maximumLength: 1) }
+        errorOf { () throws(MailslotError) in
+          try reader.readBlocking(timeout: nil, maximumLength: 1)
+        }
       }
       #expect(await eventually { reader.waiterCount == 1 })
-      try MailslotWriter(opening: demo, in: directory).write([1, 2])
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([1, 2])
       #expect(await error == .bufferTooSmall(byteCount: 2, limit: 1))
       #expect(try reader.readAll() == [[1, 2]])
     }
@@ -72,13 +77,15 @@ import Testing
       let reader = try MailslotReader(creating: demo, in: directory)
       let writer = try MailslotWriter(opening: demo, in: directory)
       let readNothing = {
-        errorOf { () throws(MailslotError) in try reader.read(timeout: .zero, maximumLength: 0) }
+        errorOf { () throws(MailslotError) in
+          try reader.readBlocking(timeout: .zero, maximumLength: 0)
+        }
       }
       #expect(readNothing() == .timedOut)
-      try writer.write([1])
+      try writer.writeBlocking([1])
       #expect(readNothing() == .bufferTooSmall(byteCount: 1, limit: 0))
       #expect(try reader.readAll() == [[1]])
-      try writer.write([])
+      try writer.writeBlocking([])
       #expect(readNothing() == nil)
       #expect(try reader.info().messageCount == 0)
     }
@@ -89,12 +96,12 @@ import Testing
       let reader = try MailslotReader(
         creating: demo, in: directory, options: MailslotOptions(readTimeout: .zero))
       let time = elapsed {
-        let error = errorOf { () throws(MailslotError) in try reader.read() }
+        let error = errorOf { () throws(MailslotError) in try reader.readBlocking() }
         #expect(error == .timedOut)
         #expect(error?.win32Code == 121)
       }
       #expect(time < .seconds(2))
-      #expect(try await reader.next() == nil)
+      await #expect(throws: MailslotError.timedOut) { try await reader.next() }
     }
   }
 
@@ -104,11 +111,11 @@ import Testing
         creating: demo, in: directory, options: MailslotOptions(readTimeout: .milliseconds(150)))
       for _ in 0..<2 {
         let time = elapsed {
-          #expect(errorOf { () throws(MailslotError) in try reader.read() } == .timedOut)
+          #expect(errorOf { () throws(MailslotError) in try reader.readBlocking() } == .timedOut)
         }
         #expect(time >= .milliseconds(135))
         let start = ContinuousClock.now
-        #expect(try await reader.next() == nil)
+        await #expect(throws: MailslotError.timedOut) { try await reader.next() }
         #expect(ContinuousClock.now - start >= .milliseconds(135))
       }
     }
@@ -122,26 +129,26 @@ import Testing
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
       let writer = try MailslotWriter(opening: demo, in: directory)
-      async let first = onThread { try? reader.read().bytes }
+      async let first = onThread { try? reader.readBlocking().bytes }
       #expect(await eventually { reader.waiterCount == 1 })
-      try writer.write([1, 2, 3, 4])
+      try writer.writeBlocking([1, 2, 3, 4])
       #expect(await first == [1, 2, 3, 4])
       async let second = reader.next()
       #expect(await eventually { reader.waiterCount == 1 })
-      try writer.write([5])
+      try writer.writeBlocking([5])
       #expect(try await second?.bytes == [5])
-      try writer.write([6])
-      #expect(try reader.read().bytes == [6])
+      try writer.writeBlocking([6])
+      #expect(try reader.readBlocking().bytes == [6])
     }
   }
 
   @Test func `C59: a closed reader reads nothing`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
-      try MailslotWriter(opening: demo, in: directory).write([1])
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([1])
       reader.close()
       reader.close()
-      #expect(errorOf { () throws(MailslotError) in try reader.read() } == .closed)
+      #expect(errorOf { () throws(MailslotError) in try reader.readBlocking() } == .closed)
       #expect(errorOf { () throws(MailslotError) in try reader.discardNext() } == .closed)
       #expect(errorOf { () throws(MailslotError) in try reader.purge() } == .closed)
       #expect(errorOf { () throws(MailslotError) in try reader.setReadTimeout(nil) } == .closed)
@@ -155,10 +162,10 @@ import Testing
   @Test func `C60: writers that close do not end a read`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
-      for _ in 0..<3 { try MailslotWriter(opening: demo, in: directory).write([1]) }
+      for _ in 0..<3 { try MailslotWriter(opening: demo, in: directory).writeBlocking([1]) }
       #expect(try reader.readAll().count == 3)
       #expect(
-        errorOf { () throws(MailslotError) in try reader.read(timeout: .milliseconds(10)) }
+        errorOf { () throws(MailslotError) in try reader.readBlocking(timeout: .milliseconds(10)) }
           == .timedOut)
     }
   }
@@ -171,7 +178,7 @@ import Testing
       task.cancel()
       await #expect(throws: MailslotError.aborted) { try await task.value }
       #expect(MailslotError.aborted.win32Code == 995)
-      try MailslotWriter(opening: demo, in: directory).write([1])
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([1])
       #expect(try await reader.next()?.bytes == [1])
       let cancelled = Task {  // It cancels itself.
         withUnsafeCurrentTask { $0?.cancel() }
@@ -189,7 +196,7 @@ import Testing
       for round in 0..<500 {
         let task = Task { try? await reader.next() }  // It is cancelled below.
         if round.isMultiple(of: 2) { await Task.yield() }
-        try writer.write([1])
+        try writer.writeBlocking([1])
         task.cancel()
         if await task.value != nil { received += 1 }
       }
@@ -200,7 +207,9 @@ import Testing
   @Test func `closing ends every read that waits`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
-      async let thread = onThread { errorOf { () throws(MailslotError) in try reader.read() } }
+      async let thread = onThread {
+        errorOf { () throws(MailslotError) in try reader.readBlocking() }
+      }
       async let one = reader.next()
       async let batch = reader.nextBatch(limit: 3)
       #expect(await eventually { reader.waiterCount == 3 })
@@ -215,7 +224,7 @@ import Testing
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
       let writer = try MailslotWriter(opening: demo, in: directory)
-      for number in 0..<10 as Range<UInt8> { try writer.write([number]) }
+      for number in 0..<10 as Range<UInt8> { try writer.writeBlocking([number]) }
       #expect(try reader.info().messageCount == 10)
       #expect(try await reader.nextBatch(limit: 4)?.map(\.bytes) == [[0], [1], [2], [3]])
       #expect(

@@ -18,13 +18,13 @@ import Testing
       #expect(
         socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue), 0, &pair) == 0)
       let writer = try MailslotWriter(opening: demo, in: directory)
-      try writer.write([1], passing: FileDescriptor(rawValue: pair[1]))
-      try writer.write([2], passing: pipe.writeEnd)
-      try writer.write([3])
+      try writer.writeBlocking([1], passing: FileDescriptor(rawValue: pair[1]))
+      try writer.writeBlocking([2], passing: pipe.writeEnd)
+      try writer.writeBlocking([3])
       close(pair[1])
       try pipe.writeEnd.close()
 
-      var first: MailslotMessage? = try reader.read(timeout: .zero)
+      var first: MailslotMessage? = try reader.readBlocking(timeout: .zero)
       let passed = try #require(first?.descriptor)
       #expect(passed.isPairEnd)
       #expect(fcntl(passed.descriptor.rawValue, F_GETFD) == FD_CLOEXEC)
@@ -33,9 +33,9 @@ import Testing
       #expect(recv(pair[0], &byte, 1, 0) == 1)
       #expect(byte == 7)
 
-      let second = try reader.read(timeout: .zero)
+      let second = try reader.readBlocking(timeout: .zero)
       #expect(second.descriptor?.isPairEnd == false)
-      #expect(try reader.read(timeout: .zero).descriptor == nil)
+      #expect(try reader.readBlocking(timeout: .zero).descriptor == nil)
       first = nil
       close(pair[0])
       try pipe.readEnd.close()
@@ -48,9 +48,9 @@ import Testing
       let writer = try MailslotWriter(opening: demo, in: directory)
       for isRead in [true, false] {
         let pipe = try FileDescriptor.pipe()
-        try writer.write([1], passing: pipe.writeEnd)
+        try writer.writeBlocking([1], passing: pipe.writeEnd)
         try pipe.writeEnd.close()
-        if isRead { _ = try reader.read(timeout: .zero) } else { try reader.purge() }
+        if isRead { _ = try reader.readBlocking(timeout: .zero) } else { try reader.purge() }
         // The end of the pipe means that no process has the other end.
         #expect(try FileContents.readToEnd(of: pipe.readEnd) == [])
         try pipe.readEnd.close()
@@ -64,7 +64,7 @@ import Testing
       let writer = try MailslotWriter(opening: demo, in: directory)
       let pipe = try FileDescriptor.pipe()
       let error = errorOf { () throws(MailslotError) in
-        try writer.write([1], passing: pipe.writeEnd)
+        try writer.writeBlocking([1], passing: pipe.writeEnd)
       }
       try pipe.writeEnd.close()
       if let error {
@@ -72,9 +72,9 @@ import Testing
         #expect(error == .descriptorRefused(reader.path))
         #expect(error.win32Code == 5)
         #expect(try reader.info().messageCount == 0)
-        try writer.write([1])
+        try writer.writeBlocking([1])
       }
-      let message = try reader.read(timeout: .zero)
+      let message = try reader.readBlocking(timeout: .zero)
       #expect(message.bytes == [1])
       #expect(message.descriptor == nil)
       #expect(try FileContents.readToEnd(of: pipe.readEnd) == [])
@@ -97,7 +97,7 @@ import Testing
       #expect(child.wait() == 0)
       try pipe.writeEnd.close()
       do {
-        let messages = try (0..<5).map { _ in try reader.read(timeout: .zero) }
+        let messages = try (0..<5).map { _ in try reader.readBlocking(timeout: .zero) }
         #expect(messages.allSatisfy { $0.descriptor != nil && $0.bytes == [UInt8(ascii: "x")] })
         #expect(messages.allSatisfy { $0.credentials.userID == geteuid() })
       }
@@ -109,8 +109,8 @@ import Testing
   @Test func `the kernel proves the writer, and no writer can forge that`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
-      try MailslotWriter(opening: demo, in: directory).write([1])
-      let own = try reader.read(timeout: .zero).credentials
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([1])
+      let own = try reader.readBlocking(timeout: .zero).credentials
       #expect(own == PeerCredentials(processID: getpid(), userID: geteuid(), groupID: getegid()))
       // Root writes as another user by becoming that user; other users cannot.
       let child = try Child.python(
@@ -127,7 +127,7 @@ import Testing
             sys.exit(3)
         """, [reader.path.string])
       #expect(child.wait() == 3)
-      let message = try reader.read(timeout: .zero)
+      let message = try reader.readBlocking(timeout: .zero)
       #expect(message.credentials.userID == (geteuid() == 0 ? 65532 : geteuid()))
       #expect(message.credentials.groupID == (geteuid() == 0 ? 65533 : getegid()))
       #expect(message.credentials.processID > 0)

@@ -63,7 +63,7 @@ import Testing
       let other = try MailslotReader(creating: MailslotName("other"), in: directory)
       #expect(symlink("other", directory.path.appending("demo").string) == 0)
       let reader = try MailslotReader(creating: demo, in: directory)
-      try MailslotWriter(opening: demo, in: directory).write([1])
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([1])
       #expect(try reader.readAll() == [[1]])
       #expect(try other.info().messageCount == 0)
     }
@@ -81,11 +81,11 @@ import Testing
         }
         #expect(error == .untrustedOwner(reader.path, userID: 65534))
         #expect(error?.win32Code == 5)
-        try MailslotWriter(opening: demo, in: directory, ownedBy: 65534).write([1])
+        try MailslotWriter(opening: demo, in: directory, ownedBy: 65534).writeBlocking([1])
         #expect(try reader.readAll() == [[1]])
       } else {
         #expect(chown(reader.path.string, 0, 0) == -1)
-        try MailslotWriter(opening: demo, in: directory).write([1])
+        try MailslotWriter(opening: demo, in: directory).writeBlocking([1])
         #expect(try reader.readAll() == [[1]])
       }
     }
@@ -103,8 +103,8 @@ import Testing
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
       let writer = try MailslotWriter(opening: demo, in: directory)
-      try writer.write([1])
-      try writer.write([2, 3])
+      try writer.writeBlocking([1])
+      try writer.writeBlocking([2, 3])
       #expect(try reader.readAll() == [[1], [2, 3]])
     }
   }
@@ -112,10 +112,10 @@ import Testing
   @Test func `C37: a message of no bytes is one`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
-      try MailslotWriter(opening: demo, in: directory).write([])
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([])
       #expect(try reader.info().messageCount == 1)
       #expect(try reader.info().nextMessageSize == 0)
-      #expect(try reader.read(timeout: .zero).bytes == [])
+      #expect(try reader.readBlocking(timeout: .zero).bytes == [])
     }
   }
 
@@ -125,10 +125,10 @@ import Testing
       let reader = try MailslotReader(creating: demo, in: directory)
       let writer = try MailslotWriter(opening: demo, in: directory, maximumMessageSize: size)
       let message = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-      try writer.write(message)
-      #expect(try reader.read(timeout: .seconds(10)).bytes == message)
-      try writer.write([1])
-      #expect(try reader.read(timeout: .seconds(10)).bytes == [1])
+      try writer.writeBlocking(message)
+      #expect(try reader.readBlocking(timeout: .seconds(10)).bytes == message)
+      try writer.writeBlocking([1])
+      #expect(try reader.readBlocking(timeout: .seconds(10)).bytes == [1])
     }
   }
 
@@ -137,16 +137,16 @@ import Testing
       let reader = try MailslotReader(creating: demo, in: directory)
       let writer = try MailslotWriter(opening: demo, in: directory)
       let limit = MailslotWriter.standardMessageSize
-      try writer.write([UInt8](repeating: 1, count: limit))
+      try writer.writeBlocking([UInt8](repeating: 1, count: limit))
       let error = errorOf { () throws(MailslotError) in
-        try writer.write([UInt8](repeating: 1, count: limit + 1))
+        try writer.writeBlocking([UInt8](repeating: 1, count: limit + 1))
       }
       #expect(error == .messageTooLong(byteCount: limit + 1, limit: limit))
       #expect(error?.win32Code == 87)
 
       let large = try MailslotWriter(opening: demo, in: directory, maximumMessageSize: .max)
       let huge = errorOf { () throws(MailslotError) in
-        try large.write([UInt8](repeating: 1, count: 64 << 20))
+        try large.writeBlocking([UInt8](repeating: 1, count: 64 << 20))
       }
       guard case .messageTooLong(byteCount: 64 << 20, let bound) = huge else {
         Issue.record("\(String(describing: huge))")
@@ -154,6 +154,12 @@ import Testing
       }
       #expect(bound >= 212_960)
       #expect(try reader.info().messageCount == 1)
+      // The bound is exact.
+      try large.writeBlocking([UInt8](repeating: 1, count: bound))
+      #expect(
+        errorOf { () throws(MailslotError) in
+          try large.writeBlocking([UInt8](repeating: 1, count: bound + 1))
+        } == .messageTooLong(byteCount: bound + 1, limit: bound))
     }
   }
 
@@ -161,7 +167,7 @@ import Testing
     try await withDirectory { directory in
       let reader = try MailslotReader(
         creating: demo, in: directory, options: MailslotOptions(maximumMessageSize: 2))
-      try MailslotWriter(opening: demo, in: directory).write([1, 2, 3])
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([1, 2, 3])
       #expect(try reader.readAll() == [[1, 2, 3]])
     }
   }
@@ -172,8 +178,8 @@ import Testing
         creating: demo, in: directory,
         options: MailslotOptions(maximumMessageSize: 2, refusesLargerMessages: true))
       let writer = try MailslotWriter(opening: demo, in: directory)
-      try writer.write([1, 2, 3])
-      try writer.write([1, 2])
+      try writer.writeBlocking([1, 2, 3])
+      try writer.writeBlocking([1, 2])
       #expect(try reader.info().messageCount == 1)
       #expect(try reader.info().refusedMessageCount == 1)
       #expect(try reader.readAll() == [[1, 2]])
@@ -187,11 +193,11 @@ import Testing
       first.close()
       let second = try MailslotReader(creating: demo, in: directory)
       for _ in 0..<3 {
-        let error = errorOf { () throws(MailslotError) in try writer.write([1]) }
+        let error = errorOf { () throws(MailslotError) in try writer.writeBlocking([1]) }
         #expect(error == .readerGone(first.path))
         #expect(error?.win32Code == 38)
       }
-      try MailslotWriter(opening: demo, in: directory).write([2])
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([2])
       #expect(try second.readAll() == [[2]])
     }
   }
@@ -210,7 +216,8 @@ import Testing
       while error == nil {
         start = .now
         error = errorOf { () throws(MailslotError) in
-          try writer.write([UInt8(truncatingIfNeeded: written)], until: .after(.milliseconds(300)))
+          try writer.writeBlocking(
+            [UInt8(truncatingIfNeeded: written)], until: .after(.milliseconds(300)))
         }
         if error == nil { written += 1 }
         // The reader's queue, one look of its thread, and the longest queue a kernel is set to.
@@ -222,10 +229,13 @@ import Testing
       #expect(written > 10)
       // Nothing was lost, and reading makes room.
       for number in 0..<written {
-        #expect(try reader.read(timeout: .seconds(10)).bytes == [UInt8(truncatingIfNeeded: number)])
+        #expect(
+          try reader.readBlocking(timeout: .seconds(10)).bytes == [
+            UInt8(truncatingIfNeeded: number)
+          ])
       }
-      try writer.write([9])
-      #expect(try reader.read(timeout: .seconds(10)).bytes == [9])
+      try writer.writeBlocking([9])
+      #expect(try reader.readBlocking(timeout: .seconds(10)).bytes == [9])
     }
   }
 
@@ -239,7 +249,8 @@ import Testing
         errorOf { () throws(MailslotError) in
           let writer = try MailslotWriter(opening: demo, in: trusted(path))
           for number in 0..<5_000 {
-            try writer.write([UInt8(truncatingIfNeeded: number)], until: .after(.seconds(30)))
+            try writer.writeBlocking(
+              [UInt8(truncatingIfNeeded: number)], until: .after(.seconds(30)))
           }
         }
       }
@@ -259,13 +270,13 @@ import Testing
       let before = residentBytes()
       let padding = [UInt8](repeating: 7, count: 420)
       for number in 0..<100_000 {
-        try writer.write(withUnsafeBytes(of: UInt32(number)) { Array($0) } + padding)
+        try writer.writeBlocking(withUnsafeBytes(of: UInt32(number)) { Array($0) } + padding)
       }
       #expect(try reader.info().messageCount == 100_000)
       // 42 MB of payload; a sanitizer keeps its own books on top.
       #expect(residentBytes() - before < 400 << 20)
       for number in 0..<100_000 {
-        let bytes = try reader.read(timeout: .zero).bytes
+        let bytes = try reader.readBlocking(timeout: .zero).bytes
         try #require(
           bytes.prefix(4).elementsEqual(withUnsafeBytes(of: UInt32(number)) { Array($0) }))
       }
@@ -276,20 +287,13 @@ import Testing
   @Test func `C45: a message stays after its writer has closed`() async throws {
     try await withDirectory { directory in
       let reader = try MailslotReader(creating: demo, in: directory)
-      try MailslotWriter(opening: demo, in: directory).write([1])
-      #expect(try reader.read(timeout: .zero).bytes == [1])
+      try MailslotWriter(opening: demo, in: directory).writeBlocking([1])
+      #expect(try reader.readBlocking(timeout: .zero).bytes == [1])
       let child = try Child.python(
         "import socket, sys; s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); s.sendto(b'2', sys.argv[1])",
         [reader.path.string])
       #expect(child.wait() == 0)
-      #expect(try reader.read(timeout: .zero).bytes == [UInt8(ascii: "2")])
+      #expect(try reader.readBlocking(timeout: .zero).bytes == [UInt8(ascii: "2")])
     }
-  }
-
-  private func residentBytes() -> Int {
-    let fields = (try? FileContents.read("/proc/self/statm")).map {
-      String(decoding: $0, as: UTF8.self).split(separator: " ")
-    }
-    return (fields.flatMap { Int($0[1]) } ?? 0) * 4096
   }
 }

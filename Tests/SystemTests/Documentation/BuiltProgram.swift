@@ -22,7 +22,7 @@ struct BuiltProgram {
       let help = try Workbench().run(path, ["--help"]).output
       let list = help.split(separator: "SUBCOMMANDS:").last.map { String($0) } ?? ""
       return list.matches(of: #/(?m)^  ([a-z]+) /#).map { String($0.1) }
-    case "mailslot": return ["read", "write", "info", "list"]
+    case "mailslot": return ["read", "write", "info", "list", "path"]
     default: return []
     }
   }

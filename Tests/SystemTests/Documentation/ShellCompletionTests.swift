@@ -20,6 +20,8 @@ import Testing
     ("netsend --to OPS ann", ["netsend", "--to", "OPS", "ann"]),
     ("netsend --urgency=cri", ["netsend", "--urgency=critical"]),
     ("netsend /us", ["netsend", "/users"]), ("mailslot wr", ["mailslot", "write"]),
+    ("mailslot pa", ["mailslot", "path"]),
+    ("mailslot path demo --us", ["mailslot", "path", "demo", "--user"]),
     ("mailslot read --time", ["mailslot", "read", "--timeout"]),
     ("mailslot write demo --wa", ["mailslot", "write", "demo", "--wait"]),
     ("messngr inb", ["messngr", "inbox"]),

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "CLinux.h"
+#include "CStart.h"
+
+#include <stdlib.h>
+#include <unistd.h>
 
 static int argument_count;
 static char **arguments;
@@ -9,11 +12,13 @@ static char **arguments;
 __attribute__((constructor(101))) static void start(int count, char **words) {
   argument_count = count;
   arguments = words;
+#ifndef CSTART_WITHOUT_RUNTIME
   // At the start Swift's runtime looks for its tools. Without /proc it finds no path to begin with, and
   // ends the process, unless SWIFT_ROOT has one.
   if (access("/proc/self/exe", F_OK) != 0) setenv("SWIFT_ROOT", "/", 0);
+#endif
 }
 
-const char *clinux_argument(int index) {
+const char *cstart_argument(int index) {
   return index >= 0 && index < argument_count ? arguments[index] : NULL;
 }

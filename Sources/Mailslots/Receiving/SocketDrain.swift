@@ -6,10 +6,14 @@ import Synchronization
 /// Takes messages from a reader's socket into its queue, and gives them to the reads that wait.
 ///
 /// One thread drains the socket as messages come. When the queue is empty, a read drains the socket
-/// itself, so that it finds what was written before it began.
+/// itself, so that it finds what was written before it began. A thread that then waits receives by itself:
+/// ``Reception``.
 final class SocketDrain: Sendable {
-  private let socket: FileDescriptor
+  let socket: FileDescriptor
   private let event: EventCounter
+
+  /// Wakes the thread that receives by itself.
+  let receiverEvent: EventCounter
   private let acceptsDescriptors: Bool
   private let identifiers = Atomic<UInt64>(0)
 
@@ -30,6 +34,7 @@ final class SocketDrain: Sendable {
   ) throws(MailslotError) {
     guard let buffer = ReceiveBuffer() else { throw .system(path, .noMemory) }
     self.event = try MailslotError.catching(path) { () throws(Errno) in try EventCounter() }
+    receiverEvent = try MailslotError.catching(path) { () throws(Errno) in try EventCounter() }
     self.socket = socket
     acceptsDescriptors = options.acceptsDescriptors
     receiving = Guarded(
@@ -51,6 +56,15 @@ final class SocketDrain: Sendable {
 
   // MARK: Reading
 
+  /// Takes the messages that wait, in the queue and in the kernel, up to a number.
+  func readBatch(limit: Int) -> Waiter.Outcome? {
+    // Bounded, because writers may be faster than this method.
+    for _ in 0...limit / MailslotState.batch {
+      guard withState({ $0.queue.count < limit && !$0.isShared }), pump() > 0 else { break }
+    }
+    return read(ReadRequest(limit: limit))
+  }
+
   /// Answers a read without waiting; `nil` when it has to wait.
   func read(_ request: ReadRequest) -> Waiter.Outcome? {
     if let outcome = withState({ $0.read(request) }) { return outcome }
@@ -64,6 +78,7 @@ final class SocketDrain: Sendable {
 
   /// Waits for a read's messages on this thread.
   func wait(_ request: ReadRequest, until deadline: Deadline) -> Waiter.Outcome {
+    if let outcome = receive(request, until: deadline) { return outcome }
     let answer = Monitor<Waiter.Outcome?>(nil)
     let id = nextIdentifier()
     register(Waiter(id: id, request: request, deadline: deadline, kind: .thread(answer)))
@@ -112,6 +127,7 @@ final class SocketDrain: Sendable {
   ///
   /// - Returns: How many messages it dropped.
   func purge() -> Int {
+    let isLarge = withState { $0.queue.byteCount > SocketDrain.largePurge }
     var count = withState { $0.purge() }
     for _ in 0..<SocketDrain.purgeRounds {
       pump(demand: MailslotState.batch)
@@ -119,8 +135,12 @@ final class SocketDrain: Sendable {
       if dropped == 0 { break }
       count += dropped
     }
+    if isLarge { HeapMemory.returnFree() }
     return count
   }
+
+  /// After how many bytes a purge gives memory back to the kernel, which takes milliseconds: 1 MiB.
+  private static let largePurge = 1 << 20
 
   /// How many batches ``purge()`` drops at most: more than the 512 messages that the kernel's queue holds
   /// with this project's settings.
@@ -130,12 +150,25 @@ final class SocketDrain: Sendable {
   func close() {
     end(withState { $0.close() })
     wake()
+    // A thread that was about to receive has seen the end, or has received, before the socket closes.
+    receiving.withLock { _ in }
   }
 
   // MARK: Receiving
 
   /// Takes messages from the kernel, as many as the reads and the quota allow.
-  func pump(demand: Int = 0, maximumLength: Int = .max) {
+  ///
+  /// - Parameters:
+  ///   - demand: How many messages the caller's own read takes.
+  ///   - maximumLength: How long each of them may be.
+  ///   - limit: The most messages to take.
+  ///   - isReceiver: Whether the caller is the thread that receives by itself, and so needs no sign.
+  /// - Returns: How many messages came.
+  @discardableResult
+  func pump(
+    demand: Int = 0, maximumLength: Int = .max, limit: Int = .max, isReceiver: Bool = false
+  ) -> Int {
+    var count = 0
     typealias Received = (ended: [MailslotState.Ending], refused: [MailslotMessage])
     let received = receiving.withLock { receiving -> Received in
       let (isShared, allowance) = state.withLock { state in
@@ -145,16 +178,21 @@ final class SocketDrain: Sendable {
         return (ended: ended, refused: [])
       }
       var messages: [MailslotMessage] = []
-      while messages.count < allowance, let message = receive(&receiving) {
+      while messages.count < min(limit, allowance), let message = receive(&receiving) {
         // As many as the kernel keeps, as a rule: net.unix.max_dgram_qlen, unix(7).
-        if messages.isEmpty { messages.reserveCapacity(16) }
+        if messages.isEmpty, limit > 1 { messages.reserveCapacity(16) }
         messages.append(message)
       }
       if messages.isEmpty { return (ended: [], refused: []) }
-      return state.withLock { $0.receive(messages) }
+      count = messages.count
+      return state.withLock { state in
+        if state.reception.isHandedOver { state.reception.noteReception(at: .now) }
+        return state.receive(messages)
+      }
     }
     // The refused messages live until here, where no lock is held: their end closes their descriptors.
-    end(received.ended)
+    end(received.ended, isReceiver: isReceiver)
+    return count
   }
 
   /// Leaves a message that is too long for this read to the other processes that read from the socket.
@@ -217,9 +255,12 @@ final class SocketDrain: Sendable {
       descriptor: acceptsDescriptors ? descriptors.first : nil)
   }
 
-  private func wake() { event.signal() }
+  func wake() { event.signal() }
 
-  private func end(_ endings: [MailslotState.Ending]) {
-    for ending in endings { ending.resume() }
+  private func end(_ endings: [MailslotState.Ending], isReceiver: Bool = false) {
+    for ending in endings {
+      ending.resume()
+      if ending.waiter.isReceiver, !isReceiver { receiverEvent.signal() }
+    }
   }
 }
