@@ -7,8 +7,9 @@
 // stub data (icu/source/stubdata): a table of contents without entries, in which ICU finds nothing. The
 // properties of characters, normalization and regular expressions need no table: they are code of ICU.
 //
-// Nothing here may use Foundation's formatters, calendars, locales or collations. The release programs pass
-// the end-to-end tests with a log of each look into the tables, and the log stays empty.
+// Nothing here may use Foundation's formatters, calendars, locales or collations: without tables, Foundation
+// ends the process. UnicodeTableRule in Tests/ArchitectureTests looks for them, and the end-to-end tests run
+// against the release programs, too. In these tests, a log of each look into the tables stayed empty.
 //
 // Another version of Swift may have another version of ICU, with another symbol: then check-release finds
 // the tables in the program.

@@ -124,6 +124,10 @@ import Testing
     report(SendPathRule.breaches(in: files), excepting: Exceptions.sendPath)
   }
 
+  @Test func `nothing needs the tables of ICU`() throws {
+    report(UnicodeTableRule.breaches(in: try Repository.sources.get()))
+  }
+
   @Test func `what escapes the compiler has its reason beside it`() throws {
     report(ReasonRule.breaches(in: try Repository.swiftFiles()), excepting: Exceptions.reasons)
   }

@@ -23,6 +23,14 @@ import Testing
     #expect(FileRule.longFiles(in: [SourceFile(path: "ATables.swift", text: text)]) == [])
   }
 
+  @Test func `a file with Foundation formats no dates`() {
+    let formats = "let a = DateFormatter()"
+    #expect(UnicodeTableRule.breaches(in: [Self.file("A.swift", formats)]) == [])
+    #expect(
+      UnicodeTableRule.breaches(in: [Self.file("A.swift", "import Foundation", formats)]).count == 1
+    )
+  }
+
   @Test func `a file begins with its license`() {
     #expect(FileRule.filesWithoutBanner(in: [Self.file("A.swift", FileRule.banner)]) == [])
     #expect(FileRule.filesWithoutBanner(in: [Self.file("A.swift", "import Wire")]).count == 1)
