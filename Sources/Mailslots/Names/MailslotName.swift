@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// The name of a mailslot: `\\.\mailslot\reports\daily`.
 ///
 /// Names are compared without case, one UTF-16 unit at a time, as on Windows: without Unicode normalization
