@@ -32,7 +32,7 @@ let isMeasuring = Context.environment["MESSNGR_BENCHMARKS"] != nil
 
 /// Whether the send path is built as Embedded Swift, for the release programs `netsend` and `mailslot`.
 ///
-/// The variable names the directory of the compiler's libraries for it. One build has each module in one
+/// The variable names the directory with the tables of Unicode for it. One build has each module in one
 /// mode only, so this is a build of its own: `build_release` in `Resources/scripts/lib/common` does it.
 let embeddedLibraries = Context.environment["MESSNGR_EMBEDDED"]
 let isEmbedded = embeddedLibraries != nil
@@ -52,7 +52,7 @@ let staticExecutable: [LinkerSetting] = [
     embeddedLibraries.map { libraries in
       [
         "-enable-experimental-feature", "Embedded", "-Xclang-linker", "-static",
-        "-Xlinker", "--gc-sections", "-L\(libraries)", "-lswiftUnicodeDataTables", "-lm",
+        "-Xlinker", "--gc-sections", "-L\(libraries)", "-lunicode", "-lm",
       ]
     } ?? ["-static-executable"], .when(configuration: .release))
 ]
@@ -198,15 +198,15 @@ let package = Package(
 
     // MARK: - 2 System
 
-    source("LinuxSystem", ["CLinux", "Messages"]),
+    source("LinuxSystem", ["CLinux", "Messages", "Wire"]),
     source("Accounts", ["LinuxSystem"]),
-    source("Mailslots", ["LinuxSystem", "Accounts"]),
+    source("Mailslots", ["LinuxSystem", "Accounts", "Wire"]),
 
     // MARK: - 3 Services
 
     source(
       "NameDirectory",
-      ["Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOS"]),
+      ["Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOS", "Wire"]),
     source(
       "NetBIOSClient",
       [
@@ -216,7 +216,7 @@ let package = Package(
       "MessageDelivery",
       [
         "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NameDirectory", "NetBIOS",
-        "NetBIOSClient", "SMBMessaging",
+        "NetBIOSClient", "SMBMessaging", "Wire",
       ]),
     source(
       "DaemonSupport",
@@ -359,7 +359,9 @@ let package = Package(
       ]),
     tests(
       "CInterfaceTests",
-      ["CInterface", "CMessngr", "LinuxSystem", "Mailslots", "TestSupport", "messngrd"]),
+      [
+        "CInterface", "CMessngr", "LinuxSystem", "Mailslots", "TestSupport", "messngr", "messngrd",
+      ]),
     tests("FleetTests", ["Fleet", "LinuxSystem", "Realm", "TestSupport", "messngr"]),
     tests("NotificationsTests", ["Notifications", "TestSupport", "LinuxSystem"]),
     tests("DaemonSupportTests", ["DaemonSupport", "Messages", "TestSupport", "LinuxSystem"]),

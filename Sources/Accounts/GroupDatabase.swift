@@ -38,7 +38,9 @@ public struct GroupDatabase: Sendable {
     else { return nil }
     let listed = line[3].split(separator: ",").map(String.init)
     let first = UInt32(line[2]).map(accounts(withFirstGroup:)) ?? []
-    return Set(listed + first).sorted()
+    return (listed + first).sorted().reduce(into: []) { members, member in
+      if members.last != member { members.append(member) }
+    }
   }
 
   /// The fields `name:password:gid:members` of a group.

@@ -6,9 +6,16 @@
  * Windows, and not those of wchar_t. Functions that end in A take UTF-8. msgr_send() has what Windows
  * lacks: an identifier, a deadline, the state to wait for, and the answer.
  *
- * All functions may be called by several threads at once, and by a child after fork(2). The library starts no
- * thread that outlives a call, changes no signal, has no constructor, and keeps nothing but the code of
- * GetLastError() for each thread. All descriptors are close-on-exec.
+ * All functions may be called by several threads at once, and by a child after fork(2). The library has no
+ * constructor, and keeps nothing but the code of GetLastError() for each thread. All descriptors are close-on-exec,
+ * and a call leaves none open but those of the handle that it returns. A message needs four descriptors at once, and
+ * one more for each further user. A message to several computers starts up to 16 threads, which end before the call
+ * does; no other call starts one. No call changes a signal.
+ *
+ * Before Linux 6.16 a recipient can put a descriptor into a receipt, and then decides how long the close(2) of the
+ * receipt's socket takes. There the library keeps up to 16 such sockets open after its calls. From the next one on
+ * up to 64 threads close them, of which two stay, and SIGURG gets a handler that does nothing, if the program has
+ * none. A child of a program with several threads must not send messages there before execve(2).
  */
 
 #ifndef MESSNGR_H

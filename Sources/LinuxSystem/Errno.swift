@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
+import Wire
 
 /// Why a call of the system failed: the number that the call left in `errno`; errno(3).
 public struct Errno: RawRepresentable, Error, Equatable, Hashable, Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LinuxSystem
+import Wire
 
 /// Why a call on a mailslot failed.
 public enum MailslotError: Error, Equatable, Sendable {

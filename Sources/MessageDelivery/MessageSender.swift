@@ -73,9 +73,12 @@ public struct MessageSender: Sendable {
   /// The messages without those to a user who already gets one: `-t ops -t @wheel` can mean a user twice.
   private static func withoutRepetition(_ messages: [OutgoingMessage]) -> [OutgoingMessage] {
     guard messages.count > 1 else { return messages }
-    var users: Set<UInt32> = []
+    var users: [UInt32] = []
     return messages.filter { message in
-      message.localDelivery.map { users.insert($0.account.userID).inserted } ?? true
+      guard let user = message.localDelivery?.account.userID else { return true }
+      guard !users.contains(user) else { return false }
+      users.append(user)
+      return true
     }
   }
 

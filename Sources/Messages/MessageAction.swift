@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// An answer that the sender offers as a button.
 public struct MessageAction: Equatable, Sendable {
   /// The key in the sender's receipt; 1…64 bytes, no `=` and no control characters.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// Why a message cannot be sent as it is.
 public enum MessageError: Error, Equatable, Sendable {
   /// The message has no text.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// A network of IPv4 addresses: `192.0.2.0/24`.
 public struct IPv4Network: Hashable, Sendable {
   /// 127.0.0.0/8: this machine.

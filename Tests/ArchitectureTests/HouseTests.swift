@@ -15,16 +15,18 @@ import Testing
     "RateLimits": [],
     "Realm": [],
     "AgentPolicy": ["Messages", "RateLimits"],
-    "LinuxSystem": ["CLinux", "Messages"],
+    "LinuxSystem": ["CLinux", "Messages", "Wire"],
     "Accounts": ["LinuxSystem"],
-    "Mailslots": ["Accounts", "LinuxSystem", "Synchronization"],
-    "NameDirectory": ["Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOS"],
+    "Mailslots": ["Accounts", "LinuxSystem", "Synchronization", "Wire"],
+    "NameDirectory": [
+      "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOS", "Wire",
+    ],
     "NetBIOSClient": [
       "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOS", "SMBMessaging", "Wire",
     ],
     "MessageDelivery": [
       "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NameDirectory", "NetBIOS",
-      "NetBIOSClient", "SMBMessaging",
+      "NetBIOSClient", "SMBMessaging", "Wire",
     ],
     "DaemonSupport": ["Console", "LinuxSystem", "Logging", "Messages", "Yams"],
     "Inbox": [

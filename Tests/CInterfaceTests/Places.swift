@@ -35,14 +35,23 @@ final class Places: Sendable {
 
   /// Starts an agent and waits until it listens.
   func startAgent() throws -> Program {
+    let agent = try start("messngrd", ["--display", "none"])
+    try agent.wait(for: "listening", in: .errors)
+    return agent
+  }
+
+  /// Runs `messngr`, and returns its exit status.
+  func messngr(_ arguments: String...) throws -> Int32 {
+    try start("messngr", arguments).finish().status
+  }
+
+  private func start(_ program: String, _ arguments: [String]) throws -> Program {
     let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent()
     let state = ["XDG_STATE_HOME": folder.appending(path: "state").path]
-    let agent = try Program(
-      programs.appending(path: "messngrd").path, ["--display", "none"],
+    return try Program(
+      programs.appending(path: program).path, arguments,
       environment: variables.merging(state) { $1 })
-    try agent.wait(for: "listening", in: .errors)
-    return agent
   }
 
   /// A new mailslot `\\.\mailslot\NAME`.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// Why a directory cannot be trusted.
 public enum DirectoryTrustError: Error, Equatable, Sendable {
   /// No file has this path.

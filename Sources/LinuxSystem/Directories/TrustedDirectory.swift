@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
+import Wire
 
 /// A directory that belongs to the expected user, or to root.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import LinuxSystem
+import Wire
 
 /// The name of a mailslot: `\\.\mailslot\reports\daily`.
 ///

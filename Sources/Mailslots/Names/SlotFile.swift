@@ -2,6 +2,7 @@
 
 import Accounts
 import LinuxSystem
+import Wire
 
 /// The socket file of a mailslot, opened in a trusted directory without following a link.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import LinuxSystem
+import Wire
 
 /// The descriptors of a reader: the socket, the lock that keeps other readers away, and the directory of
 /// both.

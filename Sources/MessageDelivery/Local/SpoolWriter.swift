@@ -2,6 +2,7 @@
 
 import LinuxSystem
 import Messages
+import Wire
 
 /// Leaves a message in the spool of a user who is away.
 ///

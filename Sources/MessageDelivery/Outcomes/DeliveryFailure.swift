@@ -7,6 +7,7 @@ public import Mailslots
 public import Messages
 public import NameDirectory
 public import NetBIOSClient
+import Wire
 
 /// Why a message did not reach its goal.
 public enum DeliveryFailure: Error, Equatable, Sendable {

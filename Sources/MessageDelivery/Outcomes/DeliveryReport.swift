@@ -2,6 +2,7 @@
 
 public import Console
 import Messages
+import Wire
 
 /// What a program prints about a delivery, and how it ends.
 ///

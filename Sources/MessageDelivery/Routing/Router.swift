@@ -5,6 +5,7 @@ import Messages
 import NameDirectory
 import NetBIOS
 import NetBIOSClient
+import Wire
 
 /// Chooses the routes to a recipient.
 ///

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// A single-byte code page: the encoding of old senders' text, which no field on the wire names.
 ///
 /// All pages have ASCII at the bytes 0x00…0x7F, control codes included. Double-byte pages are not

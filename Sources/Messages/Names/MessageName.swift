@@ -74,18 +74,19 @@ extension MessageName {
   /// Standard 39 solves the same problem with tables.
   public var mayMislead: Bool {
     guard text.unicodeScalars.allSatisfy(MessageName.isPlain) else { return true }
-    var scripts: Set<Alphabet> = []
+    var alphabet: Alphabet?
     var looksLatin = true
     for scalar in folded.unicodeScalars {
-      guard let script = Alphabet(scalar) else {
+      guard let next = Alphabet(scalar) else {
         // A letter or a mark of another script distinguishes the name from a Latin one.
         looksLatin = looksLatin && scalar.isASCII
         continue
       }
-      scripts.insert(script)
-      looksLatin = looksLatin && MessageName.lookalikes.contains(scalar)
+      if let alphabet, alphabet != next { return true }
+      alphabet = next
+      looksLatin = looksLatin && MessageName.lookalikes.unicodeScalars.contains(scalar)
     }
-    return scripts.count > 1 || !scripts.isEmpty && !scripts.contains(.latin) && looksLatin
+    return alphabet != nil && alphabet != .latin && looksLatin
   }
 
   /// The alphabets whose letters look like those of another.
@@ -108,8 +109,7 @@ extension MessageName {
   }
 
   /// The capital letters of Greek and Cyrillic that look like a Latin one, large or small.
-  private static let lookalikes = Set(
-    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹϺАВЕКМНОРСТУХЅІЈҮҺӀԀԌԚԜ".unicodeScalars)
+  private static let lookalikes = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹϺАВЕКМНОРСТУХЅІЈҮҺӀԀԌԚԜ"
 
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return true }

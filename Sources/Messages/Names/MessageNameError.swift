@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// Why a word is not a name.
 public enum MessageNameError: Error, Equatable, Sendable {
   /// The word is empty.

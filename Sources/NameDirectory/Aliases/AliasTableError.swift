@@ -3,6 +3,7 @@
 public import Console
 public import LinuxSystem
 public import Messages
+import Wire
 
 /// Why an alias was not added or deleted.
 public enum AliasTableError: Error, Equatable, Sendable {

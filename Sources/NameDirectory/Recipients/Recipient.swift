@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Messages
+import Wire
 
 /// A recipient of a message, as the sender types it.
 public enum Recipient: Equatable, Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Messages
+import Wire
 
 /// Why a recipient stands for no user of this machine.
 public enum RecipientError: Error, Equatable, Sendable {

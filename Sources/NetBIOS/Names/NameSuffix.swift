@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// The sixteenth byte of a NetBIOS name: which service the name stands for.
 ///
 /// Source: [MS-NBTE] appendix A, [MS-MSRP] 2.1.1, [MS-BRWS] 2.1.1. The same byte can mean one thing

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// A NetBIOS name: fifteen bytes and a suffix.
 ///
 ///      0                                   14  15

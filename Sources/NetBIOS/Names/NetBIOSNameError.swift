@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// Why bytes are not a NetBIOS name.
 public enum NetBIOSNameError: Error, Equatable, Sendable {
   /// It holds only spaces, or nothing.

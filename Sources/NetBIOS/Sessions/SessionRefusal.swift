@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// ERROR_CODE of a negative session response: why there is no session.
 ///
 /// Source: RFC 1002 4.3.4.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LinuxSystem
+import Wire
 
 /// Why the file with the settings of the network cannot be used.
 public enum NetworkSettingsError: Error, Equatable, Sendable {

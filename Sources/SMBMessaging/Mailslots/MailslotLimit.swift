@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Messages
+import Wire
 
 /// The longest write to a mailslot of another computer.
 ///

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// Status of an SMB: success, or one of two kinds of error.
 ///
 ///     +-------+---+-----------+        +--------------------+

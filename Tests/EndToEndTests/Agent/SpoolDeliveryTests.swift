@@ -57,6 +57,10 @@ import Testing
     try FileManager.default.copyItem(at: spool.appending(path: "\(Self.id).msg"), to: kept)
     let first = try sandbox.startAgent(["--display", "terminal"])
     #expect(try sandbox.netsend("--until", "shown", sandbox.user, "the next").status == 0)
+    // The next agent shows what this one has not.
+    try eventually("both are shown") {
+      try sandbox.inbox().allSatisfy { $0["state"] as? String == "shown" }
+    }
     first.signal(SIGKILL)
     try first.finish()
     // A kill before the removal leaves the file.
