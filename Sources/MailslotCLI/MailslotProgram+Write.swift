@@ -11,16 +11,25 @@ extension MailslotProgram {
   func write(_ command: WriteCommand) throws(WriteFailure) -> ExitStatus {
     guard let account = account(command.user) else { return .noSuchName }
     let writer = try openOutlet(command, MailslotLookup(of: account, in: paths))
+    var pace = writer.pace()
+    let status = try write(command, to: writer, &pace)
+    for line in pace.warnings { complain(line) }
+    return status
+  }
+
+  private func write(
+    _ command: WriteCommand, to writer: borrowing MessageOutlet, _ pace: inout DatagramPace
+  ) throws(WriteFailure) -> ExitStatus {
     switch command.source {
     case .text(let text):
-      return try write(Array(text.utf8), of: command, to: writer)
+      return try write(Array(text.utf8), of: command, to: writer, &pace)
     case .input:
       // One byte over the limit is enough to refuse the message.
       let limit = command.maximumMessageSize * (command.isHexadecimal ? 4 : 1) + 1
       let bytes = (try? FileContents.readToEnd(of: input, limit: limit)) ?? []
-      return try write(bytes, of: command, to: writer)
+      return try write(bytes, of: command, to: writer, &pace)
     case .lines(let endsInNUL, let stop):
-      return try writeLines(endsInNUL: endsInNUL, stop: stop, of: command, to: writer)
+      return try writeLines(endsInNUL: endsInNUL, stop: stop, of: command, to: writer, &pace)
     }
   }
 
@@ -74,29 +83,38 @@ extension MailslotProgram {
   }
 
   private func writeLines(
-    endsInNUL: Bool, stop: String?, of command: WriteCommand, to writer: borrowing MessageOutlet
+    endsInNUL: Bool, stop: String?, of command: WriteCommand, to writer: borrowing MessageOutlet,
+    _ pace: inout DatagramPace
   ) throws(WriteFailure) -> ExitStatus {
     var lines = LineReader(end: endsInNUL ? 0 : UInt8(ascii: "\n"))
     while let chunk = try? input.read(), !chunk.isEmpty {
       for line in lines.lines(with: chunk) {
-        let status = try write(line, of: command, to: writer)
+        let status = try write(line, of: command, to: writer, &pace)
         guard status == .success else { return status }
         if let stop, line.elementsEqual(stop.utf8) { return .success }
       }
     }
-    return try lines.rest().map { (line) throws(WriteFailure) in
-      try write(line, of: command, to: writer)
-    } ?? .success
+    guard let rest = lines.rest() else { return .success }
+    return try write(rest, of: command, to: writer, &pace)
   }
 
   private func write(
-    _ text: [UInt8], of command: WriteCommand, to writer: borrowing MessageOutlet
+    _ text: [UInt8], of command: WriteCommand, to writer: borrowing MessageOutlet,
+    _ pace: inout DatagramPace
   ) throws(WriteFailure) -> ExitStatus {
     guard let bytes = command.isHexadecimal ? Hexadecimal.decode(text) : text else {
       complain("the message is not made of pairs of hexadecimal digits")
       return .textRefused
     }
     try writer.write(bytes, until: .after(command.timeout ?? .seconds(5)))
+    wait(pace.note(byteCount: bytes.count))
     return .success
+  }
+
+  /// Waits for nothing but the time; poll(2).
+  private func wait(_ time: Duration) {
+    guard time > .zero else { return }
+    var nothing: [PollEntry] = []
+    _ = try? PollEntry.wait(for: &nothing, until: .after(time))
   }
 }

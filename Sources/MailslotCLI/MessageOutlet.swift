@@ -14,6 +14,11 @@ struct MessageOutlet: ~Copyable {
     self.remote = remote
   }
 
+  /// The pace of messages to the network; one without effect for messages that stay on this machine.
+  borrowing func pace() -> DatagramPace {
+    DatagramPace(portableByteCount: remote?.portableByteCount)
+  }
+
   /// Writes one message, to the network first: if that fails, no reader gets the message.
   borrowing func write(_ bytes: [UInt8], until deadline: Deadline) throws(WriteFailure) {
     do throws(NetworkFailure) {

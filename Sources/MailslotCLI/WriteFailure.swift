@@ -37,7 +37,7 @@ extension WriteFailure: CustomStringConvertible {
 extension NetworkFailure {
   fileprivate var isAboutName: Bool {
     switch self {
-    case .nameNotFound, .impossibleName: true
+    case .nameNotFound, .impossibleName, .noIPv6: true
     default: false
     }
   }

@@ -168,11 +168,19 @@ public struct MessageSender: Sendable {
     _ message: OutgoingMessage, of request: DeliveryRequest, by route: Route,
     _ network: NetworkAccessReader, until deadline: Deadline
   ) -> DeliveryOutcome? {
-    guard
-      let other = try? prepare(
-        request, message.id, to: message.recipient, by: [route], network
-      ).first
-    else { return nil }
+    let other: OutgoingMessage
+    do throws(DeliveryFailure) {
+      let prepared = try prepare(request, message.id, to: message.recipient, by: [route], network)
+      guard let first = prepared.first else { return nil }
+      other = first
+    } catch .message(let error) {
+      // The name may be on the network, and the network cannot carry this message.
+      other = OutgoingMessage(
+        recipient: message.recipient, label: route.label, id: message.id,
+        way: .failed(.message(error)))
+    } catch {
+      return nil
+    }
     other.remoteDelivery?.send(until: deadline)
     let outcome = other.outcome(goal: request.goal, mayUseSpool: request.mayUseSpool)
     if case .failure(.network(.nameNotFound)) = outcome.result { return nil }

@@ -82,15 +82,22 @@ public struct Gateway: Sendable {
       networks: configuration.networks.isEmpty ? nil : configuration.networks)
     let metrics = Metrics(log: log)
     let browseList = SharedBrowseList()
-    let open = try await OpenListeners.open(
+    let (changes, looks) = AsyncStream.makeStream(
+      of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    var open = try await OpenListeners.open(
       configuration, on: loop, sockets: InheritedSockets(manager.sockets),
       host: host,
       sink: GatewayDelivery(
         paths: paths, accounts: accounts, configuration: configuration, threads: threads,
         watch: receipts, log: log),
-      metrics: metrics, browseList: browseList)
+      metrics: metrics, browseList: browseList
+    ) { text in manager.notify("STATUS=\(text)") }
     explain(open)
     guard !open.services.isEmpty else { throw GatewayError.noListener(open.errors) }
+    open.links = await LinkListener.open(on: loop) { lost in
+      host.noteLostLinks(lost)
+      looks.yield()
+    }
     let refresh = RefreshService(
       watch: watch, host: host, nameService: open.nameService,
       machines: open.datagrams == nil
@@ -98,7 +105,7 @@ public struct Gateway: Sendable {
         : BrowseListWriter(
           browseList: browseList, list: BrowseListFile(at: paths.heardMachines),
           codePage: configuration.codePage, log: log),
-      loop: loop, interval: Gateway.refreshInterval)
+      loop: loop, interval: Gateway.refreshInterval, changes: changes, looks: looks)
     var quiet = log
     quiet.logLevel = .error
     let group = ServiceGroup(
@@ -116,6 +123,9 @@ public struct Gateway: Sendable {
   /// Logs which listeners could not be opened, and what an administrator can do.
   private func explain(_ open: OpenListeners) {
     for error in open.errors { log.error("\(error)") }
+    if let type = configuration.nodeType, type != configuration.nodeSettings.nodeType {
+      log.warning("without wins-server, node-type has no effect: the gateway is a B-node")
+    }
     guard open.errors.contains(where: \.isTaken) else { return }
     log.error(
       """

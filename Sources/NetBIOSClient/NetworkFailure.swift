@@ -15,6 +15,9 @@ public enum NetworkFailure: Error, Equatable, Sendable {
   /// The word cannot be a name on the network.
   case impossibleName(String, NetBIOSNameError)
 
+  /// The word is an address of IPv6, which NetBIOS does not have.
+  case noIPv6(String)
+
   /// No interface can broadcast.
   case noInterface
 
@@ -42,7 +45,7 @@ public enum NetworkFailure: Error, Equatable, Sendable {
   /// The code that Windows has for this failure.
   public var code: Win32Error {
     switch self {
-    case .nameNotFound, .impossibleName: .nameNotFound
+    case .nameNotFound, .impossibleName, .noIPv6: .nameNotFound
     case .unreachable(_, .timedOut), .notTaken(.timedOut): .timedOut
     case .noInterface, .unreachable, .garbled: .networkError
     case .refused(_, let refusal):
@@ -62,6 +65,9 @@ extension NetworkFailure: CustomStringConvertible {
     case .nameNotFound(let name): "no computer on the network answers to the name \(name)"
     case .impossibleName(let name, let error):
       "\(name) cannot be a name on the network: \(error)"
+    case .noIPv6(let address):
+      "\(address): NetBIOS, which carries messages to computers, has no IPv6; give the name of the "
+        + "computer, or its IPv4 address"
     case .noInterface: "no network interface is up, or none can broadcast"
     case .unreachable(let endpoint, .timedOut): "\(endpoint) does not answer in time"
     case .unreachable(let endpoint, let errno): "\(endpoint): \(errno)"

@@ -41,10 +41,18 @@ struct NetworkSocket: ~Copyable {
     }
   }
 
-  /// The address from which a connected socket sends; getsockname(2).
-  borrowing func localAddress() -> IPv4Address {
-    descriptor.localInternetAddress.map { IPv4Address(rawValue: $0.address) } ?? .any
+  /// The address and port from which a connected socket sends; getsockname(2).
+  borrowing func localEndpoint() -> Endpoint {
+    descriptor.localInternetAddress.map { Endpoint($0) } ?? Endpoint(address: .any, port: 0)
   }
+
+  /// Sends from a port if this process may use it and it is free, else from any other; bind(2).
+  borrowing func prefer(port: UInt16) {
+    try? descriptor.bind(to: InternetAddress(address: 0, port: port))
+  }
+
+  /// Sends the packets that follow over an interface; `nil` to follow the routing table.
+  borrowing func chooseInterface(_ index: Int?) { descriptor.chooseInterface(index ?? 0) }
 
   /// Sends one packet; sendto(2).
   borrowing func send(_ packet: [UInt8], to endpoint: Endpoint) throws(Errno) {

@@ -125,6 +125,27 @@ import Wire
     withExtendedLifetime(agent) {}
   }
 
+  @Test func `the lines of mailslot write arrive over the network, all and in their order`() throws
+  {
+    let house = try GatewayHost()
+    let gateway = try house.startGateway(["mailslots=demo", "log-level=info"])
+    let reader = try Program(
+      GatewayHost.program("mailslot"), ["read", "demo", "--count", "400"],
+      environment: house.environment)
+    try house.waitUntil("the mailslot is there") {
+      let slot = house.folder.appending(path: "mailslot/root")
+      let files = try? FileManager.default.contentsOfDirectory(atPath: slot.path)
+      return files?.contains { $0.hasPrefix("demo") } ?? false
+    }
+    try gateway.wait(for: "name claimed interface=v0 name=GATEHOUSE<00>", in: .errors)
+    let lines = (1...400).map { "line \($0)\n" }.joined()
+    let written = try house.runElsewhere(
+      "mailslot", ["write", #"\\GATEHOUSE\mailslot\demo"#, "--lines"], input: Array(lines.utf8))
+    #expect(written.status == 0 && written.errors.isEmpty, "\(written)")
+    #expect(try reader.finish().output == lines)
+    withExtendedLifetime(gateway) {}
+  }
+
   @Test func `datagrams of one sender are delivered in their order`() throws {
     let house = try GatewayHost()
     let agent = try house.startAgent()

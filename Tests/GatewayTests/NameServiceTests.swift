@@ -8,31 +8,27 @@ import Wire
 
 /// Names on the network, looked at by nmblookup, nbtscan, nmap and nmbd.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct NameServiceTests {
-  private func nmblookup(
-    _ house: GatewayHost, _ arguments: [String], on host: Int = GatewayHost.peer
-  ) throws -> Finished {
-    try house.lan.run(
-      on: host, "/usr/bin/nmblookup",
-      ["-s", "/dev/null", "--option=interfaces=\(house.lan.address(of: host))/24"] + arguments,
-      package: "samba-common-bin")
-  }
-
   @Test func `others find the machine and the person on it, until the gateway goes`() throws {
     let house = try GatewayHost()
     let agent = try house.startAgent()
     let gateway = try house.startGateway(isNamed: true)
     for name in ["ROOT#03", "GATEHOUSE#03", "GATEHOUSE#00", "WORKGROUP#00"] {
-      let found = try nmblookup(house, [name])
+      let found = try house.nmblookup([name])
       #expect(found.output.contains("\(house.address) "), "\(name): \(found)")
     }
     for arguments in [["-S", GatewayHost.name], ["-A", house.address]] {
-      let status = try nmblookup(house, arguments)
+      let status = try house.nmblookup(arguments)
       for line in [
         "GATEHOUSE       <00>", "GATEHOUSE       <03>", "ROOT            <03>", "<GROUP>",
       ] {
         #expect(status.output.contains(line), "\(arguments): \(status)")
       }
     }
+    let card = try house.lan.run(
+      on: GatewayHost.host, "/usr/bin/cat", ["/sys/class/net/v0/address"], package: "coreutils")
+    let address = card.output.dropLast().uppercased().replacing(":", with: "-")
+    let status = try house.nmblookup(["-A", house.address])
+    #expect(status.output.contains("MAC Address = \(address)"), "\(status)")
     let scan = try house.lan.run(
       on: GatewayHost.peer, "/usr/bin/nbtscan", [house.address], package: "nbtscan")
     #expect(scan.output.contains("GATEHOUSE") && scan.output.contains("ROOT"), "\(scan)")
@@ -54,7 +50,7 @@ import Wire
     gateway.signal(SIGTERM)
     #expect(try gateway.finish().status == 0)
     #expect(gateway.text(.errors).contains("name given up interface=v0 name=ROOT<03>"))
-    #expect(try nmblookup(house, ["ROOT#03"]).status == 1)
+    #expect(try house.nmblookup(["ROOT#03"]).status == 1)
     withExtendedLifetime(agent) {}
   }
 
@@ -83,6 +79,24 @@ import Wire
     // Any computer may have the name of a group.
     try second.wait(for: "name claimed interface=v0 name=WORKGROUP<00>", in: .errors)
     #expect(!second.text(.errors).contains("name claimed interface=v0 name=GATEHOUSE"))
+  }
+
+  @Test func `of two machines that start together with one name only one gets it`() throws {
+    let house = try GatewayHost()
+    let quiet = ["sessions=no", "datagrams=no"]
+    let both = try [2, 1].map { try house.launchGateway(on: $0, quiet) }
+    for gateway in both {
+      // The last of the names of the machine is claimed when all others are decided.
+      try gateway.wait(for: "name claimed interface=v0 name=WORKGROUP<00>", in: .errors)
+    }
+    for suffix in ["00", "03"] {
+      let claims = both.map {
+        $0.text(.errors).contains("name claimed interface=v0 name=GATEHOUSE<\(suffix)>")
+      }
+      #expect(claims.filter { $0 }.count == 1, "\(both.map { $0.text(.errors) })")
+      let found = try house.nmblookup(["GATEHOUSE#\(suffix)"])
+      #expect(found.output.split(separator: "\n").count == 1, "\(found)")
+    }
   }
 
   @Test func `a name that another machine gives up, or loses, is claimed`() throws {
@@ -122,7 +136,7 @@ import Wire
     let demand = try NameServicePacket(transactionID: 7, .conflictDemand(name)).encoded()
     try house.sendUDP([demand, demand], port: 137, from: 137)
     try gateway.wait(for: "another machine demands a name; it is kept", in: .errors)
-    #expect(try nmblookup(house, ["GATEHOUSE#03"]).status == 0)
+    #expect(try house.nmblookup(["GATEHOUSE#03"]).status == 0)
     let warnings = gateway.text(.errors).split(separator: "\n").filter { $0.contains("it is kept") }
     #expect(warnings.count == 1)
   }

@@ -6,21 +6,6 @@ import Testing
 
 /// Our own sender and our own receiver, on different machines.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct NetsendTests {
-  /// Runs netsend on the second host, which has no users.
-  private func netsend(
-    _ house: GatewayHost, _ arguments: [String], settings: String = ""
-  ) throws -> Finished {
-    let empty = house.folder.appending(path: "elsewhere")
-    try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
-    let network = empty.appending(path: "network")
-    try Data(settings.utf8).write(to: network)
-    return try house.lan.run(
-      on: GatewayHost.peer, GatewayHost.program("netsend"), arguments,
-      environment: [
-        "MAILSLOT_ROOT": empty.path, "MESSNGR_SPOOL": empty.path, "MESSNGR_NETWORK": network.path,
-      ], package: "this package's build")
-  }
-
   @Test func `every text arrives as it was typed, and Wireshark has nothing to say against it`()
     throws
   {
@@ -37,18 +22,18 @@ import Testing
       "Grüße, façade: 50 £", String(repeating: "ä", count: 300),
     ]
     for text in texts {
-      let sent = try netsend(house, ["-v", #"\\GATEHOUSE"#, text])
+      let sent = try house.netsend(["-v", #"\\GATEHOUSE"#, text])
       #expect(sent.status == 0, "\(sent)")
       #expect(sent.errors.hasPrefix(#"The message was successfully sent to \\GATEHOUSE."#))
     }
     // By the name of a person, by address, and with characters that the code page lacks.
-    #expect(try netsend(house, [#"\\root"#, "to root"]).status == 0)
-    #expect(try netsend(house, [#"\\10.86.0.1"#, "by address"]).status == 0)
-    #expect(try netsend(house, ["--code-page", "utf-8", #"\\GATEHOUSE"#, "日本"]).status == 0)
-    let replaced = try netsend(house, [#"\\GATEHOUSE"#, "日本"])
+    #expect(try house.netsend([#"\\root"#, "to root"]).status == 0)
+    #expect(try house.netsend([#"\\10.86.0.1"#, "by address"]).status == 0)
+    #expect(try house.netsend(["--code-page", "utf-8", #"\\GATEHOUSE"#, "日本"]).status == 0)
+    let replaced = try house.netsend([#"\\GATEHOUSE"#, "日本"])
     #expect(replaced.status == 0 && replaced.errors.contains("replaced: 2"), "\(replaced)")
     #expect(try house.texts() == texts + ["to root", "by address", "日本", "??"])
-    #expect(try netsend(house, ["/domain", "to all"]).status == 0)
+    #expect(try house.netsend(["/domain", "to all"]).status == 0)
     try house.waitUntil("the datagram is there") { try house.texts().last == "to all" }
     gateway.signal(SIGTERM)
     #expect(try gateway.finish().status == 0)
@@ -75,28 +60,28 @@ import Testing
     let house = try GatewayHost()
     let agent = try house.startAgent(adding: ["MESSNGR_UNREAD_MESSAGES": "1"])
     let gateway = try house.startGateway(["away=no"], isNamed: true)
-    let unknown = try netsend(house, [#"\\NOBODY"#, "x"])
+    let unknown = try house.netsend([#"\\NOBODY"#, "x"])
     #expect(unknown.status == 67 && unknown.errors.contains("(2273)"), "\(unknown)")
     // With the name in a file, netsend calls the computer, which refuses the name.
     let hosts = house.folder.appending(path: "lmhosts").path
     try Data("10.86.0.1 NOBODY\n".utf8).write(to: URL(filePath: hosts))
-    let refused = try netsend(house, [#"\\NOBODY"#, "x"], settings: "lmhosts = \(hosts)\n")
+    let refused = try house.netsend([#"\\NOBODY"#, "x"], settings: "lmhosts = \(hosts)\n")
     #expect(refused.status == 67 && refused.errors.contains("(2273)"), "\(refused)")
-    let dead = try netsend(house, [#"\\10.86.0.2"#, "x"])
+    let dead = try house.netsend([#"\\10.86.0.2"#, "x"])
     #expect(dead.status == 69 && dead.errors.contains("(2136)"), "\(dead)")
-    let long = try netsend(house, ["/domain", String(repeating: "x", count: 425)])
+    let long = try house.netsend(["/domain", String(repeating: "x", count: 425)])
     #expect(long.status == 65, "\(long)")
-    let never = try netsend(house, [#"\\GATEHOUSE"#, "x"], settings: "network = never\n")
+    let never = try house.netsend([#"\\GATEHOUSE"#, "x"], settings: "network = never\n")
     #expect(never.status == 69 && never.errors.contains("(3025)"), "\(never)")
 
     agent.signal(SIGSTOP)
-    let paused = try netsend(house, [#"\\GATEHOUSE"#, "now?"])
+    let paused = try house.netsend([#"\\GATEHOUSE"#, "now?"])
     #expect(paused.status == 69 && paused.errors.contains("(2281)"), "\(paused)")
     agent.signal(SIGCONT)
     // The message that was on its way when the sender gave up may be there now, and fills the inbox.
-    let filling = try netsend(house, [#"\\GATEHOUSE"#, "now"])
+    let filling = try house.netsend([#"\\GATEHOUSE"#, "now"])
     #expect(filling.status == 0 || filling.errors.contains("(2283)"), "\(filling)")
-    let full = try netsend(house, [#"\\GATEHOUSE"#, "too much"])
+    let full = try house.netsend([#"\\GATEHOUSE"#, "too much"])
     #expect(full.status == 69 && full.errors.contains("(2283)"), "\(full)")
     #expect(try !house.texts().contains("too much"))
     withExtendedLifetime(gateway) {}
@@ -108,10 +93,10 @@ import Testing
     let gateway = try house.startGateway(isNamed: true)
     let start = ContinuousClock.now
     for state in ["shown", "read", "answered"] {
-      let sent = try netsend(house, ["--until", state, #"\\GATEHOUSE"#, "until \(state)"])
+      let sent = try house.netsend(["--until", state, #"\\GATEHOUSE"#, "until \(state)"])
       #expect(sent.status == 75 && sent.errors.contains("it is stored"), "\(sent)")
       #expect(sent.errors.contains("(121)"))
-      let json = try netsend(house, ["--json", "--until", state, #"\\GATEHOUSE"#, "again"])
+      let json = try house.netsend(["--json", "--until", state, #"\\GATEHOUSE"#, "again"])
       #expect(json.status == 75 && json.output.contains(#""state":"stored""#), "\(json)")
     }
     // netsend does not wait for a state that cannot come.

@@ -53,6 +53,22 @@ import Testing
     withExtendedLifetime(agent) {}
   }
 
+  @Test func `a message without text arrives as one, as at smbd`() throws {
+    let house = try GatewayHost()
+    let agent = try house.startAgent()
+    let gateway = try house.startGateway()
+    for text in ["", "\n", " \n"] {
+      let sent = try house.smbclient(Array(text.utf8))
+      #expect(sent.status == 0 && !sent.errors.contains("cli_message"), "\(sent)")
+    }
+    #expect(try house.texts() == Array(repeating: "(no text)", count: 3))
+    // smbclient calls fifteen spaces for a name that is too long.
+    let long = try house.smbclient(Array("x\n".utf8), to: "A-NAME-OF-19-LETTERS")
+    #expect(long.status == 0 && (long.output + long.errors).contains("cli_message"), "\(long)")
+    try gateway.wait(for: "for a recipient that this machine does not have", in: .errors)
+    withExtendedLifetime((agent, gateway)) {}
+  }
+
   @Test func `another name that a person has taken is as good`() throws {
     let house = try GatewayHost()
     let agent = try house.startAgent()

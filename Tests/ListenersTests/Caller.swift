@@ -38,6 +38,9 @@ final class Caller {
     _ = Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
   }
 
+  /// Ends this side of the connection.
+  func end() { shutdown(descriptor, Int32(SHUT_WR)) }
+
   func send(_ packet: SessionPacket) throws { send(try packet.encoded()) }
 
   func send(_ block: MessageBlock) throws {

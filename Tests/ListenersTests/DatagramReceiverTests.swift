@@ -20,7 +20,9 @@ import Wire
     mailslot: RemoteMailslotName = .messenger, from: String = "ALPHA"
   ) throws -> [UInt8] {
     let body = MessengerBody(from: Array(from.utf8), to: Array(to.utf8), text: Array(text.utf8))
-    let destination = label == "*" ? .wildcard : try NetBIOSName(label, suffix: suffix)
+    let destination =
+      label == "*" && suffix == .workstation
+      ? .wildcard : try NetBIOSName(label, suffix: suffix)
     return try Datagram(
       kind, datagramID: 1, from: ScopedName(try NetBIOSName(from, suffix: .workstation)),
       at: Endpoint(address: IPv4Address(198, 51, 100, 1), port: 138), to: ScopedName(destination),
@@ -55,6 +57,11 @@ import Wire
     (.directGroup, "WORKGROUP", .workstation, "WORKGROUP", .workgroup),
     (.directGroup, "WORKGROUP", .workstation, "OPS", .user("ops")),
     (.broadcast, "*", .workstation, "WORKGROUP", .workgroup),
+    (.broadcast, "*", .workstation, "*", .workgroup),
+    // Filled up with spaces.
+    (.broadcast, "*", .messenger, "ANNA", .user("anna")),
+    (.directGroup, "*", .messenger, "WORKGROUP", .workgroup),
+    (.broadcast, "ANNA", .messenger, "ANNA", .user("anna")),
   ])
   func `a message goes to the addressee in its field To`(
     kind: Datagram.Kind, label: String, suffix: NameSuffix, to: String, addressee: Addressee

@@ -39,12 +39,25 @@ import Testing
 
   @Test(arguments: [
     ("anna", Addressee?.some(.user("anna"))), (" Anna  ", .user("anna")), ("WorkGroup", .workgroup),
-    ("", nil), ("   ", nil), ("a-name-of-18-bytes", nil), ("*", nil),
+    ("", nil), ("   ", nil), ("*", nil), ("a-name-of-19-bytes", nil),
+    // No NetBIOS name is that long, but smbclient writes it in its message.
+    ("A-Name-of-18-bytes", .user("a-name-of-18-bytes")),
   ])
   func `the field To has an addressee, in any case and with spaces around it`(
     text: String, addressee: Addressee?
   ) {
     #expect(Self.names.addressee(ofLabel: Array(text.utf8)) == addressee)
+  }
+
+  @Test func `a call of fifteen spaces is for the name in the message`() throws {
+    let blank = NetBIOSName.blankMessenger
+    #expect(Self.names.callable.contains(blank))
+    let long = Array("a-name-of-18-bytes".utf8)
+    #expect(Self.names.addressee(called: blank, to: long) == .user("a-name-of-18-bytes"))
+    #expect(Self.names.addressee(called: blank, to: Array("CARLA".utf8)) == nil)
+    let ops = try NetBIOSName("OPS", suffix: .messenger)
+    #expect(Self.names.addressee(called: ops, to: long) == .user("ops"))
+    #expect(Self.names.addressee(called: nil, to: long) == .user("a-name-of-18-bytes"))
   }
 
   @Test func `a user with the machine's name gets the machine's messages`() throws {

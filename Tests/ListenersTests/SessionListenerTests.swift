@@ -120,6 +120,42 @@ import Wire
     #expect(sink.messages.count == 1)
   }
 
+  @Test(arguments: [Duration.zero, .milliseconds(50)])
+  func `who ends its side after the last packet gets the reply`(time: Duration) async throws {
+    let sink = SpySink(after: time)
+    try await withListener(sink) { port, _ in
+      let caller = try Caller(port: port)
+      try caller.send(
+        .single(originatorName: Self.from, destinationName: Self.to, text: Self.from))
+      caller.end()
+      #expect(try caller.reply()?.status == .success)
+      #expect(try caller.receive() == nil)
+      let silent = try Caller(port: port)
+      silent.end()
+      #expect(try silent.receive() == nil)
+    }
+    #expect(sink.messages.count == 1)
+  }
+
+  @Test(arguments: [Duration.zero, .milliseconds(50)])
+  func `messages behind each other in one write are all stored and answered`(
+    time: Duration
+  ) async throws {
+    let sink = SpySink(after: time)
+    try await withListener(sink) { port, _ in
+      let caller = try Caller(port: port)
+      let texts = ["one", "two", "three"].map { Array($0.utf8) }
+      let packets = try texts.map { text in
+        let block = MessageBlock.single(
+          originatorName: Self.from, destinationName: Self.to, text: text)
+        return try SessionPacket.message(MessageRequest(block).encoded()).encoded()
+      }
+      caller.send(Array(packets.joined()))
+      for _ in texts { #expect(try caller.reply()?.status == .success) }
+      #expect(sink.messages.map(\.blocks) == texts.map { [$0] })
+    }
+  }
+
   @Test(
     arguments: [
       [0x00, 0x01, 0xFF, 0xFF], [0x00, 0x00, 0xFF, 0xFF], [0x47, 0x45, 0x54, 0x20],

@@ -31,7 +31,8 @@ import Testing
 
       network=on
         workgroup = LAB
-      wins=192.0.2.1
+      wins-server=192.0.2.1
+      node-type = M
       lmhosts = /etc/samba/lmhosts
       code-page = utf-8
       broadcast = 192.0.2.255, 198.51.100.255
@@ -43,6 +44,7 @@ import Testing
     expected.use = .on
     expected.workgroup = "LAB"
     expected.nameServer = IPv4Address(192, 0, 2, 1)
+    expected.nodeType = .mixed
     expected.hostsFile = "/etc/samba/lmhosts"
     expected.encoding = .utf8
     expected.broadcastAddresses = [IPv4Address(192, 0, 2, 255), IPv4Address(198, 51, 100, 255)]
@@ -50,6 +52,10 @@ import Testing
     expected.datagramPort = 1138
     expected.sessionPort = 1139
     #expect(settings == expected)
+  }
+
+  @Test func `the name of the first versions for the name server is still read`() throws {
+    #expect(try read("wins = 192.0.2.1").nameServer == IPv4Address(192, 0, 2, 1))
   }
 
   @Test func `the example in the package has the default settings`() throws {
@@ -63,7 +69,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "network", "network = maybe", "colour = red", "wins = example.com", "lmhosts = lmhosts",
+    "network", "network = maybe", "colour = red", "wins-server = example.com",
+    "wins = example.com", "node-type = X", "node-type =", "lmhosts = lmhosts",
     "code-page = 932", "broadcast = 192.0.2.255 all", "name-port = 65536", "workgroup =",
     "workgroup = a/b", "= on",
   ])

@@ -114,4 +114,28 @@ import Testing
     for milliseconds in [1500, 3000] { _ = query.advance(to: after(milliseconds)) }
     #expect(try query.advance(to: after(4500)) == [.broadcast(question())])
   }
+
+  @Test(arguments: [
+    (NodeType.broadcast, "BBB."), (.pointToPoint, "PPP."), (.mixed, "BBBPPP."),
+    (.hybrid, "PPPBBB."),
+  ])
+  func `each node type asks in its order`(type: NodeType, expected: String) throws {
+    var query = NameQuery(
+      try Names.scoped("BRAVO"), server: server, nodeType: type, transactionID: 3)
+    var asked = ""
+    var actions = query.start(at: start)
+    while true {
+      for action in actions {
+        switch action {
+        case .broadcast: asked += "B"
+        case .send: asked += "P"
+        case .notFound: asked += "."
+        default: break
+        }
+      }
+      guard let deadline = query.nextDeadline else { break }
+      actions = query.advance(to: deadline)
+    }
+    #expect(asked == expected)
+  }
 }

@@ -27,6 +27,14 @@ import Testing
         == .refuse(.negativeResponse(.calledNameNotPresent)))
   }
 
+  @Test func `a call in a scope is refused, also to an own name`() throws {
+    var session = SessionAcceptor(names: [try Names.name("BRAVO")], at: start)
+    let called = ScopedName(try Names.name("BRAVO"), scope: try NetBIOSScope("other"))
+    #expect(
+      session.receive(.request(called: called, calling: try Names.scoped("ALPHA")), at: start)
+        == .refuse(.negativeResponse(.calledNameNotPresent)))
+  }
+
   @Test func `without own names a call to any name is answered`() throws {
     var session = SessionAcceptor(at: start)
     #expect(try session.receive(request("CAROL"), at: start) == .send(.positiveResponse))

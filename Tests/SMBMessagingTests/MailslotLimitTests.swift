@@ -7,6 +7,16 @@ import Testing
 import Wire
 
 @Suite struct MailslotLimitTests {
+  @Test(arguments: [("MESSNGR", 406), ("X", 410), ("BACKUP\\STATUS", 398)])
+  func `a datagram with the longest payload for Samba has 576 bytes`(
+    path: String, limit: Int
+  ) throws {
+    let name = try RemoteMailslotName(#"\MAILSLOT\"# + path)
+    #expect(MailslotLimit.portablePayloadByteCount(name) == limit)
+    let write = try MailslotWrite(to: name, data: [UInt8](repeating: 1, count: limit)).encoded()
+    #expect(14 + 34 + 34 + write.count == 576)
+  }
+
   private func name(_ count: Int) throws -> RemoteMailslotName {
     try RemoteMailslotName("\\MAILSLOT\\" + String(repeating: "x", count: count))
   }

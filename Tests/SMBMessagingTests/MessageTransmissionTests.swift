@@ -49,6 +49,17 @@ import Wire
     #expect(sender.disconnect() == .finished)
   }
 
+  @Test(arguments: [(nil, 0x0A), (0, 0x14), (7, 0x14)] as [(UInt16?, UInt8)])
+  func `a receiver without a group identifier is smbd, which gets LF`(
+    groupID: UInt16?, lineEnd: UInt8
+  ) throws {
+    var sender = try transmission([[0x61, 0x14, 0x62]])
+    _ = sender.start()
+    #expect(
+      try sender.receive(reply(start, groupID: groupID))
+        == send(.text(groupID: groupID ?? 0, [0x61, lineEnd, 0x62])))
+  }
+
   @Test func `smbd gets one block in the multi-block form`() throws {
     var sender = try transmission([[1]])
     #expect(try sender.start() == send(start))

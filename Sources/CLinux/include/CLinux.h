@@ -16,6 +16,7 @@
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <netpacket/packet.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -93,6 +94,10 @@ int clinux_next_has_descriptors(int socket);
 /// Whether a descriptor is a connected Unix stream or seqpacket socket whose peer has no name:
 /// one end of a socketpair(2). Never waits, for any kind of descriptor.
 bool clinux_is_pair_end(int descriptor);
+
+/// A socket, close-on-exec and non-blocking, for the kernel's messages about interfaces and their IPv4
+/// addresses; rtnetlink(7).
+int clinux_link_events(void);
 
 /// Gives SIGURG a handler that does nothing, unless the process has a handler of its own.
 ///

@@ -38,6 +38,24 @@ extension FileDescriptor {
     guard result == 0 else { throw .current }
   }
 
+  /// Gives this socket an address and port of its own; bind(2).
+  ///
+  /// - Throws: `Errno`, `.addressInUse` for a port that is taken, `.permissionDenied` for one below 1024.
+  package func bind(to address: InternetAddress) throws(Errno) {
+    let result = unsafe address.withPointer { unsafe CLinux.bind(rawValue, $0, $1) }
+    guard result == 0 else { throw .current }
+  }
+
+  /// Sends the packets of this UDP socket over an interface; ip(7), `IP_UNICAST_IF`.
+  ///
+  /// - Parameter index: The number of the interface; 0 to follow the routing table.
+  package func chooseInterface(_ index: Int) {
+    var value = UInt32(clamping: index).bigEndian
+    // Where the kernel does not have the option, the routing table decides.
+    unsafe _ = setsockopt(
+      rawValue, Int32(IPPROTO_IP), 50, &value, socklen_t(MemoryLayout<UInt32>.size))
+  }
+
   /// Lets this TCP socket take connections, or changes how many may wait; listen(2).
   ///
   /// - Parameter backlog: The most connections that wait to be accepted; the kernel has a limit of its own.

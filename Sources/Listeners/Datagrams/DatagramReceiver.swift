@@ -77,7 +77,7 @@ struct DatagramReceiver {
       }
       let content =
         isMessage
-        ? try message(in: write, from: source, names)
+        ? try message(in: write, of: datagram, from: source, names)
         : .write(
           NetworkWrite(
             addressee: addressee, mailslot: write.name, data: write.data, source: source))
@@ -94,20 +94,25 @@ struct DatagramReceiver {
   }
 
   /// The addressee of a datagram: C91 and [MS-MAIL] 3.2.3; `nil` when it is not on this machine.
+  ///
+  /// `*` means all machines in any kind of datagram, filled up with NULs or spaces: so nmbd takes it.
   private func addressee(of datagram: Datagram, _ names: LocalNames) -> Addressee? {
     let name = datagram.destination.name
     guard datagram.destination.scope == .none else { return nil }
-    if datagram.kind == .broadcast && name == .wildcard { return .workgroup }
+    if name.isForAll { return .workgroup }
     guard name.suffix == .workstation || name.suffix == .messenger else { return nil }
     return names.addressee(of: name)
   }
 
   /// The message in a write, if its To is a name of this machine: C100.
   private func message(
-    in write: MailslotWrite, from source: IPv4Address, _ names: LocalNames
+    in write: MailslotWrite, of datagram: Datagram, from source: IPv4Address, _ names: LocalNames
   ) throws(WireError) -> Content? {
     let body = try MessengerBody(decoding: write.data, at: write.dataOffset)
-    guard let addressee = names.addressee(ofLabel: body.to) else { return nil }
+    let isForAll = datagram.destination.name.isForAll && body.to == [UInt8(ascii: "*")]
+    guard let addressee = isForAll ? .workgroup : names.addressee(ofLabel: body.to) else {
+      return nil
+    }
     return .message(
       NetworkMessage(
         addressee: addressee, from: body.from, blocks: [body.text],

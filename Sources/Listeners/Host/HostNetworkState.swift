@@ -11,6 +11,7 @@ public final class HostNetworkState: Sendable {
     var names: LocalNames
     var interfaces: [NetworkInterface]
     var networks: [IPv4Network]
+    var lostLinks: Set<Int> = []
   }
 
   /// The configured networks; `nil` for the networks of the interfaces.
@@ -38,6 +39,22 @@ public final class HostNetworkState: Sendable {
       state.names = names
       state.interfaces = interfaces
       state.networks = HostNetworkState.accepted(networks, on: interfaces)
+    }
+  }
+
+  /// Notes that the links of these interfaces were down; ``NameServiceListener`` claims its names anew.
+  public func noteLostLinks(_ indices: Set<Int>) {
+    state.withLock { $0.lostLinks.formUnion(indices) }
+  }
+
+  /// Whether links were down whose names have not been claimed anew.
+  public var hasLostLinks: Bool { state.withLock { !$0.lostLinks.isEmpty } }
+
+  /// The interfaces whose links were down since the last call.
+  func takeLostLinks() -> Set<Int> {
+    state.withLock { state in
+      defer { state.lostLinks = [] }
+      return state.lostLinks
     }
   }
 

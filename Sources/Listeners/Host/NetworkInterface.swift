@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import NIOCore
+import LinuxSystem
 public import NetBIOS
 
 /// An interface of this machine with one of its IPv4 addresses.
@@ -20,10 +20,15 @@ public struct NetworkInterface: Hashable, Sendable {
   /// The broadcast address; `nil` where there is none, as on loopback.
   public let broadcast: IPv4Address?
 
+  /// The hardware address in the low 48 bits; 0 where there is none.
+  public let hardwareAddress: UInt64
+
   /// Creates an interface.
   public init(
-    name: String, index: Int, address: IPv4Address, network: IPv4Network, broadcast: IPv4Address?
+    name: String, index: Int, address: IPv4Address, network: IPv4Network, broadcast: IPv4Address?,
+    hardwareAddress: UInt64 = 0
   ) {
+    self.hardwareAddress = hardwareAddress
     self.name = name
     self.index = index
     self.address = address
@@ -31,23 +36,16 @@ public struct NetworkInterface: Hashable, Sendable {
     self.broadcast = broadcast
   }
 
-  /// The interfaces that this machine has now; none where the system call fails.
-  ///
-  /// The corresponding C function is `getifaddrs`.
+  /// The interfaces of this machine that are up and have a link; none where the system call fails.
   public static func all() -> [NetworkInterface] {
-    let devices = (try? System.enumerateDevices()) ?? []
-    return devices.compactMap(NetworkInterface.init)
-  }
-
-  private init?(_ device: NIONetworkDevice) {
-    guard let address = device.address.flatMap(IPv4Address.init),
-      let netmask = device.netmask.flatMap(IPv4Address.init)
-    else { return nil }
-    name = device.name
-    index = device.interfaceIndex
-    self.address = address
-    network = IPv4Network(address, prefixLength: netmask.rawValue.nonzeroBitCount)
-    broadcast = device.broadcastAddress.flatMap(IPv4Address.init)
+    InterfaceAddress.all().filter { $0.isRunning }.map { device in
+      let address = IPv4Address(rawValue: device.address)
+      return NetworkInterface(
+        name: device.name, index: device.index, address: address,
+        network: IPv4Network(address, prefixLength: device.mask.nonzeroBitCount),
+        broadcast: device.broadcast.map { IPv4Address(rawValue: $0) },
+        hardwareAddress: device.hardwareAddress)
+    }
   }
 
   /// Whether it reaches only this machine.

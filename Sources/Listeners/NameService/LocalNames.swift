@@ -12,7 +12,10 @@ public import NetBIOS
 /// | `USER<03>` | a user who is away and has a spool | no, but accepted as called name |
 /// | `192.0.2.7<03>` | the machine, for callers that know only its address | no, but accepted as called name |
 ///
-/// A user whose login name is longer than 15 bytes, or not ASCII, has no NetBIOS name.
+/// | 15 spaces`<03>` | the name in the message: smbclient cannot call one of over 15 bytes | no, but accepted as called name |
+///
+/// A user whose login name is longer than 15 bytes, or not ASCII, has no NetBIOS name. smbclient reaches
+/// such a user all the same, if the name is ASCII.
 public struct LocalNames: Equatable, Sendable {
   /// A name that this machine claims on the network.
   public struct Claim: Hashable, Sendable {
@@ -46,7 +49,13 @@ public struct LocalNames: Equatable, Sendable {
     var claims: [Claim] = []
     var addressees: [[UInt8]: Addressee] = [:]
     func add(_ text: String, _ addressee: Addressee, claiming suffixes: [NameSuffix] = []) {
-      guard let name = try? NetBIOSName(text, suffix: .messenger) else { return }
+      guard let name = try? NetBIOSName(text, suffix: .messenger) else {
+        let long = LocalNames.folded(Array(text.utf8))
+        if text.utf8.allSatisfy({ $0 < 0x80 }), addressees[long] == nil {
+          addressees[long] = addressee
+        }
+        return
+      }
       // A user's name takes precedence over the machine's, as it does for local senders.
       if addressees[Array(name.label)] == nil { addressees[Array(name.label)] = addressee }
       for suffix in suffixes {
@@ -63,7 +72,8 @@ public struct LocalNames: Equatable, Sendable {
     self.claims = claims
     self.addressees = addressees
     callable = Set(
-      addressees.keys.compactMap { try? NetBIOSName(label: $0, suffix: .messenger) })
+      addressees.keys.compactMap { try? NetBIOSName(label: $0, suffix: .messenger) }
+        + [.blankMessenger])
   }
 
   /// The addressee of a name, for any suffix; `nil` for a name that is not this machine's.
@@ -71,9 +81,23 @@ public struct LocalNames: Equatable, Sendable {
 
   /// The addressee of the field To of a message; `nil` for a name that is not this machine's.
   public func addressee(ofLabel label: [UInt8]) -> Addressee? {
-    guard let name = try? NetBIOSName(label: label.drop { $0 == 0x20 }, suffix: .messenger) else {
-      return nil
-    }
-    return addressee(of: name)
+    addressees[LocalNames.folded(label)]
+  }
+
+  /// The addressee of a message over a session; `nil` for a name that is not this machine's.
+  ///
+  /// - Parameters:
+  ///   - called: The called name; `nil` without a session request.
+  ///   - label: The field To of the message.
+  func addressee(called: NetBIOSName?, to label: [UInt8]) -> Addressee? {
+    guard let called, called != .blankMessenger else { return addressee(ofLabel: label) }
+    return addressee(of: called)
+  }
+
+  /// A name in upper case, without the spaces around it.
+  private static func folded(_ label: [UInt8]) -> [UInt8] {
+    let trimmed = label.drop { $0 == 0x20 }
+    let end = trimmed.lastIndex { $0 != 0x20 }.map { $0 + 1 } ?? trimmed.startIndex
+    return trimmed[..<end].map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }
   }
 }

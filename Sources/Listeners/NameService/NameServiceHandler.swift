@@ -6,7 +6,7 @@ import NetBIOS
 import RateLimits
 import Wire
 
-/// The name service on all interfaces: a `NameOwner` for each.
+/// The name service on all interfaces: an `EndNode` for each.
 final class NameServiceHandler: ChannelInboundHandler {
   typealias InboundIn = AddressedEnvelope<ByteBuffer>
   typealias OutboundOut = AddressedEnvelope<ByteBuffer>
@@ -20,29 +20,27 @@ final class NameServiceHandler: ChannelInboundHandler {
     case leave
   }
 
-  /// The names of this machine on one interface.
-  private struct InterfaceNames {
-    let interface: NetworkInterface
-    var owner: NameOwner
-    var retries = NameRetries()
-  }
-
   private let host: HostNetworkState
+  private let settings: NodeSettings
   private let metrics: Metrics
   private let timers: NameTimers
+  private let report: @Sendable (String) -> Void
   private var limiter: BucketTable<IPv4Address>
   private var interfaces: [InterfaceNames] = []
   private var lastTransactionID: UInt16
   private var timer: Scheduled<Void>?
   private var isLeaving = false
+  private var lastReport = ""
 
   init(
-    host: HostNetworkState, metrics: Metrics, timers: NameTimers, limit: RateLimit,
-    firstTransactionID: UInt16
+    host: HostNetworkState, settings: NodeSettings, metrics: Metrics, timers: NameTimers,
+    limit: RateLimit, firstTransactionID: UInt16, report: @escaping @Sendable (String) -> Void
   ) {
     self.host = host
+    self.settings = settings
     self.metrics = metrics
     self.timers = timers
+    self.report = report
     limiter = BucketTable(
       limit, capacity: DatagramReceiver.sourceCapacity, overflow: .forgetsAllSenders)
     lastTransactionID = firstTransactionID
@@ -73,12 +71,18 @@ final class NameServiceHandler: ChannelInboundHandler {
 
   private func refresh(_ context: ChannelHandlerContext) {
     guard !isLeaving else { return }
-    let present = host.interfaces.filter { $0.broadcast != nil }
-    interfaces.removeAll { !present.contains($0.interface) }
-    for interface in present where !interfaces.contains(where: { $0.interface == interface }) {
+    let lost = host.takeLostLinks()
+    let wanted = NamedInterface.all(of: host.interfaces, for: settings)
+    // A link that was down may lead to another network now, so its names are claimed anew.
+    interfaces.removeAll { !wanted.contains($0.place) || lost.contains($0.place.interface.index) }
+    for place in wanted where !interfaces.contains(where: { $0.place == place }) {
       interfaces.append(
         InterfaceNames(
-          interface: interface, owner: NameOwner(address: interface.address, timers: timers)))
+          place: place,
+          node: EndNode(
+            address: place.interface.address, nodeType: settings.nodeType,
+            server: place.leadsToServer ? settings.server : nil,
+            unitID: place.interface.hardwareAddress, timers: timers)))
     }
     for index in interfaces.indices { claimNames(at: index, context) }
     setTimer(context)
@@ -88,19 +92,19 @@ final class NameServiceHandler: ChannelInboundHandler {
     let now = ContinuousClock.now
     let claims = host.names.claims
     interfaces[index].retries.keep(claims.map(\.name))
-    for entry in interfaces[index].owner.table.entries
+    for entry in interfaces[index].node.table.entries
     where !claims.contains(where: { $0.name == entry.name }) {
       act(
-        interfaces[index].owner.release(entry.name, transactionID: nextTransactionID(), at: now),
+        interfaces[index].node.release(entry.name, transactionID: nextTransactionID(), at: now),
         index, context)
     }
     for claim in claims
-    where interfaces[index].owner.table[claim.name] == nil
+    where interfaces[index].node.table[claim.name] == nil
       && interfaces[index].retries.admits(claim.name, at: now)
     {
       interfaces[index].retries.begin(claim.name, at: now)
       act(
-        interfaces[index].owner.claim(
+        interfaces[index].node.claim(
           claim.name, isGroup: claim.isGroup, transactionID: nextTransactionID(), at: now),
         index, context)
     }
@@ -109,9 +113,9 @@ final class NameServiceHandler: ChannelInboundHandler {
   private func leave(_ context: ChannelHandlerContext) {
     isLeaving = true
     for index in interfaces.indices {
-      for entry in interfaces[index].owner.table.entries {
+      for entry in interfaces[index].node.table.entries {
         act(
-          interfaces[index].owner.release(
+          interfaces[index].node.release(
             entry.name, transactionID: nextTransactionID(), at: .now),
           index, context)
       }
@@ -127,7 +131,8 @@ final class NameServiceHandler: ChannelInboundHandler {
   private func setTimer(_ context: ChannelHandlerContext) {
     timer?.cancel()
     timer = nil
-    var deadlines = interfaces.compactMap(\.owner.nextDeadline)
+    reportRegistrations()
+    var deadlines = interfaces.compactMap(\.node.nextDeadline)
     if !isLeaving { deadlines += interfaces.compactMap(\.retries.nextDeadline) }
     guard let deadline = deadlines.min() else {
       if isLeaving { context.close(promise: nil) }
@@ -137,11 +142,21 @@ final class NameServiceHandler: ChannelInboundHandler {
     timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(wait)) {
       self.timer = nil
       for index in self.interfaces.indices {
-        self.act(self.interfaces[index].owner.advance(to: .now), index, context)
+        self.act(self.interfaces[index].node.advance(to: .now), index, context)
         if !self.isLeaving { self.claimNames(at: index, context) }
       }
       self.setTimer(context)
     }
+  }
+
+  /// Reports how many names the name server holds, when that has changed.
+  private func reportRegistrations() {
+    guard let server = settings.server, !isLeaving else { return }
+    let held = interfaces.compactMap(\.node.heldCount).reduce(0, +)
+    let text = "WINS server \(server) holds \(held) of \(host.names.claims.count) names"
+    guard text != lastReport else { return }
+    lastReport = text
+    report(text)
   }
 
   // MARK: Packets
@@ -149,20 +164,22 @@ final class NameServiceHandler: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let envelope = unwrapInboundIn(data)
     guard let source = Endpoint(envelope.remoteAddress) else { return }
-    guard host.accepts(source.address) else {
+    guard host.accepts(source.address) || source.address == settings.server else {
       return metrics.refuse(.foreignSource, from: source.address)
     }
     guard let index = index(for: envelope.metadata?.packetInfo) else { return }
-    let isOwn = interfaces[index].interface.address == source.address
+    let isOwn = host.isOwn(source.address)
     guard isOwn || limiter.take(source.address, at: .now) else {
       return metrics.refuse(.tooMany, from: source.address)
     }
     do throws(WireError) {
       let packet = try NameServicePacket(decoding: envelope.data.readableBytesView)
+      // A machine with two interfaces on one network hears its own claims.
+      guard !isOwn || packet.message.isQuestion else { return }
       if case .releaseRequest(let record, _) = packet.message {
         interfaces[index].retries.release(record.name.name, by: source.address)
       }
-      act(interfaces[index].owner.receive(packet, from: source), index, context)
+      act(interfaces[index].node.receive(packet, from: source, at: .now), index, context)
       setTimer(context)
     } catch {
       metrics.refuse(.malformed(error), from: source.address)
@@ -175,36 +192,69 @@ final class NameServiceHandler: ChannelInboundHandler {
   private func index(for info: NIOPacketInfo?) -> Int? {
     guard let info else { return interfaces.indices.first }
     let target = IPv4Address(info.destinationAddress)
-    return interfaces.firstIndex { $0.interface.address == target }
-      ?? interfaces.firstIndex { $0.interface.index == info.interfaceIndex }
+    return interfaces.firstIndex { $0.place.interface.address == target }
+      ?? interfaces.firstIndex { $0.place.interface.index == info.interfaceIndex }
   }
 
   private func act(
-    _ actions: [NameOwner.Action], _ index: Int, _ context: ChannelHandlerContext
+    _ actions: [EndNode.Action], _ index: Int, _ context: ChannelHandlerContext
   ) {
-    let interface = interfaces[index].interface
     for action in actions {
       switch action {
-      case .broadcast(let packet):
-        if let broadcast = interface.broadcast {
-          let port = UInt16(clamping: context.localAddress?.port ?? 137)
-          send(packet, to: Endpoint(address: broadcast, port: port), context)
-        }
-      case .send(let packet, let target): send(packet, to: target, context)
-      case .claimed(let name):
-        interfaces[index].retries.remove(name)
-        note("name claimed", name, interface)
-      case .released(let name): note("name given up", name, interface)
-      case .refused(let name, let refusal):
-        interfaces[index].retries.refuse(name, by: refusal.owner, at: .now)
-        warn("name refused", name, interface, "\(refusal)")
-      case .defended(let name, let other): warn("name defended", name, interface, "\(other)")
-      case .overridden(let name, let other):
-        warn("name taken by another machine", name, interface, "\(other)")
-      case .conflictDemanded(let name, let other):
-        warn("another machine demands a name; it is kept", name, interface, "\(other)")
+      case .owner(let action): act(action, index, context)
+      case .server(let action): act(action, interfaces[index].place.interface, context)
       }
     }
+  }
+
+  private func act(_ action: NameOwner.Action, _ index: Int, _ context: ChannelHandlerContext) {
+    let interface = interfaces[index].place.interface
+    switch action {
+    case .broadcast(let packet): broadcast(packet, on: interface, context)
+    case .send(let packet, let target): send(packet, to: target, context)
+    case .claimed(let name):
+      interfaces[index].retries.remove(name)
+      note("name claimed", name, interface)
+    case .released(let name): note("name given up", name, interface)
+    case .refused(let name, let refusal):
+      interfaces[index].retries.refuse(name, by: refusal.owner, at: .now)
+      warn("name refused", name, interface, "\(refusal)")
+    case .defended(let name, let other): warn("name defended", name, interface, "\(other)")
+    case .overridden(let name, let other):
+      warn("name taken by another machine", name, interface, "\(other)")
+    case .conflictDemanded(let name, let other):
+      warn("another machine demands a name; it is kept", name, interface, "\(other)")
+    }
+  }
+
+  private func act(
+    _ action: ServerRegistration.Action, _ interface: NetworkInterface,
+    _ context: ChannelHandlerContext
+  ) {
+    switch action {
+    case .send(let packet, let target): send(packet, to: target, context)
+    case .registered(let name, let seconds):
+      note("name registered at the WINS server for \(seconds) s", name, interface)
+    case .unanswered:
+      metrics.count("name-trouble")
+      metrics.warn(
+        "the WINS server does not answer", about: "wins",
+        ["server": "\(settings.server ?? .any)"])
+      // The way to the server may have changed without a change of an interface.
+      context.eventLoop.assumeIsolated().execute { self.refresh(context) }
+    case .refused, .released: break
+    }
+  }
+
+  private func broadcast(
+    _ packet: NameServicePacket, on interface: NetworkInterface, _ context: ChannelHandlerContext
+  ) {
+    guard let broadcast = interface.broadcast else { return }
+    let port = UInt16(clamping: context.localAddress?.port ?? 137)
+    // The routing table may lead to the same broadcast address over another interface.
+    context.channel.chooseInterface(interface.index)
+    send(packet, to: Endpoint(address: broadcast, port: port), context)
+    context.channel.chooseInterface(nil)
   }
 
   private func send(

@@ -21,19 +21,22 @@ public struct NameServiceListener: Service {
   ///
   /// - Parameters:
   ///   - socket: Where to listen. Broadcasts go to the same port.
+  ///   - settings: The node type, and the name server.
   ///   - limit: How many packets of one address are read.
+  ///   - report: Gets a line when the name server holds more names, or fewer.
   /// - Throws: ``ListenerError``.
   public static func open(
     _ socket: ListeningSocket, on loop: ListenerLoop, host: HostNetworkState,
-    metrics: Metrics, timers: NameTimers = NameTimers(),
-    limit: RateLimit = RateLimit(count: 200, per: .seconds(1))
+    settings: NodeSettings = .broadcast, metrics: Metrics, timers: NameTimers = NameTimers(),
+    limit: RateLimit = RateLimit(count: 200, per: .seconds(1)),
+    report: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws(ListenerError) -> NameServiceListener {
     let firstID = UInt16.random(in: .min ... .max)
     let bootstrap = DatagramBootstrap.forUDP(on: loop.loop) { channel in
       try channel.pipeline.syncOperations.addHandler(
         NameServiceHandler(
-          host: host, metrics: metrics, timers: timers, limit: limit,
-          firstTransactionID: firstID))
+          host: host, settings: settings, metrics: metrics, timers: timers, limit: limit,
+          firstTransactionID: firstID, report: report))
     }
     do {
       return NameServiceListener(try await bootstrap.open(socket))

@@ -12,6 +12,9 @@ import Wire
 ///       ▲                      │           │                    │
 ///       └──────── replies ─────┴───────────┴──────── status ────┘
 ///
+/// While a message is being stored, the packets behind it wait. A sender that ends its side of the
+/// connection still gets the replies to what it has sent.
+///
 /// All decisions are those of `SessionAcceptor` and `MessageSession`.
 final class SessionHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
@@ -27,6 +30,12 @@ final class SessionHandler: ChannelInboundHandler {
   private var timer: Scheduled<Void>?
   private var isRefused = false
   private var isOver = false
+
+  /// Whether a message is being stored, whose reply must come first.
+  private var isStoring = false
+
+  /// Whether the sender has ended its side of the connection.
+  private var isAtEnd = false
 
   init(table: SessionTable, source: IPv4Address, at now: ContinuousClock.Instant) {
     self.table = table
@@ -65,14 +74,35 @@ final class SessionHandler: ChannelInboundHandler {
       return refuse(.overloaded, .negativeResponse(.insufficientResources), context)
     }
     reader.append(buffer.readableBytesView)
+    takePackets(context)
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard case .inputClosed? = event as? ChannelEvent else {
+      return context.fireUserInboundEventTriggered(event)
+    }
+    isAtEnd = true
+    if !isStoring { close(context) }
+  }
+
+  private func takePackets(_ context: ChannelHandlerContext) {
     do throws(WireError) {
-      while !isOver, let packet = try reader.next() {
+      while !isOver, !isStoring, let packet = try reader.next() {
         act(on: acceptor.receive(packet, at: .now), context)
       }
     } catch {
       end(.malformed(error), context)
     }
+    if isAtEnd, !isStoring { close(context) }
     setTimer(context)
+  }
+
+  /// Stops or goes on reading, so that a sender cannot fill the memory while its message is stored.
+  private func setStoring(_ isStoring: Bool, _ context: ChannelHandlerContext) {
+    guard self.isStoring != isStoring else { return }
+    self.isStoring = isStoring
+    // The channel of a sender that has hung up has no options any more.
+    try? context.channel.syncOptions?.setOption(.autoRead, value: !isStoring)
   }
 
   private func act(on action: SessionAcceptor.Action, _ context: ChannelHandlerContext) {
@@ -110,14 +140,14 @@ final class SessionHandler: ChannelInboundHandler {
   private func deliver(_ message: ReceivedMessage, _ context: ChannelHandlerContext) {
     guard table.admits(source, at: .now) else { return conclude(.noRoom, .tooMany, context) }
     let names = table.host.names
-    let addressee =
-      acceptor.called.map(names.addressee(of:)) ?? names.addressee(ofLabel: message.destinationName)
+    let addressee = names.addressee(called: acceptor.called, to: message.destinationName)
     guard let addressee else { return conclude(.messagesOff, .unknownRecipient, context) }
     let delivered = NetworkMessage(
       addressee: addressee, from: message.originatorName, blocks: message.blocks,
       origin: .session(address: "\(source)"))
     if let id { table.hold(id) }
     let sink = table.sink
+    setStoring(true, context)
     // The delivery goes on even when the sender hangs up.
     let isBegun = table.deliveries.begin { conclude in
       sink.deliver(delivered, then: conclude)
@@ -128,9 +158,13 @@ final class SessionHandler: ChannelInboundHandler {
         self.table.metrics.count("session-message")
       }
       self.act(on: self.session.conclude(status), context)
-      self.setTimer(context)
+      self.setStoring(false, context)
+      self.takePackets(context)
     }
-    if !isBegun { conclude(.noRoom, .overloaded, context) }
+    if !isBegun {
+      setStoring(false, context)
+      conclude(.noRoom, .overloaded, context)
+    }
   }
 
   private func conclude(

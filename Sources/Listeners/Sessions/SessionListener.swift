@@ -57,6 +57,8 @@ public struct SessionListener: Service {
         )
         .childChannelOption(.maxMessagesPerRead, value: 1)
         .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+        // A sender may end its side when it has sent its last packet, and wait for the reply.
+        .childChannelOption(.allowRemoteHalfClosure, value: true)
         .childChannelInitializer { channel in
           channel.eventLoop.makeCompletedFuture { try accept(channel, table.value) }
         }

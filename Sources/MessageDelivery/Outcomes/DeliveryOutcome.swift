@@ -40,5 +40,8 @@ public struct DeliveryOutcome: Equatable, Sendable {
 
     /// How many characters were replaced because the network's code page lacks them.
     public internal(set) var replacedCharacterCount = 0
+
+    /// The most bytes of text that all computers of the workgroup get, if the text has more; else `nil`.
+    public internal(set) var portableByteCount: Int?
   }
 }

@@ -48,6 +48,9 @@ public struct DeliveryReport: Equatable, Sendable {
     }
     for outcome in outcomes {
       switch (outcome.result, style) {
+      case (.success(let reached), .json):
+        output.append(DeliveryReport.json(outcome))
+        errors += DeliveryReport.lengthWarning(reached)
       case (_, .json): output.append(DeliveryReport.json(outcome))
       case (.success(let reached), _):
         if style == .lines {
@@ -82,8 +85,17 @@ public struct DeliveryReport: Equatable, Sendable {
 
   private static func warnings(_ reached: DeliveryOutcome.Reached) -> [String] {
     let count = reached.replacedCharacterCount
-    return count > 0
-      ? ["Characters that the network's code page lacks were replaced: \(count)"] : []
+    let replaced =
+      count > 0 ? ["Characters that the network's code page lacks were replaced: \(count)"] : []
+    return replaced + lengthWarning(reached)
+  }
+
+  private static func lengthWarning(_ reached: DeliveryOutcome.Reached) -> [String] {
+    guard let limit = reached.portableByteCount else { return [] }
+    return [
+      "Computers where Samba takes the datagrams get no text of more than \(limit) bytes, and so not "
+        + "this message."
+    ]
   }
 
   /// The reason comes first: a log or a mail may show one line only.

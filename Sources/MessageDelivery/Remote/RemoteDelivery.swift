@@ -132,6 +132,10 @@ final class RemoteDelivery: Sendable {
     case .datagram(let group, let write):
       try DatagramSender(access).write(write, toGroup: group)
       reached.isConfirmed = false
+      let limit = MailslotLimit.portablePayloadByteCount(.messenger)
+      if write.data.count > limit {
+        reached.portableByteCount = limit - from.count - group.label.count - 3
+      }
     }
     return reached
   }

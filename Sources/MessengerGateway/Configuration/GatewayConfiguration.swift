@@ -27,6 +27,12 @@ public struct GatewayConfiguration: Equatable, Sendable {
   /// Whether the gateway claims names and answers questions for them: UDP 137.
   var nameService = true
 
+  /// How the gateway claims names; `nil` for H with a WINS server and B without one.
+  var nodeType: NodeType?
+
+  /// The WINS server with which the gateway registers the names.
+  var winsServer: IPv4Address?
+
   /// The interfaces on which the gateway listens; all when empty.
   var interfaces: [String] = []
 
@@ -81,6 +87,8 @@ extension GatewayConfiguration: Configurable {
   public static let settings: [Setting<GatewayConfiguration>] = [
     Setting("machine", \.machine, .netBIOSName(orEmpty: true)),
     Setting("workgroup", \.workgroup, .netBIOSName(orEmpty: false)),
+    Setting("wins-server", \.winsServer, .server),
+    Setting("node-type", \.nodeType, .nodeType),
     Setting("sessions", \.sessions, .yesOrNo),
     Setting("datagrams", \.datagrams, .yesOrNo),
     Setting("name-service", \.nameService, .yesOrNo),
@@ -100,6 +108,9 @@ extension GatewayConfiguration: Configurable {
     Setting("session-port", \.sessionPort, .number(0...65_535)),
     Setting("log-level", \.logLevel, .word),
   ]
+
+  /// The node type, and the WINS server.
+  var nodeSettings: NodeSettings { NodeSettings(nodeType: nodeType, server: winsServer) }
 
   /// The machine's name as it is claimed.
   var machineName: String {

@@ -41,6 +41,24 @@ extension ValueForm<IPv4Network> {
   }
 }
 
+extension ValueForm<NodeType?> {
+  /// A node type of RFC 1001, or nothing.
+  static var nodeType: ValueForm {
+    ValueForm(allowed: "B, P, M, H or nothing") { text in
+      text.isEmpty ? .some(nil) : NodeType(letter: text).map { .some($0) }
+    }
+  }
+}
+
+extension ValueForm<IPv4Address?> {
+  /// The address of a server, or nothing.
+  static var server: ValueForm {
+    ValueForm(allowed: "an address like 192.0.2.1, or nothing") { text in
+      text.isEmpty ? .some(nil) : IPv4Address(text).map { .some($0) }
+    }
+  }
+}
+
 extension ValueForm<RateLimit> {
   /// So many within a time: `600 per 60 s`.
   static var rateLimit: ValueForm {

@@ -30,6 +30,9 @@ final class GatewayDelivery: MessageSink {
   /// for the answer, smbclient 20.
   private static let receiptTimeLimit = Duration.seconds(2)
 
+  /// What a recipient reads in place of no text, because an inbox takes no message without text.
+  private static let noText = "(no text)"
+
   private typealias Conclusion = @Sendable (SMBStatus) -> Void
 
   private enum Job: Sendable {
@@ -144,6 +147,8 @@ final class GatewayDelivery: MessageSink {
     var text = read(message.blocks)
     // smbclient sends the line end that its user types last.
     if text.hasSuffix("\n") { text.removeLast() }
+    // smbd takes a message without text, too. The recipient still learns who sent it.
+    if MessageText.displayedOnOneLine(text, limit: 1).isEmpty { text = GatewayDelivery.noText }
     var attributes = MessageAttributes()
     attributes.origin = message.origin
     return try MultiUserDelivery(

@@ -10,11 +10,12 @@ struct OpenListeners {
   var datagrams: DatagramListener?
   var nmbd: NmbdListener?
   var sessions: SessionListener?
+  var links: LinkListener?
   var errors: [ListenerError] = []
 
   /// The listeners as services to run.
   var services: [any Service] {
-    let all: [(any Service)?] = [nameService, datagrams, nmbd, sessions]
+    let all: [(any Service)?] = [nameService, datagrams, nmbd, sessions, links]
     return all.compactMap { $0 }
   }
 
@@ -35,7 +36,7 @@ struct OpenListeners {
   static func open(
     _ configuration: GatewayConfiguration, on loop: ListenerLoop, sockets: InheritedSockets,
     host: HostNetworkState, sink: any MessageSink, metrics: Metrics,
-    browseList: SharedBrowseList
+    browseList: SharedBrowseList, report: @escaping @Sendable (String) -> Void
   ) async throws -> OpenListeners {
     var open = OpenListeners()
     if configuration.sessions {
@@ -61,9 +62,15 @@ struct OpenListeners {
       let service = try await DatagramService(
         on: loop, host: host, sink: sink, metrics: metrics, browseList: browseList,
         limits: limits)
+      let socket = sockets.datagram(UInt16(clamping: configuration.datagramPort))
       do throws(ListenerError) {
-        open.datagrams = try await DatagramListener.open(
-          sockets.datagram(UInt16(clamping: configuration.datagramPort)), for: service)
+        do throws(ListenerError) {
+          open.datagrams = try await DatagramListener.open(socket, for: service)
+        } catch  where error.isTaken {
+          // netsend of an administrator sends from the port, and has it for a moment.
+          await loop.pause(for: .milliseconds(50))
+          open.datagrams = try await DatagramListener.open(socket, for: service)
+        }
       } catch {
         open.errors.append(error)
         open.nmbd = await nmbd(configuration, service)
@@ -74,7 +81,7 @@ struct OpenListeners {
       do throws(ListenerError) {
         open.nameService = try await NameServiceListener.open(
           sockets.datagram(UInt16(clamping: configuration.nameServicePort)), on: loop,
-          host: host, metrics: metrics)
+          host: host, settings: configuration.nodeSettings, metrics: metrics, report: report)
       } catch {
         open.errors.append(error)
       }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One query for the owner of a name: first to a name server, if there is one, then by broadcast.
+/// One query for the owner of a name: to a name server and by broadcast, as the node type says.
 ///
-///     start ──► server, 3 × 1.5 s ──silence, or no──► broadcast, 3 × 250 ms ──silence──► not found
-///                    └── found, finished                     └── found ──1 s for conflicts──► finished
+///     H  ──► server, 3 × 1.5 s ──silence, or no──► broadcast, 3 × 250 ms ──silence──► not found
+///                    └── found, finished                  └── found ──1 s for conflicts──► finished
+///
+/// An M-node broadcasts first and asks the server then, a B-node only broadcasts, a P-node only asks.
 ///
 /// Each event is a method that returns actions; the time is a parameter. After every event the caller
-/// reads ``nextDeadline`` and calls ``advance(to:)`` at that time. Source: RFC 1002 5.1.1.3; server
-/// first, then broadcast, is the H-node of [MS-NBTE].
+/// reads ``nextDeadline`` and calls ``advance(to:)`` at that time. Source: RFC 1001 10, RFC 1002 5.1.1.3,
+/// 5.1.2.3 and 5.1.3.3; the H-node is that of [MS-NBTE].
 public struct NameQuery: Sendable {
   /// A step for the owner of the socket to take, or the result.
   public enum Action: Equatable, Sendable {
@@ -43,7 +45,8 @@ public struct NameQuery: Sendable {
   /// NAME_TRN_ID of the query.
   public let transactionID: UInt16
 
-  private let server: IPv4Address?
+  private let steps: [IPv4Address?]
+  private var stepIndex = 0
   private let timers: NameTimers
   private var state = State.finished
 
@@ -51,15 +54,22 @@ public struct NameQuery: Sendable {
   ///
   /// - Parameters:
   ///   - name: The name to look for.
-  ///   - server: The address of a name server (WINS), which is asked first.
+  ///   - server: The address of a name server (WINS); without one the query is a broadcast.
+  ///   - nodeType: In which order to ask.
   ///   - transactionID: A number that no other request under way has.
   ///   - timers: How often to repeat the query, and how long to wait for an answer.
   public init(
-    _ name: ScopedName, server: IPv4Address? = nil, transactionID: UInt16,
-    timers: NameTimers = NameTimers()
+    _ name: ScopedName, server: IPv4Address? = nil, nodeType: NodeType = .hybrid,
+    transactionID: UInt16, timers: NameTimers = NameTimers()
   ) {
     self.name = name
-    self.server = server
+    steps =
+      switch (server, nodeType) {
+      case (nil, _), (_, .broadcast): [nil]
+      case (_, .pointToPoint): [server]
+      case (_, .mixed): [nil, server]
+      case (_, .hybrid): [server, nil]
+      }
     self.transactionID = transactionID
     self.timers = timers
   }
@@ -74,7 +84,7 @@ public struct NameQuery: Sendable {
 
   /// Sends the query for the first time.
   public mutating func start(at now: ContinuousClock.Instant) -> [Action] {
-    ask(server, sentCount: 1, at: now)
+    ask(steps[stepIndex], sentCount: 1, at: now)
   }
 
   /// Repeats the query, or ends it, when the deadline has passed.
@@ -83,9 +93,7 @@ public struct NameQuery: Sendable {
     case .asking(let server, let sentCount, let deadline) where deadline <= now:
       let limit = server == nil ? timers.broadcastCount : timers.unicastCount
       if sentCount < limit { return ask(server, sentCount: sentCount + 1, at: now) }
-      guard server == nil else { return ask(nil, sentCount: 1, at: now) }
-      state = .finished
-      return [.notFound, .finished]
+      return goOn(at: now)
     case .watching(_, let deadline) where deadline <= now:
       state = .finished
       return [.finished]
@@ -109,11 +117,21 @@ public struct NameQuery: Sendable {
       return [.found(owners, by: source)]
     case (.asking(let server?, _, _), .negativeQueryResponse(let denied, _)):
       guard source.address == server, denied == nil || denied == name else { return [] }
-      return ask(nil, sentCount: 1, at: now)
+      return goOn(at: now)
     case (.watching(let owners, _), .positiveQueryResponse(name, _, let others)):
       return conflict(owners, others, source)
     default: return []
     }
+  }
+
+  /// Asks in the next way, or ends the query.
+  private mutating func goOn(at now: ContinuousClock.Instant) -> [Action] {
+    stepIndex += 1
+    guard stepIndex < steps.count else {
+      state = .finished
+      return [.notFound, .finished]
+    }
+    return ask(steps[stepIndex], sentCount: 1, at: now)
   }
 
   private mutating func ask(

@@ -8,6 +8,8 @@ extension NameOwner {
     _ packet: NameServicePacket, from source: Endpoint
   ) -> [Action] {
     switch packet.message {
+    // RFC 1001 10.2: a P-node neither sends broadcasts nor takes them.
+    case let message where nodeType == .pointToPoint && message.isBroadcast: []
     case .queryRequest(let name, _): answer(name, packet.transactionID, source)
     case .nodeStatusRequest(let name, _): answerStatus(name, packet.transactionID, source)
     // A broadcast comes back to its sender.
@@ -37,7 +39,7 @@ extension NameOwner {
     guard isWildcard || entry != nil else { return [] }
     let response = NameServiceMessage.positiveQueryResponse(
       name, timeToLive: NameOwner.timeToLive,
-      [NameEntry(isGroup: entry?.isGroup ?? false, address: address)])
+      [NameEntry(isGroup: entry?.isGroup ?? false, nodeType: nodeType, address: address)])
     return [.send(NameServicePacket(transactionID: id, response), to: source)]
   }
 
@@ -58,11 +60,15 @@ extension NameOwner {
     ]
   }
 
-  private func defend(
+  /// Refuses another node's claim of a name, or gives way to it: RFC 1002 5.1.1.5.
+  ///
+  /// Both nodes hear both claims while these are under way, and decide alike: the lower address goes on.
+  private mutating func defend(
     _ claim: NameRecord, _ id: UInt16, _ source: Endpoint
   ) -> [Action] {
-    guard let entry = ownedEntry(claim.name), !(entry.isGroup && claim.entry.isGroup) else {
-      return []
+    guard let entry = contestedEntry(claim) else { return [] }
+    guard entry.state == .owned || address.rawValue < source.address.rawValue else {
+      return giveWay(entry.name, to: source)
     }
     let refusal = NameServiceMessage.negativeRegistrationResponse(record(entry), .active)
     return [
@@ -71,11 +77,25 @@ extension NameOwner {
     ]
   }
 
-  private func notice(_ claim: NameRecord, _ source: Endpoint) -> [Action] {
-    guard let entry = ownedEntry(claim.name), !(entry.isGroup && claim.entry.isGroup) else {
-      return []
-    }
+  /// Notes that another node owns a name from now on.
+  private mutating func notice(_ claim: NameRecord, _ source: Endpoint) -> [Action] {
+    guard let entry = contestedEntry(claim) else { return [] }
+    guard entry.state == .owned else { return giveWay(entry.name, to: source) }
     return [.overridden(entry.name, by: source)]
+  }
+
+  private mutating func giveWay(_ name: NetBIOSName, to source: Endpoint) -> [Action] {
+    drop(name)
+    return [.refused(name, .owned(by: source.address))]
+  }
+
+  /// The name that this node owns or claims and that another node cannot have as well.
+  private func contestedEntry(_ claim: NameRecord) -> NameTable.Entry? {
+    guard claim.name.scope == scope, let entry = table[claim.name.name],
+      entry.state == .owned || entry.state == .claiming,
+      !(entry.isGroup && claim.entry.isGroup)
+    else { return nil }
+    return entry
   }
 
   private mutating func takeConflict(

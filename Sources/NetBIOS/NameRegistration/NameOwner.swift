@@ -6,6 +6,9 @@
 ///                           └──negative response──► refused
 ///     release ──► 3 × broadcast release, 250 ms apart ──► released
 ///
+/// A claim of another node that comes while this one is under way decides between the two: the node with
+/// the lower address goes on and refuses the other's claim, and the other gives way.
+///
 /// Each event is a method that returns actions; the time is a parameter. After every event the caller
 /// reads ``nextDeadline`` and calls ``advance(to:)`` at that time. A machine with several networks has a
 /// ``NameOwner`` on each. Source: RFC 1002 5.1.1.
@@ -22,6 +25,9 @@ public struct NameOwner: Sendable {
 
       /// There is no room for another name.
       case tableFull
+
+      /// The name server refuses the name, and names no owner.
+      case server(ResponseCode)
     }
 
     /// Broadcast the packet on this network, port 137.
@@ -63,6 +69,7 @@ public struct NameOwner: Sendable {
   static let timeToLive: UInt32 = 300_000
 
   let address: IPv4Address
+  let nodeType: NodeType
   let scope: NetBIOSScope
   let statistics: NodeStatistics
   let obeysConflictDemands: Bool
@@ -73,16 +80,18 @@ public struct NameOwner: Sendable {
   ///
   /// - Parameters:
   ///   - address: The address of this node on this network.
+  ///   - nodeType: The node type in packets; a P-node does not answer broadcasts.
   ///   - scope: The scope; packets of other scopes are ignored.
   ///   - unitID: The hardware address in a node status, in the low 48 bits.
   ///   - obeysConflictDemands: Whether a conflict demand takes a name away, as RFC 1002 5.1.1.5 requires.
   ///     One forged packet then takes a name away for good (CVE-2000-0673).
   ///   - timers: How often to repeat a request, and how long to wait for an answer.
   public init(
-    address: IPv4Address, scope: NetBIOSScope = .none, unitID: UInt64 = 0,
-    obeysConflictDemands: Bool = false, timers: NameTimers = NameTimers()
+    address: IPv4Address, nodeType: NodeType = .broadcast, scope: NetBIOSScope = .none,
+    unitID: UInt64 = 0, obeysConflictDemands: Bool = false, timers: NameTimers = NameTimers()
   ) {
     self.address = address
+    self.nodeType = nodeType
     self.scope = scope
     statistics = NodeStatistics(unitID: unitID)
     self.obeysConflictDemands = obeysConflictDemands
@@ -99,13 +108,39 @@ public struct NameOwner: Sendable {
     _ name: NetBIOSName, isGroup: Bool = false, transactionID: UInt16,
     at now: ContinuousClock.Instant
   ) -> [Action] {
-    if table[name]?.state == .releasing { forget(name) }
+    let refusal = reserve(name, isGroup: isGroup)
+    return refusal.isEmpty ? begin(name, transactionID, at: now) : refusal
+  }
+
+  /// Enters a name in the table, without a broadcast, until another part of the node has decided.
+  ///
+  /// ``claimReserved(_:_:at:)``, ``settle(_:)`` or ``drop(_:)`` must follow.
+  ///
+  /// - Returns: A refusal, or nothing.
+  mutating func reserve(_ name: NetBIOSName, isGroup: Bool) -> [Action] {
+    if table[name]?.state == .releasing { drop(name) }
     guard table[name] == nil else { return [.refused(name, .present)] }
     guard table.entries.count < NameTable.maximumCount else {
       return [.refused(name, .tableFull)]
     }
     table.add(name, isGroup: isGroup)
-    return begin(name, transactionID, at: now)
+    return []
+  }
+
+  /// Begins to claim a name that is in the table.
+  mutating func claimReserved(
+    _ name: NetBIOSName, _ transactionID: UInt16, at now: ContinuousClock.Instant
+  ) -> [Action] {
+    table[name]?.state == .claiming ? begin(name, transactionID, at: now) : []
+  }
+
+  /// Notes that this node owns a name that is in the table, without a broadcast.
+  mutating func settle(_ name: NetBIOSName) { table.set(name, .owned) }
+
+  /// Notes that a name is being given up, without a broadcast; ``drop(_:)`` must follow.
+  mutating func withdraw(_ name: NetBIOSName) {
+    attempts.removeAll { $0.name == name }
+    table.set(name, .releasing)
   }
 
   /// Begins to give a name up; does nothing for a name that is not in the table.
@@ -115,7 +150,7 @@ public struct NameOwner: Sendable {
     guard let entry = table[name], entry.state != .releasing else { return [] }
     attempts.removeAll { $0.name == name }
     guard entry.state != .claiming else {
-      forget(name)
+      drop(name)
       return [.released(name)]
     }
     table.set(name, .releasing)
@@ -161,7 +196,7 @@ public struct NameOwner: Sendable {
   private mutating func conclude(_ attempt: Attempt) -> [Action] {
     guard let entry = table[attempt.name] else { return [] }
     guard entry.state == .claiming else {
-      forget(attempt.name)
+      drop(attempt.name)
       return [.released(attempt.name)]
     }
     table.set(attempt.name, .owned)
@@ -178,11 +213,12 @@ public struct NameOwner: Sendable {
     guard name.scope == scope, table[name.name]?.state == .claiming,
       attempts.contains(where: { $0.name == name.name && $0.transactionID == id })
     else { return [] }
-    forget(name.name)
+    drop(name.name)
     return [.refused(name.name, .owned(by: owner))]
   }
 
-  private mutating func forget(_ name: NetBIOSName) {
+  /// Removes a name in any state.
+  mutating func drop(_ name: NetBIOSName) {
     attempts.removeAll { $0.name == name }
     table.remove(name)
   }
@@ -190,6 +226,6 @@ public struct NameOwner: Sendable {
   func record(_ entry: NameTable.Entry, timeToLive: UInt32 = 0) -> NameRecord {
     NameRecord(
       ScopedName(entry.name, scope: scope), timeToLive: timeToLive,
-      entry: NameEntry(isGroup: entry.isGroup, address: address))
+      entry: NameEntry(isGroup: entry.isGroup, nodeType: nodeType, address: address))
   }
 }

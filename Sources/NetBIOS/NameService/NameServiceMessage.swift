@@ -75,6 +75,25 @@ public enum NameServiceMessage: Equatable, Sendable {
 
   /// The names of the node.
   case nodeStatusResponse(ScopedName, NodeStatus)
+
+  /// Whether the message asks about names, and is neither a claim nor an answer.
+  public var isQuestion: Bool {
+    switch self {
+    case .queryRequest, .nodeStatusRequest: true
+    default: false
+    }
+  }
+
+  /// Whether the message is a request to all nodes of a network.
+  var isBroadcast: Bool {
+    switch self {
+    case .registrationRequest(_, let isBroadcast), .overwriteRequest(_, let isBroadcast),
+      .refreshRequest(_, let isBroadcast), .releaseRequest(_, let isBroadcast),
+      .queryRequest(_, let isBroadcast), .nodeStatusRequest(_, let isBroadcast):
+      isBroadcast
+    default: false
+    }
+  }
 }
 
 extension NameServiceMessage {

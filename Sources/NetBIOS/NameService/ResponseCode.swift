@@ -36,3 +36,19 @@ public struct ResponseCode: RawRepresentable, Hashable, Sendable {
   /// CFT_ERR: two nodes own the name.
   public static let conflict = ResponseCode(rawValue: 7)
 }
+
+extension ResponseCode: CustomStringConvertible {
+  /// The name of the code in RFC 1002, or its number.
+  public var description: String {
+    switch self {
+    case .formatError: "FMT_ERR"
+    case .serverFailure: "SRV_ERR"
+    case .nameError: "NAM_ERR"
+    case .unsupported: "IMP_ERR"
+    case .refused: "RFS_ERR"
+    case .active: "ACT_ERR"
+    case .conflict: "CFT_ERR"
+    default: "\(rawValue)"
+    }
+  }
+}

@@ -18,6 +18,16 @@ public struct NetBIOSName: Hashable, Sendable {
   /// The name that stands for every name of a node: `*` and fifteen NULs, RFC 1002 4.2.17.
   public static let wildcard = NetBIOSName(unchecked: [0x2A] + [UInt8](repeating: 0, count: 15))
 
+  /// Fifteen spaces and `<03>`: what smbclient calls when a name is longer than 15 bytes.
+  public static let blankMessenger = NetBIOSName(
+    unchecked: [UInt8](repeating: 0x20, count: 15) + [NameSuffix.messenger.rawValue])
+
+  /// Whether the label is `*`, filled up with NULs or with spaces: all nodes.
+  public var isForAll: Bool {
+    bytes[0] == 0x2A
+      && bytes[1..<NetBIOSName.maximumByteCount].allSatisfy { [0x00, 0x20].contains($0) }
+  }
+
   /// The name of all master browsers, a group: `\x01\x02__MSBROWSE__\x02<01>`, [MS-BRWS] 2.1.1.
   public static let masterBrowsers = NetBIOSName(
     unchecked: [0x01, 0x02] + "__MSBROWSE__".utf8 + [0x02, 0x01])

@@ -79,6 +79,8 @@ public struct SessionAcceptor: Sendable {
     case .request(let called, let calling) where !isOpen:
       self.called = called.name
       self.calling = calling.name
+      // Only the empty scope is supported, as in the name service and in datagrams.
+      guard called.scope == .none else { return .refuse(.negativeResponse(.calledNameNotPresent)) }
       if let names, !names.contains(called.name) {
         return .refuse(.negativeResponse(.calledNameNotPresent))
       }

@@ -27,9 +27,9 @@ package struct DatagramSender {
     var failure: NetworkFailure?
     var isSent = false
     let deadline = Deadline.after(DatagramSender.timeLimit)
-    for address in try NameLookup(access.settings).broadcastAddresses() {
+    for target in try NameLookup(access.settings).broadcasts() {
       do throws(NetworkFailure) {
-        try send(datagram, to: address, until: deadline)
+        try send(datagram, to: target, until: deadline)
         isSent = true
       } catch {
         failure = failure ?? error
@@ -47,7 +47,7 @@ package struct DatagramSender {
     var failure: NetworkFailure?
     for address in addresses {
       do throws(NetworkFailure) {
-        return try send(datagram, to: address, until: deadline)
+        return try send(datagram, to: BroadcastTarget(address), until: deadline)
       } catch {
         failure = failure ?? error
       }
@@ -66,15 +66,18 @@ package struct DatagramSender {
   }
 
   private func send(
-    _ datagram: Datagram, to address: IPv4Address, until deadline: Deadline
+    _ datagram: Datagram, to target: BroadcastTarget, until deadline: Deadline
   ) throws(NetworkFailure) {
-    let endpoint = Endpoint(address: address, port: access.settings.datagramPort)
+    let endpoint = Endpoint(address: target.address, port: access.settings.datagramPort)
     do throws(Errno) {
       let socket = try NetworkSocket(.udp)
-      // A connected socket knows the address that it sends from.
+      // RFC 1002 4.4 has port 138. A user may not have it, and a gateway or nmbd may use it.
+      socket.prefer(port: Endpoint.datagramServicePort)
+      socket.chooseInterface(target.interface)
+      // A connected socket knows the address and port that it sends from.
       try socket.choose(endpoint)
       var datagram = datagram
-      datagram.claimedSource.address = socket.localAddress()
+      datagram.claimedSource = socket.localEndpoint()
       guard let bytes = try? datagram.encoded() else { throw .messageTooLong }
       try socket.send(bytes, until: deadline)
     } catch {

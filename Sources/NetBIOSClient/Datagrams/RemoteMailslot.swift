@@ -64,6 +64,9 @@ public struct RemoteMailslot: Sendable {
     return group == (try? access.name(access.settings.workgroup, .workstation))
   }
 
+  /// The longest message that also computers get where Samba takes the datagrams, in bytes.
+  public var portableByteCount: Int { MailslotLimit.portablePayloadByteCount(name) }
+
   /// Writes one message.
   ///
   /// - Throws: ``NetworkFailure/tooLong(_:)``; then nothing is sent (C83 to C88).

@@ -30,8 +30,8 @@ package struct NameLookup {
     let listed = listedAddresses(of: name)
     guard listed.isEmpty else { return .computer(listed) }
     var query = NameQuery(
-      ScopedName(name), server: settings.nameServer, transactionID: .random(in: .min ... .max),
-      timers: .interactive)
+      ScopedName(name), server: settings.nameServer, nodeType: settings.nodeType,
+      transactionID: .random(in: .min ... .max), timers: .interactive)
     let socket = try openSocket()
     var actions = query.start(at: .now)
     while true {
@@ -87,12 +87,12 @@ package struct NameLookup {
   }
 
   /// The broadcast addresses of the settings, or else of the interfaces; at least one.
-  func broadcastAddresses() throws(NetworkFailure) -> [IPv4Address] {
-    let addresses =
+  func broadcasts() throws(NetworkFailure) -> [BroadcastTarget] {
+    let targets =
       settings.broadcastAddresses.isEmpty
-      ? NetworkInterfaces.broadcastAddresses() : settings.broadcastAddresses
-    guard !addresses.isEmpty else { throw .noInterface }
-    return addresses
+      ? NetworkInterfaces.broadcasts() : settings.broadcastAddresses.map { BroadcastTarget($0) }
+    guard !targets.isEmpty else { throw .noInterface }
+    return targets
   }
 
   private func listedAddresses(of name: NetBIOSName) -> [IPv4Address] {
@@ -113,7 +113,11 @@ package struct NameLookup {
   private func broadcast(
     _ packet: NameServicePacket, over socket: borrowing NetworkSocket
   ) throws(NetworkFailure) {
-    for address in try broadcastAddresses() { send(packet, to: address, over: socket) }
+    for target in try broadcasts() {
+      socket.chooseInterface(target.interface)
+      send(packet, to: target.address, over: socket)
+    }
+    socket.chooseInterface(nil)
   }
 
   /// Sends a packet; one that cannot be sent counts as lost, and the query sends it again.

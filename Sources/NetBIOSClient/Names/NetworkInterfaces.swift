@@ -5,15 +5,16 @@ import NetBIOS
 
 /// The interfaces of this machine.
 enum NetworkInterfaces {
-  /// The broadcast addresses of all interfaces that are up, each once.
-  static func broadcastAddresses() -> [IPv4Address] {
-    var addresses: [IPv4Address] = []
+  /// The broadcast addresses of all interfaces that are up, each once for an interface.
+  static func broadcasts() -> [BroadcastTarget] {
+    var targets: [BroadcastTarget] = []
     for interface in InterfaceAddress.all() {
       guard let broadcast = interface.broadcast else { continue }
-      let address = IPv4Address(rawValue: broadcast)
-      if !addresses.contains(address) { addresses.append(address) }
+      let target = BroadcastTarget(
+        IPv4Address(rawValue: broadcast), over: interface.index > 0 ? interface.index : nil)
+      if !targets.contains(target) { targets.append(target) }
     }
-    return addresses
+    return targets
   }
 
   /// The addresses of this machine, and the networks that they are on.

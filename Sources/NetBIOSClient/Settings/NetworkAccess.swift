@@ -30,6 +30,22 @@ public struct NetworkAccess: Sendable {
     }
   }
 
+  /// Whether a text is an address of IPv6, with or without brackets and the name of an interface.
+  private static func isIPv6Address(_ text: String) -> Bool {
+    let inside = text.utf8.drop { $0 == UInt8(ascii: "[") }.prefix { $0 != UInt8(ascii: "]") }
+    let address = inside.prefix { $0 != UInt8(ascii: "%") }
+    let colons = address.filter { $0 == UInt8(ascii: ":") }.count
+    return colons >= 2
+      && address.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: ":"), UInt8(ascii: "."),
+          UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"):
+          true
+        default: false
+        }
+      }
+  }
+
   /// A name of this machine.
   package func ownName(_ suffix: NameSuffix) throws(NetworkFailure) -> NetBIOSName {
     do throws(NetBIOSNameError) {
@@ -41,6 +57,7 @@ public struct NetworkAccess: Sendable {
 
   /// A name on the network, in upper case.
   package func name(_ text: String, _ suffix: NameSuffix) throws(NetworkFailure) -> NetBIOSName {
+    guard !NetworkAccess.isIPv6Address(text) else { throw .noIPv6(text) }
     do throws(NetBIOSNameError) {
       return try NetBIOSName(label: settings.encoding.encode(text.uppercased()), suffix: suffix)
     } catch {

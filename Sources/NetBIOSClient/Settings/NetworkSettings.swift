@@ -9,7 +9,7 @@ public import NetBIOS
 ///     # a comment
 ///     network = on
 ///     workgroup = WORKGROUP
-///     wins = 192.0.2.1
+///     wins-server = 192.0.2.1
 ///
 /// Without the file, a message leaves this machine only when its sender names a computer or a workgroup.
 public struct NetworkSettings: Equatable, Sendable {
@@ -31,8 +31,11 @@ public struct NetworkSettings: Equatable, Sendable {
   /// `workgroup`: the workgroup of this machine.
   public var workgroup = "WORKGROUP"
 
-  /// `wins`: the name server to ask before a broadcast.
+  /// `wins-server`: the name server to ask.
   public var nameServer: IPv4Address?
+
+  /// `node-type`: in which order to broadcast and to ask the name server.
+  public var nodeType = NodeType.hybrid
 
   /// `lmhosts`: a file of names and addresses to read before anything is asked on the network.
   public var hostsFile: FilePath?
@@ -87,9 +90,11 @@ public struct NetworkSettings: Equatable, Sendable {
     switch NetworkSettings.trimmed(parts[0]) {
     case "network": return NetworkSettings.set(&use, Use(rawValue: value))
     case "workgroup": return NetworkSettings.set(&workgroup, (try? MessageName(value))?.text)
-    case "wins":
+    // The first versions called it `wins`.
+    case "wins-server", "wins":
       nameServer = IPv4Address(value)
       return nameServer != nil
+    case "node-type": return NetworkSettings.set(&nodeType, NodeType(letter: value))
     case "lmhosts":
       hostsFile = FilePath(value)
       return value.hasPrefix("/")

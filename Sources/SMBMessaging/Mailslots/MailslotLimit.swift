@@ -40,6 +40,15 @@ public enum MailslotLimit {
     return destination == .domain ? min(limit, domainLimit) : limit
   }
 
+  /// The longest payload that Samba passes on, in bytes: 406 for MESSNGR.
+  ///
+  /// RFC 1002 limits a datagram to 576 bytes, which Windows does not keep. Samba's nmbd reads no more, and
+  /// drops a datagram that it has not read whole.
+  public static func portablePayloadByteCount(_ name: RemoteMailslotName) -> Int {
+    let names = 14 + 2 * 34
+    return max(0, 576 - names - MailslotWrite.dataOffset(name))
+  }
+
   /// Checks whether a payload can be written.
   ///
   /// - Throws: ``Refusal``: the caller then sends nothing, and cuts nothing.

@@ -71,7 +71,7 @@ public struct MailslotWrite: WireCodable {
   }
 
   /// Where the data of a write to `name` begins in the SMB: behind the name, at a multiple of four.
-  private static func dataOffset(_ name: RemoteMailslotName) -> Int {
+  static func dataOffset(_ name: RemoteMailslotName) -> Int {
     MailslotLimit.roundedUp(nameOffset + name.bytes.count + 1)
   }
 

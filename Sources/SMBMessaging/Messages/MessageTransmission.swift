@@ -9,7 +9,8 @@ public import Wire
 ///     multi-block   0xD5 ──reply──► 0xD7 ──reply──► … 0xD6 ──reply──► finished
 ///
 /// smbd hangs up on a single block, so a sender uses the multi-block form for smbd and for receivers
-/// of unknown make; any other receiver may get a single block. Source: [MS-MSRP] 3.2.4.4 and note 25.
+/// of unknown make; any other receiver may get a single block. smbd gives no group identifier, and passes
+/// 0x14 on as it is, so it gets LF for a new line. Source: [MS-MSRP] 3.2.4.4 and note 25.
 public struct MessageTransmission: Sendable {
   /// The form of a message.
   public enum Form: Sendable {
@@ -35,6 +36,7 @@ public struct MessageTransmission: Sendable {
   private let parts: [MessageBlock]
   private var sentCount = 0
   private var groupID: UInt16 = 0
+  private var isToSamba = false
   private var outcome: Action?
 
   /// Creates a transmission that has not begun.
@@ -90,7 +92,10 @@ public struct MessageTransmission: Sendable {
       guard reply.header.status.isSuccess else {
         return end(.failed(.refused(reply.header.status, command)))
       }
-      if command == .multiBlockStart { groupID = reply.groupID ?? 0 }
+      if command == .multiBlockStart {
+        groupID = reply.groupID ?? 0
+        isToSamba = reply.groupID == nil
+      }
     } catch {
       return end(.failed(.malformedReply(error)))
     }
@@ -113,7 +118,9 @@ public struct MessageTransmission: Sendable {
     guard !isAllSent else { return end(.finished) }
     let part =
       switch parts[sentCount] {
-      case .text(_, let text): MessageBlock.text(groupID: groupID, text)
+      case .text(_, let text):
+        MessageBlock.text(
+          groupID: groupID, isToSamba ? text.map { $0 == 0x14 ? 0x0A : $0 } : text)
       case .end: MessageBlock.end(groupID: groupID)
       case let other: other
       }

@@ -51,6 +51,12 @@ final class NetworkDesk {
     try run("netsend", arguments, input: input)
   }
 
+  /// Sends a message with these arguments.
+  @discardableResult
+  func netsend(_ arguments: [String], input: [UInt8]? = nil) throws -> Finished {
+    try run("netsend", arguments, input: input)
+  }
+
   /// Writes to a mailslot.
   @discardableResult
   func mailslot(_ arguments: String..., input: [UInt8]? = nil) throws -> Finished {

@@ -42,9 +42,34 @@ import Testing
     #expect(finished.errors.contains("line 2: 'network = perhaps'"))
   }
 
+  @Test func `a text too long for the network is 65, also to a user who cannot be reached here`()
+    throws
+  {
+    try desk.set("network = on")
+    let text = [UInt8](repeating: 0x78, count: 4096)
+    // `games` is an account of every Debian, and `nosuchuser` of none.
+    for recipient in ["games", "nosuchuser", #"\\BRAVO"#] {
+      let finished = try desk.netsend(recipient, "-", input: text)
+      #expect(finished.status == 65, "\(recipient): \(finished)")
+      #expect(finished.errors.contains("4096 bytes; at most 4095"), "\(finished)")
+    }
+    let shorter = try desk.netsend("games", "-", input: text.dropLast())
+    #expect(shorter.status == 67, "\(shorter)")
+  }
+
+  @Test(arguments: ["fd00::2", "[fd00::2]", "fe80::1%v0", "::1", "::ffff:192.0.2.1"])
+  func `an address of IPv6 is refused with the reason`(address: String) throws {
+    let sent = try desk.netsend(#"\\\#(address)"#, "x")
+    #expect(sent.status == 67 && sent.errors.contains("has no IPv6"), "\(sent)")
+    #expect(sent.duration < .milliseconds(700), "nothing is asked on the network")
+    let written = try desk.mailslot("write", #"\\\#(address)\mailslot\demo"#, "x")
+    #expect(written.status == 67 && written.errors.contains("has no IPv6"), "\(written)")
+  }
+
   private static let fields = [
     "ip.dst", "nbdgm.type", "nbdgm.source_name", "nbdgm.destination_name", "nbdgm.src.ip",
     "mailslot.name", "mailslot.class", "data.data", "_ws.malformed", "_ws.expert.message",
+    "udp.srcport", "nbdgm.src.port",
   ]
 
   @Test func `a message to a workgroup is a datagram that Wireshark reads`() throws {
@@ -68,7 +93,9 @@ import Testing
       #expect(packet[5...6] == [#"\MAILSLOT\MESSNGR"#, "2"])
       #expect(packet[7] == "414c49434500" + group + "00" + body.1 + "00")
       // Nothing malformed, no warning; but Wireshark takes some source ports for traceroute's.
-      #expect(packet[8...].allSatisfy { $0.isEmpty || $0.hasPrefix("Possible traceroute") })
+      #expect(packet[8...9].allSatisfy { $0.isEmpty || $0.hasPrefix("Possible traceroute") })
+      // root may send from this port.
+      #expect(packet[10...] == ["138", "138"])
     }
   }
 
@@ -86,6 +113,13 @@ import Testing
       #expect(try desk.netsend("--from", "SIXTEEN-LETTERS-", "/domain", "x").status == 65)
     }
     #expect(packets == [["424"]])
+    // Samba's nmbd passes on 406 bytes: 395 of text here.
+    let most = String(longest.prefix(395))
+    #expect(try desk.netsend("--from", "ALICE", "/domain", most).errors == "")
+    for style in [[], ["--json"]] {
+      let longer = try desk.netsend(style + ["--from", "ALICE", "/domain", most + "x"])
+      #expect(longer.status == 0 && longer.errors.contains("no text of more than 395 bytes"))
+    }
   }
 
   @Test func `C34, C82, C91, C92, C97: a write to a remote mailslot is one datagram`() throws {
@@ -107,7 +141,7 @@ import Testing
           ["10.77.0.255", "17", "LAB<00>", #"\MAILSLOT\DEMO"#, "2", "68656c6c6f"],
           ["10.77.0.255", "17", "LAB<00>", #"\MAILSLOT\DEMO"#, "2", "78"],
         ])
-    #expect(packets.allSatisfy { $0[8...] == ["", ""] })
+    #expect(packets.allSatisfy { $0[8...] == ["", "", "138", "138"] })
   }
 
   /// Case, name, computer or workgroup, bytes, whether it goes out.

@@ -25,8 +25,7 @@ import Testing
       #expect(finished.status == 0, "\(finished.errors)")
       let message = try #require(try samba.messages().last)
       #expect(message.from == "ALICE")
-      // smbd hands 0x14, the line end of Windows, through as it is.
-      #expect(message.text.replacing("\u{14}", with: "\n") == text)
+      #expect(message.text == text)
     }
     #expect(
       try desk.netsend("-v", #"\\BRAVO"#, "x").errors
@@ -57,13 +56,19 @@ import Testing
     #expect(try desk.netsend("BRAVO", "by name").status == 0)
     // No computer gets these broadcasts: the answer is the name server's.
     try desk.set(
-      "wins = \(desk.network.a.address)", "broadcast = \(NetworkNamespaces.unusedAddress)")
+      "wins-server = \(desk.network.a.address)", "broadcast = \(NetworkNamespaces.unusedAddress)")
     #expect(try desk.netsend(#"\\BRAVO"#, "by WINS").status == 0)
+    for (type, status) in [("P", 0), ("M", 0), ("B", 67)] as [(String, Int32)] {
+      try desk.set(
+        "wins = \(desk.network.a.address)", "broadcast = \(NetworkNamespaces.unusedAddress)",
+        "node-type = \(type)")
+      #expect(try desk.netsend(#"\\BRAVO"#, "as \(type)").status == status, "\(type)")
+    }
     #expect(try desk.netsend(#"\\NOBODY"#, "x").status == 67)
     try desk.set("network = never")
     #expect(try desk.netsend(#"\\BRAVO"#, "never").errors.contains("(3025)"))
     #expect(
       try samba.messages().map(\.text)
-        == ["by broadcast", "by address", "asked for", "by name", "by WINS"])
+        == ["by broadcast", "by address", "asked for", "by name", "by WINS", "as P", "as M"])
   }
 }

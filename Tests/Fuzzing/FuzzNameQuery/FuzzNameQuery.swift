@@ -15,7 +15,8 @@ import Wire
     var now = ContinuousClock.now
     let server = IPv4Address(192, 0, 2, 1)
     var query = NameQuery(
-      ScopedName(name), server: bytes.first == 0 ? server : nil, transactionID: 0x0202)
+      ScopedName(name), server: bytes.first == 0 ? server : nil,
+      nodeType: bytes.last == 0 ? .mixed : .hybrid, transactionID: 0x0202)
     var status = NodeStatusQuery(to: IPv4Address(192, 0, 2, 20), transactionID: 0x0505)
     _ = (query.start(at: now), status.start(at: now))
     var rest = bytes[...]

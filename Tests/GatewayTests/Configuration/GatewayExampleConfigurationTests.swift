@@ -35,7 +35,8 @@ import Testing
     #expect(layer.problems == [])
     var configuration = GatewayConfiguration()
     for (key, text) in [
-      ("machine", "X"), ("workgroup", "X"), ("sessions", "no"), ("datagrams", "no"),
+      ("machine", "X"), ("workgroup", "X"), ("node-type", "P"),
+      ("wins-server", "192.0.2.1"), ("sessions", "no"), ("datagrams", "no"),
       ("name-service", "no"), ("interfaces", "x"), ("networks", "192.0.2.0/24"),
       ("message-limit", "1 per 1 s"), ("datagram-limit", "1 per 1 s"), ("session-count", "1"),
       ("sessions-per-address", "1"), ("session-idle-time", "1"),
@@ -60,7 +61,8 @@ import Testing
 
   @Test(arguments: [
     ("machine", "a-name-of-18-bytes"), ("machine", "*X"), ("machine", "zoë"), ("workgroup", ""),
-    ("networks", "2001:db8::/32"), ("mailslots", #"..\x"#), ("mailslots", ""),
+    ("node-type", "X"), ("wins-server", "wins.example"), ("networks", "2001:db8::/32"),
+    ("mailslots", #"..\x"#), ("mailslots", ""),
     ("interfaces", "eth0/1"), ("nmbd-socket", "relative"), ("message-limit", "0 per 1 s"),
     ("session-count", "0"), ("session-port", "65536"),
   ])

@@ -79,14 +79,52 @@ final class GatewayHost {
   func startGateway(
     on host: Int? = nil, _ settings: [String] = [], isNamed: Bool = false
   ) throws -> Program {
-    let all = ["machine=\(Self.name)", "log-level=debug", "nmbd-socket="] + settings
-    let gateway = try lan.start(
-      on: host ?? here, Self.program("messngr-gateway"),
-      ["--config", "/dev/null"] + all.flatMap { ["--set", $0] }, environment: environment,
-      package: "this package's build")
+    let gateway = try launchGateway(on: host, settings)
     try gateway.wait(
       for: isNamed ? "name claimed interface=v0 name=ROOT<03>" : "listening", in: .errors)
     return gateway
+  }
+
+  /// Starts a gateway.
+  func launchGateway(
+    on host: Int? = nil, _ settings: [String] = [], adding variables: [String: String] = [:]
+  ) throws -> Program {
+    let all = ["machine=\(Self.name)", "log-level=debug", "nmbd-socket="] + settings
+    return try lan.start(
+      on: host ?? here, Self.program("messngr-gateway"),
+      ["--config", "/dev/null"] + all.flatMap { ["--set", $0] },
+      environment: environment.merging(variables) { $1 }, package: "this package's build")
+  }
+
+  /// Runs nmblookup on a host.
+  func nmblookup(_ arguments: [String], on host: Int = peer) throws -> Finished {
+    try lan.run(
+      on: host, "/usr/bin/nmblookup",
+      ["-s", "/dev/null", "--option=interfaces=\(lan.address(of: host))/24"] + arguments,
+      package: "samba-common-bin")
+  }
+
+  /// Runs netsend on a host that has no users.
+  func netsend(
+    on host: Int = peer, _ arguments: [String], settings: String = ""
+  ) throws -> Finished {
+    try runElsewhere("netsend", on: host, arguments, settings: settings)
+  }
+
+  /// Runs one of our programs on a host that has no users.
+  func runElsewhere(
+    _ program: String, on host: Int = peer, _ arguments: [String], settings: String = "",
+    input: [UInt8]? = nil
+  ) throws -> Finished {
+    let empty = folder.appending(path: "elsewhere")
+    try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+    let network = empty.appending(path: "network")
+    try Data(settings.utf8).write(to: network)
+    return try lan.run(
+      on: host, Self.program(program), arguments,
+      environment: [
+        "MAILSLOT_ROOT": empty.path, "MESSNGR_SPOOL": empty.path, "MESSNGR_NETWORK": network.path,
+      ], input: input, package: "this package's build")
   }
 
   /// Sends a message with smbclient, as it is configured nowhere.

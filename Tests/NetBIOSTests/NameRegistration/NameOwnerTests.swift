@@ -115,13 +115,51 @@ import Testing
     #expect(owner.receive(claim, from: stranger).isEmpty != isDefended)
   }
 
-  @Test func `a name under claim is neither defended nor reported`() throws {
+  @Test func `no query for a name under claim is answered`() throws {
     var owner = NameOwner(address: Names.bravo)
     _ = owner.claim(try Names.name("BRAVO"), transactionID: 9, at: start)
-    let claim = packet(7, .registrationRequest(try record("BRAVO"), isBroadcast: true))
     let query = packet(7, .queryRequest(try Names.scoped("BRAVO"), isBroadcast: true))
-    #expect(owner.receive(claim, from: stranger) == [])
     #expect(owner.receive(query, from: stranger) == [])
+  }
+
+  @Test(arguments: [(Names.bravo, Names.alpha), (Names.alpha, Names.bravo)])
+  func `of two claims under way that of the lower address goes on`(
+    ours: IPv4Address, theirs: IPv4Address
+  ) throws {
+    let name = try Names.name("BRAVO")
+    let other = Endpoint(address: theirs, port: 137)
+    let claim = packet(
+      7, .registrationRequest(try record("BRAVO", at: theirs), isBroadcast: true))
+    var owner = NameOwner(address: ours)
+    _ = owner.claim(name, transactionID: 9, at: start)
+    let actions = owner.receive(claim, from: other)
+    if ours.rawValue < theirs.rawValue {
+      let refusal = packet(
+        7, .negativeRegistrationResponse(try record("BRAVO", at: ours), .active))
+      #expect(actions == [.send(refusal, to: other), .defended(name, against: other)])
+      #expect(owner.table[name]?.state == .claiming)
+    } else {
+      #expect(actions == [.refused(name, .owned(by: theirs))])
+      #expect(owner.table.entries.isEmpty && owner.nextDeadline == nil)
+    }
+  }
+
+  @Test func `claims of one group do not hinder each other, and a demand ends a claim`() throws {
+    let group = try Names.name("WORKGROUP", .workstation)
+    var owner = NameOwner(address: Names.bravo)
+    _ = owner.claim(group, isGroup: true, transactionID: 9, at: start)
+    let theirs = NameRecord(
+      ScopedName(group), entry: NameEntry(isGroup: true, address: Names.alpha))
+    #expect(
+      owner.receive(packet(7, .registrationRequest(theirs, isBroadcast: true)), from: stranger)
+        == [])
+    var alpha = NameOwner(address: Names.alpha)
+    let name = try Names.name("BRAVO")
+    _ = alpha.claim(name, transactionID: 9, at: start)
+    let demand = packet(7, .overwriteRequest(try record("BRAVO"), isBroadcast: true))
+    #expect(
+      alpha.receive(demand, from: Endpoint(address: Names.bravo, port: 137))
+        == [.refused(name, .owned(by: Names.bravo))])
   }
 
   @Test func `another node's demand for an owned name is reported`() throws {

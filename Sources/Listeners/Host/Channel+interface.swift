@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+
+extension Channel {
+  /// Sends the packets that follow over an interface; ip(7), `IP_UNICAST_IF` of linux/in.h.
+  ///
+  /// To be called on the event loop of a channel for UDP, where it is done at once. Without the option in
+  /// the kernel, the routing table decides.
+  ///
+  /// - Parameter index: The number of the interface; `nil` to follow the routing table.
+  func chooseInterface(_ index: Int?) {
+    guard let socket = self as? any SocketOptionProvider else { return }
+    let (option, value) = (NIOBSDSocket.Option(rawValue: 50), CInt(clamping: index ?? 0).bigEndian)
+    // The value has the four bytes of an int, as the option has.
+    _ = socket.unsafeSetSocketOption(level: .ip, name: option, value: value)
+  }
+}
