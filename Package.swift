@@ -226,7 +226,7 @@ let package = Package(
       "AgentSupport",
       [
         "Accounts", "AgentPolicy", "Console", "DaemonSupport", "Inbox", "LinuxSystem", "Mailslots",
-        "Messages", "RateLimits", "Wire", logging,
+        "Messages", "RateLimits", "Wire", serviceLifecycle, logging,
       ]),
     source("Notifications", ["CNotify", "LinuxSystem"]),
     source("Fleet", ["CNATS", "LinuxSystem", "Realm"]),

@@ -38,4 +38,7 @@ public struct Account: Equatable, Sendable {
       name: String(Substring(fields[0])), userID: userID, groupID: groupID,
       home: FilePath(String(Substring(fields[5]))))
   }
+
+  /// The name of the account that messngr-relay runs as.
+  package static let relayName = "messngr-relay"
 }

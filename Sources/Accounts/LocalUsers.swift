@@ -42,6 +42,6 @@ public struct LocalUsers: Sendable {
 
   private func entries(of path: FilePath) -> [String] {
     let names = (try? FileSystem.entries(of: path)) ?? []
-    return names.filter { $0 != Paths.machine }
+    return names.filter { $0 != Paths.machine && $0 != Account.relayName }
   }
 }

@@ -81,15 +81,19 @@ public struct Paths: Equatable, Sendable {
   public var machineMailslots: FilePath { mailslotRoot.appending(Paths.machine) }
 
   /// The directories that may hold an account's mailslots, in the order in which programs look at them.
+  ///
+  /// The relay has no personal ones.
   public func mailslots(of account: Account) -> [FilePath] {
     let personal = runtimeRoot.appending(String(account.userID)).appending("mailslot")
-    return [mailslotRoot.appending(account.name)] + (hasPersonalMailslots ? [personal] : [])
+    return [mailslotRoot.appending(account.name)]
+      + (hasPersonalMailslots && account.name != Account.relayName ? [personal] : [])
   }
 
   /// The directories that may hold an account's spool, in the order in which programs look at them.
   public func spools(of account: Account) -> [FilePath] {
     let personal = account.home.appending(".local/state/messngr/spool")
-    return [spoolRoot.appending(account.name)] + (hasPersonalSpools ? [personal] : [])
+    return [spoolRoot.appending(account.name)]
+      + (hasPersonalSpools && account.name != Account.relayName ? [personal] : [])
   }
 
   /// The directory for an account's state files: `XDG_STATE_HOME`, or `HOME/.local/state`.

@@ -214,7 +214,9 @@ enum msgr_state {
   MSGR_ANSWERED = 4,
   MSGR_DISMISSED = 5,
   MSGR_EXPIRED = 6,
-  MSGR_RETRACTED = 7
+  MSGR_RETRACTED = 7,
+  MSGR_QUEUED = 8, /* on the disk of the relay: only for NAME@REALM */
+  MSGR_KEPT = 9    /* on the disks of the realm's servers */
 };
 
 enum msgr_urgency { MSGR_NORMAL = 0, MSGR_LOW = 1, MSGR_CRITICAL = 2 };

@@ -56,7 +56,7 @@ public struct DeliveryRequest: Equatable, Sendable {
     switch goal {
     case .shown: .seconds(30)
     case .read, .answered: .seconds(3600)
-    case .stored, .dismissed, .expired, .retracted: .seconds(5)
+    case .queued, .kept, .stored, .dismissed, .expired, .retracted: .seconds(5)
     }
   }
 

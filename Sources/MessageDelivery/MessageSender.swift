@@ -75,7 +75,7 @@ public struct MessageSender: Sendable {
     guard messages.count > 1 else { return messages }
     var users: [UInt32] = []
     return messages.filter { message in
-      guard let user = message.localDelivery?.account.userID else { return true }
+      guard let user = message.userID else { return true }
       guard !users.contains(user) else { return false }
       users.append(user)
       return true
@@ -129,6 +129,11 @@ public struct MessageSender: Sendable {
         if let body { bytes = body } else { bytes = try encode(request, to: recipient) }
         body = bytes
         way = .local(LocalDelivery(of: bytes, to: account, paths: paths))
+      case .relay:
+        way = .relay(
+          LocalDelivery(
+            of: try encode(request, to: recipient), to: finder.relay(), paths: paths,
+            firstState: .queued))
       case .network(let destination):
         way = .remote(try remoteDelivery(of: request, to: destination, network))
       }

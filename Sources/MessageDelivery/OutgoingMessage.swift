@@ -10,6 +10,9 @@ struct OutgoingMessage {
     /// To a user of this machine.
     case local(LocalDelivery)
 
+    /// To the relay of this machine, and through it to other machines of the realm.
+    case relay(LocalDelivery)
+
     /// Over the network.
     case remote(RemoteDelivery)
 
@@ -26,8 +29,17 @@ struct OutgoingMessage {
   let id: MessageID
   let way: Way
 
+  /// The delivery to a mailslot of this machine, also to the relay's.
   var localDelivery: LocalDelivery? {
-    if case .local(let delivery) = way { delivery } else { nil }
+    switch way {
+    case .local(let delivery), .relay(let delivery): delivery
+    case .remote, .failed: nil
+    }
+  }
+
+  /// The user of this machine who gets the message.
+  var userID: UInt32? {
+    if case .local(let delivery) = way { delivery.account.userID } else { nil }
   }
 
   var remoteDelivery: RemoteDelivery? {
@@ -40,12 +52,15 @@ struct OutgoingMessage {
   func outcome(goal: MessageState, mayUseSpool: Bool) -> DeliveryOutcome {
     var result: DeliveryOutcome.Result =
       switch way {
-      case .local(let delivery): delivery.result(goal: goal)
+      case .local(let delivery), .relay(let delivery): delivery.result(goal: goal)
       case .remote(let delivery): delivery.result(goal: goal)
       case .failed(let failure): .failure(failure)
       }
     if !mayUseSpool, case .failure(.noMailslot(let account)) = result {
       result = .failure(.away(account))
+    }
+    if case .relay = way, case .failure(.noMailslot) = result {
+      result = .failure(.recipient(.noRelay(recipient)))
     }
     return DeliveryOutcome(recipient: label, id: id, result: result)
   }

@@ -93,7 +93,7 @@ extension Delivery {
   /// It is one line, and never cut.
   public var knownSender: String {
     switch origin {
-    case .datagram(let address), .session(let address):
+    case .datagram(let address), .session(let address), .realm(let address):
       MessageText.displayedOnOneLine(address)
     case .mailslot, .spool: MessageText.displayedOnOneLine(senderName)
     }

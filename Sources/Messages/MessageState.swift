@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The state of a message on the recipient's side.
+/// How far a message has come: on its way through a realm, and on the recipient's side.
 public enum MessageState: String, CaseIterable, Sendable {
+  /// The message is on the disk of this machine's relay, which goes on until a server takes it.
+  case queued
+
+  /// A majority of the realm's servers has the message on disk.
+  case kept
+
   /// The message is on the recipient's disk: no crash can lose it.
   case stored
 
@@ -33,10 +39,12 @@ public enum MessageState: String, CaseIterable, Sendable {
 
   private var passed: [MessageState] {
     switch self {
-    case .stored: []
-    case .shown, .expired, .retracted: [.stored]
-    case .read, .dismissed: [.stored, .shown]
-    case .answered: [.stored, .shown, .read]
+    case .queued: []
+    case .kept: [.queued]
+    case .stored: [.queued, .kept]
+    case .shown, .expired, .retracted: [.queued, .kept, .stored]
+    case .read, .dismissed: [.queued, .kept, .stored, .shown]
+    case .answered: [.queued, .kept, .stored, .shown, .read]
     }
   }
 
@@ -52,7 +60,7 @@ public enum MessageState: String, CaseIterable, Sendable {
   public var isFinal: Bool {
     switch self {
     case .answered, .expired, .retracted: true
-    case .stored, .shown, .read, .dismissed: false
+    case .queued, .kept, .stored, .shown, .read, .dismissed: false
     }
   }
 }

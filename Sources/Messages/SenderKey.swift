@@ -13,7 +13,7 @@ public enum SenderKey: Hashable, Sendable {
   /// A user may have tens of thousands of them for containers: subuid(5).
   case usersWithoutAccount
 
-  /// An address of the network: unverified.
+  /// An address of the network, which is unverified, or a user of another machine of the realm: `ann@web1`.
   case address(String)
 
   /// Creates the key of a sender.
@@ -24,7 +24,8 @@ public enum SenderKey: Hashable, Sendable {
   ///   - origin: The way by which the message came.
   public init(sender: UInt32, name: String, origin: Origin) {
     switch origin {
-    case .datagram(let address), .session(let address): self = .address(address)
+    case .datagram(let address), .session(let address), .realm(let address):
+      self = .address(address)
     case .mailslot, .spool:
       self = name == String(sender) ? .usersWithoutAccount : .user(sender)
     }

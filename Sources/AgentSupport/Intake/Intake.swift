@@ -28,6 +28,7 @@ package actor Intake {
   }
 
   let store: any IntakeStore
+  private let firstState: MessageState
   private let settings: AgentSettings
   private let receipts: ReceiptRegistry
   private let onStored: @Sendable () -> Void
@@ -39,29 +40,35 @@ package actor Intake {
   var shares: SenderShares?
   var lastNetworkCount: ContinuousClock.Instant?
 
-  /// The account that messngr-gateway runs as: the agent believes its word on a message's origin.
+  /// The account that messngr-gateway runs as: the agent believes its word on a message's origin, and
+  /// that of the relay.
   private static let gatewayName = "messngr-gateway"
 
   /// Creates an intake.
   ///
   /// - Parameters:
+  ///   - firstState: The state of a message that the store has: stored, or queued in that of a relay.
   ///   - owner: The user whose inbox it is.
   ///   - onStored: Called when the store has new messages.
   ///   - now: The time.
   package init(
-    store: any IntakeStore, settings: AgentSettings, receipts: ReceiptRegistry,
+    store: any IntakeStore, firstState: MessageState = .stored, settings: AgentSettings,
+    receipts: ReceiptRegistry,
     accounts: AccountDatabase, owner: UInt32, log: Logger,
     now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
     onStored: @escaping @Sendable () -> Void = {}
   ) {
     self.store = store
+    self.firstState = firstState
     self.settings = settings
     self.receipts = receipts
     self.onStored = onStored
     names = SenderNames(accounts)
     self.owner = owner
-    let gateway = accounts.account(named: Intake.gatewayName)
-    trusted = Set([0, owner] + (gateway.map { [$0.userID] } ?? []))
+    let messengers = [Intake.gatewayName, Account.relayName].compactMap {
+      accounts.account(named: $0)?.userID
+    }
+    trusted = Set([0, owner] + messengers)
     self.log = log
     self.now = now
   }
@@ -160,7 +167,7 @@ package actor Intake {
     switch result {
     case .stored:
       settle(delivery, isStored: true)
-      receipts.answer(.reached(.stored, answer: nil), to: delivery, on: descriptor)
+      receipts.answer(.reached(firstState, answer: nil), to: delivery, on: descriptor)
     case .duplicate(_, let state, let answer):
       settle(delivery, isStored: false)
       receipts.answer(.reached(state, answer: answer), to: delivery, on: descriptor)
@@ -171,7 +178,7 @@ package actor Intake {
         receipts.refuse(.notEnoughQuota, on: descriptor)
         return false
       }
-      receipts.answer(.reached(.stored, answer: nil), to: renamed, on: descriptor)
+      receipts.answer(.reached(firstState, answer: nil), to: renamed, on: descriptor)
     }
     return true
   }

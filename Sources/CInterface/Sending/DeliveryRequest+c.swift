@@ -62,6 +62,8 @@ extension MessageState {
     case Int32(MSGR_SHOWN.rawValue): .shown
     case Int32(MSGR_READ.rawValue): .read
     case Int32(MSGR_ANSWERED.rawValue): .answered
+    case Int32(MSGR_QUEUED.rawValue): .queued
+    case Int32(MSGR_KEPT.rawValue): .kept
     default: nil
     }
   }
@@ -76,6 +78,8 @@ extension MessageState {
     case .dismissed: Int32(MSGR_DISMISSED.rawValue)
     case .expired: Int32(MSGR_EXPIRED.rawValue)
     case .retracted: Int32(MSGR_RETRACTED.rawValue)
+    case .queued: Int32(MSGR_QUEUED.rawValue)
+    case .kept: Int32(MSGR_KEPT.rawValue)
     }
   }
 }

@@ -9,8 +9,12 @@ extension MessageState {
   ]
 
   /// The number that stands for the state in the database; those of unread messages are below 3.
+  ///
+  /// No inbox has a message in a state before `stored`.
   var code: Int {
     switch self {
+    case .queued: -2
+    case .kept: -1
     case .stored: 0
     case .shown: 1
     case .dismissed: 2
@@ -40,13 +44,13 @@ extension MessageState {
     case .shown: [.read, .answered, .dismissed, .retracted].contains(next)
     case .dismissed: [.read, .answered, .retracted].contains(next)
     case .read: next == .answered
-    case .answered, .expired, .retracted: false
+    case .queued, .kept, .answered, .expired, .retracted: false
     }
   }
 
   /// A set of states as bits; the bit of a state has the number of its code.
   static func bits(of states: Set<MessageState>) -> Int {
-    states.reduce(0) { $0 | 1 << $1.code }
+    states.reduce(0) { $1.code < 0 ? $0 : $0 | 1 << $1.code }
   }
 
   /// The set of states for which bits stand.

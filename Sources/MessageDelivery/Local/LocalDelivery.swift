@@ -18,6 +18,8 @@ final class LocalDelivery {
   private var channel: ReceiptChannel?
   private var reached: DeliveryOutcome.Reached?
   private var failure: DeliveryFailure?
+  private let firstState: MessageState
+  private var isAway = false
   private var lastClosing: Deadline?
   private var reconnections: Int32 = 0
 
@@ -29,8 +31,13 @@ final class LocalDelivery {
 
   /// Prepares a delivery.
   ///
-  /// - Parameter body: What ``MailslotBody/encode(_:)`` returned.
-  init(of body: [UInt8], to account: Account, paths: Paths) {
+  /// - Parameters:
+  ///   - body: What ``MailslotBody/encode(_:)`` returned.
+  ///   - firstState: The state of a message in the spool: stored, or queued in that of the relay.
+  init(
+    of body: [UInt8], to account: Account, paths: Paths, firstState: MessageState = .stored
+  ) {
+    self.firstState = firstState
     self.body = body
     self.account = account
     self.paths = paths
@@ -111,6 +118,9 @@ final class LocalDelivery {
       switch event {
       case .receipt(.reached(let state, let answer)):
         reached = DeliveryOutcome.Reached(state: state, isInSpool: false, answer: answer)
+      case .receipt(.away(let state)):
+        reached = DeliveryOutcome.Reached(state: state, isInSpool: false, answer: nil)
+        isAway = true
       case .receipt(.refused(let code)): failure = .refused(code)
       case .closed:
         channel = nil
@@ -122,7 +132,7 @@ final class LocalDelivery {
   }
 
   private func isOver(_ goal: MessageState) -> Bool {
-    failure != nil || reached?.state.endsWait(for: goal) == true
+    failure != nil || isAway && goal == .stored || reached?.state.endsWait(for: goal) == true
   }
 
   /// Passes the message to the next agent, after the agent that has stored it has ended.
@@ -165,7 +175,7 @@ final class LocalDelivery {
   private func store(in spool: borrowing SpoolWriter, at path: FilePath) {
     do throws(Errno) {
       try spool.write(body)
-      reached = DeliveryOutcome.Reached(state: .stored, isInSpool: true, answer: nil)
+      reached = DeliveryOutcome.Reached(state: firstState, isInSpool: true, answer: nil)
     } catch {
       failure = .spool(path, error)
     }
@@ -173,7 +183,9 @@ final class LocalDelivery {
 
   /// The state of the message, or why it is not in a state as far as `goal`.
   func result(goal: MessageState) -> DeliveryOutcome.Result {
-    if let reached, reached.state.hasReached(goal) { return .success(reached) }
+    if let reached, reached.state.hasReached(goal) || isAway && goal == .stored {
+      return .success(reached)
+    }
     if let reached { return .failure(.notReached(goal, reached: reached.state)) }
     if let failure { return .failure(failure) }
     return .failure(isWritten ? .notReached(goal, reached: nil) : .noMailslot(account))

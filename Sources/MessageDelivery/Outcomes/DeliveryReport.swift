@@ -77,6 +77,9 @@ public struct DeliveryReport: Equatable, Sendable {
   ) -> [String] {
     var lines = ["The message was successfully sent to \(recipient.uppercased())."]
     if reached.isInSpool { lines.append("\(recipient) is away; the message waits in the spool.") }
+    if reached.state == .kept {
+      lines.append("\(recipient) is away; the servers keep the message.")
+    }
     if !reached.isConfirmed { lines.append("A workgroup does not confirm messages.") }
     lines += warnings(reached)
     if reached.state != .stored { lines.append("State: \(reached.state.rawValue)") }

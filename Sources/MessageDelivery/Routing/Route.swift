@@ -9,6 +9,9 @@ struct Route: Equatable {
     /// At a user of this machine.
     case user(Account)
 
+    /// On another machine of a realm.
+    case relay
+
     /// On the network.
     case network(RemoteDelivery.Destination)
   }

@@ -15,6 +15,7 @@ import Wire
 /// | `@GROUP`, `/users` | users of this machine |
 /// | `*` | all users of this machine; with the network on the workgroup, too |
 /// | `\\HOST` | the computer; the users of this machine where it is this machine |
+/// | `NAME@REALM` | the user of this machine with that full name; else the relay |
 /// | `/domain:GROUP` | the workgroup; the users of this machine, too, where it is this machine's |
 ///
 /// The choice depends only on what the three closures return. They are called only when they matter, so
@@ -44,6 +45,14 @@ struct Router {
       _ = try networkSettings(for: recipient)
       let destination = IPv4Address(host).map { RemoteDelivery.Destination.address($0) }
       return [Route(recipient.description, to: .network(destination ?? .name(host)))]
+    case .realm:
+      // Where a directory service knows several domains, a login name may have an @.
+      if let name = try? MessageName(recipient.description),
+        let users = try? accounts(.name(name)), let user = users.first
+      {
+        return [Route(recipient.description, to: .user(user))]
+      }
+      return [Route(recipient.description, to: .relay)]
     case .domain(let name):
       let own = try networkSettings(for: recipient).workgroup
       let group = name ?? own

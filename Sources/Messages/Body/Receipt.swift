@@ -5,10 +5,14 @@ import Wire
 /// An answer of the recipient's agent to the sender of a message.
 ///
 /// A receipt is one packet on the descriptor that the sender passed along with the message:
-/// `messngr-receipt=1 NUL state=STATE NUL` and, for an answer, its text; or `refused=CODE NUL`.
+/// `messngr-receipt=1 NUL state=STATE NUL` and, for an answer, its text; or `refused=CODE NUL`. A relay
+/// adds `away=1 NUL` when no machine of the realm has the recipient.
 public enum Receipt: Equatable, Sendable {
   /// The message has reached a state; an answered one brings its answer.
   case reached(MessageState, answer: String?)
+
+  /// The message has reached a state and stays in it, because its recipient is on no machine of the realm.
+  case away(MessageState)
 
   /// The agent refused the message: ``Win32Error/notEnoughQuota``, ``Win32Error/accessDenied``,
   /// ``Win32Error/invalidParameter`` …
@@ -23,6 +27,7 @@ public enum Receipt: Equatable, Sendable {
   /// Reads a receipt; `nil` when the bytes are not a receipt.
   public init?(decoding bytes: [UInt8]) {
     var answer: String?
+    var isAway = false
     var receipt: Receipt?
     guard let pairs = AttributePairs(decoding: bytes[...], after: Receipt.marker) else {
       return nil
@@ -32,11 +37,14 @@ public enum Receipt: Equatable, Sendable {
       case "state": receipt = MessageState(rawValue: value).map { .reached($0, answer: nil) }
       case "refused": receipt = Int(value).map { .refused(Win32Error(rawValue: $0)) }
       case "answer": answer = value
+      case "away": isAway = value == "1"
       default: break
       }
     }
     switch receipt {
-    case .reached(let state, _): self = .reached(state, answer: answer)
+    case .reached(let state, _):
+      self = isAway ? .away(state) : .reached(state, answer: answer)
+    case .away(let state): self = .away(state)
     case .refused(let code): self = .refused(code)
     case nil: return nil
     }
@@ -62,6 +70,9 @@ public enum Receipt: Equatable, Sendable {
     case .reached(let state, let answer):
       pairs.append("state", state.rawValue)
       pairs.append("answer", ifPresent: answer.map(Receipt.fitForScreen))
+    case .away(let state):
+      pairs.append("state", state.rawValue)
+      pairs.append("away", 1)
     case .refused(let code): pairs.append("refused", code)
     }
     var writer = ByteWriter()

@@ -103,7 +103,7 @@ struct RecordFormat: Sendable {
     switch state {
     case .stored: "new"
     case .shown, .dismissed: "unread"
-    case .read, .answered, .expired, .retracted: state.rawValue
+    case .queued, .kept, .read, .answered, .expired, .retracted: state.rawValue
     }
   }
 

@@ -23,6 +23,9 @@ public enum Recipient: Equatable, Sendable {
   /// The members of a group of this machine: `@GROUP`.
   case group(String)
 
+  /// A user, a group or all users (`*`) of another machine: `NAME@REALM`, `@GROUP@REALM`, `*@REALM`.
+  case realm(name: String, realm: String)
+
   /// Reads a recipient.
   ///
   /// - Throws: ``MessageNameError`` when the word cannot be a name.
@@ -37,6 +40,13 @@ public enum Recipient: Equatable, Sendable {
       self = .domain(try MessageName(String(word.dropFirst(8))).text)
     } else if word.hasPrefix(#"\\"#) {
       self = .computer(try MessageName(String(word.dropFirst(2))).text)
+    } else if let at = word.utf8.lastIndex(of: UInt8(ascii: "@")), at > word.startIndex {
+      let (name, realm) = (String(word[..<at]), String(word[word.utf8.index(after: at)...]))
+      // A name alone has to be one; * is none, and a group is one behind its @.
+      if name != "*" {
+        _ = try MessageName(name.utf8.first == UInt8(ascii: "@") ? String(name.dropFirst()) : name)
+      }
+      self = .realm(name: name, realm: try MessageName(realm).text)
     } else if word.hasPrefix("@") {
       self = .group(try MessageName(String(word.dropFirst())).text)
     } else {
@@ -55,6 +65,7 @@ extension Recipient: CustomStringConvertible {
     case .domain(let name): name.map { "/domain:\($0)" } ?? "/domain"
     case .computer(let host): #"\\"# + host
     case .group(let name): "@\(name)"
+    case .realm(let name, let realm): "\(name)@\(realm)"
     }
   }
 }

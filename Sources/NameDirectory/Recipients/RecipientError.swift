@@ -14,11 +14,14 @@ public enum RecipientError: Error, Equatable, Sendable {
   /// The recipient is on the network, and messages may not leave this machine.
   case networkOff(Recipient)
 
+  /// The recipient is on another machine of a realm, and this machine has no relay.
+  case noRelay(Recipient)
+
   /// The code that Windows has for this: lmerr.h.
   public var code: Win32Error {
     switch self {
     case .unknownName, .noUsers: .nameNotFound
-    case .networkOff: .remoteMailslotsUnavailable
+    case .networkOff, .noRelay: .remoteMailslotsUnavailable
     }
   }
 }
@@ -31,6 +34,8 @@ extension RecipientError: CustomStringConvertible {
     case .noUsers: "no user of this machine runs messngrd"
     case .networkOff(let recipient):
       "\(recipient) is on the network, and messages may not leave this machine"
+    case .noRelay(let recipient):
+      "\(recipient) is on another machine, and this one has no messngr-relay, which goes there"
     }
   }
 }

@@ -46,7 +46,18 @@ public struct RecipientFinder: Sendable {
     case .users: return try some(loggedIn())
     case .everyone: return try some(loggedIn() + away())
     case .domain, .computer: throw .networkOff(recipient)
+    case .realm: throw .noRelay(recipient)
     }
+  }
+
+  /// The account of this machine's relay, whose mailslot takes messages for other machines of the realm.
+  ///
+  /// In other directories than the system's, and without that account, it is the caller.
+  package func relay() -> Account {
+    accounts.account(named: Account.relayName)
+      ?? Account(
+        name: Account.relayName, userID: CurrentProcess.effectiveUserID,
+        groupID: CurrentProcess.effectiveGroupID, home: "/nonexistent")
   }
 
   /// Whether a name is this machine's: in full, or up to its first dot.

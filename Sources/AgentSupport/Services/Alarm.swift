@@ -6,7 +6,7 @@ import LinuxSystem
 /// Rings a wake signal at a given time.
 ///
 /// A sleeping task would do the same, but wakes the whole process once a second while it sleeps.
-final class Alarm: Sendable {
+package final class Alarm: Sendable {
   private struct State {
     var timer: (any DispatchSourceTimer)?
     var time: ContinuousClock.Instant?
@@ -30,14 +30,14 @@ final class Alarm: Sendable {
   private let state = Guarded(State())
 
   /// Creates an alarm that is not set.
-  init(_ wakeSignal: WakeSignal) {
+  package init(_ wakeSignal: WakeSignal) {
     self.wakeSignal = wakeSignal
   }
 
   deinit { cancel() }
 
   /// Sets the alarm, unless it is set to an earlier time.
-  func set(for time: ContinuousClock.Instant) {
+  package func set(for time: ContinuousClock.Instant) {
     state.withLock { state in
       if let earlier = state.time, earlier > .now, earlier <= time { return }
       state.timer?.cancel()
@@ -56,7 +56,7 @@ final class Alarm: Sendable {
   }
 
   /// Waits for a time, or until the task is cancelled.
-  static func wait(for time: Duration) async {
+  package static func wait(for time: Duration) async {
     let wakeSignal = WakeSignal()
     let alarm = Alarm(wakeSignal)
     alarm.set(for: .now + time)
@@ -65,7 +65,7 @@ final class Alarm: Sendable {
   }
 
   /// Cancels the alarm.
-  func cancel() {
+  package func cancel() {
     state.withLock { state in
       state.timer?.cancel()
       state = State()

@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import AgentSupport
 import Inbox
 import LinuxSystem
-import Mailslots
+package import Mailslots
 import Messages
-import ServiceLifecycle
+package import ServiceLifecycle
 
 /// Brings the messages of the user's mailslot to the intake, as fast as it stores them.
-struct MailslotIntakeService: Service {
-  let reader: MailslotReader
-  let intake: Intake
+package struct MailslotIntakeService: Service {
+  private let reader: MailslotReader
+  private let intake: Intake
 
   /// Where the task stores messages best: the executor of the inbox.
-  let executor: any TaskExecutor
+  private let executor: any TaskExecutor
 
   /// Called when the service begins to take messages.
-  let ready: @Sendable () -> Void
+  private let ready: @Sendable () -> Void
 
   /// The most messages in one transaction.
   private static let batchSize = 512
@@ -27,7 +26,18 @@ struct MailslotIntakeService: Service {
   /// The time between two attempts to store messages.
   private static let retryDelay = Duration.seconds(1)
 
-  func run() async throws {
+  /// Prepares to take the messages of a mailslot in.
+  package init(
+    reader: MailslotReader, intake: Intake, executor: any TaskExecutor,
+    ready: @escaping @Sendable () -> Void
+  ) {
+    self.reader = reader
+    self.intake = intake
+    self.executor = executor
+    self.ready = ready
+  }
+
+  package func run() async throws {
     defer { reader.close() }
     ready()
     // Messages that were written before the agent got the signal to end come last.

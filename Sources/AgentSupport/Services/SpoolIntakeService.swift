@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import AgentSupport
 import Inbox
-import Logging
-import ServiceLifecycle
+package import Logging
+package import ServiceLifecycle
 
 /// Takes in the messages of a spool: at the start, and whenever a file is added.
-struct SpoolIntakeService: Service {
-  let intake: SpoolIntake
-  let log: Logger
+package struct SpoolIntakeService: Service {
+  private let intake: SpoolIntake
+  private let log: Logger
 
   /// The time between two attempts to store a message.
   private static let retryDelay = Duration.seconds(5)
@@ -19,7 +18,13 @@ struct SpoolIntakeService: Service {
   /// The longest pause after a scan.
   private static let longestPause = Duration.seconds(10)
 
-  func run() async throws {
+  /// Prepares to take the messages of a spool in.
+  package init(intake: SpoolIntake, log: Logger) {
+    self.intake = intake
+    self.log = log
+  }
+
+  package func run() async throws {
     let due = WakeSignal()
     let alarm = Alarm(due)
     let spool = intake.spool
