@@ -319,7 +319,7 @@ let package = Package(
     tests("LinuxSystemTests", ["LinuxSystem", "Accounts", "TestSupport"]),
     tests("AccountsTests", ["LinuxSystem", "Accounts", "TestSupport"]),
     tests(
-      "MailslotsTests", ["Mailslots", "LinuxSystem", "Accounts", "mailslot"]),
+      "MailslotsTests", ["Mailslots", "LinuxSystem", "Accounts", "TestSupport", "mailslot"]),
     tests(
       "MailslotCLITests", ["Console", "MailslotCLI", "Mailslots", "LinuxSystem", "Accounts"]),
     tests(
