@@ -42,6 +42,8 @@ let embedded: [SwiftSetting] = [
   // The pass numbers the constant arrays of a function in an order that differs from module to module, and
   // the linker takes those with one name for one array (Swift 6.3.1): a state counts as another then.
   .unsafeFlags(["-Xllvm", "-sil-disable-pass=object-outliner"]),
+  // The object files have bitcode, from which the linker makes the machine code of all modules at once.
+  .unsafeFlags(["-Xfrontend", "-emit-bc", "-Xfrontend", "-lto=llvm-full"]),
 ]
 
 /// The two programs that run thousands of times a day start without a dynamic linker.
@@ -52,7 +54,8 @@ let staticExecutable: [LinkerSetting] = [
     embeddedLibraries.map { libraries in
       [
         "-enable-experimental-feature", "Embedded", "-Xclang-linker", "-static",
-        "-Xlinker", "--gc-sections", "-L\(libraries)", "-lunicode", "-lm",
+        "-lto=llvm-full", "-use-ld=lld", "-Xlinker", "--gc-sections", "-Xlinker", "--icf=all",
+        "-L\(libraries)", "-lunicode", "-lm",
       ]
     } ?? ["-static-executable"], .when(configuration: .release))
 ]
@@ -319,7 +322,7 @@ let package = Package(
     tests("LinuxSystemTests", ["LinuxSystem", "Accounts", "TestSupport"]),
     tests("AccountsTests", ["LinuxSystem", "Accounts", "TestSupport"]),
     tests(
-      "MailslotsTests", ["Mailslots", "LinuxSystem", "Accounts", "mailslot"]),
+      "MailslotsTests", ["Mailslots", "LinuxSystem", "Accounts", "TestSupport", "mailslot"]),
     tests(
       "MailslotCLITests", ["Console", "MailslotCLI", "Mailslots", "LinuxSystem", "Accounts"]),
     tests(

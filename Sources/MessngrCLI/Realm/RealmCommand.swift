@@ -111,9 +111,7 @@ extension RealmCommand {
       var list = try folder.list().adding(words.joined(separator: " "))
       guard let host = list.hosts.last else { return ExitStatus.usage.rawValue }
       if everyone { list.announcers.append(host.name) }
-      try folder.add(host, in: list)
-      try folder.finish(
-        list, "Copy hosts/\(host.name)/ to /etc/messngr/realm/ of \(host.name).", context)
+      try folder.admit(host, in: list, context)
       return ExitStatus.success.rawValue
     }
   }
@@ -135,9 +133,7 @@ extension RealmCommand {
       let index = try list.index(ofHost: name)
       list.hosts[index].renewals += 1
       let host = list.hosts[index]
-      try folder.add(host, in: list)
-      try folder.finish(
-        list, "Copy hosts/\(host.name)/ to /etc/messngr/realm/ of \(host.name).", context)
+      try folder.admit(host, in: list, context)
       return ExitStatus.success.rawValue
     }
   }
@@ -194,6 +190,15 @@ extension RealmList {
 }
 
 extension RealmFolder {
+  /// Gives a machine a certificate, saves the list, and prints what to do next.
+  fileprivate func admit(
+    _ host: RealmList.Host, in list: RealmList, _ context: CommandContext
+  ) throws {
+    try add(host, in: list)
+    try finish(
+      list, "Copy hosts/\(host.name)/ to /etc/messngr/realm/ of \(host.name).", context)
+  }
+
   /// Saves the list and the configuration of each server, and prints what to do next.
   fileprivate func finish(
     _ list: RealmList, _ next: String?, _ context: CommandContext

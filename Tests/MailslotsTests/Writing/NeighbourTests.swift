@@ -2,6 +2,7 @@
 
 import Glibc
 import LinuxSystem
+import TestSupport
 import Testing
 
 @testable import Mailslots
@@ -151,7 +152,7 @@ import Testing
       let full = residentBytes() - before
       #expect(full > 60 << 20)
       #expect(try reader.purge() == 60_000 - kept.count)
-      #expect(residentBytes() - before < full / 4)
+      #expect(residentBytes() - before < full / 4 || Sanitizer.isOn)
       #expect(kept.count == 60)
     }
   }
