@@ -8,7 +8,7 @@ package import Inbox
 import LinuxSystem
 package import Logging
 import Mailslots
-import Messages
+package import Messages
 
 /// Takes what arrives into the inbox: reads it, admits it, stores it, and tells its sender.
 ///

@@ -4,7 +4,7 @@ import Inbox
 import LinuxSystem
 package import Mailslots
 import Messages
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Brings the messages of the user's mailslot to the intake, as fast as it stores them.
 package struct MailslotIntakeService: Service {

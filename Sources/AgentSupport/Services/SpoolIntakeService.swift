@@ -2,7 +2,7 @@
 
 import Inbox
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Takes in the messages of a spool: at the start, and whenever a file is added.
 package struct SpoolIntakeService: Service {
