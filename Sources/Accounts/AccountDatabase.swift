@@ -66,7 +66,8 @@ public struct AccountDatabase: Sendable {
   package var ownAccount: Account {
     let userID = CurrentProcess.effectiveUserID
     return account(userID: userID)
-      ?? Account(name: String(userID), userID: userID, groupID: userID, home: "/")
+      ?? Account(
+        name: String(userID), userID: userID, groupID: CurrentProcess.effectiveGroupID, home: "/")
   }
 
   /// The login name for a number, or the number itself when no account has it.

@@ -21,12 +21,7 @@ struct CallingUser {
   }
 
   /// The account with whose rights the program runs.
-  var account: Account {
-    let userID = CurrentProcess.effectiveUserID
-    return accounts.account(userID: userID)
-      ?? Account(
-        name: String(userID), userID: userID, groupID: CurrentProcess.effectiveGroupID, home: "/")
-  }
+  var account: Account { accounts.ownAccount }
 
   /// The table of aliases.
   var aliases: AliasTable {

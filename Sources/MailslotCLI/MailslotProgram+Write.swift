@@ -107,14 +107,11 @@ extension MailslotProgram {
       return .textRefused
     }
     try writer.write(bytes, until: .after(command.timeout ?? .seconds(5)))
-    wait(pace.note(byteCount: bytes.count))
+    let pause = pace.note(byteCount: bytes.count)
+    if pause > .zero {
+      // No event says that the network has taken the datagrams before.
+      PlainThread.sleep(milliseconds: Int32(clamping: pause.wholeMilliseconds))
+    }
     return .success
-  }
-
-  /// Waits for nothing but the time; poll(2).
-  private func wait(_ time: Duration) {
-    guard time > .zero else { return }
-    var nothing: [PollEntry] = []
-    _ = try? PollEntry.wait(for: &nothing, until: .after(time))
   }
 }

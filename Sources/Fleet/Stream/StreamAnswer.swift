@@ -18,9 +18,6 @@ struct StreamAnswer: Decodable {
   /// The sequence of a message that was stored.
   let seq: UInt64?
 
-  /// Whether a message with the same identifier was there already.
-  let duplicate: Bool?
-
   /// How many messages a consumer has yet to deliver.
   let numPending: UInt64?
 

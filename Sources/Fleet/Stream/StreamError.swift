@@ -10,16 +10,6 @@ package enum StreamError: Error, Equatable, Sendable {
 
   /// The answer is none of JetStream's.
   case malformed
-
-  /// Whether the same request may succeed later.
-  package var isTemporary: Bool {
-    switch self {
-    case .connection(.notPermitted), .connection(.tooLarge), .malformed: false
-    case .connection: true
-    // 503: the stream has no leader for the moment, or the server is starting.
-    case .refused(let code, _): code >= 500
-    }
-  }
 }
 
 extension StreamError: CustomStringConvertible {

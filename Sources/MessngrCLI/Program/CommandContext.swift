@@ -81,13 +81,8 @@ public struct CommandContext: Sendable {
   public static func ofThisProcess() -> CommandContext {
     let environment: @Sendable (String) -> String? = { Environment.variable($0) }
     let accounts = AccountDatabase()
-    let userID = CurrentProcess.effectiveUserID
-    let account =
-      accounts.account(userID: userID)
-      ?? Account(
-        name: String(userID), userID: userID, groupID: CurrentProcess.effectiveGroupID, home: "/")
     return CommandContext(
-      account: account, accounts: accounts, paths: Paths(environment: environment),
+      account: accounts.ownAccount, accounts: accounts, paths: Paths(environment: environment),
       environment: environment, hostName: HostName.current, zone: .local, clock: { .now },
       isWholeProcess: true)
   }

@@ -131,6 +131,7 @@ public struct EndNode: Sendable {
         result += register(name, isGroup: table[name]?.isGroup ?? false, at: now)
       // The server gave a name that another node of this network has.
       case .refused(let name, .owned) where nodeType == .hybrid:
+        awaited.remove(name)
         result += take(registration?.release(name, at: now) ?? [], at: now)
       default: break
       }

@@ -12,6 +12,10 @@ extension NameOwner {
     case let message where nodeType == .pointToPoint && message.isBroadcast: []
     case .queryRequest(let name, _): answer(name, packet.transactionID, source)
     case .nodeStatusRequest(let name, _): answerStatus(name, packet.transactionID, source)
+    case .conflictDemand(let name) where source.address != address:
+      takeConflict(name, packet.transactionID, source)
+    // RFC 1001 15.2.2: about the names of a P-node only its server decides.
+    case _ where nodeType == .pointToPoint: []
     // A broadcast comes back to its sender.
     case _ where source.address == address: []
     case .registrationRequest(let record, _), .multihomedRegistrationRequest(let record):
@@ -19,7 +23,6 @@ extension NameOwner {
     case .overwriteRequest(let record, _): notice(record, source)
     case .negativeRegistrationResponse(let record, _):
       refuse(record.name, owner: record.entry.address, packet.transactionID)
-    case .conflictDemand(let name): takeConflict(name, packet.transactionID, source)
     default: []
     }
   }

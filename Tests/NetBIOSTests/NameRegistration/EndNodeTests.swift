@@ -181,4 +181,23 @@ import Testing
       .registrationRequest(try record(.broadcast, at: Names.alpha), isBroadcast: true))
     #expect(node.receive(claim, from: stranger, at: after(9000)) == [])
   }
+
+  /// Only the server decides: a stranger's packet would take the name here, and the server would keep it.
+  @Test func `a stranger takes no name from a P-node, neither while it is claimed nor later`() throws
+  {
+    let theirs = try record(.broadcast, at: Names.alpha)
+    let messages: [NameServiceMessage] = [
+      .registrationRequest(theirs, isBroadcast: false), .multihomedRegistrationRequest(theirs),
+      .overwriteRequest(theirs, isBroadcast: false), .negativeRegistrationResponse(theirs, .active),
+    ]
+    for message in messages {
+      var node = node(.pointToPoint)
+      _ = node.claim(try Names.name("BRAVO"), transactionID: 9, at: start)
+      #expect(node.receive(packet(message), from: stranger, at: after(10)) == [], "\(message)")
+      let yes = packet(.positiveRegistrationResponse(try record(.pointToPoint)))
+      #expect(words(node.receive(yes, from: port, at: after(20))) == ["registered 0", "claimed"])
+      #expect(node.receive(packet(message), from: stranger, at: after(30)) == [], "\(message)")
+      #expect(node.table.owns(try Names.name("BRAVO")) && node.heldCount == 1)
+    }
+  }
 }
