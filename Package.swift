@@ -161,6 +161,7 @@ let package = Package(
     .executable(name: "messngrd", targets: ["messngrd"]),
     .executable(name: "messngr", targets: ["messngr"]),
     .executable(name: "messngr-gateway", targets: ["messngr-gateway"]),
+    .executable(name: "messngr-relay", targets: ["messngr-relay"]),
   ],
   traits: [
     .default(enabledTraits: [programs]),
@@ -283,6 +284,14 @@ let package = Package(
       ]),
 
     source(
+      "MessengerRelay",
+      [
+        "Accounts", "AgentPolicy", "AgentSupport", "DaemonSupport", "Fleet", "Inbox",
+        "LinuxSystem", "Mailslots", "MessageDelivery", "Messages", "NameDirectory", "Realm",
+        "Wire", serviceLifecycle, unixSignals, logging,
+      ]),
+
+    source(
       "MessngrdCLI",
       [
         "Accounts", "AgentSupport", "Console", "DaemonSupport", "LinuxSystem", "MessengerAgent",
@@ -291,6 +300,10 @@ let package = Package(
     source(
       "GatewayCLI",
       ["Console", "DaemonSupport", "LinuxSystem", "MessengerGateway", argumentParser]),
+
+    source(
+      "RelayCLI",
+      ["Console", "DaemonSupport", "LinuxSystem", "MessengerRelay", argumentParser]),
 
     // MARK: - 5 Programs
 
@@ -305,6 +318,8 @@ let package = Package(
       linking: manyPrograms),
     program("messngrd", ["CStart", "MessngrdCLI"]),
     program("messngr-gateway", ["CStart", "GatewayCLI"]),
+    // A program of its own, because it is the only one that needs libnats.
+    program("messngr-relay", ["CEmptyICU", "CStart", "RelayCLI"], linking: manyPrograms),
 
     // MARK: - Tests
 

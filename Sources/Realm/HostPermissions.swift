@@ -20,34 +20,27 @@ package struct HostPermissions: Equatable, Sendable {
   /// The permissions of a machine.
   package init(_ host: RealmList.Host, in list: RealmList) {
     let layout = FleetLayout(list.realm)
-    let name = host.name.text
-    let api = "$JS.API.CONSUMER"
+    let name = host.name
     let everyone = SubjectToken(HostPermissions.everyone)?.text ?? ""
-    let users = host.users?.compactMap { SubjectToken($0)?.text } ?? ["*"]
-    var publish = [
-      "\(layout.prefix).to.*.from.\(name).>", "\(layout.prefix).rcpt.*.from.\(name).>",
-      "who.\(list.realm).*",
-      "\(api).MSG.NEXT.\(layout.stream).\(name)", "\(api).DELETE.\(layout.stream).\(name)",
-      // What the machine has sent: servers that lost a disk may have lost it.
-      "\(api).CREATE.\(layout.stream).\(name).\(layout.sentFilter(from: host.name))",
-    ]
-    var subscribe = ["\(layout.inboxPrefix(of: host.name)).>"]
-    for user in users + (host.users == nil ? [] : [everyone]) {
-      for kind in FleetSubject.Kind.allCases {
-        publish.append(
-          "\(api).CREATE.\(layout.stream).\(name).\(layout.prefix).\(kind.rawValue).\(user).from.>")
-        subscribe.append("\(layout.livePrefix).\(kind.rawValue).\(user).from.>")
-      }
-    }
-    for user in users {
-      subscribe.append("who.\(list.realm).\(user)")
-      // What the user does at one desk matters to the user's other desks.
-      subscribe.append("\(layout.livePrefix).rcpt.*.from.*.\(user)")
-    }
-    self.publish = publish
-    self.subscribe = subscribe
+    let users = host.users?.compactMap { SubjectToken($0)?.text }
+    // What the machine has sent: servers that lost a disk may have lost it.
+    var patterns = ["to.*.from.\(name).>", "rcpt.\(name).from.>"]
+    for user in users.map({ $0 + [everyone] }) ?? ["*"] { patterns.append("to.\(user).from.>") }
+    // What a user does at one desk matters to the user's other desks.
+    for user in users ?? ["*"] { patterns.append("rcpt.*.from.*.\(user)") }
+    let consumer = "\(layout.stream).\(name)"
+    publish =
+      ["\(layout.prefix).to.*.from.\(name).>"]
+      + (users ?? [">"]).map { "\(layout.prefix).rcpt.*.from.\(name).\($0)" }
+      + ["who.\(list.realm).*"]
+      + ["MSG.NEXT", "DELETE"].map { "$JS.API.CONSUMER.\($0).\(consumer)" }
+      + patterns.map { "$JS.API.CONSUMER.CREATE.\(consumer).\(layout.prefix).\($0)" }
+    // Its own messages it has already.
+    subscribe =
+      ["\(layout.inboxPrefix(of: name)).>"]
+      + patterns.dropFirst().map { "\(layout.livePrefix).\($0)" }
+      + (users.map { $0 + [everyone] } ?? ["*"]).map { "who.\(list.realm).\($0)" }
     publishNot =
-      list.announcers.contains(host.name)
-      ? [] : ["\(layout.prefix).to.\(everyone).from.\(name).>"]
+      list.announcers.contains(name) ? [] : ["\(layout.prefix).to.\(everyone).from.\(name).>"]
   }
 }

@@ -43,7 +43,7 @@ import Testing
     }
 
     func texts(to user: String = "ann", after sequence: UInt64) async throws -> [String] {
-      try await stream.messages(.message, to: user, after: sequence, as: "c1")
+      try await stream.messages(of: .messages(to: user), after: sequence, limit: 5000, as: "c1")
         .map { String(decoding: $0.payload, as: UTF8.self) }
     }
   }
@@ -61,7 +61,7 @@ import Testing
     #expect(try await client.texts(after: 1) == ["two"])
     #expect(try await client.texts(after: 3) == [])
     #expect(try await client.texts(to: "nosuch", after: 0) == [])
-    let kept = try await client.stream.messages(.message, to: "ann", after: 2, as: "c1")
+    let kept = try await client.stream.messages(of: .messages(to: "ann"), after: 2, limit: 5000, as: "c1")
     #expect(kept.first?.sequence == 3)
     #expect(kept.first?.subject.sender == "bob" && kept.first?.subject.host == "h1")
   }
@@ -71,7 +71,7 @@ import Testing
     let client = try await Client(of: server)
     try await client.stream.create(Self.one)
     let arrived = Noted<NATSMessage>()
-    let pattern = try #require(client.layout.liveFilter(.message, to: "ann"))
+    let pattern = try #require(client.layout.liveFilter(.messages(to: "ann")))
     let subscription = try client.connection.subscribe(pattern) { arrived.add($0) }
     _ = try await client.publish("other", to: "carol")
     let sequence = try await client.publish("hello")

@@ -45,6 +45,7 @@ import Testing
     case .group("staff"): return [ann, bob]
     case .group(let name): throw .unknownName("@\(name)")
     case .domain: throw .networkOff(recipient)
+    case .realm: throw .noRelay(recipient)
     case .everyone, .users, .computer: break
     }
     guard !present.isEmpty else { throw .noUsers }
@@ -102,6 +103,7 @@ import Testing
   private static func text(_ route: Route) -> String {
     switch route.destination {
     case .user(let account): "\(route.label) > user \(account.name)"
+    case .relay: "\(route.label) > relay"
     case .network(.name(let name)): "\(route.label) > name \(name)"
     case .network(.address(let address)): "\(route.label) > address \(address)"
     case .network(.workgroup(let group)): "\(route.label) > workgroup \(group)"
@@ -120,6 +122,9 @@ import Testing
     Row("WONDER", .both, .off, "ann > user ann", "bob > user bob"),
     Row("WONDER", .onlyAnn, .off, "WONDER > user ann"),
     Row("WONDER", .none, .on, fails: .recipient(.noUsers)),
+    Row("ann@lab", .both, .on, "ann@lab > relay"),
+    Row("ann@lab", .none, .never, "ann@lab > relay"),
+    Row("*@lab", .none, .unreadable, "*@lab > relay"),
     Row("@staff", .none, .unreadable, "ann > user ann", "bob > user bob"),
     Row("@sales", .both, .on, fails: .recipient(.unknownName("@sales"))),
     Row("/users", .onlyAnn, .on, "/users > user ann"),

@@ -74,9 +74,9 @@ import Testing
   @Test func `the patterns of a user hold one name only`() {
     let layout = FleetLayout(lab)
     #expect(layout.stream == "MSGR_lab")
-    #expect(layout.filter(.message, to: "Ann") == "msgr.lab.to.ann.from.>")
-    #expect(layout.filter(.receipt, to: "*") == "msgr.lab.rcpt.%2a.from.>")
-    #expect(layout.liveFilter(.message, to: "ann") == "live.lab.to.ann.from.>")
+    #expect(layout.filter(.messages(to: "Ann")) == "msgr.lab.to.ann.from.>")
+    #expect(layout.filter(.messages(to: "*")) == "msgr.lab.to.%2a.from.>")
+    #expect(layout.liveFilter(.messages(to: "ann")) == "live.lab.to.ann.from.>")
     #expect(layout.presence(of: "ann") == "who.lab.ann")
     #expect(layout.presence(of: "") == nil)
   }

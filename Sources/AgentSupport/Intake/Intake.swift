@@ -29,6 +29,7 @@ package actor Intake {
 
   let store: any IntakeStore
   private let firstState: MessageState
+  private let rules: IntakeRules
   private let settings: AgentSettings
   private let receipts: ReceiptRegistry
   private let onStored: @Sendable () -> Void
@@ -48,18 +49,20 @@ package actor Intake {
   ///
   /// - Parameters:
   ///   - firstState: The state of a message that the store has: stored, or queued in that of a relay.
+  ///   - rules: What this program does with arrivals before it stores them.
   ///   - owner: The user whose inbox it is.
   ///   - onStored: Called when the store has new messages.
   ///   - now: The time.
   package init(
-    store: any IntakeStore, firstState: MessageState = .stored, settings: AgentSettings,
-    receipts: ReceiptRegistry,
+    store: any IntakeStore, firstState: MessageState = .stored,
+    rules: IntakeRules = IntakeRules(), settings: AgentSettings, receipts: ReceiptRegistry,
     accounts: AccountDatabase, owner: UInt32, log: Logger,
     now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
     onStored: @escaping @Sendable () -> Void = {}
   ) {
     self.store = store
     self.firstState = firstState
+    self.rules = rules
     self.settings = settings
     self.receipts = receipts
     self.onStored = onStored
@@ -101,7 +104,13 @@ package actor Intake {
         let delivery = try arrival.delivery(
           senderName: await name(of: arrival.sender), trusting: trusted
         ) { page?.decode($0) ?? String(decoding: $0, as: UTF8.self) }
+        if delivery.message.attributes.isReport {
+          try await takeReport(delivery, arrival.descriptor)
+          batch.append(arrival, .stored)
+          continue
+        }
         try await admit(delivery, policy)
+        if let code = await rules.refusal(delivery) { throw .notAdmitted(code) }
         if delivery.message.attributes.isProbe {
           receipts.confirm(probedAs: Version.text, on: arrival.descriptor)
           batch.append(arrival, .stored)
@@ -116,6 +125,14 @@ package actor Intake {
       }
     }
     return batch
+  }
+
+  private func takeReport(
+    _ delivery: Delivery, _ descriptor: PassedDescriptor?
+  ) async throws(IntakeRefusal) {
+    let report = StateReport(delivery.message.text)
+    if let code = await rules.takeReport(report, delivery) { throw .notAdmitted(code) }
+    receipts.confirm(firstState, on: descriptor)
   }
 
   /// Stores what was admitted, in one transaction; `nil` when that fails.

@@ -64,6 +64,33 @@ package final class ReceiptRegistry: Sendable {
     _ = descriptor?.send(.reached(.stored, answer: version))
   }
 
+  /// Tells the sender of a report that it is taken.
+  func confirm(_ state: MessageState, on descriptor: PassedDescriptor?) {
+    _ = descriptor?.send(.reached(state, answer: nil))
+  }
+
+  /// Tells the senders that wait for a message that it was refused on its way.
+  package func refuse(_ id: MessageID, _ code: Win32Error) {
+    for sender in endWaiting(for: id) { _ = sender.descriptor.send(.refused(code)) }
+  }
+
+  /// Tells the senders that wait for a message that its recipient is away, and that it stays in a state.
+  package func tellAway(_ id: MessageID, _ state: MessageState) {
+    let waiting = self.state.withLock { $0.waiting[id] ?? [] }
+    for sender in waiting { _ = sender.descriptor.send(.away(state)) }
+  }
+
+  /// Whether a sender waits for further states of a message.
+  package func isAwaited(_ id: MessageID) -> Bool { state.withLock { $0.waiting[id] != nil } }
+
+  private func endWaiting(for id: MessageID) -> [Waiting] {
+    state.withLock { registry in
+      let waiting = registry.waiting.removeValue(forKey: id) ?? []
+      for sender in waiting { registry.release(sender.user) }
+      return waiting
+    }
+  }
+
   /// Tells the senders that wait for a message its new state, unless they know it.
   package func tell(_ id: MessageID, _ state: MessageState, answer: String? = nil) {
     // Descriptors are closed after the lock is released.

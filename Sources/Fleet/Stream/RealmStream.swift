@@ -64,43 +64,27 @@ package struct RealmStream: Sendable {
 
   // MARK: Catching up
 
-  /// What the stream keeps for a user behind a sequence, in order.
+  /// What the stream keeps of a part behind a sequence, in order.
   ///
   /// A consumer in the memory of one server delivers it, and is deleted then. Nothing moves on by this:
   /// the caller notes the last sequence when it has kept the messages.
   ///
   /// - Parameters:
-  ///   - kind: Messages or receipts.
   ///   - sequence: The last sequence that the caller has.
-  ///   - name: A name for the consumer, which no other one on this machine has.
+  ///   - limit: How many messages at most; where there are fewer, there are no more.
+  ///   - name: A name for the consumer, which only one call at a time uses.
   /// - Throws: ``StreamError``.
   package func messages(
-    _ kind: FleetSubject.Kind, to user: String, after sequence: UInt64, as name: String
+    of part: FleetPart, after sequence: UInt64, limit: Int, as name: String
   ) async throws(StreamError) -> [StreamMessage] {
-    guard let filter = layout.filter(kind, to: user) else { return [] }
-    return try await messages(matching: filter, after: sequence, as: name)
-  }
-
-  /// What the stream keeps of a machine's own messages behind a sequence, in order.
-  ///
-  /// - Throws: ``StreamError``.
-  package func sentMessages(
-    from host: DomainLabel, after sequence: UInt64
-  ) async throws(StreamError) -> [StreamMessage] {
-    try await messages(
-      matching: layout.sentFilter(from: host), after: sequence, as: host.text)
-  }
-
-  private func messages(
-    matching filter: String, after sequence: UInt64, as name: String
-  ) async throws(StreamError) -> [StreamMessage] {
+    guard let filter = layout.filter(part) else { return [] }
     let consumer = "\(layout.stream).\(name)"
     let created = try await ask(
       "$JS.API.CONSUMER.CREATE.\(consumer).\(filter)",
       ConsumerRequest(stream: layout.stream, name: name, filter: filter, after: sequence))
     var found: [StreamMessage] = []
     if let count = created.numPending, count > 0 {
-      found = try await fetch(Int(clamping: count), from: consumer)
+      found = try await fetch(min(Int(clamping: count), limit), from: consumer)
     }
     // It would end by itself, and its answer tells nothing that matters.
     try? connection.publish(NATSMessage("$JS.API.CONSUMER.DELETE.\(consumer)"))

@@ -23,7 +23,7 @@ package struct StreamMessage: Equatable, Sendable {
   /// Reads a message that a server has republished, or that a consumer has delivered.
   ///
   /// `nil` for any other message.
-  init?(_ message: NATSMessage, in realm: DomainLabel) {
+  package init?(_ message: NATSMessage, in realm: DomainLabel) {
     guard let subject = FleetSubject(decoding: message.subject, in: realm),
       let sequence = message.headers["Nats-Sequence"].flatMap({ UInt64($0) })
         ?? message.reply.flatMap(StreamMessage.sequence)

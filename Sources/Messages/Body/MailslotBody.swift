@@ -72,7 +72,7 @@ public struct MailslotBody: Equatable, Sendable {
 
   /// The bytes of a message, attributes included.
   ///
-  /// A message without a text can only retract another one.
+  /// A message without a text can only retract another one, or be a report.
   ///
   /// - Parameter rawText: The bytes of the text, where they are not UTF-8: the reader knows the code page.
   /// - Throws: ``MessageError`` when a field cannot be written.
@@ -89,7 +89,10 @@ public struct MailslotBody: Equatable, Sendable {
     }
     let bytes = rawText ?? Array(message.text.utf8)
     let (count, limit) = (bytes.count, Message.maximumTextByteCount)
-    guard !MessageText.isBlank(message.text) || message.attributes.retracts != nil else {
+    guard
+      !MessageText.isBlank(message.text) || message.attributes.retracts != nil
+        || message.attributes.isReport
+    else {
       throw .emptyText
     }
     guard count <= limit else { throw .textTooLong(byteCount: count, limit: limit) }

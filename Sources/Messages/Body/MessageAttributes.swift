@@ -59,6 +59,9 @@ public struct MessageAttributes: Equatable, Sendable {
   /// Whether the message only tests the way: the agent acknowledges it, and neither keeps nor shows it.
   public var isProbe = false
 
+  /// Whether the text is a ``StateReport``: of an agent to its relay, or of a relay to an agent.
+  public var isReport = false
+
   /// The most actions a message may offer.
   public static let maximumActionCount = 8
 
@@ -95,6 +98,7 @@ extension MessageAttributes {
     case "waits": waits = UInt32(value) ?? waits
     case "origin": origin = Origin(value) ?? origin
     case "for": addressee = UInt32(value) ?? addressee
+    case "report": isReport = isReport || value == "1"
     case "probe": isProbe = isProbe || value == "1"
     default: break
     }
@@ -119,6 +123,7 @@ extension MessageAttributes {
     }
     pairs.append("waits", ifPresent: waits)
     pairs.append("origin", ifPresent: origin)
+    if isReport { pairs.append("report", 1) }
     if isProbe { pairs.append("probe", 1) }
     pairs.append("for", ifPresent: addressee)
     return pairs

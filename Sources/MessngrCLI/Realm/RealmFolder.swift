@@ -23,6 +23,9 @@ struct RealmFolder {
   /// How long the certificate of the authority is valid, in days.
   private static let authorityDays = 3650
 
+  /// What the certificate of a machine is for; it cannot pass for a server. RFC 5280 section 4.2.1.12.
+  private static let clientUsage = "clientAuth"
+
   private var listPath: FilePath { path.appending("realm.list") }
   private var authority: OpenSSL.KeyPair { OpenSSL.KeyPair("authority", in: path) }
 
@@ -56,7 +59,9 @@ struct RealmFolder {
       extensions: ["basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,cRLSign"],
       issuer: nil)
     let administrator = ServerConfiguration.administrator(of: list.realm)
-    try issue(OpenSSL.KeyPair("administrator", in: path), administrator, ["DNS:\(administrator)"])
+    try issue(
+      OpenSSL.KeyPair("administrator", in: path), administrator, ["DNS:\(administrator)"],
+      usage: RealmFolder.clientUsage)
     try save(list)
     for server in list.servers { try add(server, in: list) }
   }
@@ -74,7 +79,8 @@ struct RealmFolder {
     let isNumeric = server.address.allSatisfy { $0.isNumber || $0 == "." || $0 == ":" }
     try issue(
       OpenSSL.KeyPair(server.name.text, in: folder), name,
-      ["DNS:\(name)\(address)\(isNumeric ? ",IP:\(server.address)" : "")"])
+      ["DNS:\(name)\(address)\(isNumeric ? ",IP:\(server.address)" : "")"],
+      usage: "serverAuth,\(RealmFolder.clientUsage)")
     try copyAuthority(to: folder)
   }
 
@@ -84,7 +90,8 @@ struct RealmFolder {
     try makeDirectory(path.appending("hosts"))
     try makeDirectory(folder)
     let name = ServerConfiguration.certificateName(of: host, in: list.realm)
-    try issue(OpenSSL.KeyPair("host", in: folder), name, ["DNS:\(name)"])
+    try issue(
+      OpenSSL.KeyPair("host", in: folder), name, ["DNS:\(name)"], usage: RealmFolder.clientUsage)
     try copyAuthority(to: folder)
   }
 
@@ -101,12 +108,14 @@ struct RealmFolder {
 
   // MARK: Files
 
-  private func issue(_ pair: OpenSSL.KeyPair, _ name: String, _ alternatives: [String]) throws {
+  private func issue(
+    _ pair: OpenSSL.KeyPair, _ name: String, _ alternatives: [String], usage: String
+  ) throws {
     try OpenSSL.makeCertificate(
       pair, name: name, days: RealmFolder.days,
       extensions: [
         "subjectAltName=\(alternatives.joined(separator: ","))",
-        "basicConstraints=critical,CA:FALSE", "extendedKeyUsage=clientAuth,serverAuth",
+        "basicConstraints=critical,CA:FALSE", "extendedKeyUsage=\(usage)",
       ], issuer: authority)
   }
 

@@ -26,24 +26,13 @@ package struct FleetLayout: Equatable, Sendable {
   /// The beginning of the subjects on which a machine gets answers, which no other machine may read.
   package func inboxPrefix(of host: DomainLabel) -> String { "_INBOX_\(host)" }
 
-  /// The pattern of all that the stream keeps for a user.
-  ///
-  /// `nil` for a name that is no user's: empty, or longer than 256 bytes.
-  package func filter(_ kind: FleetSubject.Kind, to user: String) -> String? {
-    SubjectToken(user).map { "\(prefix).\(kind.rawValue).\($0.text).from.>" }
-  }
+  /// The pattern of a part of what the stream keeps; `nil` for a name that is no user's.
+  package func filter(_ part: FleetPart) -> String? { part.pattern(behind: prefix) }
 
-  /// The pattern of all messages that the stream keeps from a machine.
-  package func sentFilter(from host: DomainLabel) -> String {
-    "\(prefix).\(FleetSubject.Kind.message.rawValue).*.from.\(host).>"
-  }
+  /// The pattern of the republished subjects of a part; `nil` as for ``filter(_:)``.
+  package func liveFilter(_ part: FleetPart) -> String? { part.pattern(behind: livePrefix) }
 
-  /// The pattern of the republished subjects for a user; `nil` as for ``filter(_:to:)``.
-  package func liveFilter(_ kind: FleetSubject.Kind, to user: String) -> String? {
-    SubjectToken(user).map { "\(livePrefix).\(kind.rawValue).\($0.text).from.>" }
-  }
-
-  /// The subject of the question where a user is present; `nil` as for ``filter(_:to:)``.
+  /// The subject of the question where a user is present; `nil` for a name that is no user's.
   package func presence(of user: String) -> String? {
     SubjectToken(user).map { "who.\(realm).\($0.text)" }
   }

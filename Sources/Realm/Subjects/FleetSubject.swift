@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The subject under which a realm carries something from a user of one machine to a user of the realm.
+/// The subject under which a realm carries something from a user of one machine.
 ///
-///     msgr.REALM.to.RECIPIENT.from.HOST.SENDER      a message
-///     msgr.REALM.rcpt.RECIPIENT.from.HOST.SENDER    a receipt
+///     msgr.REALM.to.RECIPIENT.from.HOST.SENDER    a message
+///     msgr.REALM.rcpt.MACHINE.from.HOST.READER    a receipt, for the machine that has sent the message
 ///
 /// The server allows each machine only subjects with its own host, so the host is proven. The kernel of that
 /// host has proven the sender.
@@ -13,14 +13,14 @@ package struct FleetSubject: Hashable, Sendable {
     /// A message to a user.
     case message = "to"
 
-    /// The state of a message, for its sender.
+    /// The states of messages, for the machine that has sent them.
     case receipt = "rcpt"
   }
 
   /// What it carries.
   package let kind: Kind
 
-  /// The user for whom it is, in lower case.
+  /// The user or the machine for whom it is, in lower case.
   package let recipient: String
 
   /// The machine from which it comes, in lower case.
@@ -68,6 +68,9 @@ package struct FleetSubject: Hashable, Sendable {
     return
       "\(layout.prefix).\(kind.rawValue).\(token(recipient)).from.\(token(host)).\(token(sender))"
   }
+
+  /// The user and the machine from which it comes, as one word: `ann@web1`.
+  package var address: String { "\(token(sender))@\(token(host))" }
 
   /// The token of a name that was checked at the beginning.
   private func token(_ name: String) -> String { SubjectToken(name)?.text ?? "" }

@@ -107,7 +107,7 @@ final class LoadSender: Sendable {
     guard poll(&request, 1, 30_000) > 0 else { return false }
     let count = recv(descriptor, &packet, packet.count, 0)
     switch Receipt(decoding: Array(packet.prefix(max(0, count)))) {
-    case .reached: state.change { $0.acknowledged += 1 }
+    case .reached, .away: state.change { $0.acknowledged += 1 }
     case .refused(let code):
       state.change { $0.refusals.append(code.rawValue) }
       return false

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AgentPolicy
+import AgentSupport
 import Foundation
 import Logging
 import Notifications

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import GRDB
+public import Messages
+
+extension Outbox {
+  /// Messages that no server has yet, in the order in which they were stored.
+  ///
+  /// - Parameters:
+  ///   - number: Only messages with a greater number.
+  ///   - limit: How many messages at most.
+  ///   - now: Messages that expire at this time or before it are left out.
+  /// - Throws: ``InboxError``.
+  public func unsent(
+    after number: Int64 = 0, limit: Int, now: UnixTime
+  ) throws(InboxError) -> [InboxRecord] {
+    // A message that was retracted before it went anywhere stays here.
+    try inbox.records(
+      """
+      WHERE number IN (SELECT number FROM transfer WHERE state = -2 AND number > ?)
+        AND state NOT IN (5, 6) AND (expiresAt IS NULL OR expiresAt > ?)
+      ORDER BY number LIMIT ?
+      """, [number, now.milliseconds, limit])
+  }
+
+  /// Notes that the servers keep messages.
+  ///
+  /// - Parameter places: The place of each message in the stream, by its number.
+  /// - Throws: ``InboxError``.
+  public func noteKept(_ places: [Int64: UInt64]) throws(InboxError) {
+    try inbox.write { database in
+      let update = try database.cachedStatement(
+        sql: "UPDATE transfer SET sequence = ?, state = max(state, -1) WHERE number = ?")
+      for (number, sequence) in places {
+        try update.execute(arguments: [Int64(clamping: sequence), number])
+      }
+    }
+  }
+
+  /// Notes that no machine will get a message, and why.
+  ///
+  /// - Throws: ``InboxError``.
+  public func noteRefused(
+    _ number: Int64, _ code: Win32Error, at now: UnixTime
+  ) throws(InboxError) {
+    try inbox.write { database in
+      try database.execute(
+        sql: "UPDATE transfer SET state = max(state, 0), refusal = ? WHERE number = ?",
+        arguments: [code.rawValue, number])
+    }
+    _ = try inbox.mark([number], as: .read, at: now)
+  }
+
+  /// Notes what machines of recipients report about messages; a message only goes forward.
+  ///
+  /// - Parameter reader: The user who reports; other recipients' messages are left alone.
+  /// - Returns: The entries that were news.
+  /// - Throws: ``InboxError``. Nothing is noted then.
+  public func note(
+    _ report: StateReport, of reader: String, at now: UnixTime
+  ) throws(InboxError) -> [StateReport.Entry] {
+    var over: [Int64] = []
+    let news = try inbox.write { database in
+      let select = try database.cachedStatement(
+        sql: """
+          SELECT transfer.number, transfer.state, message.toName
+          FROM message JOIN transfer ON transfer.number = message.number WHERE message.id = ?
+          """)
+      let update = try database.cachedStatement(
+        sql: "UPDATE transfer SET state = ?, answer = ?, refusal = ? WHERE number = ?")
+      return try report.entries.filter { entry in
+        guard let row = try Row.fetchOne(select, arguments: [entry.id.data]),
+          Outbox.isRecipient(reader, of: row[2])
+        else { return false }
+        let (number, known): (Int64, Int) = (row[0], row[1])
+        let (code, answer, refusal) = entry.columns
+        guard known < code else { return false }
+        try update.execute(arguments: [code, answer, refusal, number])
+        over.append(number)
+        return true
+      }
+    }
+    // A reader has it: the outbox may forget it, as an inbox forgets what was read.
+    if !over.isEmpty { _ = try inbox.mark(over, as: .read, at: now) }
+    return news
+  }
+
+  /// Whether a user is whom a recipient names: `ann` for `ann@lab`; each user for `*@lab`.
+  private static func isRecipient(_ user: String, of recipient: String) -> Bool {
+    let name = recipient.prefix { $0 != "@" }
+    return name == "*" || name.lowercased() == user.lowercased()
+  }
+
+  /// How far messages have come, without the unknown ones.
+  ///
+  /// - Throws: ``InboxError``.
+  public func progress(of ids: [MessageID]) throws(InboxError) -> [InboxRecord.Progress] {
+    try inbox.read { database in
+      let select = try database.cachedStatement(
+        sql: """
+          SELECT transfer.state, transfer.answer, message.replacedBy IS NOT NULL, message.state
+          FROM message JOIN transfer ON transfer.number = message.number WHERE message.id = ?
+          """)
+      return try ids.compactMap { id in
+        try Row.fetchOne(select, arguments: [id.data]).map { row in
+          let state = MessageState(transferCode: row[0])
+          // A message that has not left this machine can still be retracted, or expire, here.
+          let own = MessageState(code: row[3])
+          let isOver = state == .queued && (own == .retracted || own == .expired)
+          return InboxRecord.Progress(
+            id: id, state: isOver ? own ?? state : state, answer: row[1], isReplaced: row[2])
+        }
+      }
+    }
+  }
+
+  /// The messages that servers keep and no reader has reported, in the order of their places.
+  ///
+  /// - Throws: ``InboxError``.
+  public func unconfirmed() throws(InboxError) -> [Unconfirmed] {
+    try inbox.read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT transfer.number, message.id, sequence
+          FROM transfer JOIN message ON message.number = transfer.number
+          WHERE transfer.state = -1 AND sequence IS NOT NULL ORDER BY sequence
+          """
+      ).compactMap { row in
+        MessageID(data: row[1]).map {
+          Unconfirmed(number: row[0], id: $0, sequence: UInt64(clamping: row[2] as Int64))
+        }
+      }
+    }
+  }
+
+  /// Queues messages again that the servers have lost.
+  ///
+  /// - Throws: ``InboxError``.
+  public func queueAgain(_ numbers: [Int64]) throws(InboxError) {
+    try inbox.write { database in
+      for number in numbers {
+        try database.execute(
+          sql: "UPDATE transfer SET state = -2, sequence = NULL WHERE number = ? AND state = -1",
+          arguments: [number])
+      }
+    }
+  }
+
+  /// Marks messages as expired that no server has got in time.
+  ///
+  /// - Returns: The messages.
+  /// - Throws: ``InboxError``.
+  public func expire(now: UnixTime) throws(InboxError) -> [MessageID] {
+    let numbers = try inbox.read { database in
+      try Int64.fetchAll(
+        database,
+        sql: """
+          SELECT message.number FROM transfer JOIN message ON message.number = transfer.number
+          WHERE transfer.state = -2 AND message.expiresAt <= ?
+          """, arguments: [now.milliseconds])
+    }
+    _ = try inbox.mark(numbers, as: .expired, at: now)
+    return try inbox.write { database in
+      try numbers.compactMap { number in
+        try database.execute(
+          sql: "UPDATE transfer SET state = ? WHERE number = ?",
+          arguments: [MessageState.expired.code, number])
+        return try Data.fetchOne(
+          database, sql: "SELECT id FROM message WHERE number = ?", arguments: [number]
+        ).flatMap { MessageID(data: $0) }
+      }
+    }
+  }
+
+  /// Deletes messages that are over, and those that no server keeps any longer.
+  ///
+  /// - Parameters:
+  ///   - over: Messages that a reader has, or that were refused, go when they are older than this.
+  ///   - kept: Messages that the servers keep go when they are older than this.
+  /// - Returns: How many messages were deleted.
+  /// - Throws: ``InboxError``.
+  public func forget(over: UnixTime, kept: UnixTime) throws(InboxError) -> Int {
+    try inbox.write { database in
+      try database.execute(
+        sql: """
+          DELETE FROM message WHERE number IN (
+            SELECT message.number FROM transfer JOIN message ON message.number = transfer.number
+            WHERE transfer.state >= 0 AND message.arrivedAt < ?
+              OR transfer.state = -1 AND message.arrivedAt < ?)
+          """, arguments: [over.milliseconds, kept.milliseconds])
+      return database.changesCount
+    }
+  }
+}
+
+extension StateReport.Entry {
+  /// What stands in the table `transfer` for it.
+  fileprivate var columns: (state: Int, answer: String?, refusal: Int?) {
+    switch outcome {
+    case .reached(let state, let answer): (state.code, answer, nil)
+    case .refused(let code): (0, nil, code.rawValue)
+    }
+  }
+}
+
+extension MessageState {
+  /// The state for a code of the table `transfer`, which has those before `stored`, too.
+  fileprivate init(transferCode code: Int) {
+    self = code == MessageState.kept.code ? .kept : MessageState(code: code) ?? .queued
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Accounts
+import AgentSupport
+import Fleet
+import LinuxSystem
+import Logging
+import MessageDelivery
+import Messages
+import Realm
+
+/// Brings what the realm has for one user of this machine to the user's agent, while the agent runs.
+final class UserReception: Sendable {
+  let agent: AgentMailslot
+  let membership: RelayMembership
+  let link: RelayLink
+  let messages: [PartFollower]
+  let readings: PartFollower
+  let log: Logger
+  private let signal = WakeSignal()
+  private let mustList = Guarded(true)
+
+  /// The time between two looks at what the stream has, in case the servers have lost a live message.
+  private static let listInterval = Duration.seconds(600)
+
+  /// The time after a live message at which the position follows.
+  private static let moveInterval = Duration.seconds(30)
+
+  /// The pause after a failure.
+  private static let retryInterval = Duration.seconds(10)
+
+  /// What a look has led to.
+  enum Outcome {
+    /// All that there is is with the agent.
+    case done
+
+    /// Something is left for later.
+    case failed
+
+    /// The agent has ended.
+    case absent
+  }
+
+  /// Prepares to bring messages.
+  ///
+  /// - Parameter follow: Makes a follower of a part with the name of its position.
+  init(
+    agent: AgentMailslot, membership: RelayMembership, link: RelayLink, log: Logger,
+    follow: (FleetPart, String) -> PartFollower
+  ) {
+    self.agent = agent
+    self.membership = membership
+    self.link = link
+    self.log = log
+    let user = agent.account.name
+    messages = [
+      follow(.messages(to: user), "to \(user)"),
+      follow(.messages(to: HostPermissions.everyone), "everyone \(user)"),
+    ]
+    readings = follow(.readings(of: user), "readings \(user)")
+  }
+
+  /// Looks at what the stream has, soon.
+  func wake() {
+    mustList.withLock { $0 = true }
+    signal.ring()
+  }
+
+  /// Brings messages until the agent has ended, or the task is cancelled.
+  func run() async {
+    let alarm = Alarm(signal)
+    var answers: NATSSubscription?
+    defer {
+      alarm.cancel()
+      answers?.close()
+      for follower in messages + [readings] { follower.close() }
+    }
+    var nextList = ContinuousClock.now
+    signal.ring()
+    while !Task.isCancelled {
+      await signal.wait()
+      guard !Task.isCancelled else { return }
+      guard let client = link.connected else { continue }
+      answers = answers ?? answerQuestions(on: client)
+      for follower in messages + [readings] { follower.listen { [signal] in signal.ring() } }
+      let isDue = mustList.withLock { mustList in
+        defer { mustList = false }
+        return mustList || .now >= nextList || messages.contains { $0.hasLost }
+      }
+      let outcome = isDue ? await listAll() : await takeLive()
+      let interval: Duration
+      switch outcome {
+      case .absent: return
+      case .failed: interval = UserReception.retryInterval
+      case .done:
+        let isAhead = messages.contains { $0.isAhead }
+        interval = isAhead ? UserReception.moveInterval : UserReception.listInterval
+      }
+      if isDue || outcome == .failed || nextList > .now + interval { nextList = .now + interval }
+      alarm.set(for: nextList)
+    }
+  }
+
+  /// Answers the question whether the user is present, until the result is closed.
+  private func answerQuestions(on client: RelayLink.Client) -> NATSSubscription? {
+    guard let subject = membership.layout.presence(of: agent.account.name) else { return nil }
+    let host = membership.host.name.text
+    return try? client.connection.subscribe(subject) { [agent, signal] question in
+      guard let reply = question.reply else { return }
+      // The agent may have ended without a word.
+      guard agent.isPresent else { return signal.ring() }
+      // The one who asked hears nothing then, and takes the user for absent.
+      try? client.connection.publish(NATSMessage(reply, payload: Array(host.utf8)))
+    }
+  }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import AgentSupport
+import Fleet
+import Inbox
+import LinuxSystem
+import Logging
+import Messages
+import Realm
+import ServiceLifecycle
+
+/// Publishes what waits in the outbox, as soon as there is a connection.
+struct OutboxService: Service {
+  let outbox: Outbox
+  let membership: RelayMembership
+  let link: RelayLink
+  let receipts: ReceiptRegistry
+  let presence: PresenceQuestion
+
+  /// Rung when the outbox has something new.
+  let signal: WakeSignal
+  let log: Logger
+
+  /// How many messages are on the way at once.
+  private static let batchSize = 512
+
+  /// The pause after a failure; each further one is twice as long.
+  private static let shortestPause = Duration.milliseconds(250)
+
+  private static let longestPause = Duration.seconds(15)
+
+  /// How often messages that no server has are looked at for their expiry.
+  private static let expiryInterval = Duration.seconds(30)
+
+  /// The time between two deletions of messages that are over.
+  private static let pruneInterval = Duration.seconds(86_400)
+
+  /// How long a message is kept that a reader has: its sender may still wait for its answer.
+  private static let age: Int64 = 7 * 86_400
+
+  /// How long a message is kept that only servers have: they keep it no longer.
+  private static let keptAge: Int64 = 30 * 86_400
+
+  func run() async throws {
+    let alarm = Alarm(signal)
+    link.onConnect { signal.ring() }
+    await cancelWhenGracefulShutdown { await publish(alarm) }
+    alarm.cancel()
+  }
+
+  private func publish(_ alarm: Alarm) async {
+    var pause = OutboxService.shortestPause
+    var lastPrune: ContinuousClock.Instant?
+    await signal.answer {
+      do {
+        let isDone = try await publishAll()
+        if isDone {
+          pause = OutboxService.shortestPause
+        } else {
+          alarm.set(for: .now + pause)
+          pause = min(pause * 2, OutboxService.longestPause)
+        }
+        if lastPrune.map({ $0.duration(to: .now) > OutboxService.pruneInterval }) ?? true {
+          lastPrune = .now
+          try await prune()
+        }
+      } catch {
+        log.error("outbox not published", metadata: ["why": "\(error)"])
+        alarm.set(for: .now + OutboxService.longestPause)
+      }
+    }
+  }
+
+  /// Publishes all that waits.
+  ///
+  /// - Returns: Whether nothing waits any more.
+  private func publishAll() async throws -> Bool {
+    for id in try await outbox.inbox.run({ [outbox] _ in try outbox.expire(now: .now) }) {
+      receipts.tell(id, .expired)
+    }
+    var isDone = true
+    var last: Int64 = 0
+    while let client = link.connected {
+      let records = try await outbox.inbox.run { [outbox, last] _ in
+        try outbox.unsent(after: last, limit: OutboxService.batchSize, now: .now)
+      }
+      guard let end = records.last else { break }
+      last = end.number
+      if try await !publish(records, on: client.stream) { isDone = false }
+    }
+    return try await publishReports() && isDone
+  }
+
+  // MARK: Messages
+
+  /// Publishes messages, all at once, and notes what became of them.
+  ///
+  /// - Returns: Whether none has to be tried again.
+  private func publish(_ records: [InboxRecord], on stream: RealmStream) async throws -> Bool {
+    let results = await withCheckedContinuation { waiting in
+      let collection = PublishCollection(count: records.count) { waiting.resume(returning: $0) }
+      for (index, record) in records.enumerated() {
+        guard let address = RealmAddress(record.delivery.message.to, in: membership.realm),
+          let subject = FleetSubject(
+            .message, to: address.user, from: record.delivery.senderName,
+            at: membership.host.name.text),
+          let payload = try? record.payload
+        else {
+          collection.note(.failure(.refused(code: 400, text: "not a message")), at: index)
+          continue
+        }
+        stream.publish(payload, to: subject, id: record.delivery.id.description) {
+          collection.note($0, at: index)
+        }
+      }
+    }
+    var places: [Int64: UInt64] = [:]
+    var kept: [InboxRecord] = []
+    var isDone = true
+    for (record, result) in zip(records, results) {
+      switch result {
+      case .success(let sequence):
+        places[record.number] = sequence
+        kept.append(record)
+        receipts.tell(record.delivery.id, .kept)
+      case .failure(let error):
+        if let code = error.refusal {
+          try await refuse(record, code, error)
+        } else {
+          isDone = false
+          log.debug("not published", metadata: ["why": "\(error)"])
+        }
+      }
+    }
+    try await outbox.inbox.run { [outbox, places] _ in try outbox.noteKept(places) }
+    await tellAway(kept.filter { receipts.isAwaited($0.delivery.id) })
+    return isDone
+  }
+
+  private func refuse(_ record: InboxRecord, _ code: Win32Error, _ error: StreamError) async throws
+  {
+    log.error("a server refuses a message", metadata: ["why": "\(error)"])
+    try await outbox.inbox.run { [outbox] _ in
+      try outbox.noteRefused(record.number, code, at: .now)
+    }
+    receipts.refuse(record.delivery.id, code)
+  }
+
+  /// Tells senders that wait when their recipient is on no machine.
+  private func tellAway(_ records: [InboxRecord]) async {
+    var answers: [String: PresenceQuestion.Answer] = [:]
+    for record in records {
+      guard let address = RealmAddress(record.delivery.message.to, in: membership.realm) else {
+        continue
+      }
+      let answer: PresenceQuestion.Answer
+      if let known = answers[address.user] {
+        answer = known
+      } else {
+        answer = address.isEveryone ? .absent : await presence.ask(about: address.user)
+      }
+      answers[address.user] = answer
+      if answer == .absent { receipts.tellAway(record.delivery.id, .kept) }
+    }
+  }
+
+  // MARK: Reports
+
+  /// Publishes what agents of this machine report.
+  ///
+  /// - Returns: Whether none has to be tried again.
+  private func publishReports() async throws -> Bool {
+    while let client = link.connected {
+      let reports = try await outbox.inbox.run { [outbox] _ in
+        try outbox.reports(limit: OutboxService.batchSize)
+      }
+      guard !reports.isEmpty else { return true }
+      let results = await withCheckedContinuation { waiting in
+        let collection = PublishCollection(count: reports.count) { waiting.resume(returning: $0) }
+        for (index, report) in reports.enumerated() {
+          client.stream.publish(
+            report.states, from: report.reader, at: membership.host.name, to: report.host,
+            id: "\(membership.host.name) \(report.number)"
+          ) { collection.note($0, at: index) }
+        }
+      }
+      let over = zip(reports, results).filter { _, result in
+        switch result {
+        case .success: true
+        case .failure(let error): error.refusal != nil
+        }
+      }.map(\.0.number)
+      try await outbox.inbox.run { [outbox, over] _ in try outbox.remove(over) }
+      if over.count < reports.count { return false }
+    }
+    return true
+  }
+
+  private func prune() async throws {
+    let now = UnixTime.now
+    let count = try await outbox.inbox.run { [outbox] _ in
+      try outbox.forget(
+        over: now.advanced(bySeconds: -OutboxService.age),
+        kept: now.advanced(bySeconds: -OutboxService.keptAge))
+    }
+    if count > 0 { log.info("messages that are over deleted", metadata: ["count": "\(count)"]) }
+  }
+}

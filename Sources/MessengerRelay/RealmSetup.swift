@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Fleet
+public import LinuxSystem
+import Realm
+
+/// What the administrator of a realm does on its servers.
+public struct RealmSetup: Sendable {
+  private let directory: FilePath
+  private let servers: [String]
+  private let copies: Int?
+  private let days: Int
+
+  /// How long the administrator waits for a server.
+  private static let timeout = Duration.seconds(10)
+
+  /// Prepares the work.
+  ///
+  /// - Parameters:
+  ///   - directory: The directory of the realm's authority.
+  ///   - servers: The servers as URLs; those of the list when empty.
+  ///   - copies: On how many servers each message is: 1, 3 or 5; `nil` for three, where there are three.
+  ///   - days: How long messages are kept.
+  public init(directory: FilePath, servers: [String], copies: Int?, days: Int) {
+    self.directory = directory
+    self.servers = servers
+    self.copies = copies
+    self.days = days
+  }
+
+  /// Makes the stream, or changes its settings.
+  ///
+  /// - Returns: One line for a person.
+  /// - Throws: ``RelayError``.
+  public func makeStream() async throws(RelayError) -> String {
+    let list = try readList()
+    let options = NATSOptions(
+      servers: servers.isEmpty ? list.servers.map { "tls://\($0.address):4222" } : servers,
+      name: "administrator",
+      credentials: NATSOptions.Credentials(
+        authority: directory.appending("authority.pem"),
+        certificate: directory.appending("administrator.pem"),
+        key: directory.appending("administrator.key")),
+      inboxPrefix: "_INBOX_administrator")
+    var settings = StreamSettings(replicas: copies ?? (list.servers.count >= 3 ? 3 : 1))
+    settings.age = .seconds(days * 86_400)
+    do throws(NATSError) {
+      let connection = try NATSConnection(options) { _ in }
+      defer { connection.close() }
+      guard connection.isConnected else { throw NATSError.noServer }
+      let requests = try NATSRequests(on: connection, prefix: options.inboxPrefix)
+      defer { requests.close() }
+      let stream = RealmStream(
+        FleetLayout(list.realm), on: connection, requests, inboxPrefix: options.inboxPrefix)
+      do throws(StreamError) { try await stream.create(settings) } catch {
+        throw NATSError.other("\(error)")
+      }
+    } catch {
+      throw .client("the stream of the realm \(list.realm) was not made: \(error)")
+    }
+    return """
+      The servers of the realm \(list.realm) keep each message \(days) days, in \
+      \(settings.replicas == 1 ? "1 copy" : "\(settings.replicas) copies").
+      """
+  }
+
+  private func readList() throws(RelayError) -> RealmList {
+    let path = directory.appending("realm.list")
+    let bytes: [UInt8]
+    do throws(Errno) { bytes = try FileContents.read(path) } catch {
+      throw .unreadable(path, error)
+    }
+    do throws(RealmListError) {
+      return try RealmList(parsing: String(decoding: bytes, as: UTF8.self))
+    } catch {
+      throw .list(path, error.description)
+    }
+  }
+}
