@@ -262,7 +262,8 @@ let package = Package(
       "MessengerAgent",
       [
         "AgentPolicy", "AgentSupport", "LinuxSystem", "Console", "DaemonSupport", "Inbox",
-        "Notifications", "Mailslots", "Messages", "Accounts", serviceLifecycle, unixSignals,
+        "MessageDelivery", "NameDirectory", "Notifications", "Mailslots", "Messages", "Accounts",
+        serviceLifecycle, unixSignals,
         logging,
       ]),
 

@@ -8,6 +8,7 @@ import LinuxSystem
 public import Logging
 import Mailslots
 import Messages
+import NameDirectory
 import Notifications
 import ServiceLifecycle
 import UnixSignals
@@ -65,7 +66,7 @@ public struct Agent: Sendable {
     let everywhere = Paths(environment: environment)
     let paths = AgentPaths(account: account, paths: everywhere, environment: environment)
     let (wakeSignal, displaySignal, maintenanceSignal) = (WakeSignal(), WakeSignal(), WakeSignal())
-    let arrivalSignal = WakeSignal()
+    let (arrivalSignal, reportSignal) = (WakeSignal(), WakeSignal())
     let (display, screenLock) = makeDisplay(for: account, arrivalSignal: arrivalSignal)
     let desktop = DesktopService(
       userID: account.userID, screenLock: screenLock,
@@ -88,8 +89,14 @@ public struct Agent: Sendable {
       inbox: inbox, settings: settings, display: display, receipts: receipts,
       wakeSignal: wakeSignal, displaySignal: displaySignal,
       screenLock: screenLock ?? ScreenLock(), clock: .system, log: log)
+    let relay = RecipientFinder(
+      paths: everywhere, accounts: accounts, hostName: HostName.current
+    ).relay()
     let intake = Intake(
-      store: InboxStore(inbox: inbox), settings: settings, receipts: receipts,
+      store: InboxStore(inbox: inbox),
+      rules: IntakeRules(takeReport: { report, delivery in
+        await takeReport(report, delivery, from: relay, inbox)
+      }), settings: settings, receipts: receipts,
       accounts: accounts, owner: account.userID, log: log,
       onStored: {
         for signal in [wakeSignal, maintenanceSignal, arrivalSignal] { signal.ring() }
@@ -104,13 +111,18 @@ public struct Agent: Sendable {
       presenter,
       InboxWatchService(
         inbox: inbox, presenter: presenter, receipts: receipts, wakeSignal: wakeSignal,
-        displaySignal: displaySignal, log: log),
+        displaySignal: displaySignal, reportSignal: reportSignal, log: log),
       MaintenanceService(inbox: inbox, settings: settings, wakeSignal: maintenanceSignal, log: log),
       ReloadService(
         settings: settings, wakeSignal: wakeSignal, log: log, load: { [reload, log] in reload(log) }
       ),
     ]
     if desktop.isNeeded { services.append(desktop) }
+    if RelayReportService.hasRelay(relay, everywhere) {
+      services.append(
+        RelayReportService(
+          inbox: inbox, relay: relay, paths: everywhere, signal: reportSignal, log: log))
+    }
     services += spools.map {
       SpoolIntakeService(intake: SpoolIntake(spool: $0, intake: intake, log: log), log: log)
     }
@@ -139,6 +151,20 @@ public struct Agent: Sendable {
     manager.notify("STOPPING=1")
     log.info("stopped")
     return desktop.sessionEnd.withLock(\.self) ? .sessionEnded : .stopped
+  }
+
+  /// Takes what the user has done on another machine, as the relay reports it.
+  private func takeReport(
+    _ report: StateReport, _ delivery: Delivery, from relay: Account, _ inbox: Inbox
+  ) async -> Win32Error? {
+    guard delivery.sender == relay.userID || delivery.sender == 0 else { return .accessDenied }
+    do {
+      try await inbox.run { try $0.mark(report, at: .now) }
+      return nil
+    } catch {
+      log.error("states of another machine not noted", metadata: ["why": "\(error)"])
+      return .notEnoughQuota
+    }
   }
 
   /// The log of the service group, without its messages for its own developers.

@@ -69,7 +69,7 @@ public struct Relay: Sendable {
     defer { try? outbox.inbox.close() }
 
     let link = RelayLink()
-    let receipts = ReceiptRegistry()
+    let receipts = ReceiptRegistry(impliedGoals: [.stored])
     let signal = WakeSignal()
     let turn = ConsumerTurn()
     let presence = PresenceQuestion(membership: membership, link: link)

@@ -38,8 +38,14 @@ package final class ReceiptRegistry: Sendable {
 
   private let state = Guarded(State())
 
+  /// The states for which each sender waits, whatever it says.
+  private let impliedGoals: Set<MessageState>
+
   /// Creates a registry without a sender that waits.
-  package init() {}
+  ///
+  /// - Parameter impliedGoals: The states for which each sender waits, whatever it says: stored, where the
+  ///   first receipt comes earlier.
+  package init(impliedGoals: Set<MessageState> = []) { self.impliedGoals = impliedGoals }
 
   /// Tells the sender of a message its state, and keeps the descriptor if the sender waits for a
   /// further state.
@@ -48,7 +54,7 @@ package final class ReceiptRegistry: Sendable {
       return
     }
     let sender = Waiting(
-      descriptor: descriptor, goals: delivery.message.attributes.receipt,
+      descriptor: descriptor, goals: delivery.message.attributes.receipt.union(impliedGoals),
       // The gateway passes the descriptors of all its messages, which count for the gateway.
       user: delivery.origin.isProven ? SenderKey(delivery) : .user(delivery.sender), told: state)
     if !sender.isOver { keep(sender, for: delivery.id) }

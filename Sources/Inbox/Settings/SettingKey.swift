@@ -11,4 +11,7 @@ public enum SettingKey {
   /// Any text that differs from the last one: the agent then looks at the popup daemon again, and writes its
   /// description anew, with this text as ``AgentPresence/request``.
   public static let presenceRequest = "agent-request"
+
+  /// The number of the last change to a message of another machine that the agent has reported.
+  package static let reportedChange = "reported-change"
 }

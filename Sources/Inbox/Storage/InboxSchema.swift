@@ -34,6 +34,9 @@ enum InboxSchema {
     migrator.registerMigration("keep times of senders", foreignKeyChecks: .immediate) {
       try $0.execute(sql: timing)
     }
+    migrator.registerMigration("find what came from other machines", foreignKeyChecks: .immediate) {
+      try $0.execute(sql: relaying)
+    }
     return migrator
   }
 
@@ -181,6 +184,14 @@ enum InboxSchema {
       DELETE FROM question WHERE message = new.number;
     END;
     """
+
+  /// The changes of messages that came from another machine of a realm, which that machine learns.
+  private static let relaying = """
+    CREATE INDEX messageOfRealm ON message (change) WHERE \(isOfRealm);
+    """
+
+  /// Whether a message came from another machine of a realm: in the words that the index has.
+  static let isOfRealm = "substr(origin, 1, 6) = 'realm '"
 
   /// The sender's time is only for people: nothing is ordered by it.
   ///

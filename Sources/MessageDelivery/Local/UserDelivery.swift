@@ -42,9 +42,10 @@ package struct UserDelivery {
       guard let directory = try? TrustedDirectory(path, ownedBy: account.userID) else {
         return false
       }
-      return (try? MailslotWriter(
-        opening: .messenger, in: directory, ownedBy: account.userID,
-        maximumMessageSize: MailslotBody.maximumByteCount)) != nil
+      return
+        (try? MailslotWriter(
+          opening: .messenger, in: directory, ownedBy: account.userID,
+          maximumMessageSize: MailslotBody.maximumByteCount)) != nil
     }
   }
 

@@ -15,6 +15,9 @@ struct InboxWatchService: Service {
 
   /// Rung when another program asks the agent to describe itself.
   let displaySignal: WakeSignal
+
+  /// Rung with each change, for what the relay has to know.
+  let reportSignal: WakeSignal
   let log: Logger
 
   func run() async throws {
@@ -29,7 +32,7 @@ struct InboxWatchService: Service {
             }
             await tellSenders()
             await presenter.handle(.inboxChanged)
-            wakeSignal.ring()
+            for signal in [wakeSignal, reportSignal] { signal.ring() }
           }
         }
       } catch {

@@ -66,8 +66,15 @@ struct RealmFolder {
     for server in list.servers { try add(server, in: list) }
   }
 
-  /// Writes the list, in place of the old one.
-  func save(_ list: RealmList) throws { try write(list.text, to: listPath) }
+  /// Writes the list, in place of the old one: here, and among the files of each machine.
+  func save(_ list: RealmList) throws {
+    try write(list.text, to: listPath)
+    for host in list.hosts {
+      let folder = path.appending("hosts").appending(host.name.text)
+      guard FileSystem.exists(folder) else { continue }
+      try write(list.text, to: folder.appending("realm.list"))
+    }
+  }
 
   /// Makes the certificate of a server.
   func add(_ server: RealmList.Server, in list: RealmList) throws {
