@@ -325,7 +325,7 @@ let package = Package(
     // MARK: - Tests
 
     .target(
-      name: "TestSupport", dependencies: ["LinuxSystem"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["LinuxSystem", "Realm"], path: "Tests/TestSupport",
       swiftSettings: house),
     tests("WireTests", ["Wire"]),
     tests("MessagesTests", ["Messages", "TestSupport"]),
@@ -411,7 +411,7 @@ let package = Package(
       "EndToEndTests",
       [
         "TestSupport", "Inbox", "Mailslots", "Messages", "LinuxSystem", "Accounts", "netsend",
-        "mailslot", "messngrd", "messngr", "messngr-gateway",
+        "mailslot", "messngrd", "messngr", "messngr-gateway", "messngr-relay",
       ]),
   ] + (isFuzzing ? fuzzers : []) + (isMeasuring ? benchmarks : []),
   swiftLanguageModes: [.v6]

@@ -11,6 +11,9 @@ package struct ServerConfiguration: Equatable, Sendable {
   /// The port for the other servers.
   package var clusterPort = 6222
 
+  /// The address on which the server listens; `nil` for all addresses of its machine.
+  package var listenAddress: String?
+
   /// The directory of the certificates on the server.
   package var directory = "/etc/messngr/realm"
 
@@ -49,7 +52,7 @@ package struct ServerConfiguration: Equatable, Sendable {
     """
     # The server \(server.name) of the realm \(list.realm). "messngr realm config" writes this file.
     server_name: \(quoted(server.name.text))
-    port: \(clientPort)
+    \(listening)port: \(clientPort)
     max_payload: 1MB
     jetstream { store_dir: \(quoted(storeDirectory)) }
     tls {
@@ -71,6 +74,8 @@ package struct ServerConfiguration: Equatable, Sendable {
     """
   }
 
+  private var listening: String { listenAddress.map { "host: \(quoted($0))\n" } ?? "" }
+
   private var tls: String {
     """
       cert_file: \(quoted("\(directory)/\(server.name).pem"))
@@ -86,7 +91,7 @@ package struct ServerConfiguration: Equatable, Sendable {
     return """
       cluster {
         name: \(quoted(list.realm.text))
-        port: \(clusterPort)
+        \(listening)port: \(clusterPort)
         routes: [\(routes.joined(separator: ", "))]
         tls {
       \(tls)

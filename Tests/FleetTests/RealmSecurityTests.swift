@@ -60,15 +60,20 @@ import Testing
       try Machine(realm.options(of: "web1")), try Machine(realm.options(of: "desk7"))
     )
     #expect(try await web1.publish(to: "ann", at: "web1") == 1)
-    let kept = try await desk7.stream.messages(of: .messages(to: "ann"), after: 0, limit: 5000, as: "desk7")
+    let kept = try await desk7.stream.messages(
+      of: .messages(to: "ann"), after: 0, limit: 5000, as: "desk7")
     #expect(kept.map(\.subject.host) == ["web1"])
     #expect(try await desk7.publish(to: "*", at: "desk7") == 2)
     let name = try #require(DomainLabel("web1"))
-    #expect(try await web1.stream.messages(of: .sent(from: name), after: 0, limit: 9, as: name.text).map(\.sequence) == [1])
+    #expect(
+      try await web1.stream.messages(of: .sent(from: name), after: 0, limit: 9, as: name.text).map(
+        \.sequence) == [1])
     await #expect(throws: StreamError.self) {
       _ = try await desk7.stream.messages(of: .sent(from: name), after: 0, limit: 9, as: "desk7")
     }
-    #expect(try await web1.stream.messages(of: .messages(to: "*"), after: 0, limit: 5000, as: "web1").count == 1)
+    #expect(
+      try await web1.stream.messages(of: .messages(to: "*"), after: 0, limit: 5000, as: "web1")
+        .count == 1)
   }
 
   @Test(arguments: [("ann", "desk7"), ("ann", "administrator"), ("*", "web1")])
@@ -94,17 +99,21 @@ import Testing
     )
     _ = try await web1.publish(to: "ann", at: "web1")
     await #expect(throws: StreamError.self) {
-      _ = try await web1.stream.messages(of: .messages(to: "ann"), after: 0, limit: 5000, as: "web1")
+      _ = try await web1.stream.messages(
+        of: .messages(to: "ann"), after: 0, limit: 5000, as: "web1")
     }
     // Nor with the name of the other machine's consumer.
     await #expect(throws: StreamError.self) {
-      _ = try await web1.stream.messages(of: .messages(to: "bob"), after: 0, limit: 5000, as: "desk7")
+      _ = try await web1.stream.messages(
+        of: .messages(to: "bob"), after: 0, limit: 5000, as: "desk7")
     }
     let stolen = Noted<NATSMessage>()
     let patterns = ["live.lab.to.ann.from.>", "live.>", ">", "msgr.>", "_INBOX_desk7.>"]
     let subscriptions = try patterns.map { try web1.connection.subscribe($0) { stolen.add($0) } }
     _ = try await desk7.publish(to: "ann", at: "desk7")
-    #expect(try await desk7.stream.messages(of: .messages(to: "ann"), after: 0, limit: 5000, as: "desk7").count == 2)
+    #expect(
+      try await desk7.stream.messages(of: .messages(to: "ann"), after: 0, limit: 5000, as: "desk7")
+        .count == 2)
     try web1.events.wait {
       $0.count { if case .failed(.notPermitted) = $0 { true } else { false } } >= patterns.count
     }

@@ -61,7 +61,8 @@ import Testing
     #expect(try await client.texts(after: 1) == ["two"])
     #expect(try await client.texts(after: 3) == [])
     #expect(try await client.texts(to: "nosuch", after: 0) == [])
-    let kept = try await client.stream.messages(of: .messages(to: "ann"), after: 2, limit: 5000, as: "c1")
+    let kept = try await client.stream.messages(
+      of: .messages(to: "ann"), after: 2, limit: 5000, as: "c1")
     #expect(kept.first?.sequence == 3)
     #expect(kept.first?.subject.sender == "bob" && kept.first?.subject.host == "h1")
   }

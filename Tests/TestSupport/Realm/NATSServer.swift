@@ -1,30 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-import TestSupport
+public import Foundation
 import Testing
 
 /// A real nats-server of a test, which ends with it.
-final class NATSServer {
-  let port: Int
-  let folder: URL
-  private(set) var program: Program
+public final class NATSServer {
+  /// Where it listens.
+  public let port: Int
+
+  /// The directory of its files.
+  public let folder: URL
+
+  /// The process.
+  public private(set) var program: Program
+  private let address: String
   private let arguments: [String]
 
   /// Starts a server with JetStream.
   ///
   /// - Parameters:
   ///   - configuration: Lines for its configuration file.
-  ///   - port: Where it listens on this machine; -1 for a free port.
-  init(configuration: String = "", port: Int = -1) throws {
+  ///   - address: The address of this machine at which it listens.
+  ///   - port: Where it listens; -1 for a free port.
+  public init(
+    configuration: String = "", address: String = "127.0.0.1", port: Int = -1
+  ) throws {
+    self.address = address
     folder = FileManager.default.temporaryDirectory.appending(path: "nats-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let file = folder.appending(path: "server.conf")
     try Data(NATSServer.complete(configuration, in: folder).utf8).write(to: file)
-    arguments = ["--config", file.path, "--addr", "127.0.0.1", "--port"]
+    arguments = ["--config", file.path, "--addr", address, "--port"]
     program = try NATSServer.start(arguments + ["\(port)"])
     let line = try #require(
-      program.text(.errors).firstMatch(of: /client connections on 127\.0\.0\.1:(\d+)/))
+      program.text(.errors).firstMatch(of: /client connections on [^ ]*:(\d+)/))
     self.port = try #require(Int(line.1))
   }
 
@@ -34,10 +43,10 @@ final class NATSServer {
   }
 
   /// Where it listens.
-  var url: String { "nats://127.0.0.1:\(port)" }
+  public var url: String { "nats://\(address):\(port)" }
 
   /// Gives it another configuration while it runs.
-  func reload(_ configuration: String) throws {
+  public func reload(_ configuration: String) throws {
     let text = NATSServer.complete(configuration, in: folder)
     try Data(text.utf8).write(to: folder.appending(path: "server.conf"))
     let count = program.text(.errors).matches(of: /Reloaded server configuration/).count
@@ -51,13 +60,13 @@ final class NATSServer {
   }
 
   /// Ends it as a power failure would.
-  func kill() throws {
+  public func kill() throws {
     program.signal(SIGKILL)
     _ = try program.finish()
   }
 
   /// Starts it again, with what it has on the disk.
-  func restart() throws { program = try NATSServer.start(arguments + ["\(port)"]) }
+  public func restart() throws { program = try NATSServer.start(arguments + ["\(port)"]) }
 
   private static func start(_ arguments: [String]) throws -> Program {
     let program = try Program(

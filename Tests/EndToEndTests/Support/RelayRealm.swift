@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// A realm with real servers and machines.
+struct RelayRealm {
+  /// The servers.
+  let servers: RealmServers
+
+  /// The machines, by their names.
+  let machines: [String: RelayMachine]
+
+  /// Makes a realm, and waits until each machine is connected.
+  ///
+  /// - Parameters:
+  ///   - users: The users of each machine.
+  ///   - announcers: The machines that may send to all users.
+  ///   - serverCount: How many servers it has.
+  init(
+    _ users: [String: [String]], announcers: [String] = [], groups: [String: [String]] = [:],
+    serverCount: Int = 1
+  ) throws {
+    let hosts = users.sorted { $0.key < $1.key }.map { name, users in
+      [name] + users + (announcers.contains(name) ? ["--everyone"] : [])
+    }
+    let servers = try RealmServers(
+      hosts: hosts, count: serverCount, programs: Sandbox.programs)
+    self.servers = servers
+    try servers.makeStream(with: Sandbox.programs)
+    machines = try users.reduce(into: [:]) { machines, entry in
+      machines[entry.key] = try RelayMachine(
+        entry.key, of: servers, users: entry.value, groups: groups)
+    }
+    for machine in machines.values { try machine.waitUntilConnected() }
+  }
+
+  /// The machine with that name.
+  subscript(name: String) -> Machine {
+    get throws { try #require(machines[name]).machine }
+  }
+}
