@@ -88,6 +88,8 @@ public struct MessageSender: Sendable {
       accounts: { [finder] (recipient) throws(RecipientError) in
         try finder.accounts(for: recipient)
       },
+      members: { [finder] (group) throws(RecipientError) in try finder.members(of: group) },
+      realm: { [finder] in finder.realmNames() },
       isThisMachine: { [finder] in finder.isThisMachine($0) },
       settings: { () throws(NetworkSettingsError) in try network.read().settings })
   }
@@ -129,7 +131,7 @@ public struct MessageSender: Sendable {
         if let body { bytes = body } else { bytes = try encode(request, to: recipient) }
         body = bytes
         way = .local(LocalDelivery(of: bytes, to: account, paths: paths))
-      case .relay:
+      case .relay(let recipient):
         way = .relay(
           LocalDelivery(
             of: try encode(request, to: recipient), to: finder.relay(), paths: paths,

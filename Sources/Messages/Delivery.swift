@@ -88,7 +88,8 @@ extension Delivery {
   /// The most Characters shown of a name that a sender claims.
   private static let claimLimit = 64
 
-  /// The sender's login name, which the kernel proves, or the address on the network, which is unproven.
+  /// The sender's login name, which the kernel proves; `ann@web1`, which the realm proves; or the address on
+  /// the network, which is unproven.
   ///
   /// It is one line, and never cut.
   public var knownSender: String {
@@ -102,7 +103,9 @@ extension Delivery {
   /// The name that the sender claims, on one line; `nil` where it is empty, or equal to the proven name.
   public var claimedSender: String? {
     let claimed = MessageText.displayedOnOneLine(message.from, limit: Delivery.claimLimit)
-    let isProven = origin.isProven && claimed.lowercased() == knownSender.lowercased()
+    // Of `ann@web1`, the name is the user's.
+    let name = origin.isProven ? knownSender[...] : knownSender.prefix { $0 != "@" }
+    let isProven = origin.isVerified && claimed.lowercased() == name.lowercased()
     return claimed.isEmpty || isProven ? nil : claimed
   }
 

@@ -28,6 +28,14 @@ public enum Origin: Hashable, Sendable {
     }
   }
 
+  /// Whether the sender is proven: by this machine's kernel, or by the realm.
+  public var isVerified: Bool {
+    switch self {
+    case .mailslot, .spool, .realm: true
+    case .datagram, .session: false
+    }
+  }
+
   /// Reads the text of an origin: `mailslot`, `spool`, `datagram ADDRESS`, `session ADDRESS`,
   /// `realm USER@HOST`.
   ///

@@ -37,10 +37,17 @@ public enum SenderKey: Hashable, Sendable {
   }
 
   /// Whether the kernel has proven the sender.
-  public var isProven: Bool {
+  public var isProven: Bool { pool == nil }
+
+  /// The senders with whom this one shares limits; `nil` for a user of this machine.
+  public var pool: SenderPool? {
     switch self {
-    case .user, .usersWithoutAccount: true
-    case .address: false
+    case .user, .usersWithoutAccount: nil
+    case .address(let address):
+      // An address of the network has no @.
+      address.utf8.lastIndex(of: UInt8(ascii: "@")).map {
+        .machine(String(address[address.utf8.index(after: $0)...]))
+      } ?? .network
     }
   }
 }

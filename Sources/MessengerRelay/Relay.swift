@@ -65,6 +65,11 @@ public struct Relay: Sendable {
       .relay()
     let reader = try openReader(account, paths)
     defer { reader.close() }
+    let names = NamesFile(in: reader.path.removingLastComponent())
+    do throws(Errno) { try names.write(membership) } catch {
+      log.warning("names of the realm not written", metadata: ["why": "\(error)"])
+    }
+    defer { names.remove() }
     let outbox = try openOutbox()
     defer { try? outbox.inbox.close() }
 
@@ -77,13 +82,17 @@ public struct Relay: Sendable {
       membership: membership, link: link, outbox: outbox, paths: paths, accounts: accounts,
       turn: turn, log: log)
     let rules = RecipientRules(membership: membership, accounts: accounts, presence: presence)
+    let answer = ProbeAnswer(
+      membership: membership, link: link, outbox: outbox, presence: presence)
     let intake = Intake(
       store: OutboxStore(outbox), firstState: .queued,
       rules: IntakeRules(
         refusal: { await rules.refusal(of: $0) },
         takeReport: { report, delivery in
           await takeReport(report, delivery, outbox, reception, accounts) { signal.ring() }
-        }), settings: configuration.intakeSettings, receipts: receipts, accounts: accounts,
+        },
+        answerProbe: { await answer.text(for: $0) }), settings: configuration.intakeSettings,
+      receipts: receipts, accounts: accounts,
       owner: account.userID, log: log, onStored: { signal.ring() })
 
     // They end from the last to the first: nothing comes in any more when the connection ends.

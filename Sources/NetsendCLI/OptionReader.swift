@@ -167,7 +167,7 @@ struct OptionReader {
 
   private static func goal(_ text: String) -> MessageState? {
     guard let state = MessageState(rawValue: text),
-      [.stored, .shown, .read, .answered].contains(state)
+      [.queued, .kept, .stored, .shown, .read, .answered].contains(state)
     else { return nil }
     return state
   }

@@ -19,12 +19,15 @@ extension SendCommand {
                          machine's own name, which means /users
       @GROUP             the members of a group of this machine
       *                  all users of this machine
+      NAME@REALM         a user of another machine of the realm; also @GROUP@REALM, and *@REALM for
+                         all users of the realm, which only some machines may do
       /users             all users who are logged in here
       \\HOST             a computer on the network: its name or its address
       /domain[:GROUP]    the computers of a workgroup; without a name, those of the machine's own
                          workgroup, and all users who are logged in here
-    With "network = on" in /etc/messngr/network, or with --network, a name that is unknown on this
-    machine is looked up on the network, and * includes the workgroup.
+    A name that is unknown on this machine is looked up in its realm, where it has one.
+    With "network = on" in /etc/messngr/network, or with --network, a name that is unknown is
+    then looked up on the network, and * includes the workgroup.
 
     Options:
       -t, --to NAME      a recipient; may be repeated
@@ -41,7 +44,8 @@ extension SendCommand {
       -r, --replaces ID  take the place of an earlier message: its id, or a name of your own that
                          you give each time, progress for example
           --retract ID   take an earlier message back, by its id or such a name
-          --until STATE  wait until it is stored (the default), shown, read or answered
+          --until STATE  wait until it is stored (the default), shown, read or answered;
+                         for NAME@REALM also queued here, or kept by the servers
       -w, --wait         wait until it is read, or answered if it offers answers
           --deadline TIME       wait no longer; default: 5 s for stored, 30 s for shown, else 1h
           --no-spool     fail if the recipient is away, instead of leaving it in the spool

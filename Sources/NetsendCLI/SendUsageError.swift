@@ -69,7 +69,7 @@ extension SendUsageError: CustomStringConvertible {
   private static func hint(_ option: String) -> String {
     switch option {
     case "--urgency": ": low, normal or critical"
-    case "--until": ": stored, shown, read or answered"
+    case "--until": ": queued, kept, stored, shown, read or answered"
     case "--expires": ": seconds, or 90s, 5m, 2h, 1d"
     case "--deadline": ": seconds, 0.5 for example, or 5m, 2h"
     case "--at": ": a time to come, 18:00, 'tomorrow 9:00' or 2h for example"

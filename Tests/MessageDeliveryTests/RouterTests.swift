@@ -60,6 +60,11 @@ import Testing
     Router(
       mayUseSpool: mayUseSpool,
       accounts: { (recipient) throws(RecipientError) in try accounts(recipient, presence) },
+      members: { (group) throws(RecipientError) in
+        guard group == "staff" else { throw .unknownName("@\(group)") }
+        return ["ann", "carol"]
+      },
+      realm: { RealmNames("realm lab\ncarol\n") },
       isThisMachine: { $0 == "WONDER" },
       settings: { () throws(NetworkSettingsError) in
         var settings = NetworkSettings()
@@ -103,7 +108,7 @@ import Testing
   private static func text(_ route: Route) -> String {
     switch route.destination {
     case .user(let account): "\(route.label) > user \(account.name)"
-    case .relay: "\(route.label) > relay"
+    case .relay(let recipient): "\(route.label) > relay \(recipient)"
     case .network(.name(let name)): "\(route.label) > name \(name)"
     case .network(.address(let address)): "\(route.label) > address \(address)"
     case .network(.workgroup(let group)): "\(route.label) > workgroup \(group)"
@@ -122,9 +127,15 @@ import Testing
     Row("WONDER", .both, .off, "ann > user ann", "bob > user bob"),
     Row("WONDER", .onlyAnn, .off, "WONDER > user ann"),
     Row("WONDER", .none, .on, fails: .recipient(.noUsers)),
-    Row("ann@lab", .both, .on, "ann@lab > relay"),
-    Row("ann@lab", .none, .never, "ann@lab > relay"),
-    Row("*@lab", .none, .unreadable, "*@lab > relay"),
+    Row("ann@lab", .both, .on, "ann@lab > relay ann@lab"),
+    Row("ann@lab", .none, .never, "ann@lab > relay ann@lab"),
+    Row("*@lab", .none, .unreadable, "*@lab > relay *@lab"),
+    Row(
+      "@staff@lab", .none, .off, "ann@lab > relay ann@lab", "carol@lab > relay carol@lab"),
+    Row("@sales@lab", .none, .off, fails: .recipient(.unknownName("@sales"))),
+    // A name of this machine comes first, then one of the realm, then one of the network.
+    Row("Carol", .both, .on, "Carol@lab > relay Carol@lab"),
+    Row("carol", .both, .never, "carol@lab > relay carol@lab"),
     Row("@staff", .none, .unreadable, "ann > user ann", "bob > user bob"),
     Row("@sales", .both, .on, fails: .recipient(.unknownName("@sales"))),
     Row("/users", .onlyAnn, .on, "/users > user ann"),

@@ -14,6 +14,7 @@ package import Messages
 /// | from a sender who is not on the allow list, if there is one | refused, 5 |
 /// | from a sender over its quota | refused, 1816 |
 /// | from the network, when all its addresses together are over their quota | refused, 1816 |
+/// | from a machine of the realm, when all its users together are over their quota | refused, 1816 |
 /// | any other | admitted |
 ///
 /// The sender of a message in the spool believes that it is kept: its length does not count, and the
@@ -41,9 +42,8 @@ package enum Admission: Hashable, Sendable {
     }
   }
 
-  /// How many times one sender's quota all addresses of the network have together: an attacker can
-  /// invent any number of addresses.
-  static let networkShares = 4
+  /// How many times one sender's quota a pool has: an attacker can invent any number of addresses.
+  static let poolShares = 4
 
   /// Decides about a message.
   ///
@@ -55,10 +55,11 @@ package enum Admission: Hashable, Sendable {
   ///   - byteCount: The length of all that is stored of it, in bytes.
   ///   - owner: The uid of the inbox's owner.
   ///   - usage: What the sender has in the inbox, with messages admitted but not stored yet.
-  ///   - networkUsage: What all addresses of the network have in the inbox.
+  ///   - poolUsage: What all senders of the sender's pool have in the inbox: all addresses of the network, or
+  ///     all users of one machine of the realm.
   package init(
     sender: UInt32, name: String, origin: Origin, textByteCount: Int, byteCount: Int,
-    owner: UInt32, usage: Usage, networkUsage: Usage = Usage(), _ policy: AdmissionPolicy
+    owner: UInt32, usage: Usage, poolUsage: Usage = Usage(), _ policy: AdmissionPolicy
   ) {
     func isListed(_ list: [SenderPattern]) -> Bool {
       list.contains { $0.matches(sender: sender, name: name, origin: origin) }
@@ -73,7 +74,7 @@ package enum Admission: Hashable, Sendable {
     } else if !isTrusted && !usage.hasRoom(for: byteCount, shares: 1, policy) {
       self = .refuse(.notEnoughQuota)
     } else if !origin.isProven
-      && !networkUsage.hasRoom(for: byteCount, shares: Admission.networkShares, policy)
+      && !poolUsage.hasRoom(for: byteCount, shares: Admission.poolShares, policy)
     {
       self = .refuse(.notEnoughQuota)
     } else {

@@ -2,9 +2,10 @@
 
 import Messages
 
-/// One entry of a list of senders: `backup`, `1001`, `@students`, `192.0.2.7`, `192.0.2.0/24`, `2001:db8::/32`.
+/// One entry of a list of senders: `backup`, `1001`, `@students`, `ann@web1`, `192.0.2.7`, `192.0.2.0/24`.
 ///
-/// Names and uids match senders that the kernel has proven, addresses match senders from the
+/// Names and uids match senders that the kernel has proven, `ann@web1` a user of another
+/// machine of the realm, addresses match senders from the
 /// network. Nothing matches the claimed From.
 package enum SenderPattern: Hashable, Sendable {
   /// A login name, in exactly that spelling.
@@ -40,6 +41,7 @@ package enum SenderPattern: Hashable, Sendable {
   func matches(sender: UInt32, name senderName: String, origin: Origin) -> Bool {
     switch (self, origin) {
     case (.name(let name), .mailslot), (.name(let name), .spool): name == senderName
+    case (.name(let name), .realm(let address)): name == address
     case (.userID(let userID), .mailslot), (.userID(let userID), .spool): userID == sender
     case (.network(let network), .datagram(let address)),
       (.network(let network), .session(let address)):

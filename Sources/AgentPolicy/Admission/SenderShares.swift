@@ -9,8 +9,8 @@ package struct SenderShares: Sendable {
   /// What the agent has admitted and not stored yet.
   private var pending: [SenderKey: Admission.Usage] = [:]
 
-  /// What all addresses of the network have together, of both.
-  package private(set) var network = Admission.Usage()
+  /// What all senders of a pool have together, of both.
+  private var pools: [SenderPool: Admission.Usage] = [:]
 
   /// Creates the shares as the inbox has counted them.
   package init(_ counted: [SenderKey: Admission.Usage] = [:]) {
@@ -20,6 +20,11 @@ package struct SenderShares: Sendable {
   /// What a sender has, stored and admitted.
   package subscript(sender: SenderKey) -> Admission.Usage {
     stored[sender, default: Admission.Usage()] + pending[sender, default: Admission.Usage()]
+  }
+
+  /// What the senders of a pool have together, stored and admitted.
+  package subscript(pool: SenderPool) -> Admission.Usage {
+    pools[pool, default: Admission.Usage()]
   }
 
   /// Counts a message that is admitted and not stored yet.
@@ -52,7 +57,9 @@ package struct SenderShares: Sendable {
   ) {
     let sum = self[keyPath: part][sender, default: Admission.Usage()] + usage
     self[keyPath: part][sender] = sum == Admission.Usage() ? nil : sum
-    if !sender.isProven { network = network + usage }
+    guard let pool = sender.pool else { return }
+    let total = self[pool] + usage
+    pools[pool] = total == Admission.Usage() ? nil : total
   }
 }
 

@@ -82,12 +82,12 @@ struct MessageRendering {
 
   /// Who a delivery is from, without the name that the sender claims.
   func knownSender(_ delivery: Delivery) -> String {
-    delivery.knownSender + (delivery.origin.isProven ? "" : ", unverified")
+    delivery.knownSender + (delivery.origin.isVerified ? "" : ", unverified")
   }
 
   /// Who a delivery is from: the proven sender first and whole, then the claimed name.
   func sender(_ delivery: Delivery) -> String {
-    delivery.displayedSender + (delivery.origin.isProven ? "" : ", unverified,")
+    delivery.displayedSender + (delivery.origin.isVerified ? "" : ", unverified,")
   }
 
   private func summary(_ delivery: Delivery, lateness: String?) -> String {

@@ -29,7 +29,7 @@ extension Intake {
       sender: delivery.sender, name: delivery.senderName, origin: delivery.origin,
       textByteCount: delivery.message.text.utf8.count, byteCount: delivery.storedByteCount,
       owner: owner, usage: shares?[SenderKey(delivery)] ?? Admission.Usage(),
-      networkUsage: shares?.network ?? Admission.Usage(), policy)
+      poolUsage: SenderKey(delivery).pool.flatMap { shares?[$0] } ?? Admission.Usage(), policy)
   }
 
   /// Makes room for a message of a sender that has used up its quota: deletes settled messages of

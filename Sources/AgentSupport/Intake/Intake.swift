@@ -2,7 +2,6 @@
 
 package import Accounts
 import AgentPolicy
-import Console
 import DaemonSupport
 package import Inbox
 import LinuxSystem
@@ -112,7 +111,8 @@ package actor Intake {
         try await admit(delivery, policy)
         if let code = await rules.refusal(delivery) { throw .notAdmitted(code) }
         if delivery.message.attributes.isProbe {
-          receipts.confirm(probedAs: Version.text, on: arrival.descriptor)
+          receipts.confirm(
+            probedAs: await rules.answerProbe(delivery), on: arrival.descriptor)
           batch.append(arrival, .stored)
         } else {
           shares?.admit(Admission.Usage(delivery), of: SenderKey(delivery))

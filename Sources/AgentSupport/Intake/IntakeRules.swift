@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Console
 package import Messages
 
 /// What a program does with arrivals before it stores them, beyond what the configuration says.
@@ -12,14 +13,19 @@ package struct IntakeRules: Sendable {
   /// It returns why the report is refused; `nil` when it is taken.
   let takeReport: @Sendable (StateReport, Delivery) async -> Win32Error?
 
+  /// What the sender of a probe learns.
+  let answerProbe: @Sendable (Delivery) async -> String
+
   /// Creates rules; without them each message is taken, and each report refused.
   package init(
     refusal: @escaping @Sendable (Delivery) async -> Win32Error? = { _ in nil },
     takeReport: @escaping @Sendable (StateReport, Delivery) async -> Win32Error? = { _, _ in
       .accessDenied
-    }
+    },
+    answerProbe: @escaping @Sendable (Delivery) async -> String = { _ in Version.text }
   ) {
     self.refusal = refusal
     self.takeReport = takeReport
+    self.answerProbe = answerProbe
   }
 }

@@ -66,8 +66,8 @@ package final class ReceiptRegistry: Sendable {
   }
 
   /// Tells a sender of a probe that a message would arrive.
-  func confirm(probedAs version: String, on descriptor: PassedDescriptor?) {
-    _ = descriptor?.send(.reached(.stored, answer: version))
+  func confirm(probedAs answer: String, on descriptor: PassedDescriptor?) {
+    _ = descriptor?.send(.reached(.stored, answer: answer))
   }
 
   /// Tells the sender of a report that it is taken.

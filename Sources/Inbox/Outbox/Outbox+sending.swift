@@ -24,6 +24,15 @@ extension Outbox {
       """, [number, now.milliseconds, limit])
   }
 
+  /// How many messages no server has yet.
+  ///
+  /// - Throws: ``InboxError``.
+  public func unsentCount() throws(InboxError) -> Int {
+    try inbox.read { database in
+      try Int.fetchOne(database, sql: "SELECT count(*) FROM transfer WHERE state = -2") ?? 0
+    }
+  }
+
   /// Notes that the servers keep messages.
   ///
   /// - Parameter places: The place of each message in the stream, by its number.

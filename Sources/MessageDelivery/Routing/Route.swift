@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
+import NameDirectory
 
 /// One way that a message takes, with one outcome.
 struct Route: Equatable {
@@ -9,8 +10,8 @@ struct Route: Equatable {
     /// At a user of this machine.
     case user(Account)
 
-    /// On another machine of a realm.
-    case relay
+    /// On another machine of a realm: `NAME@REALM`.
+    case relay(Recipient)
 
     /// On the network.
     case network(RemoteDelivery.Destination)

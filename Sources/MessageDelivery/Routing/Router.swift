@@ -11,14 +11,15 @@ import Wire
 ///
 /// | recipient | routes |
 /// |---|---|
-/// | `NAME` | the users of this machine with the name; else, with the network on, the name there |
+/// | `NAME` | the users of this machine with the name; else the user of the realm; else, with the network on, the name there |
 /// | `@GROUP`, `/users` | users of this machine |
 /// | `*` | all users of this machine; with the network on the workgroup, too |
 /// | `\\HOST` | the computer; the users of this machine where it is this machine |
-/// | `NAME@REALM` | the user of this machine with that full name; else the relay |
+/// | `NAME@REALM` | the user of this machine with that full name; else the user of the realm |
+/// | `@GROUP@REALM` | each member of the group, as `NAME@REALM` |
 /// | `/domain:GROUP` | the workgroup; the users of this machine, too, where it is this machine's |
 ///
-/// The choice depends only on what the three closures return. They are called only when they matter, so
+/// The choice depends only on what the closures return. They are called only when they matter, so
 /// a message between users of this machine reads no settings of the network.
 struct Router {
   /// Whether the spool takes the message for a recipient who is away.
@@ -26,6 +27,12 @@ struct Router {
 
   /// Finds the users of this machine that a recipient stands for.
   let accounts: (Recipient) throws(RecipientError) -> [Account]
+
+  /// Finds the names of the members of a group.
+  let members: (String) throws(RecipientError) -> [String]
+
+  /// Reads the names of this machine's realm; `nil` where there is none.
+  let realm: () -> RealmNames?
 
   /// Whether a name is this machine's.
   let isThisMachine: (String) -> Bool
@@ -52,7 +59,7 @@ struct Router {
       {
         return [Route(recipient.description, to: .user(user))]
       }
-      return [Route(recipient.description, to: .relay)]
+      return try relayRoutes(to: recipient)
     case .domain(let name):
       let own = try networkSettings(for: recipient).workgroup
       let group = name ?? own
@@ -70,10 +77,12 @@ struct Router {
       do throws(DeliveryFailure) {
         return try usersRoutes(to: recipient)
       } catch .recipient(.unknownName(let unknown)) {
-        guard let route = try networkRoute(to: name) else {
-          throw .recipient(.unknownName(unknown))
-        }
-        return [route]
+        let realm = realm()
+        if let realm, realm.contains(name.text) { return [relayRoute(to: name, in: realm)] }
+        if let route = try networkRoute(to: name) { return [route] }
+        // A relay knows users whom no list names.
+        if let realm, realm.isOpen { return [relayRoute(to: name, in: realm)] }
+        throw .recipient(.unknownName(unknown))
       }
     }
   }
@@ -87,6 +96,26 @@ struct Router {
       return nil
     }
     return try? networkRoute(to: name)
+  }
+
+  /// The routes to a recipient of a realm: a group has one to each member.
+  private func relayRoutes(to recipient: Recipient) throws(DeliveryFailure) -> [Route] {
+    guard case .realm(let name, let realm) = recipient, name.utf8.first == UInt8(ascii: "@") else {
+      return [Route(recipient.description, to: .relay(recipient))]
+    }
+    do throws(RecipientError) {
+      return try members(String(name.dropFirst())).map { member in
+        let member = Recipient.realm(name: member, realm: realm)
+        return Route(member.description, to: .relay(member))
+      }
+    } catch {
+      throw .recipient(error)
+    }
+  }
+
+  private func relayRoute(to name: MessageName, in realm: RealmNames) -> Route {
+    let recipient = Recipient.realm(name: name.text, realm: realm.realm)
+    return Route(recipient.description, to: .relay(recipient))
   }
 
   /// The routes to the users that a recipient stands for, followed by `others`; at least one.

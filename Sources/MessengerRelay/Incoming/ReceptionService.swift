@@ -50,6 +50,11 @@ final class ReceptionService: Service {
     for (account, _) in LocalUsers(paths: paths, accounts: accounts).directories() {
       arrival.yield(account)
     }
+    let answers = Guarded<NATSSubscription?>(nil)
+    link.onConnect { [weak self] in
+      answers.withLock { $0 = $0 ?? self?.answerSurveys() }
+    }
+    defer { answers.withLock { $0?.close() } }
     await cancelWhenGracefulShutdown {
       await withDiscardingTaskGroup { group in
         for await account in self.arrivals where self.membership.serves(account.name) {
@@ -62,6 +67,19 @@ final class ReceptionService: Service {
         }
         group.cancelAll()
       }
+    }
+  }
+
+  /// Answers the question who is logged in on this machine, until the result is closed.
+  private func answerSurveys() -> NATSSubscription? {
+    guard let client = link.client,
+      let subject = membership.layout.presence(of: HostPermissions.everyone)
+    else { return nil }
+    let host = membership.host.name.text
+    return try? client.connection.subscribe(subject) { [weak self] question in
+      guard let self, let reply = question.reply else { return }
+      let text = ([host] + present).joined(separator: " ")
+      try? client.connection.publish(NATSMessage(reply, payload: Array(text.utf8)))
     }
   }
 

@@ -19,7 +19,9 @@ struct RecipientRules: Sendable {
     guard let address = RealmAddress(delivery.message.to, in: membership.realm) else {
       return .nameNotFound
     }
-    if address.isEveryone { return membership.mayAnnounce ? nil : .accessDenied }
+    if address.isEveryone {
+      return membership.mayAnnounce || delivery.message.attributes.isProbe ? nil : .accessDenied
+    }
     if membership.lists(address.user) { return nil }
     guard membership.isOpen else { return .nameNotFound }
     if accounts.account(named: address.user) != nil { return nil }

@@ -23,16 +23,12 @@ struct Answer {
   /// - Throws: ``CommandFailure`` when the sender of the message is not known.
   init(to record: InboxRecord, text: String, from context: CommandContext) throws {
     let (delivery, message) = (record.delivery, record.delivery.message)
-    guard delivery.origin.isProven else {
+    guard delivery.origin.isVerified else {
       throw CommandFailure(
         "message \(record.number) is from the network (\(delivery.origin)): "
           + "nothing proves who sent it, so it cannot be answered", .unavailable)
     }
-    guard let account = context.accounts.account(userID: delivery.sender) else {
-      throw CommandFailure(
-        "the sender of message \(record.number) was uid \(delivery.sender), which has no account now",
-        .noSuchName)
-    }
+    let recipient = try Answer.recipient(of: record, context)
     let action = message.attributes.actions.first {
       [$0.key, $0.label].contains { $0.lowercased() == text.lowercased() }
     }
@@ -40,10 +36,32 @@ struct Answer {
     isAwaited = message.attributes.receipt.contains(.answered)
     self.context = context
     var request = DeliveryRequest(
-      to: [.name(try MessageName(account.name))], text: action?.label ?? text,
+      to: [recipient], text: action?.label ?? text,
       accountName: context.account.name)
     request.attributes.title = "Re: " + Answer.subject(of: message)
     self.request = request
+  }
+
+  /// To whom the answer goes: a user of this machine, or of the realm.
+  private static func recipient(
+    of record: InboxRecord, _ context: CommandContext
+  ) throws -> Recipient {
+    let delivery = record.delivery
+    if case .realm(let address) = delivery.origin {
+      guard case .realm(_, let realm)? = try? Recipient(delivery.message.to),
+        let user = address.split(separator: "@").first
+      else {
+        throw CommandFailure(
+          "message \(record.number) does not say to which realm it came", .unavailable)
+      }
+      return .realm(name: String(user), realm: realm)
+    }
+    guard let account = context.accounts.account(userID: delivery.sender) else {
+      throw CommandFailure(
+        "the sender of message \(record.number) was uid \(delivery.sender), which has no account now",
+        .noSuchName)
+    }
+    return .name(try MessageName(account.name))
   }
 
   /// Sends the answer as a message.

@@ -5,10 +5,12 @@ import ArgumentParser
 import Console
 import LinuxSystem
 import Mailslots
+import MessageDelivery
 import Messages
 import NameDirectory
 import NetBIOS
 import NetBIOSClient
+import Realm
 
 /// `messngr browse`: lists the machines on the network, and the names that messages reach there.
 struct BrowseCommand: AsyncSubcommand {
@@ -19,6 +21,7 @@ struct BrowseCommand: AsyncSubcommand {
       Examples:
         messngr browse
         messngr browse --no-names       do not ask the machines for their names
+        messngr browse --realm          the machines of the realm, and who is logged in there
         messngr browse --json
 
       Machines announce themselves every few minutes. messngr-gateway listens, and lists each for three \
@@ -32,7 +35,11 @@ struct BrowseCommand: AsyncSubcommand {
   @Flag(help: "Do not ask the machines for their names.")
   var noNames = false
 
+  @Flag(help: "List the machines of the realm instead, with the users who are logged in.")
+  var realm = false
+
   func run(in context: CommandContext) async throws -> Int32 {
+    guard !realm else { return try listRealm(context) }
     let machines = try heard(context)
     let statuses = try statuses(of: machines, context)
     let format = MachineFormat(style: context.style, now: context.now)
@@ -46,6 +53,30 @@ struct BrowseCommand: AsyncSubcommand {
     } else {
       try context.print(((json ? [] : [format.heading]) + rows).joined(separator: "\n"))
     }
+    return ExitStatus.success.rawValue
+  }
+
+  private func listRealm(_ context: CommandContext) throws -> Int32 {
+    guard let names = context.finder.realmNames() else {
+      throw CommandFailure(
+        "no messngr-relay runs on this machine: systemctl enable --now messngr-relay, or see "
+          + "messngr-relay(8)", .unavailable)
+    }
+    let status: RelayStatus
+    switch RelayProbe(context: context).ask(about: .realm(name: "*", realm: names.realm)) {
+    case .success(let answer): status = answer
+    case .failure(let failure): throw CommandFailure(failure.description, failure.exitStatus)
+    }
+    guard status.server != nil else {
+      throw CommandFailure(
+        "no server of the realm \(status.realm) answers: messngr doctor NAME@\(status.realm) tells more",
+        .unavailable)
+    }
+    let format = PresenceFormat(style: context.style)
+    let rows = status.present.map {
+      json ? format.jsonLine($0, in: status.realm) : format.row($0)
+    }
+    try context.print(((json ? [] : [format.heading]) + rows).joined(separator: "\n"))
     return ExitStatus.success.rawValue
   }
 

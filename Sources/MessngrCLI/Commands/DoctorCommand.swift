@@ -15,6 +15,7 @@ struct DoctorCommand: AsyncSubcommand {
       Examples:
         messngr doctor
         messngr doctor ops
+        messngr doctor ann@lab          the way to another machine of the realm lab
         messngr doctor ops --json
 
       Without a name it checks the way to you, with more checks. The last check is a probe, which the \
@@ -22,7 +23,7 @@ struct DoctorCommand: AsyncSubcommand {
       netsend or messngrd would end because of the first that is.
       """)
 
-  @Argument(help: "A user of this machine.", completion: .users)
+  @Argument(help: "A user of this machine, or NAME@REALM.", completion: .users)
   var name: String?
 
   @Flag(help: "Print one JSON object for each check.")
@@ -30,6 +31,13 @@ struct DoctorCommand: AsyncSubcommand {
 
   func run(in context: CommandContext) async throws -> Int32 {
     var failure: ExitStatus?
+    if let name, case .realm? = try? Recipient(name), let recipient = try? Recipient(name) {
+      for finding in RealmCheck(of: recipient, in: context).findings() {
+        failure = failure ?? finding.failure
+        try context.print(json ? finding.jsonLine(account: name) : finding.text(context.style))
+      }
+      return (failure ?? .success).rawValue
+    }
     for account in try accounts(context) {
       try await Checkup(of: account, in: context).run { finding in
         failure = failure ?? finding.failure

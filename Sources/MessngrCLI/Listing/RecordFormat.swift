@@ -117,7 +117,12 @@ struct RecordFormat: Sendable {
   /// The proven sender, or the address, and then the claimed name.
   private static func fullSender(_ delivery: Delivery) -> String {
     let known = delivery.knownSender
-    let proof = delivery.origin.isProven ? "uid \(delivery.sender)" : "not proven"
+    let proof =
+      switch delivery.origin {
+      case .mailslot, .spool: "uid \(delivery.sender)"
+      case .realm: "proven by the realm"
+      case .datagram, .session: "not proven"
+      }
     return "\(known) (\(proof))" + (delivery.claimedSender.map { " as \($0)" } ?? "")
   }
 

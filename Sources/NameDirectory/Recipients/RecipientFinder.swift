@@ -38,10 +38,7 @@ public struct RecipientFinder: Sendable {
       guard let holder = table.holder(of: name) else { throw .unknownName(name.text) }
       return [holder]
     case .group(let name):
-      guard let members = groups.members(of: name) ?? groups.members(of: name.lowercased()) else {
-        throw .unknownName("@\(name)")
-      }
-      return try some(members.compactMap { accounts.account(named: $0) })
+      return try some(try members(of: name).compactMap { accounts.account(named: $0) })
     case .computer(let host) where isThisMachine(host): return try some(loggedIn())
     case .users: return try some(loggedIn())
     case .everyone: return try some(loggedIn() + away())
@@ -58,6 +55,20 @@ public struct RecipientFinder: Sendable {
       ?? Account(
         name: Account.relayName, userID: CurrentProcess.effectiveUserID,
         groupID: CurrentProcess.effectiveGroupID, home: "/nonexistent")
+  }
+
+  /// The realm of this machine; `nil` where no relay runs.
+  package func realmNames() -> RealmNames? { RealmNames(of: relay(), in: paths) }
+
+  /// The login names of a group's members, for a group of another machine, too.
+  ///
+  /// - Throws: ``RecipientError/unknownName(_:)``.
+  package func members(of group: String) throws(RecipientError) -> [String] {
+    guard let members = groups.members(of: group) ?? groups.members(of: group.lowercased()) else {
+      throw .unknownName("@\(group)")
+    }
+    guard !members.isEmpty else { throw .noUsers }
+    return members
   }
 
   /// Whether a name is this machine's: in full, or up to its first dot.

@@ -84,7 +84,7 @@ import Testing
     policy.deny = row.lists["deny", default: []].compactMap { SenderPattern($0) }
     let decided = Admission(
       sender: row.sender, name: row.name, origin: row.origin, textByteCount: row.byteCount,
-      byteCount: row.byteCount, owner: 1000, usage: row.usage, networkUsage: row.networkUsage,
+      byteCount: row.byteCount, owner: 1000, usage: row.usage, poolUsage: row.networkUsage,
       policy)
     #expect(decided == row.expected)
   }

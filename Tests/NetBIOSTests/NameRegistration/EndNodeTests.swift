@@ -183,7 +183,8 @@ import Testing
   }
 
   /// Only the server decides: a stranger's packet would take the name here, and the server would keep it.
-  @Test func `a stranger takes no name from a P-node, neither while it is claimed nor later`() throws
+  @Test func `a stranger takes no name from a P-node, neither while it is claimed nor later`()
+    throws
   {
     let theirs = try record(.broadcast, at: Names.alpha)
     let messages: [NameServiceMessage] = [
