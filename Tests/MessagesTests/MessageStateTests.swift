@@ -6,13 +6,15 @@ import Testing
 @Suite struct MessageStateTests {
   /// Each state, and the goals that it has reached.
   static let table: [(MessageState, Set<MessageState>)] = [
-    (.stored, [.stored]),
-    (.shown, [.stored, .shown]),
-    (.read, [.stored, .shown, .read]),
-    (.answered, [.stored, .shown, .read, .answered]),
-    (.dismissed, [.stored, .shown, .dismissed]),
-    (.expired, [.stored, .expired]),
-    (.retracted, [.stored, .retracted]),
+    (.queued, [.queued]),
+    (.kept, [.queued, .kept]),
+    (.stored, [.queued, .kept, .stored]),
+    (.shown, [.queued, .kept, .stored, .shown]),
+    (.read, [.queued, .kept, .stored, .shown, .read]),
+    (.answered, [.queued, .kept, .stored, .shown, .read, .answered]),
+    (.dismissed, [.queued, .kept, .stored, .shown, .dismissed]),
+    (.expired, [.queued, .kept, .stored, .expired]),
+    (.retracted, [.queued, .kept, .stored, .retracted]),
   ]
 
   @Test(arguments: table)
@@ -27,7 +29,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (MessageState.stored, false), (.shown, false), (.read, false), (.answered, true),
+    (MessageState.queued, false), (.kept, false), (.stored, false), (.shown, false), (.read, false), (.answered, true),
     (.dismissed, false), (.expired, true), (.retracted, true),
   ])
   func `a state is final when the recipient cannot change it`(state: MessageState, isFinal: Bool) {

@@ -40,7 +40,7 @@ extension MessageState {
   /// answered, but not retracted.
   func canBecome(_ next: MessageState) -> Bool {
     switch self {
-    case .stored: next != .stored
+    case .stored: next.code > MessageState.stored.code
     case .shown: [.read, .answered, .dismissed, .retracted].contains(next)
     case .dismissed: [.read, .answered, .retracted].contains(next)
     case .read: next == .answered

@@ -14,6 +14,7 @@ import Testing
     "Findings": ["MessngrCLI/Doctor/Finding.swift"],
     "Aliases": ["MessngrCLI/Commands/NameCommand.swift"],
     "Computers": ["MessngrCLI/Listing/MachineFormat.swift"],
+    "Machines of the realm": ["MessngrCLI/Realm/PresenceFormat.swift"],
     "Messages of a mailslot": ["MailslotCLI/MessageFormat.swift"],
     "Mailslots": ["MailslotCLI/StatusFormat.swift"],
   ]
