@@ -33,6 +33,18 @@ import Testing
     #expect(SenderPattern(text) == nil)
   }
 
+  @Test func `a user of another machine matches with the machine only`() throws {
+    let pattern = try #require(SenderPattern("ann@web1"))
+    #expect(
+      pattern.matches(sender: 997, name: "messngr-relay", origin: .realm(address: "ann@web1")))
+    for address in ["ann@desk7", "ben@web1", "ann@web10"] {
+      #expect(
+        !pattern.matches(sender: 997, name: "messngr-relay", origin: .realm(address: address)))
+    }
+    let here = try #require(SenderPattern("messngr-relay"))
+    #expect(!here.matches(sender: 997, name: "messngr-relay", origin: .realm(address: "ann@web1")))
+  }
+
   @Test func `a group matches no sender: its members stand behind it`() throws {
     let pattern = try #require(SenderPattern("@staff"))
     #expect(!pattern.matches(sender: 1001, name: "staff", origin: .mailslot))

@@ -45,4 +45,15 @@ import Testing
     shares.replace(with: Admission.Usage(), of: .address("192.0.2.1"))
     #expect(shares[.network] == message)
   }
+
+  @Test func `a machine of the realm is the sum of its users, apart from the network`() {
+    var shares = SenderShares([.address("ann@web1"): many, .address("192.0.2.1"): many])
+    shares.admit(message, of: .address("ben@web1"))
+    shares.admit(message, of: .address("ann@desk7"))
+    #expect(shares[.machine("web1")] == Admission.Usage(messageCount: 8, byteCount: 800))
+    #expect(shares[.machine("desk7")] == message)
+    #expect(shares[.network] == many)
+    shares.replaceAll(with: [:])
+    #expect(shares[.machine("web1")] == message)
+  }
 }
