@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// time-check
+// libc-check
 //
-// Prints local times of some years in some time zones, and the moments of times of the day, half an hour apart. Those of
-// musl, which the two static programs have, are compared with those of glibc.
+// Prints the texts of errors, local times of some years in some time zones, and the moments of times of the day, half an
+// hour apart. Those of the two static programs, which have musl, are compared with those of glibc.
 
 #include "CLinux.h"
 
 int main(void) {
+  // 41 and 58 are no errors.
+  for (int number = 0; number < 134; number++) {
+    if (number != 41 && number != 58) printf("%d %s\n", number, strerror(number));
+  }
   const char *zones[] = {
     "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kolkata", "UTC",
     ":Europe/Paris", "Pacific/Apia", "CET-1CEST,M3.5.0,M10.5.0/3", "Nowhere/None"};
