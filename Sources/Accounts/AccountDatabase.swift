@@ -10,6 +10,8 @@ public struct AccountDatabase: Sendable {
   private let file: FilePath
   private let getent: FilePath?
   private let deadline: Deadline
+  /// What the file had in it; `nil` to read it for each question.
+  private let contents: [UInt8]?
 
   /// Creates a database.
   ///
@@ -25,16 +27,31 @@ public struct AccountDatabase: Sendable {
     self.file = file
     self.getent = getent
     self.deadline = deadline
+    contents = nil
+  }
+
+  /// The same accounts, with the file read now and never again: for a program that asks more than once and
+  /// ends soon.
+  package var asOfNow: AccountDatabase {
+    AccountDatabase(file: file, asking: getent, until: deadline, contents: read())
   }
 
   /// The accounts in the file only: no program runs to find them.
-  public var local: AccountDatabase { AccountDatabase(file: file, asking: nil) }
+  public var local: AccountDatabase {
+    AccountDatabase(file: file, asking: nil, until: .never, contents: contents)
+  }
 
-  private init(file: FilePath, asking getent: FilePath?) {
+  private init(
+    file: FilePath, asking getent: FilePath?, until deadline: Deadline, contents: [UInt8]?
+  ) {
     self.file = file
     self.getent = getent
-    deadline = .never
+    self.deadline = deadline
+    self.contents = contents
   }
+
+  /// The lines of the file; none when it cannot be read.
+  private func read() -> [UInt8] { contents ?? (try? FileContents.read(file)) ?? [] }
 
   /// The account with exactly this login name.
   public func account(named name: String) -> Account? {
@@ -50,7 +67,7 @@ public struct AccountDatabase: Sendable {
     guard AccountDatabase.isPlausible(name) else { return nil }
     let folded = name.lowercased()
     if let account = local.account(named: name) ?? local.account(named: folded) { return account }
-    for line in DatabaseLines((try? FileContents.read(file)) ?? [], with: "", in: 0)
+    for line in DatabaseLines(read(), with: "", in: 0)
     where line.utf8.dropFirst(name.utf8.count).first == UInt8(ascii: ":") {
       if let account = Account(line: line), account.name.lowercased() == folded { return account }
     }
@@ -97,7 +114,7 @@ public struct AccountDatabase: Sendable {
       }
       return nil
     }
-    return search((try? FileContents.read(file)) ?? [])
+    return search(read())
       ?? getent.flatMap { getent in
         search(
           (try? ProgramOutput.read(

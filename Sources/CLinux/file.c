@@ -3,8 +3,12 @@
 #include "CLinux.h"
 
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 
 _Static_assert(clinux_path_only == O_PATH, "O_PATH needs _GNU_SOURCE, which a reader of the header lacks");
+
+/// RENAME_NOREPLACE of renameat2(2).
+enum { rename_no_replace = 1 };
 
 int clinux_errno(void) { return errno; }
 
@@ -32,5 +36,6 @@ int clinux_pipe(int *read_end, int *write_end, bool is_non_blocking) {
 }
 
 int clinux_rename_new(int directory, const char *old_name, const char *new_name) {
-  return renameat2(directory, old_name, directory, new_name, RENAME_NOREPLACE);
+  // Not renameat2(3), which musl lacks.
+  return (int)syscall(SYS_renameat2, directory, old_name, directory, new_name, rename_no_replace);
 }

@@ -32,4 +32,25 @@ void clinux_ignore(int number) { signal(number, SIG_IGN); }
 
 char **clinux_environment(void) { return environ; }
 
-void clinux_trim_memory(void) { malloc_trim(0); }
+void clinux_trim_memory(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
+int clinux_file_limit(struct rlimit *limit) { return getrlimit(RLIMIT_NOFILE, limit); }
+
+int clinux_set_file_limit(const struct rlimit *limit) { return setrlimit(RLIMIT_NOFILE, limit); }
+
+int clinux_spinning_mutex(pthread_mutex_t *mutex) {
+#ifdef __GLIBC__
+  pthread_mutexattr_t attributes;
+  pthread_mutexattr_init(&attributes);
+  pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_ADAPTIVE_NP);
+  int result = pthread_mutex_init(mutex, &attributes);
+  pthread_mutexattr_destroy(&attributes);
+  return result;
+#else
+  return pthread_mutex_init(mutex, NULL);
+#endif
+}

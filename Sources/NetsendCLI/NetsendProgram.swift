@@ -65,7 +65,7 @@ public struct NetsendProgram {
     var request = options.request
     let deadline = asked ?? .after(options.usualTimeLimit(at: .now))
     let paths = Paths(environment: variable)
-    let accounts = AccountDatabase(until: deadline)
+    let accounts = AccountDatabase(until: deadline).asOfNow
     request.text = text
     request.rawText = rawText
     request.deadline = deadline

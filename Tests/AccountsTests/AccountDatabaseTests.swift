@@ -39,6 +39,20 @@ import Testing
     }
   }
 
+  @Test func `a database as of now does not read the file again`() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.path.appending("passwd")
+    try "ops:x:1001:1002::/:/bin/sh\n".write(toFile: file.string, atomically: true, encoding: .utf8)
+    let database = AccountDatabase(file: file, getent: "/nonexistent/getent")
+    let frozen = database.asOfNow
+    try "dev:x:1003:1003::/:/bin/sh\n".write(toFile: file.string, atomically: true, encoding: .utf8)
+    #expect(frozen.name(ofUserID: 1001) == "ops")
+    #expect(frozen.account(matching: "OPS")?.userID == 1001)
+    #expect(frozen.account(named: "dev") == nil)
+    #expect(database.account(named: "ops") == nil)
+    #expect(database.account(named: "dev")?.userID == 1003)
+  }
+
   @Test(arguments: [
     "unknown", "broken", "short", "", "OPS", "1001", "-h", "a:b", "../x", "a b",
   ])

@@ -9,6 +9,13 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
+#include <features.h>
+#ifndef __GLIBC__
+// musl has a pointer to a structure without fields for C, and this for C++.
+typedef unsigned long pthread_t;
+#define __DEFINED_pthread_t
+#endif
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -41,6 +48,21 @@
 #include <utmpx.h>
 #include <unistd.h>
 #include <utmpx.h>
+
+/// Constants that are of an enumeration's type in glibc, and numbers in musl; socket(2).
+enum {
+  clinux_stream = SOCK_STREAM,
+  clinux_datagrams = SOCK_DGRAM,
+  clinux_packets = SOCK_SEQPACKET,
+  clinux_close_on_exec = SOCK_CLOEXEC,
+  clinux_non_blocking = SOCK_NONBLOCK
+};
+
+/// What posix_spawn(3) does to the new process: both types have pointers in musl, and one of them in glibc.
+struct clinux_spawning {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+};
 
 /// The number that the last failed call of this thread left; errno(3).
 int clinux_errno(void);
@@ -149,6 +171,18 @@ bool clinux_is_ignored(int signal);
 /// Makes this process ignore a signal; signal(2) SIG_IGN.
 void clinux_ignore(int signal);
 
+/// How many descriptors this process may have open; getrlimit(2) RLIMIT_NOFILE.
+int clinux_file_limit(struct rlimit *limit);
+
+/// Changes how many descriptors this process may have open; setrlimit(2) RLIMIT_NOFILE.
+int clinux_set_file_limit(const struct rlimit *limit);
+
+/// Makes a mutex on which a thread tries for a moment before it sleeps. musl has no other kind of mutex.
+int clinux_spinning_mutex(pthread_mutex_t *mutex);
+
+/// The moment of a local time, which it changes as mktime(3) does. For a time that the clocks skip, an hour later.
+time_t clinux_local_time(struct tm *fields);
+
 /// Makes a pipe, both ends close-on-exec; pipe2(2).
 int clinux_pipe(int *read_end, int *write_end, bool is_non_blocking);
 
@@ -164,7 +198,7 @@ void clinux_clear_event(int event);
 /// Waits until something happens to a descriptor, for so many nanoseconds, negative for ever; ppoll(2).
 int clinux_poll(struct pollfd *entries, nfds_t count, int64_t nanoseconds);
 
-/// Gives free memory of this process back to the kernel; malloc_trim(3).
+/// Gives free memory of this process back to the kernel; malloc_trim(3). musl does so by itself.
 void clinux_trim_memory(void);
 
 /// The number that ``clinux_set_last_code`` has set last in this thread; at first 0.

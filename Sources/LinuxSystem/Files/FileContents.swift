@@ -7,8 +7,25 @@ public enum FileContents {
   /// - Throws: `Errno`, as open(2) and read(2) give it.
   public static func read(_ path: FilePath) throws(Errno) -> [UInt8] {
     let file = try FileDescriptor.open(path, .readOnly)
-    return try file.closeAfter { () throws(Errno) in try readToEnd(of: file) }
+    return try file.closeAfter { () throws(Errno) in
+      guard let size = try ordinarySize(of: file) else { return try readToEnd(of: file) }
+      // Less than asked for is all: one read and no more memory than the file needs.
+      let contents = try file.read(upTo: size + 1)
+      return contents.count <= size ? contents : contents + (try readToEnd(of: file))
+    }
   }
+
+  /// The size of a regular file that says it, and is no larger than what one read takes.
+  ///
+  /// The files in `/proc` say 0.
+  private static func ordinarySize(of file: FileDescriptor) throws(Errno) -> Int? {
+    let status = try file.stat()
+    guard status.type == .regular, 1..<chunkSize ~= Int(status.size) else { return nil }
+    return Int(status.size)
+  }
+
+  /// How many bytes one read takes.
+  private static let chunkSize = 16_384
 
   /// Reads from `file` until its end, and at most `limit` bytes.
   ///
@@ -21,7 +38,7 @@ public enum FileContents {
     var contents: [UInt8] = []
     while contents.count < limit {
       if deadline != .never, try !file.isReadable(until: deadline) { throw .timedOut }
-      let chunk = try file.read()
+      let chunk = try file.read(upTo: chunkSize)
       guard !chunk.isEmpty else { break }
       if contents.isEmpty, chunk.count <= limit {
         contents = chunk

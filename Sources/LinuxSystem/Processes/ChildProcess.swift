@@ -43,30 +43,31 @@ package struct ChildProcess: ~Copyable {
     output: Stream = .inherited, errors: Stream = .inherited, blocking blocked: SignalSet? = nil,
     leadsGroup: Bool = false
   ) throws(Errno) {
-    var actions = unsafe posix_spawn_file_actions_t()
-    unsafe posix_spawn_file_actions_init(&actions)
-    defer { unsafe _ = posix_spawn_file_actions_destroy(&actions) }
+    var spawning = unsafe clinux_spawning()
+    unsafe posix_spawn_file_actions_init(&spawning.actions)
+    defer { unsafe _ = posix_spawn_file_actions_destroy(&spawning.actions) }
     let streams = [(0, input, O_RDONLY), (1, output, O_WRONLY), (2, errors, O_WRONLY)]
     for (number, stream, mode) in streams {
       switch stream {
       case .inherited: break
       case .null:
-        unsafe posix_spawn_file_actions_addopen(&actions, Int32(number), "/dev/null", mode, 0)
+        unsafe posix_spawn_file_actions_addopen(
+          &spawning.actions, Int32(number), "/dev/null", mode, 0)
       case .descriptor(let descriptor):
-        unsafe posix_spawn_file_actions_adddup2(&actions, descriptor.rawValue, Int32(number))
+        unsafe posix_spawn_file_actions_adddup2(
+          &spawning.actions, descriptor.rawValue, Int32(number))
       }
     }
-    var attributes = posix_spawnattr_t()
-    unsafe posix_spawnattr_init(&attributes)
-    defer { unsafe _ = posix_spawnattr_destroy(&attributes) }
+    unsafe posix_spawnattr_init(&spawning.attributes)
+    defer { unsafe _ = posix_spawnattr_destroy(&spawning.attributes) }
     // This process may ignore SIGPIPE. Other programs expect that it ends them.
     var (mask, defaults) = ((blocked ?? .blocked).mask, SignalSet([.brokenPipe]).mask)
-    unsafe posix_spawnattr_setsigmask(&attributes, &mask)
-    unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
+    unsafe posix_spawnattr_setsigmask(&spawning.attributes, &mask)
+    unsafe posix_spawnattr_setsigdefault(&spawning.attributes, &defaults)
     // The group 0 is a new one.
     let group = leadsGroup ? POSIX_SPAWN_SETPGROUP : 0
     unsafe posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group))
+      &spawning.attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group))
 
     let arguments = unsafe words.map { unsafe strdup($0) } + [nil]
     let variables = unsafe environment.map { unsafe $0.map { unsafe strdup($0) } + [nil] }
@@ -77,10 +78,12 @@ package struct ChildProcess: ~Copyable {
     var child: pid_t = 0
     let result =
       if let variables = unsafe variables {
-        unsafe posix_spawnp(&child, words[0], &actions, &attributes, arguments, variables)
+        unsafe posix_spawnp(
+          &child, words[0], &spawning.actions, &spawning.attributes, arguments, variables)
       } else {
         unsafe posix_spawnp(
-          &child, words[0], &actions, &attributes, arguments, clinux_environment())
+          &child, words[0], &spawning.actions, &spawning.attributes, arguments, clinux_environment()
+        )
       }
     guard result == 0 else { throw Errno(rawValue: result) }
     processID = child

@@ -21,9 +21,9 @@ extension FileDescriptor {
   package static func internetSocket(
     _ kind: InternetProtocol
   ) throws(Errno) -> FileDescriptor {
-    let type = kind == .udp ? SOCK_DGRAM : SOCK_STREAM
-    let flags = SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue
-    let number = socket(AF_INET, Int32(type.rawValue | flags), 0)
+    let type = kind == .udp ? clinux_datagrams : clinux_stream
+    let flags = clinux_close_on_exec | clinux_non_blocking
+    let number = socket(AF_INET, Int32(type | flags), 0)
     guard number >= 0 else { throw .current }
     let descriptor = FileDescriptor(rawValue: number)
     if kind == .udp { descriptor.setOption(SO_BROADCAST, to: 1) }
@@ -73,8 +73,8 @@ extension FileDescriptor {
   package var internetProtocol: InternetProtocol? {
     guard localInternetAddress != nil else { return nil }
     return switch option(SO_TYPE) {
-    case Int32(SOCK_DGRAM.rawValue): .udp
-    case Int32(SOCK_STREAM.rawValue): .tcp
+    case Int32(clinux_datagrams): .udp
+    case Int32(clinux_stream): .tcp
     default: nil
     }
   }

@@ -9,21 +9,21 @@ extension FileDescriptor {
   ///
   /// - Throws: `Errno`.
   package static func packetSocketPair() throws(Errno) -> (FileDescriptor, FileDescriptor) {
-    try socketPair(SOCK_SEQPACKET)
+    try socketPair(clinux_packets)
   }
 
   /// Makes two datagram sockets that are connected to each other, close-on-exec.
   ///
   /// - Throws: `Errno`.
   package static func datagramSocketPair() throws(Errno) -> (FileDescriptor, FileDescriptor) {
-    try socketPair(SOCK_DGRAM)
+    try socketPair(clinux_datagrams)
   }
 
   private static func socketPair(
-    _ kind: __socket_type
+    _ kind: Int
   ) throws(Errno) -> (FileDescriptor, FileDescriptor) {
     var ends: (Int32, Int32) = (-1, -1)
-    let type = Int32(kind.rawValue | SOCK_CLOEXEC.rawValue)
+    let type = Int32(kind | clinux_close_on_exec)
     let result = unsafe withUnsafeMutableBytes(of: &ends) { ends in
       unsafe socketpair(AF_UNIX, type, 0, ends.assumingMemoryBound(to: Int32.self).baseAddress)
     }

@@ -57,7 +57,7 @@ extension FileDescriptor {
   ///
   /// - Throws: `Errno`.
   package static func unixStreamSocket() throws(Errno) -> FileDescriptor {
-    let type = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue
+    let type = clinux_stream | clinux_close_on_exec | clinux_non_blocking
     let number = socket(AF_UNIX, Int32(type), 0)
     guard number >= 0 else { throw .current }
     return FileDescriptor(rawValue: number)

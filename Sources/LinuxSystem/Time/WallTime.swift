@@ -76,7 +76,7 @@ public struct WallTime: Equatable, Sendable {
     unsafe fields.tm_isdst = -1
     let seconds =
       switch zone {
-      case .local: unsafe mktime(&fields)
+      case .local: unsafe clinux_local_time(&fields)
       case .utc: unsafe timegm(&fields)
       }
     self.init(UnixTime(milliseconds: Int64(seconds) * 1000), in: zone)

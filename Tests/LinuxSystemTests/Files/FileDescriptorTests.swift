@@ -81,6 +81,20 @@ import Testing
     #expect(received == bytes)
   }
 
+  @Test(arguments: [0, 1, 16_383, 16_384, 16_385, 40_000])
+  func `a file of any size is read whole`(count: Int) throws {
+    let text = String(repeating: "a", count: max(0, count - 1)) + (count > 0 ? "b" : "")
+    try write(text)
+    #expect(try self.text() == text)
+  }
+
+  @Test func `a file that says the size 0 is read whole`() throws {
+    #expect(try FileStatus.Kind.regular == FilePath("/proc/self/status").stat().type)
+    #expect(try FilePath("/proc/self/status").stat().size == 0)
+    let text = String(decoding: try FileContents.read("/proc/self/status"), as: UTF8.self)
+    #expect(text.hasPrefix("Name:") && text.hasSuffix("\n"))
+  }
+
   @Test func `reading stops at its limit, and at its deadline`() throws {
     let (readEnd, writeEnd) = try FileDescriptor.pipe(isNonBlocking: true)
     #expect(throws: Errno.wouldBlock) { try readEnd.read() }
