@@ -202,7 +202,7 @@ let package = Package(
     // MARK: - 2 System
 
     source("LinuxSystem", ["CLinux", "Messages", "Wire"]),
-    source("Accounts", ["LinuxSystem"]),
+    source("Accounts", ["LinuxSystem", "Wire"]),
     source("Mailslots", ["LinuxSystem", "Accounts", "Wire"]),
 
     // MARK: - 3 Services
