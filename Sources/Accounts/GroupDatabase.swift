@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LinuxSystem
+import Wire
 
 /// The groups of this machine: those in `/etc/group`, then those of other sources; getent(1).
 public struct GroupDatabase: Sendable {
@@ -38,7 +39,7 @@ public struct GroupDatabase: Sendable {
     else { return nil }
     let listed = line[3].split(separator: ",").map(String.init)
     let first = UInt32(line[2]).map(accounts(withFirstGroup:)) ?? []
-    return (listed + first).sorted().reduce(into: []) { members, member in
+    return (listed + first).ordered().reduce(into: []) { members, member in
       if members.last != member { members.append(member) }
     }
   }

@@ -4,7 +4,7 @@ public import LinuxSystem
 import Wire
 
 /// Why a call on a mailslot failed.
-public enum MailslotError: Error, Equatable, Sendable {
+public indirect enum MailslotError: Error, Equatable, Sendable {
   /// The text is no name of a mailslot on this computer, or no name under which one can be made.
   case invalidName(String)
 

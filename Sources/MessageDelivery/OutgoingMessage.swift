@@ -7,7 +7,7 @@ import NameDirectory
 /// A message on its way to one recipient, or the reason why it has no way.
 struct OutgoingMessage {
   /// The way of a message.
-  enum Way {
+  indirect enum Way {
     /// To a user of this machine.
     case local(LocalDelivery)
 

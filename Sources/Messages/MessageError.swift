@@ -3,7 +3,7 @@
 import Wire
 
 /// Why a message cannot be sent as it is.
-public enum MessageError: Error, Equatable, Sendable {
+public indirect enum MessageError: Error, Equatable, Sendable {
   /// The message has no text.
   case emptyText
 

@@ -8,7 +8,7 @@ public import SMBMessaging
 public import Wire
 
 /// Why the network did not take a message.
-public enum NetworkFailure: Error, Equatable, Sendable {
+public indirect enum NetworkFailure: Error, Equatable, Sendable {
   /// No computer on the network has the name.
   case nameNotFound(String)
 

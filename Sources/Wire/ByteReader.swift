@@ -51,11 +51,14 @@ public struct ByteReader: Sendable {
   public mutating func readBigEndian<T: FixedWidthInteger & UnsignedInteger>(
     _ field: String, as type: T.Type = T.self
   ) throws(WireError) -> T {
-    var value: T = 0
-    for byte in try readBytes(T.bitWidth / 8, field) {
-      value = value << 8 | T(truncatingIfNeeded: byte)
-    }
-    return value
+    T(truncatingIfNeeded: try readNumber(T.bitWidth / 8, field))
+  }
+
+  /// Not generic: one function for the integers of all widths.
+  private mutating func readNumber(_ byteCount: Int, _ field: String) throws(WireError) -> UInt64 {
+    try require(byteCount, field)
+    defer { cursor += byteCount }
+    return bytes[cursor..<cursor + byteCount].reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// Reads an unsigned integer, least significant byte first: the order of [MS-CIFS].

@@ -41,8 +41,13 @@ public struct ByteWriter: Sendable {
 
   /// Appends an unsigned integer, most significant byte first: the order of RFC 1002.
   public mutating func writeBigEndian<T: FixedWidthInteger & UnsignedInteger>(_ value: T) {
-    for shift in stride(from: T.bitWidth - 8, through: 0, by: -8) {
-      write(UInt8(truncatingIfNeeded: value >> T(shift)))
+    write(UInt64(value), byteCount: T.bitWidth / 8)
+  }
+
+  /// Not generic: one function for the integers of all widths.
+  private mutating func write(_ value: UInt64, byteCount: Int) {
+    for index in (0..<byteCount).reversed() {
+      write(UInt8(truncatingIfNeeded: value >> UInt64(8 * index)))
     }
   }
 

@@ -16,7 +16,7 @@ import Testing
     "Realm": [],
     "AgentPolicy": ["Messages", "RateLimits"],
     "LinuxSystem": ["CLinux", "Messages", "Wire"],
-    "Accounts": ["LinuxSystem"],
+    "Accounts": ["LinuxSystem", "Wire"],
     "Mailslots": ["Accounts", "LinuxSystem", "Synchronization", "Wire"],
     "NameDirectory": [
       "Accounts", "Console", "LinuxSystem", "Mailslots", "Messages", "NetBIOS", "Wire",

@@ -3,7 +3,7 @@
 import Wire
 
 /// Why a directory cannot be trusted.
-public enum DirectoryTrustError: Error, Equatable, Sendable {
+public indirect enum DirectoryTrustError: Error, Equatable, Sendable {
   /// No file has this path.
   case missing(FilePath)
 

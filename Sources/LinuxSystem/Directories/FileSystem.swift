@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
+import Wire
 
 /// Calls that take the path of a file.
 public enum FileSystem {
@@ -17,7 +18,7 @@ public enum FileSystem {
       names.append(name.text)
       return true
     }
-    return names.sorted()
+    return names.ordered()
   }
 
   /// Makes a directory with exactly these permissions: the umask does not change them.

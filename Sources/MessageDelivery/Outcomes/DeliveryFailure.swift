@@ -10,7 +10,7 @@ public import NetBIOSClient
 import Wire
 
 /// Why a message did not reach its goal.
-public enum DeliveryFailure: Error, Equatable, Sendable {
+public indirect enum DeliveryFailure: Error, Equatable, Sendable {
   /// The text, or another field, cannot be sent.
   case message(MessageError)
 
@@ -43,7 +43,7 @@ public enum DeliveryFailure: Error, Equatable, Sendable {
 
   /// The network did not take the message.
   // Indirect, for a rare case must not make the type one that is slow to copy.
-  indirect case network(NetworkFailure)
+  case network(NetworkFailure)
 
   /// The uid that a user namespace shows in place of those that it does not map: user_namespaces(7).
   private static let overflowUserID: UInt32 = 65_534

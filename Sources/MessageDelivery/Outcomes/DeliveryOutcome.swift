@@ -16,7 +16,7 @@ public struct DeliveryOutcome: Equatable, Sendable {
   /// The state that a message reached, or why it did not reach its goal.
   ///
   /// Not `Swift.Result`: to make that type when the program runs takes 10,000 instructions.
-  public enum Result: Equatable, Sendable {
+  public indirect enum Result: Equatable, Sendable {
     /// The message reached its goal.
     case success(Reached)
 

@@ -11,7 +11,7 @@ import SMBMessaging
 /// A message that cannot be sent this way fails in ``init(_:from:to:over:)``, before anything is sent.
 final class RemoteDelivery: Sendable {
   /// A destination on the network.
-  enum Destination: Equatable, Sendable {
+  indirect enum Destination: Equatable, Sendable {
     /// The owner of a name.
     case name(String)
 
@@ -22,7 +22,7 @@ final class RemoteDelivery: Sendable {
     case workgroup(String)
   }
 
-  private enum Packets: Sendable {
+  private indirect enum Packets: Sendable {
     case session(NetBIOSName, blocks: [[UInt8]])
     case sessionAtAddress(IPv4Address, blocks: [[UInt8]])
     case datagram(NetBIOSName, MailslotWrite)

@@ -6,7 +6,7 @@ import NameDirectory
 /// One way that a message takes, with one outcome.
 struct Route: Equatable {
   /// Where a route ends.
-  enum Destination: Equatable {
+  indirect enum Destination: Equatable {
     /// At a user of this machine.
     case user(Account)
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// What Messngr's own sender adds to From, To and Text.
 ///
 /// It travels as `key=value` pairs behind the text, where readers of the plain Messenger body stop.
@@ -119,7 +121,7 @@ extension MessageAttributes {
     pairs.append("retracts", ifPresent: retracts)
     for action in actions { pairs.append("action", action) }
     if !receipt.isEmpty {
-      pairs.append("receipt", receipt.map { $0.rawValue }.sorted().joined(separator: ","))
+      pairs.append("receipt", receipt.map { $0.rawValue }.ordered().joined(separator: ","))
     }
     pairs.append("waits", ifPresent: waits)
     pairs.append("origin", ifPresent: origin)

@@ -3,7 +3,7 @@
 import Wire
 
 /// Why a word is not a name.
-public enum MessageNameError: Error, Equatable, Sendable {
+public indirect enum MessageNameError: Error, Equatable, Sendable {
   /// The word is empty.
   case empty
 

@@ -4,6 +4,7 @@ public import Accounts
 import LinuxSystem
 import Mailslots
 public import Messages
+import Wire
 
 /// The message name table of this machine: the names that users have besides their login names.
 ///
@@ -35,10 +36,11 @@ public struct AliasTable: Sendable {
   /// The aliases of all users, sorted; `NetMessageNameEnum`.
   public func all() -> [AliasEntry] {
     let claims = LocalUsers(paths: paths, accounts: accounts).directories().flatMap(claims(in:))
-    let first = claims.reduce(into: [String: AliasClaim]()) { first, claim in
-      first[claim.file] = min(claim, first[claim.file] ?? claim)
+    let first = claims.ordered { ($0.file, $0) < ($1.file, $1) }.reduce(into: [AliasClaim]()) {
+      first, claim in
+      if first.last?.file != claim.file { first.append(claim) }
     }
-    return first.values.compactMap(AliasEntry.init).filter(isFree).sorted { $0.name < $1.name }
+    return first.compactMap(AliasEntry.init).filter(isFree).ordered { $0.name < $1.name }
   }
 
   /// The aliases of one user, sorted.
@@ -182,6 +184,6 @@ public struct AliasTable: Sendable {
       else { return nil }
       return AliasClaim(file: file, status, of: place.account)
     }
-    return Array(claims.sorted().prefix(AliasTable.maximumCount))
+    return Array(claims.ordered().prefix(AliasTable.maximumCount))
   }
 }

@@ -6,7 +6,7 @@ public import Messages
 import Wire
 
 /// Why an alias was not added or deleted.
-public enum AliasTableError: Error, Equatable, Sendable {
+public indirect enum AliasTableError: Error, Equatable, Sendable {
   /// The name is over the limit, in bytes.
   case tooLong(String, limit: Int)
 

@@ -4,7 +4,7 @@ public import Messages
 import Wire
 
 /// A recipient of a message, as the sender types it.
-public enum Recipient: Equatable, Sendable {
+public indirect enum Recipient: Equatable, Sendable {
   /// A user of this machine, or the machine itself.
   case name(MessageName)
 

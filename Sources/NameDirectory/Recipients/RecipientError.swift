@@ -4,7 +4,7 @@ public import Messages
 import Wire
 
 /// Why a recipient stands for no user of this machine.
-public enum RecipientError: Error, Equatable, Sendable {
+public indirect enum RecipientError: Error, Equatable, Sendable {
   /// No user of this machine has the name.
   case unknownName(String)
 

@@ -3,6 +3,7 @@
 public import Accounts
 import LinuxSystem
 import Messages
+import Wire
 
 /// Finds the users of this machine that a recipient stands for.
 public struct RecipientFinder: Sendable {
@@ -88,7 +89,7 @@ public struct RecipientFinder: Sendable {
 
   private func some(_ accounts: [Account]) throws(RecipientError) -> [Account] {
     guard !accounts.isEmpty else { throw .noUsers }
-    return accounts.sorted { $0.name < $1.name }.reduce(into: []) { unique, account in
+    return accounts.ordered { $0.name < $1.name }.reduce(into: []) { unique, account in
       if unique.last?.name != account.name { unique.append(account) }
     }
   }

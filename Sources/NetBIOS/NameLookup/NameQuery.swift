@@ -12,7 +12,7 @@
 /// 5.1.2.3 and 5.1.3.3; the H-node is that of [MS-NBTE].
 public struct NameQuery: Sendable {
   /// A step for the owner of the socket to take, or the result.
-  public enum Action: Equatable, Sendable {
+  public indirect enum Action: Equatable, Sendable {
     /// Broadcast the packet on this network, port 137.
     case broadcast(NameServicePacket)
 
@@ -150,9 +150,8 @@ public struct NameQuery: Sendable {
     _ owners: [NameEntry], _ others: [NameEntry], _ source: Endpoint
   ) -> [Action] {
     // A node with several addresses answers from each of them, and nmbd answers everything twice.
-    let known = Set(owners.map { $0.address })
     guard owners.contains(where: { !$0.isGroup }), others.contains(where: { !$0.isGroup }),
-      others.allSatisfy({ !known.contains($0.address) })
+      !others.contains(where: { other in owners.contains { $0.address == other.address } })
     else { return [] }
     let demand = NameServicePacket(transactionID: transactionID, .conflictDemand(name))
     return [

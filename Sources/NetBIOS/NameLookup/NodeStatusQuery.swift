@@ -9,7 +9,7 @@
 /// reads ``nextDeadline`` and calls ``advance(to:)`` at that time. Source: RFC 1002 4.2.17 and 5.1.1.6.
 public struct NodeStatusQuery: Sendable {
   /// A step for the owner of the socket to take, or the result.
-  public enum Action: Equatable, Sendable {
+  public indirect enum Action: Equatable, Sendable {
     /// Send the packet to the node, port 137.
     case send(NameServicePacket)
 

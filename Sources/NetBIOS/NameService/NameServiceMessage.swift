@@ -24,7 +24,7 @@ import Wire
 /// | node status response | | 0x8400 |
 ///
 /// Source: RFC 1002 4.2; the multi-homed request is [MS-NBTE] 2.2.2.
-public enum NameServiceMessage: Equatable, Sendable {
+public indirect enum NameServiceMessage: Equatable, Sendable {
   /// The sender asks for a name.
   case registrationRequest(NameRecord, isBroadcast: Bool)
 

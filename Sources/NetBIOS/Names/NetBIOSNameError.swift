@@ -3,7 +3,7 @@
 import Wire
 
 /// Why bytes are not a NetBIOS name.
-public enum NetBIOSNameError: Error, Equatable, Sendable {
+public indirect enum NetBIOSNameError: Error, Equatable, Sendable {
   /// It holds only spaces, or nothing.
   case empty
 

@@ -10,7 +10,7 @@
 /// Source: RFC 1002 4.3 and 5.2.
 public struct SessionCall: Sendable {
   /// A step for the owner of the connection to take.
-  public enum Action: Equatable, Sendable {
+  public indirect enum Action: Equatable, Sendable {
     /// The session is open: send messages.
     case open
 

@@ -10,7 +10,7 @@ public import Wire
 ///     +------+---------+-+--------+---------------------+
 ///
 /// E is the seventeenth bit of LENGTH, so a trailer has 0…131,071 bytes. Source: RFC 1002 4.3.
-public enum SessionPacket: Equatable, Sendable {
+public indirect enum SessionPacket: Equatable, Sendable {
   /// 0x00: data; here an SMB.
   case message([UInt8])
 

@@ -4,7 +4,7 @@ public import LinuxSystem
 import Wire
 
 /// Why the file with the settings of the network cannot be used.
-public enum NetworkSettingsError: Error, Equatable, Sendable {
+public indirect enum NetworkSettingsError: Error, Equatable, Sendable {
   /// The file exists and cannot be read.
   case unreadable(FilePath, Errno)
 

@@ -22,7 +22,7 @@ public struct MessageTransmission: Sendable {
   }
 
   /// A step for the owner of the connection to take.
-  public enum Action: Equatable, Sendable {
+  public indirect enum Action: Equatable, Sendable {
     /// Send this SMB and wait for the reply.
     case send([UInt8])
 

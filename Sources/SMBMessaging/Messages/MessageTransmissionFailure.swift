@@ -4,7 +4,7 @@ public import Messages
 public import Wire
 
 /// Why a message did not get through a session, or may not have got through.
-public enum MessageTransmissionFailure: Error, Equatable, Sendable {
+public indirect enum MessageTransmissionFailure: Error, Equatable, Sendable {
   /// The receiver refused the message.
   case refused(SMBStatus, SMBCommand)
 
