@@ -12,7 +12,7 @@ package struct ServerConfiguration: Equatable, Sendable {
   package var clusterPort = 6222
 
   /// The directory of the certificates on the server.
-  package var directory = "/etc/messngr/realm"
+  package var directory = "/etc/nats-realm"
 
   /// The directory in which the server keeps the messages.
   package var storeDirectory = "/var/lib/nats/messngr"

@@ -38,13 +38,13 @@ package final class ReceiptRegistry: Sendable {
 
   private let state = Guarded(State())
 
-  /// The states for which each sender waits, whatever it says.
+  /// The states for which each sender waits, also one that says nothing.
   private let impliedGoals: Set<MessageState>
 
   /// Creates a registry without a sender that waits.
   ///
-  /// - Parameter impliedGoals: The states for which each sender waits, whatever it says: stored, where the
-  ///   first receipt comes earlier.
+  /// - Parameter impliedGoals: The states for which each sender waits, also one that says nothing: stored,
+  ///   where the first receipt comes earlier.
   package init(impliedGoals: Set<MessageState> = []) { self.impliedGoals = impliedGoals }
 
   /// Tells the sender of a message its state, and keeps the descriptor if the sender waits for a
