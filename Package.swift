@@ -421,7 +421,9 @@ let package = Package(
       [
         "CInterface", "CMessngr", "LinuxSystem", "Mailslots", "TestSupport", "messngr", "messngrd",
       ]),
-    tests("FleetTests", ["Fleet", "LinuxSystem", "Realm", "TestSupport", "messngr"]),
+    tests("RelayTests", ["DaemonSupport", "LinuxSystem", "MessengerRelay"]),
+    tests(
+      "FleetTests", ["Fleet", "LinuxSystem", "Realm", "TestSupport", "messngr", "messngr-relay"]),
     tests("NotificationsTests", ["Notifications", "TestSupport", "LinuxSystem"]),
     tests("DaemonSupportTests", ["DaemonSupport", "Messages", "TestSupport", "LinuxSystem"]),
     tests(

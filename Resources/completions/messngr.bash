@@ -173,13 +173,13 @@ _messngr() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    inbox|read|search|reply|dnd|name|status|forget|export|import|run|doctor|browse|help)
+    inbox|read|search|reply|dnd|name|status|forget|export|import|run|doctor|browse|realm|help)
         # Offer subcommand argument completions
         "_messngr_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'inbox read search reply dnd name status forget export import run doctor browse help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'inbox read search reply dnd name status forget export import run doctor browse realm help' -- "${cur}"))
         ;;
     esac
 }
@@ -481,6 +481,109 @@ _messngr_browse() {
     repeating_options=()
     non_repeating_options=()
     __messngr_offer_flags_options 0
+}
+
+_messngr_realm() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __messngr_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    init|add-host|renew-host|remove-host|config)
+        # Offer subcommand argument completions
+        "_messngr_realm_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'init add-host renew-host remove-host config' -- "${cur}"))
+        ;;
+    esac
+}
+
+_messngr_realm_init() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--directory)
+    __messngr_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--directory')
+        __messngr_add_completions -d
+        return
+        ;;
+    esac
+}
+
+_messngr_realm_add-host() {
+    repeating_flags=()
+    non_repeating_flags=(--all-users --everyone --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--directory)
+    __messngr_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--directory')
+        __messngr_add_completions -d
+        return
+        ;;
+    esac
+}
+
+_messngr_realm_renew-host() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--directory)
+    __messngr_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--directory')
+        __messngr_add_completions -d
+        return
+        ;;
+    esac
+}
+
+_messngr_realm_remove-host() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--directory)
+    __messngr_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--directory')
+        __messngr_add_completions -d
+        return
+        ;;
+    esac
+}
+
+_messngr_realm_config() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--directory)
+    __messngr_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--directory')
+        __messngr_add_completions -d
+        return
+        ;;
+    esac
 }
 
 _messngr_help() {

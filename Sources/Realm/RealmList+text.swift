@@ -56,9 +56,15 @@ extension RealmList {
         }
         known.hosts.append(
           Host(name: name, renewals: renewals, users: users.contains("*") ? nil : users))
+      case "removed":
+        guard words.count == 3, let count = Int(words[2]), (0...999_999).contains(count) else {
+          throw fail("write: removed NAME NUMBER")
+        }
+        known.removed[try label(words[1])] = count
       case "everyone":
         for word in words.dropFirst() { known.announcers.append(try label(word)) }
-      default: throw fail("there is no statement '\(statement)': use server, host or everyone")
+      default:
+        throw fail("there is no statement '\(statement)': use server, host, removed or everyone")
       }
       list = known
     }
@@ -74,6 +80,7 @@ extension RealmList {
       (["host", host.name.text] + (host.renewals > 0 ? ["renewals=\(host.renewals)"] : [])
         + (host.users ?? ["*"])).joined(separator: " ")
     }
+    lines += removed.sorted { $0.key < $1.key }.map { "removed \($0.key) \($0.value)" }
     if !announcers.isEmpty {
       lines.append("everyone " + announcers.map(\.text).joined(separator: " "))
     }

@@ -6,6 +6,7 @@
 ///     server n1 192.0.2.1
 ///     host web1 ann bob
 ///     host desk7 renewals=1 *
+///     removed laptop 0
 ///     everyone web1
 ///
 /// One statement a line; `#` begins a comment. The list is all that the realm's authority keeps beside its
@@ -53,6 +54,10 @@ package struct RealmList: Equatable, Sendable {
 
   /// The machines.
   package var hosts: [Host] = []
+
+  /// The machines that were removed, and how many certificates each had had before its last one: a machine
+  /// that gets an old name again gets a new certificate name.
+  package var removed: [DomainLabel: Int] = [:]
 
   /// The machines that may send to all users of the realm.
   package var announcers: [DomainLabel] = []

@@ -15,7 +15,7 @@ package struct ServerConfiguration: Equatable, Sendable {
   package var listenAddress: String?
 
   /// The directory of the certificates on the server.
-  package var directory = "/etc/messngr/realm"
+  package var directory = "/etc/nats-realm"
 
   /// The directory in which the server keeps the messages.
   package var storeDirectory = "/var/lib/nats/messngr"

@@ -34,8 +34,8 @@ import Testing
       "Messages", "Synchronization",
     ],
     "AgentSupport": [
-      "Accounts", "AgentPolicy", "Console", "DaemonSupport", "Inbox", "LinuxSystem", "Logging",
-      "Mailslots", "Messages", "RateLimits", "Wire",
+      "Accounts", "AgentPolicy", "Console", "DaemonSupport", "Dispatch", "Inbox", "LinuxSystem",
+      "Logging", "Mailslots", "Messages", "RateLimits", "ServiceLifecycle", "Wire",
     ],
     "Notifications": ["CNotify", "Dispatch", "LinuxSystem", "Synchronization"],
     "Fleet": ["CNATS", "Dispatch", "FoundationEssentials", "LinuxSystem", "Realm"],
@@ -63,13 +63,18 @@ import Testing
     ],
     "MessengerAgent": [
       "Accounts", "AgentPolicy", "AgentSupport", "Console", "DaemonSupport", "Dispatch", "Inbox",
-      "LinuxSystem", "Logging", "Mailslots", "Messages", "Notifications", "ServiceLifecycle",
-      "UnixSignals", "Wire",
+      "LinuxSystem", "Logging", "Mailslots", "MessageDelivery", "Messages", "NameDirectory",
+      "Notifications", "ServiceLifecycle", "UnixSignals", "Wire",
     ],
     "MessengerGateway": [
       "Accounts", "DaemonSupport", "LinuxSystem", "Listeners", "Logging", "Mailslots",
       "MessageDelivery", "Messages", "NIOPosix", "NameDirectory", "NetBIOS", "RateLimits",
       "SMBMessaging", "ServiceLifecycle", "UnixSignals",
+    ],
+    "MessengerRelay": [
+      "Accounts", "AgentPolicy", "AgentSupport", "DaemonSupport", "Dispatch", "Fleet", "Inbox",
+      "LinuxSystem", "Logging", "Mailslots", "MessageDelivery", "Messages", "NameDirectory",
+      "Realm", "ServiceLifecycle", "UnixSignals", "Wire",
     ],
     "MessngrdCLI": [
       "Accounts", "AgentSupport", "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem",
@@ -78,11 +83,13 @@ import Testing
     "GatewayCLI": [
       "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "MessengerGateway",
     ],
+    "RelayCLI": ["ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "MessengerRelay"],
     "netsend": ["LinuxSystem", "NetsendCLI"],
     "mailslot": ["Accounts", "LinuxSystem", "MailslotCLI", "Mailslots"],
     "messngr": ["Dispatch", "GatewayCLI", "LinuxSystem", "MessngrCLI", "MessngrdCLI"],
     "messngrd": ["MessngrdCLI"],
     "messngr-gateway": ["GatewayCLI"],
+    "messngr-relay": ["RelayCLI"],
   ]
 
   /// The targets of floor 1, which hold values and codecs only.

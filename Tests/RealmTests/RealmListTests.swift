@@ -12,6 +12,7 @@ import Testing
     server n2 nats.example
     host web1 ann bob
     host desk7 renewals=2 *
+    removed laptop 1
     everyone web1
 
     """
@@ -37,6 +38,7 @@ import Testing
     ("realm lab\nhost a renewals=x y", 2, "renewals is a number"),
     ("realm lab\nhots a b", 2, "there is no statement 'hots'"),
     ("realm lab\neveryone a b.c", 2, "'b.c' is no name"),
+    ("realm lab\nremoved a", 2, "write: removed NAME NUMBER"),
   ])
   func `a wrong list is refused with the line`(text: String, line: Int, reason: String) {
     do throws(RealmListError) {

@@ -88,6 +88,32 @@ import Testing
       ])
   }
 
+  @Test func `--relay installs messngr-relay and its files only, and --uninstall removes them`()
+    throws
+  {
+    let bench = try Workbench()
+    let root = "\(bench.path)/root"
+    _ = try install(bench, ["--system", "--relay", "--destdir", root])
+    #expect(
+      bench.files(below: root) == [
+        "etc/messngr/relay.yaml", "usr/local/bin/messngr-relay",
+        "usr/local/lib/systemd/system/messngr-relay.service",
+        "usr/local/lib/sysusers.d/messngr-relay.conf",
+        "usr/local/lib/tmpfiles.d/messngr-relay.conf",
+        "usr/local/share/bash-completion/completions/messngr-relay",
+        "usr/local/share/fish/vendor_completions.d/messngr-relay.fish",
+        "usr/local/share/man/man8/messngr-relay.8",
+        "usr/local/share/zsh/site-functions/_messngr-relay",
+      ])
+    let unit = try bench.text(of: "\(root)/usr/local/lib/systemd/system/messngr-relay.service")
+    #expect(unit.contains("\nExecStart=/usr/local/bin/messngr-relay --set directory="))
+    _ = try install(bench, ["--system", "--destdir", "\(bench.path)/all"])
+    #expect(!bench.files(below: "\(bench.path)/all").contains { $0.contains("relay") })
+    let run = try bench.run(script, ["--system", "--relay", "--destdir", root, "--uninstall"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(bench.files(below: root) == ["etc/messngr/relay.yaml"])
+  }
+
   @Test func `--user needs no root, and uses the personal mailslot directory`() throws {
     let bench = try Workbench()
     let home = bench.path
@@ -129,7 +155,7 @@ import Testing
     #expect(bench.files(below: root).isEmpty)
   }
 
-  @Test(arguments: [[], ["--everywhere"], ["--system", "--prefix"]])
+  @Test(arguments: [[], ["--everywhere"], ["--system", "--prefix"], ["--user", "--relay"]])
   func `wrong usage is exit status 1 with an error`(options: [String]) throws {
     let run = try Workbench().run(script, options)
     #expect(run.status == 1)

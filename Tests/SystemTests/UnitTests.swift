@@ -12,13 +12,16 @@ import Testing
 
     init() throws {
       bench = try Workbench()
-      let install = try bench.run(
-        "\(Workbench.resources)/scripts/install",
-        [
-          "--system", "--prefix", "\(bench.path)/usr", "--destdir", "\(bench.path)/stage",
-          "--programs", try bench.makePrograms(),
-        ])
-      try #require(install.status == 0, "\(install.output)\(install.errors)")
+      let programs = try bench.makePrograms()
+      for part in [[], ["--relay"]] {
+        let install = try bench.run(
+          "\(Workbench.resources)/scripts/install",
+          [
+            "--system", "--prefix", "\(bench.path)/usr", "--destdir", "\(bench.path)/stage",
+            "--programs", programs,
+          ] + part)
+        try #require(install.status == 0, "\(install.output)\(install.errors)")
+      }
       // The units name programs in the prefix, and systemd checks that they exist.
       try FileManager.default.moveItem(
         atPath: "\(bench.path)/stage\(bench.path)/usr", toPath: "\(bench.path)/usr")
@@ -41,7 +44,7 @@ import Testing
   @Test(arguments: [
     "run-mailslot.mount", "messngr-alert@backup.service", "user-runtime-dir@1000.service",
     "messngr-gateway.service", "messngr-gateway.socket", "messngr-accounts.path",
-    "messngr-accounts.service",
+    "messngr-accounts.service", "messngr-relay.service",
   ])
   func `systemd finds nothing wrong with a unit of the machine`(unit: String) throws {
     let machine = try Machine()
@@ -72,10 +75,11 @@ import Testing
     #expect(security.status == 0, "\(security.output.suffix(300))\(security.errors)")
   }
 
-  @Test func `the unit of the gateway has few privileges`() throws {
+  @Test(arguments: ["messngr-gateway.service", "messngr-relay.service"])
+  func `the units of the gateway and the relay have few privileges`(unit: String) throws {
     let machine = try Machine()
     let security = try machine.analyze(
-      ["security", "--offline=yes", "--threshold=15", "--no-pager", "messngr-gateway.service"],
+      ["security", "--offline=yes", "--threshold=15", "--no-pager", unit],
       path: "\(machine.units)/system")
     #expect(security.status == 0, "\(security.output.suffix(300))\(security.errors)")
   }
@@ -135,13 +139,29 @@ import Testing
     for command in commands { #expect(command.contains("=-/usr/bin/timeout -k 1 10 /usr/")) }
   }
 
-  @Test func `tmpfiles removes nothing by age from the places`() throws {
-    let lines = try Workbench()
-      .text(of: "\(Workbench.resources)/systemd/tmpfiles.d/messngr.conf").split(separator: "\n")
+  @Test func `systemd gives the relay each file of the realm, and the key stays root's`() throws {
+    let unit = try Workbench().text(
+      of: "\(Workbench.resources)/systemd/system/messngr-relay.service")
+    for file in ["realm.list", "authority.pem", "host.pem", "host.key"] {
+      #expect(unit.contains("\nLoadCredential=\(file):/etc/messngr/realm/\(file)\n"), "\(file)")
+    }
+    #expect(
+      try places("messngr-relay").contains(["d", "/etc/messngr/realm", "0700", "root", "root", "-"])
+    )
+  }
+
+  /// The lines of a file for tmpfiles, as words.
+  private func places(_ name: String) throws -> [[String]] {
+    try Workbench()
+      .text(of: "\(Workbench.resources)/systemd/tmpfiles.d/\(name).conf").split(separator: "\n")
       .filter { !$0.hasPrefix("#") }
       .map { $0.split(separator: " ").map(String.init) }
+  }
+
+  @Test func `tmpfiles removes nothing by age from the places`() throws {
+    #expect(try places("messngr-relay").allSatisfy { $0.last == "-" })
     #expect(
-      lines == [
+      try places("messngr") == [
         ["d", "/run/mailslot", "0755", "root", "root", "-"],
         ["d", "/run/mailslot/@", "0755", "root", "root", "-"],
         ["d", "/var/spool/messngr", "0755", "root", "root", "-"],

@@ -14,7 +14,9 @@ final class Workbench {
   static let resources = repository + "/Resources"
 
   /// The programs that are installed.
-  static let programs = ["netsend", "mailslot", "messngr", "messngrd", "messngr-gateway"]
+  static let programs = [
+    "netsend", "mailslot", "messngr", "messngrd", "messngr-gateway", "messngr-relay",
+  ]
 
   /// The path of the directory, without links in it.
   let path: String
@@ -32,11 +34,12 @@ final class Workbench {
   /// Runs a program to its end, in an environment with the caller's paths and `variables`.
   func run(
     _ program: String, _ arguments: [String] = [], _ variables: [String: String] = [:],
-    package: String = "coreutils"
+    package: String = "coreutils", within limit: Duration = Program.patience
   ) throws -> Finished {
     var environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": path, "LC_ALL": "C.UTF-8"]
     environment.merge(variables) { $1 }
-    return try Program(program, arguments, environment: environment, package: package).finish()
+    return try Program(program, arguments, environment: environment, package: package)
+      .finish(within: limit)
   }
 
   /// Makes a directory with a mode.

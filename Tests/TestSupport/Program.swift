@@ -133,8 +133,10 @@ public final class Program: Sendable {
     }
   }
 
-  private func wait(_ what: String, until isTrue: (State) -> Bool) throws {
-    guard state.wait(atMost: Self.patience, until: isTrue) else {
+  private func wait(
+    _ what: String, atMost limit: Duration = Program.patience, until isTrue: (State) -> Bool
+  ) throws {
+    guard state.wait(atMost: limit, until: isTrue) else {
       throw TestProcessError.ended(
         name, output: "no \(what) in time; printed: \(text(.output)) \(text(.errors))")
     }
@@ -190,9 +192,11 @@ public final class Program: Sendable {
   public func signal(_ signal: Int32) { kill(pid, signal) }
 
   /// Waits for its end.
+  ///
+  /// - Parameter limit: The longest time to wait.
   @discardableResult
-  public func finish() throws -> Finished {
-    try wait("end") { $0.open == 0 }
+  public func finish(within limit: Duration = Program.patience) throws -> Finished {
+    try wait("end", atMost: limit) { $0.open == 0 }
     waitForEnd()
     return Finished(
       status: state.read(\.status) ?? -1, output: text(.output), errors: text(.errors),

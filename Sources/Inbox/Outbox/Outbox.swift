@@ -38,6 +38,8 @@ public struct Outbox: Sendable {
     public let states: StateReport
   }
 
+  /// The tables of the outbox.
+  ///
   /// `state` is -2 for a message that no server has, -1 for one that a server keeps, and the code of the
   /// state that the reader's machine reports from there on. A refused message has `refusal`.
   private static let tables = """

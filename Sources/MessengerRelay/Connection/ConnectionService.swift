@@ -27,12 +27,19 @@ struct ConnectionService: Service {
       log.warning("no server of the realm answers yet; the relay goes on trying")
       report("No server of the realm answers.")
     }
+    let isClosed = Guarded(false)
     await cancelWhenGracefulShutdown {
-      for await event in events { note(event, client.connection) }
+      for await event in events {
+        note(event, client.connection)
+        if event == .closed { return isClosed.withLock { $0 = true } }
+      }
     }
     link.note(isUp: false)
     client.requests.close()
     client.connection.close()
+    // The client gives up for good when each server has refused it twice: the service manager starts the
+    // relay again, until a server takes it.
+    if isClosed.withLock({ $0 }) { throw RelayError.refused }
   }
 
   /// Connects on a thread of its own, because the client waits for the first server.
@@ -56,7 +63,13 @@ struct ConnectionService: Service {
       }
       if thread == nil { waiting.resume(returning: .failure(.other("no thread"))) }
     }
-    do { return try result.get() } catch { throw RelayError.client("\(error)") }
+    do { return try result.get() } catch {
+      // The client has given up already, when all servers have refused it twice in the first attempt.
+      switch error {
+      case .refused, .disconnected: throw RelayError.refused
+      default: throw RelayError.client("\(error)")
+      }
+    }
   }
 
   private func note(_ event: NATSEvent, _ connection: NATSConnection) {

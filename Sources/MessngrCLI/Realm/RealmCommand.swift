@@ -14,12 +14,17 @@ struct RealmCommand: ParsableCommand {
       Examples:
         messngr realm init lab n1=192.0.2.1 n2=192.0.2.2 n3=192.0.2.3
         messngr realm add-host web1 ann bob
+        messngr realm renew-host web1
+        messngr realm remove-host web1
         messngr realm config
 
-      The directory has the key of the realm's authority: keep it on a machine that only you use.
+      A realm is a set of machines that exchange messages: netsend ann@lab reaches ann on each machine \
+      of the realm lab. messngr-relay carries the messages, over servers of NATS.
+
+      The directory of the realm's authority has the key that signs all certificates: keep it on a \
+      machine that only you use. The commands use no network; "man messngr-realm" says where each file \
+      goes.
       """,
-    // Nothing carries messages between the machines yet.
-    shouldDisplay: false,
     subcommands: [
       InitCommand.self, AddHostCommand.self, RenewHostCommand.self, RemoveHostCommand.self,
       ConfigCommand.self,
@@ -45,7 +50,8 @@ extension RealmCommand {
           messngr realm init lab n1=192.0.2.1 n2=192.0.2.2 n3=192.0.2.3
           messngr realm init home n1=nas.example --directory ~/realm
 
-        Three servers keep each message on two disks at least before it counts as kept.
+        Three servers keep each message on two disks at least before it counts as kept, and one of \
+        them may fail. One server is enough for a small realm.
         """)
 
     @Argument(help: "The name of the realm: letters, digits and hyphens.")
@@ -69,9 +75,17 @@ extension RealmCommand {
       let folder = options.folder
       try folder.create(list)
       let files = try folder.writeConfigurations(of: list)
+      let count = files.count == 1 ? "1 server" : "\(files.count) servers"
+      let place = options.directory
       try context.print(
-        "The realm \(list.realm) has \(files.count == 1 ? "1 server" : "\(files.count) servers"). "
-          + "Next: messngr realm add-host NAME USER...")
+        """
+        The realm \(list.realm) has \(count). Who has \(folder.path.appending("authority.key")) has the realm.
+        Next:
+          messngr realm add-host MACHINE USER... --directory \(place)
+          copy servers/NAME/ to /etc/nats-realm/ of each server, and run nats-server with its server.conf
+          messngr-relay stream --directory \(place)    once, when the servers run
+        "man messngr-realm" has the commands.
+        """)
       return ExitStatus.success.rawValue
     }
   }
@@ -107,8 +121,13 @@ extension RealmCommand {
         throw CommandFailure("name the users of the machine, or use --all-users", .usage)
       }
       let folder = options.folder
-      let words = ["host", name] + (allUsers ? ["*"] : users)
-      var list = try folder.list().adding(words.joined(separator: " "))
+      var old = try folder.list()
+      // The certificate of a removed machine with this name must not be good again.
+      let renewals = DomainLabel(name).flatMap { old.removed.removeValue(forKey: $0) }
+      let words =
+        ["host", name] + (renewals.map { ["renewals=\($0 + 1)"] } ?? [])
+        + (allUsers ? ["*"] : users)
+      var list = try old.adding(words.joined(separator: " "))
       guard let host = list.hosts.last else { return ExitStatus.usage.rawValue }
       if everyone { list.announcers.append(host.name) }
       try folder.admit(host, in: list, context)
@@ -120,7 +139,15 @@ extension RealmCommand {
   struct RenewHostCommand: AsyncSubcommand {
     static let configuration = CommandConfiguration(
       commandName: "renew-host",
-      abstract: "Give a machine a new certificate; the old one is refused.")
+      abstract: "Give a machine a new certificate; the old one is refused.",
+      discussion: """
+        Examples:
+          messngr realm renew-host web1
+          messngr realm renew-host web1 --directory ~/realm
+
+        The servers refuse the old certificate when they have read their new configuration. Copy the \
+        new files to the machine first, and restart its relay.
+        """)
 
     @Argument(help: "The name of the machine.")
     var name: String
@@ -141,7 +168,14 @@ extension RealmCommand {
   /// `messngr realm remove-host`: refuses a machine from now on.
   struct RemoveHostCommand: AsyncSubcommand {
     static let configuration = CommandConfiguration(
-      commandName: "remove-host", abstract: "Refuse a machine from now on.")
+      commandName: "remove-host", abstract: "Refuse a machine from now on.",
+      discussion: """
+        Examples:
+          messngr realm remove-host web1
+          messngr realm remove-host web1 --directory ~/realm
+
+        The servers refuse the machine when they have read their new configuration.
+        """)
 
     @Argument(help: "The name of the machine.")
     var name: String
@@ -153,6 +187,7 @@ extension RealmCommand {
       var list = try folder.list()
       let host = list.hosts.remove(at: try list.index(ofHost: name))
       list.announcers.removeAll { $0 == host.name }
+      list.removed[host.name] = host.renewals
       try folder.finish(list, "\(host.name) is out when the servers have read it.", context)
       return ExitStatus.success.rawValue
     }
@@ -161,7 +196,15 @@ extension RealmCommand {
   /// `messngr realm config`: writes the configuration of the servers.
   struct ConfigCommand: AsyncSubcommand {
     static let configuration = CommandConfiguration(
-      commandName: "config", abstract: "Write the configuration of the servers from realm.list.")
+      commandName: "config", abstract: "Write the configuration of the servers from realm.list.",
+      discussion: """
+        Examples:
+          messngr realm config
+          messngr realm config --directory ~/realm
+
+        For a realm.list that you have changed by hand: other users, another address of a server. New \
+        machines need a certificate: messngr realm add-host.
+        """)
 
     @OptionGroup var options: Options
 
@@ -196,7 +239,11 @@ extension RealmFolder {
   ) throws {
     try add(host, in: list)
     try finish(
-      list, "Copy hosts/\(host.name)/ to /etc/messngr/realm/ of \(host.name).", context)
+      list,
+      """
+      Copy hosts/\(host.name)/ to /etc/messngr/realm/ of \(host.name), its relay.yaml to /etc/messngr/, and \
+      restart messngr-relay there.
+      """, context)
   }
 
   /// Saves the list and the configuration of each server, and prints what to do next.
@@ -207,6 +254,7 @@ extension RealmFolder {
     let files = try writeConfigurations(of: list)
     if let next { try context.print(next) }
     for file in files { try context.print("\(file)") }
-    try context.print("Copy each one to its server, and send nats-server the signal HUP.")
+    try context.print(
+      "Copy each one to /etc/nats-realm/ of its server: systemctl reload nats-server.")
   }
 }

@@ -11,8 +11,8 @@ import Realm
 /// | `realm.list` | servers, machines and users: ``RealmList`` |
 /// | `authority.pem`, `authority.key` | the certificate that signs all others, and its key |
 /// | `administrator.pem`, `administrator.key` | the certificate of the user who makes the stream |
-/// | `servers/NAME/` | the files for `/etc/messngr/realm` on a server |
-/// | `hosts/NAME/` | the files for `/etc/messngr/realm` on a machine |
+/// | `servers/NAME/` | the files for `/etc/nats-realm` on a server |
+/// | `hosts/NAME/` | the files for `/etc/messngr/realm` on a machine, and its `relay.yaml` for `/etc/messngr` |
 struct RealmFolder {
   /// The directory.
   let path: FilePath
@@ -23,7 +23,7 @@ struct RealmFolder {
   /// How long the certificate of the authority is valid, in days.
   private static let authorityDays = 3650
 
-  /// What the certificate of a machine is for; it cannot pass for a server. RFC 5280 section 4.2.1.12.
+  /// What the certificate of a machine is for, which is no server: RFC 5280 section 4.2.1.12.
   private static let clientUsage = "clientAuth"
 
   private var listPath: FilePath { path.appending("realm.list") }
@@ -100,6 +100,13 @@ struct RealmFolder {
     try issue(
       OpenSSL.KeyPair("host", in: folder), name, ["DNS:\(name)"], usage: RealmFolder.clientUsage)
     try copyAuthority(to: folder)
+    try write(
+      """
+      # The configuration of messngr-relay on \(host.name): /etc/messngr/relay.yaml there. "messngr realm"
+      # writes this file; messngr-relay(8) has all settings.
+      host: \(host.name)
+
+      """, to: folder.appending("relay.yaml"), isSecret: false)
   }
 
   /// Writes the configuration of each server.
@@ -138,10 +145,11 @@ struct RealmFolder {
   }
 
   /// Writes a file in one step: a reader sees the old file or the new one.
-  private func write(_ text: String, to file: FilePath) throws {
+  private func write(_ text: String, to file: FilePath, isSecret: Bool = true) throws {
     let new = FilePath(file.string + ".new")
     let descriptor = try FileDescriptor.open(
-      new, .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
+      new, .writeOnly, options: [.create, .truncate],
+      permissions: isSecret ? .ownerReadWrite : FilePermissions(rawValue: 0o644))
     let result = Result { try descriptor.writeAll(Array(text.utf8)) }
     try descriptor.close()
     _ = try result.get()

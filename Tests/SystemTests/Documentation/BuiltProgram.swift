@@ -18,20 +18,31 @@ struct BuiltProgram {
   /// The commands of the program, as its help lists them; empty when it has none.
   func commands() throws -> [String] {
     switch name {
-    case "messngr":
-      let help = try Workbench().run(path, ["--help"]).output
-      let list = help.split(separator: "SUBCOMMANDS:").last.map { String($0) } ?? ""
-      return list.matches(of: #/(?m)^  ([a-z]+) /#).map { String($0.1) }
-    case "mailslot": return ["read", "write", "info", "list", "path"]
-    default: return []
+    case "messngr", "messngr-relay": try subcommands([])
+    case "mailslot": ["read", "write", "info", "list", "path"]
+    default: []
     }
+  }
+
+  /// The commands of a command, as its help lists them: `realm init` and so on; empty when it has none.
+  func commands(of command: String) throws -> [String] {
+    guard name == "messngr" else { return [] }
+    return try subcommands([command]).map { "\(command) \($0)" }
+  }
+
+  private func subcommands(_ words: [String]) throws -> [String] {
+    let parts = try Workbench().run(path, words + ["--help"]).output
+      .split(separator: "SUBCOMMANDS:")
+    guard parts.count == 2 else { return [] }
+    return parts[1].matches(of: #/(?m)^  ([a-z][a-z-]*)( |$)/#).map { String($0.1) }
   }
 
   /// The long options that the help names, without those for help and version.
   ///
-  /// - Parameter command: A command; `nil` for the options of the program itself.
+  /// - Parameter command: A command, as `inbox` or `realm init`; `nil` for the options of the program itself.
   func options(of command: String? = nil) throws -> Set<String> {
-    let help = try Workbench().run(path, (command.map { [$0] } ?? []) + ["--help"]).output
+    let words = command?.split(separator: " ").map(String.init) ?? []
+    let help = try Workbench().run(path, words + ["--help"]).output
     let found = help.matches(of: #/(?m)^ +(?:-\w, |-\w <[a-z]+>, )?(--[a-z][a-z-]*)/#).map {
       String($0.1)
     }

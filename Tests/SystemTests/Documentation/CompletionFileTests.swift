@@ -6,7 +6,7 @@ import Testing
 
 /// The completions that the programs write themselves.
 @Suite struct CompletionFileTests {
-  @Test(arguments: ["messngr", "messngrd", "messngr-gateway"])
+  @Test(arguments: ["messngr", "messngrd", "messngr-gateway", "messngr-relay"])
   func `shells complete what the program understands`(program: String) throws {
     let bench = try Workbench()
     for (shell, file) in [

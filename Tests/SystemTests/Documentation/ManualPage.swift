@@ -52,7 +52,7 @@ struct ManualPage {
     var options: [String: Set<String>] = [:]
     var command = ""
     for line in section("SYNOPSIS") {
-      if let match = line.wholeMatch(of: #/\.Cm ([a-z]+)/#) { command = String(match.1) }
+      if let match = line.wholeMatch(of: #/\.Cm ([a-z][a-z-]*)/#) { command = String(match.1) }
       guard !command.isEmpty else { continue }
       options[command, default: []].formUnion(ManualPage.options(in: [line]))
       if line.contains("Ar filter") {

@@ -7,7 +7,7 @@ import Testing
 @Suite struct OptionTests {
   @Test(arguments: [
     ("netsend", "netsend.1"), ("mailslot", "mailslot.1"), ("messngrd", "messngrd.1"),
-    ("messngr-gateway", "messngr-gateway.8"),
+    ("messngr-gateway", "messngr-gateway.8"), ("messngr-relay", "messngr-relay.8"),
   ])
   func `the manual page explains the options of the help`(program: String, page: String) throws {
     let manual = try ManualPage(page)
@@ -23,6 +23,22 @@ import Testing
       #expect(try synopsis[command, default: []] == program.options(of: command), "\(command)")
     }
     #expect(Set(synopsis.keys).subtracting(commands) == [])
+  }
+
+  @Test func `the manual page of realms has the commands of messngr realm, and their options`()
+    throws
+  {
+    let program = BuiltProgram("messngr")
+    let page = try ManualPage("messngr-realm.1")
+    let commands = try program.commands(of: "realm")
+    #expect(commands.count == 5)
+    #expect(page.synopsis.keys.sorted() == commands.map { String($0.dropFirst(6)) }.sorted())
+    for command in commands {
+      #expect(
+        try page.synopsis[String(command.dropFirst(6)), default: []]
+          == program.options(of: command),
+        "\(command)")
+    }
   }
 
   @Test func `the synopsis of mailslot has the options of each command`() throws {
@@ -62,7 +78,8 @@ import Testing
     let texts = try [readme] + ManualPage.all().flatMap(\.examples)
     return texts.flatMap { text in
       text.matches(
-        of: #/(?:^|[\s`(])(netsend|mailslot|messngrd|messngr-gateway|messngr) ([^`|\n;]*)/#
+        of:
+          #/(?:^|[\s`(])(netsend|mailslot|messngrd|messngr-gateway|messngr-relay|messngr) ([^`|\n;]*)/#
       ).map { (String($0.1), String($0.2)) }
     }
   }
@@ -73,7 +90,8 @@ import Testing
       let program = BuiltProgram(name)
       known[name] = try program.options()
       for command in try program.commands() {
-        known["\(name) \(command)"] = try program.options(of: command)
+        known["\(name) \(command)"] = try program.commands(of: command)
+          .reduce(into: program.options(of: command)) { $0.formUnion(try program.options(of: $1)) }
       }
     }
     let lines = try Self.commandLines()

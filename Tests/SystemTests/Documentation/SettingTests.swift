@@ -16,10 +16,17 @@ import Testing
     return Dictionary(pairs) { $1 }
   }
 
-  @Test func `the manual page has the settings of the example file, with their defaults`() throws {
-    let settings = try settings("config.yaml")
-    #expect(settings.count > 20)
-    #expect(try ManualPage("messngr-config.5").defaults == settings)
+  @Test(arguments: [
+    ("config.yaml", "messngr-config.5", 20), ("relay.yaml", "messngr-relay.8", 6),
+  ])
+  func `the manual page has the settings of the example file, with their defaults`(
+    file: String, page: String, count: Int
+  ) throws {
+    let settings = try settings(file)
+    #expect(settings.count > count)
+    // A quotation mark in the language of the page.
+    let defaults = try ManualPage(page).defaults.mapValues { $0.replacing("\\(dq", with: "\"") }
+    #expect(defaults == settings)
   }
 
   @Test func `the limits in the manual page of the gateway are settings`() throws {
@@ -48,7 +55,7 @@ import Testing
     #expect(read.subtracting(explained).subtracting(Self.common) == [])
   }
 
-  @Test(arguments: ["config.yaml", "gateway.yaml", "network", "alert"])
+  @Test(arguments: ["config.yaml", "gateway.yaml", "relay.yaml", "network", "alert"])
   func `the manual pages name the files of settings`(file: String) throws {
     let folder = "\(Workbench.resources)/man"
     let pages = try FileManager.default.contentsOfDirectory(atPath: folder).map {

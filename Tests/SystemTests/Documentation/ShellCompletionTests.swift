@@ -31,6 +31,9 @@ import Testing
     ("messngr dnd tog", ["messngr", "dnd", "toggle"]),
     ("messngrd --display desk", ["messngrd", "--display", "desktop"]),
     ("messngr-gateway --check", ["messngr-gateway", "--check-config"]),
+    ("messngr-relay str", ["messngr-relay", "stream"]),
+    ("messngr-relay stream --cop", ["messngr-relay", "stream", "--copies"]),
+    ("messngr realm add", ["messngr", "realm", "add-host"]),
   ]
 
   /// Types lines into a shell on a terminal of its own.
@@ -72,7 +75,7 @@ import Testing
       "[ \"$1\" != recipients ] || { printf '%s\\n' /users @wheel OPS anna; exit; }\n"
         + "exec \(BuiltProgram.directory)/messngr \"$@\"")
     let folder = "\(Workbench.resources)/completions"
-    let names = ["netsend", "mailslot", "messngr", "messngrd", "messngr-gateway"]
+    let names = Workbench.programs
     let (command, setup): ([String], String) =
       switch shell {
       case .bash:
