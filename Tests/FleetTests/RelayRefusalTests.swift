@@ -31,7 +31,6 @@ import Testing
       .deletingLastPathComponent().appending(path: "messngr-relay").path
     let settings = [
       "host=web1", "directory=\(folder.path)/hosts/web1", "state=\(folder.path)/state",
-      "servers=tls://127.0.0.1:\(realm.server.port)",
     ]
     let relay = try Program(
       program, ["--config", "/dev/null"] + settings.flatMap { ["--set", $0] },
