@@ -382,6 +382,9 @@ let package = Package(
         "CInterface", "CMessngr", "LinuxSystem", "Mailslots", "TestSupport", "messngr", "messngrd",
       ]),
     tests("FleetTests", ["Fleet", "LinuxSystem", "Realm", "TestSupport", "messngr"]),
+    tests(
+      "MessengerRelayTests",
+      ["Accounts", "Fleet", "LinuxSystem", "MessengerRelay", "Messages", "Realm"]),
     tests("NotificationsTests", ["Notifications", "TestSupport", "LinuxSystem"]),
     tests("DaemonSupportTests", ["DaemonSupport", "Messages", "TestSupport", "LinuxSystem"]),
     tests(
@@ -410,8 +413,8 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "TestSupport", "Inbox", "Mailslots", "Messages", "LinuxSystem", "Accounts", "netsend",
-        "mailslot", "messngrd", "messngr", "messngr-gateway", "messngr-relay",
+        "TestSupport", "Fleet", "Inbox", "Mailslots", "Messages", "LinuxSystem", "Accounts",
+        "Realm", "netsend", "mailslot", "messngrd", "messngr", "messngr-gateway", "messngr-relay",
       ]),
   ] + (isFuzzing ? fuzzers : []) + (isMeasuring ? benchmarks : []),
   swiftLanguageModes: [.v6]

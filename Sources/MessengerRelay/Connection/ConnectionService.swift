@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AgentSupport
 import Fleet
 import LinuxSystem
 import Logging
@@ -14,12 +15,42 @@ struct ConnectionService: Service {
   let report: @Sendable (String) -> Void
   let log: Logger
 
+  /// The pause before the relay connects again after servers have refused it.
+  private static let pause = Duration.seconds(15)
+
   func run() async throws {
+    let signal = WakeSignal()
+    let alarm = Alarm(signal)
+    try await cancelWhenGracefulShutdown {
+      var isFirst = true
+      while !Task.isCancelled {
+        try await runClient(isFirst: isFirst)
+        isFirst = false
+        // Servers have refused the machine, and the client has given up: an administrator may correct that.
+        alarm.set(for: .now + ConnectionService.pause)
+        await signal.wait()
+      }
+    }
+    alarm.cancel()
+  }
+
+  /// Connects, and returns when the client has given up, or the task is cancelled.
+  ///
+  /// - Parameter isFirst: Whether files that cannot be used are an error: later they may be about to be replaced.
+  private func runClient(isFirst: Bool) async throws {
     let (events, continuation) = AsyncStream.makeStream(of: NATSEvent.self)
     let requests = Guarded<NATSRequests?>(nil)
-    let client = try await connect { event in
+    let connected = await connect { event in
       requests.withLock { $0 }?.take(event)
       continuation.yield(event)
+    }
+    let client: RelayLink.Client
+    switch connected {
+    case .success(let connected): client = connected
+    case .failure(let error):
+      // Where the servers' certificates are wrong, the client may give up at once.
+      if isFirst, error != .disconnected { throw RelayError.client("\(error)") }
+      return log.error("not connected; the relay tries again later", metadata: ["why": "\(error)"])
     }
     requests.withLock { $0 = client.requests }
     link.set(client)
@@ -27,8 +58,9 @@ struct ConnectionService: Service {
       log.warning("no server of the realm answers yet; the relay goes on trying")
       report("No server of the realm answers.")
     }
-    await cancelWhenGracefulShutdown {
-      for await event in events { note(event, client.connection) }
+    for await event in events {
+      note(event, client.connection)
+      if event == .closed { break }
     }
     link.note(isUp: false)
     client.requests.close()
@@ -38,8 +70,8 @@ struct ConnectionService: Service {
   /// Connects on a thread of its own, because the client waits for the first server.
   private func connect(
     _ onEvent: @escaping @Sendable (NATSEvent) -> Void
-  ) async throws -> RelayLink.Client {
-    let result: Result<RelayLink.Client, NATSError> = await withCheckedContinuation { waiting in
+  ) async -> Result<RelayLink.Client, NATSError> {
+    await withCheckedContinuation { waiting in
       let thread = PlainThread {
         do throws(NATSError) {
           let options = membership.options
@@ -56,7 +88,6 @@ struct ConnectionService: Service {
       }
       if thread == nil { waiting.resume(returning: .failure(.other("no thread"))) }
     }
-    do { return try result.get() } catch { throw RelayError.client("\(error)") }
   }
 
   private func note(_ event: NATSEvent, _ connection: NATSConnection) {
@@ -72,7 +103,10 @@ struct ConnectionService: Service {
       link.note(isUp: false)
     case .failed(let error):
       log.error("the server reports a failure", metadata: ["why": "\(error)"])
-    case .closed: link.note(isUp: false)
+    case .closed:
+      log.error("the servers refuse this machine; the relay tries again later")
+      report("The servers of the realm refuse this machine.")
+      link.note(isUp: false)
     }
   }
 }
