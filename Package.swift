@@ -123,6 +123,7 @@ let fuzzers: [Target] = [
     swiftSettings: house),
   fuzzer("FuzzMailslotBody", ["Messages"]),
   fuzzer("FuzzReceipt", ["Messages"]),
+  fuzzer("FuzzRelayInput", ["Fleet", "MessengerRelay", "Messages", "Realm"]),
   fuzzer("FuzzSendRequest", ["CInterface", "CMessngr", "MessageDelivery"]),
   fuzzer("FuzzMailslotCalls", ["CInterface", "CMessngr"]),
   fuzzer("FuzzNameServicePacket", ["NetBIOS", "Wire"]),
