@@ -4,12 +4,13 @@ import Foundation
 import TestSupport
 import Testing
 
-/// When something fails under load, each message that was acknowledged as kept or stored is in the inbox once.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct RelayFaultTests {
-  /// How long a partition lasts, in seconds: `MESSNGR_PARTITION=3600` tries an hour.
-  private static let partition =
-    ProcessInfo.processInfo.environment["MESSNGR_PARTITION"].flatMap { UInt32($0) } ?? 8
+/// How long a partition lasts, in seconds: `MESSNGR_PARTITION=3600` tries an hour.
+private let partition =
+  ProcessInfo.processInfo.environment["MESSNGR_PARTITION"].flatMap { Int($0) } ?? 8
 
+/// When something fails under load, each message that was acknowledged as kept or stored is in the inbox once.
+@Suite(.serialized, .timeLimit(.minutes(10 + partition / 20)))
+struct RelayFaultTests {
   /// How many messages are acknowledged between two faults.
   private static let pace = 15
 
@@ -105,7 +106,7 @@ import Testing
     var load = try scene.load()
     try load.waitForAcknowledged(more: Self.pace)
     for server in scene.realm.servers.servers { server.program.freeze() }
-    sleep(Self.partition)
+    sleep(UInt32(partition))
     for server in scene.realm.servers.servers { server.program.thaw() }
     try load.waitForAcknowledged(more: Self.pace)
     try scene.expectNothingLost(load, "all servers silent")
@@ -114,7 +115,7 @@ import Testing
     try load.waitForAcknowledged(more: Self.pace)
     let machine = try #require(scene.realm.machines["web3"])
     try machine.withoutNetwork {
-      sleep(Self.partition)
+      sleep(UInt32(partition))
       // The other machines go on.
       try load.waitForAcknowledged(more: Self.pace)
     }
@@ -192,7 +193,8 @@ import Testing
     for days in [0, 40, -40, 400, 0] {
       try clock.set(days: days)
       let sent = try web1.netsend(as: "ben", "ann@lab", "day \(days) \(texts.count)")
-      #expect(sent.status == 0, "\(days): \(sent.errors)")
+      // Before its certificate was made, a machine can queue only: TLS needs a clock that is nearly right.
+      #expect([0, 75].contains(sent.status), "\(days): \(sent.errors)")
       texts.append("day \(days) \(texts.count)")
       for machine in realm.machines.values { try machine.restartRelay(try clock.environment) }
     }

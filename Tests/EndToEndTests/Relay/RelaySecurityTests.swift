@@ -72,6 +72,27 @@ import Testing
     if !Sanitizer.isOn { #expect(try memory(of: desk) < 200_000) }
   }
 
+  @Test func `a message whose identifier another machine has used before arrives, and once`()
+    async throws
+  {
+    let (realm, evil) = try realm()
+    let (web1, desk7) = (try realm["web1"], try realm["desk7"])
+    let agent = try desk7.startAgent(of: "ann")
+    defer { agent.end() }
+    let id = String(repeating: "e", count: 32)
+    try await evil.publish(
+      Array("mallory\0ann\0boo\0messngr=1\0id=\(id)\0".utf8),
+      to: "msgr.lab.to.ann.from.evil.mallory")
+    try eventually("the first message") { try desk7.texts(of: "ann") == ["boo"] }
+    #expect(try web1.netsend(as: "ben", "--id", id, "ann@lab", "mine").status == 0)
+    try eventually("the second message") { try desk7.texts(of: "ann") == ["boo", "mine"] }
+    // The position of a live message follows later, so the next relay delivers it once more.
+    try #require(realm.machines["desk7"]).restartRelay()
+    #expect(try web1.netsend(as: "ben", "ann@lab", "last").status == 0)
+    try eventually("the last message") { try desk7.texts(of: "ann").contains("last") }
+    #expect(try desk7.texts(of: "ann") == ["boo", "last", "mine"])
+  }
+
   @Test func `another machine's receipts take no message from the outbox`() async throws {
     let (realm, evil) = try realm()
     let (web1, desk7) = (try realm["web1"], try realm["desk7"])
