@@ -161,6 +161,7 @@ let fuzzers: [Target] = [
     swiftSettings: house),
   fuzzer("FuzzMailslotBody", ["Messages"]),
   fuzzer("FuzzReceipt", ["Messages"]),
+  fuzzer("FuzzRelayInput", ["Fleet", "MessengerRelay", "Messages", "Realm"]),
   fuzzer("FuzzSendRequest", ["CInterface", "CMessngr", "MessageDelivery"]),
   fuzzer("FuzzMailslotCalls", ["CInterface", "CMessngr"]),
   fuzzer("FuzzNameServicePacket", ["NetBIOS", "Wire"]),
@@ -421,9 +422,14 @@ let package = Package(
       [
         "CInterface", "CMessngr", "LinuxSystem", "Mailslots", "TestSupport", "messngr", "messngrd",
       ]),
-    tests("RelayTests", ["DaemonSupport", "LinuxSystem", "MessengerRelay"]),
     tests(
-      "FleetTests", ["Fleet", "LinuxSystem", "Realm", "TestSupport", "messngr", "messngr-relay"]),
+      "FleetTests", ["Fleet", "LinuxSystem", "Realm", "TestSupport", "messngr"]),
+    tests(
+      "MessengerRelayTests",
+      [
+        "Accounts", "DaemonSupport", "Fleet", "LinuxSystem", "MessengerRelay", "Messages",
+        "Realm",
+      ]),
     tests("NotificationsTests", ["Notifications", "TestSupport", "LinuxSystem"]),
     tests("DaemonSupportTests", ["DaemonSupport", "Messages", "TestSupport", "LinuxSystem"]),
     tests(
@@ -452,8 +458,8 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "TestSupport", "Inbox", "Mailslots", "Messages", "LinuxSystem", "Accounts", "netsend",
-        "mailslot", "messngrd", "messngr", "messngr-gateway", "messngr-relay",
+        "TestSupport", "Fleet", "Inbox", "Mailslots", "Messages", "LinuxSystem", "Accounts",
+        "Realm", "netsend", "mailslot", "messngrd", "messngr", "messngr-gateway", "messngr-relay",
       ]),
   ] + (isFuzzing ? fuzzers : []) + (isMeasuring ? benchmarks : []),
   swiftLanguageModes: [.v6]

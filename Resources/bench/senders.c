@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// senders MAILSLOT SENDERS MESSAGES
+// senders MAILSLOT SENDERS MESSAGES [RECIPIENT]
 //
 // Writes messages to an agent's mailslot, as many threads as senders, and waits for the receipt of
 // each: BENCH_WINDOW of each sender are on their way at most. Prints messages a second.
@@ -34,7 +34,8 @@ static void *send_share(void *data) {
 }
 
 int main(int count, char **arguments) {
-  if (count != 4) die("usage: senders MAILSLOT SENDERS MESSAGES");
+  if (count < 4) die("usage: senders MAILSLOT SENDERS MESSAGES [RECIPIENT]");
+  if (count > 4) bench_recipient = arguments[4];
   mailslot = arguments[1];
   long senders = number(arguments[2]);
   share = number(arguments[3]) / senders;

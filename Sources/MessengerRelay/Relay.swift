@@ -28,6 +28,9 @@ public struct Relay: Sendable {
   private let log: Logger
   private let manager: ServiceManager
 
+  /// The most bytes of one user's reports that wait for a server.
+  private static let reportByteLimit = 16 << 20
+
   /// Prepares a relay.
   ///
   /// - Parameters:
@@ -89,7 +92,9 @@ public struct Relay: Sendable {
       rules: IntakeRules(
         refusal: { await rules.refusal(of: $0) },
         takeReport: { report, delivery in
-          await takeReport(report, delivery, outbox, reception, accounts) { signal.ring() }
+          await takeReport(report, delivery, outbox, reception, accounts, membership) {
+            signal.ring()
+          }
         },
         answerProbe: { await answer.text(for: $0) }), settings: configuration.intakeSettings,
       receipts: receipts, accounts: accounts,
@@ -102,7 +107,8 @@ public struct Relay: Sendable {
         report: { [manager] in manager.notify("STATUS=\($0)") }, log: log),
       OutboxService(
         outbox: outbox, membership: membership, link: link, receipts: receipts, presence: presence,
-        signal: signal, log: log),
+        sent: SentMessages(host: membership.host.name, link: link, turn: turn), signal: signal,
+        log: log),
       ReceiptService(
         membership: membership, link: link, outbox: outbox, receipts: receipts, turn: turn,
         outboxSignal: signal, log: log), reception,
@@ -142,14 +148,22 @@ public struct Relay: Sendable {
   /// Takes what an agent of this machine reports; an empty report says that the agent runs.
   private func takeReport(
     _ report: StateReport, _ delivery: Delivery, _ outbox: Outbox, _ reception: ReceptionService,
-    _ accounts: AccountDatabase, then notify: @Sendable () -> Void
+    _ accounts: AccountDatabase, _ membership: RelayMembership, then notify: @Sendable () -> Void
   ) async -> Win32Error? {
     guard let reader = accounts.account(userID: delivery.sender) else { return .accessDenied }
     guard !report.entries.isEmpty else {
       reception.noteAgent(of: reader)
       return nil
     }
+    // Any user of this machine can report, and a report waits here until a server has it.
+    guard membership.list.hosts.contains(where: { $0.name.text == delivery.message.to }) else {
+      return .nameNotFound
+    }
     do {
+      let isFull = try await outbox.inbox.run { _ in
+        try outbox.reportByteCount(of: reader.name) > Relay.reportByteLimit
+      }
+      if isFull { return .notEnoughQuota }
       try await outbox.inbox.run { _ in
         try outbox.add(report, for: delivery.message.to, from: reader.name)
       }

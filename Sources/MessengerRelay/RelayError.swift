@@ -24,16 +24,12 @@ public enum RelayError: Error, Equatable, Sendable {
   /// The relay's client of the servers cannot be used: a certificate that is none, for example.
   case client(String)
 
-  /// The servers refuse this machine.
-  case refused
-
-  /// How the program ends: 69, 74, 77 or 78 of sysexits.h.
+  /// How the program ends: 69, 74 or 78 of sysexits.h.
   public var exitStatus: Int32 {
     switch self {
     case .unreadable, .list, .notInRealm, .client: 78
     case .mailslot: 69
     case .outbox: 74
-    case .refused: 77
     }
   }
 }
@@ -53,11 +49,6 @@ extension RelayError: CustomStringConvertible {
     case .mailslot(let error): "\(error)"
     case .outbox(let reason): "the outbox cannot be used: \(reason)"
     case .client(let reason): reason
-    case .refused:
-      """
-      the servers of the realm refuse this machine; "messngr realm renew-host" makes a new certificate, \
-      which counts when the servers have read their new configuration
-      """
     }
   }
 }

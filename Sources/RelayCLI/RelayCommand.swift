@@ -21,7 +21,7 @@ struct RelayCommand: ParsableCommand {
       one. The relay takes messages for NAME@REALM from netsend, keeps them on the disk until the \
       recipient's machine has them, and brings those from other machines to the agents of this one. \
       Exit status: 0 stopped, 64 wrong usage, 69 another relay runs, 74 the outbox cannot be used, \
-      77 the servers refuse this machine, 78 the configuration has errors.
+      78 the configuration has errors.
       """,
     version: Version.text, subcommands: [StreamCommand.self])
 

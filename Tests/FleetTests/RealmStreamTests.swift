@@ -77,7 +77,7 @@ import Testing
     _ = try await client.publish("other", to: "carol")
     let sequence = try await client.publish("hello")
     try arrived.wait { !$0.isEmpty }
-    let message = try #require(StreamMessage(arrived.all[0], in: client.layout.realm))
+    let message = try #require(StreamMessage(live: arrived.all[0], in: client.layout))
     #expect(message.sequence == sequence && message.payload == Array("hello".utf8))
     subscription.close()
   }
@@ -87,7 +87,9 @@ import Testing
     let client = try await Client(of: server)
     try await client.stream.create(Self.one)
     #expect(try await client.publish("one", id: "x") == 1)
-    #expect(try await client.publish("one", id: "x") == 1)
+    await #expect(throws: StreamError.duplicate(of: 1)) {
+      _ = try await client.publish("one", id: "x")
+    }
     #expect(try await client.texts(after: 0) == ["one"])
   }
 

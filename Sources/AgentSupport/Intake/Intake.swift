@@ -206,7 +206,12 @@ package actor Intake {
   /// - Parameter id: The identifier in the name of a file in the spool: with it, a message that is taken
   ///   twice is still one message.
   private func storeRenamed(_ delivery: Delivery, _ id: MessageID?) async -> Delivery? {
-    for id in [id, MessageID()].compactMap(\.self) where id != delivery.id {
+    // A relay that was killed delivers a message once more: it gets the same new identifier then.
+    var named: MessageID?
+    if case .realm(let address) = delivery.origin {
+      named = MessageID(named: "\(delivery.id) \(address)")
+    }
+    for id in [id, named, MessageID()].compactMap(\.self) where id != delivery.id {
       let renamed = delivery.with(id)
       switch try? await store.store([renamed]).first {
       case .stored?, .duplicate?: return renamed

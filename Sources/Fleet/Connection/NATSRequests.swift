@@ -6,7 +6,9 @@ import LinuxSystem
 /// The requests on a connection that wait for their answers.
 ///
 /// Each answer comes on a subject of its own below the connection's prefix, and one subscription gets them
-/// all, so that thousands of requests can wait at once.
+/// all, so that thousands of requests can wait at once. The subjects are random: a server checks the subject of
+/// a request, but not where its answer goes, so another machine could have a server answer a subject that it
+/// knows.
 package final class NATSRequests: Sendable {
   /// What a request ends with.
   package typealias Answer = Result<NATSMessage, NATSError>
@@ -19,7 +21,6 @@ package final class NATSRequests: Sendable {
 
   private struct State {
     var waiting: [UInt64: Waiting] = [:]
-    var last: UInt64 = 0
     var timer: (any DispatchSourceTimer)?
     var timerTime: ContinuousClock.Instant?
   }
@@ -57,10 +58,10 @@ package final class NATSRequests: Sendable {
   ) {
     let deadline = ContinuousClock.now + timeout
     let number = state.withLock { state in
-      state.last += 1
-      state.waiting[state.last] = Waiting(
+      let number = UInt64.random(in: .min ... .max)
+      state.waiting[number] = Waiting(
         subject: request.subject, deadline: deadline, conclude: conclude)
-      return state.last
+      return number
     }
     setTimer(for: deadline)
     var request = request

@@ -5,6 +5,9 @@ struct PullRequest: StreamAPIRequest {
   private let batch: Int
   private let expires: Int64
 
+  /// Eight megabytes: machines of the realm choose how large their messages are.
+  private let maxBytes = 8 << 20
+
   /// - Parameters:
   ///   - batch: How many messages.
   ///   - expires: When the server gives up with a status.

@@ -49,7 +49,9 @@ package struct RealmStream: Sendable {
 
   private static func sequence(in answer: NATSRequests.Answer) -> Result<UInt64, StreamError> {
     do throws(StreamError) {
-      guard let sequence = try StreamAnswer(received(answer)).seq else { throw .malformed }
+      let answer = try StreamAnswer(received(answer))
+      guard let sequence = answer.seq, sequence > 0 else { throw .malformed }
+      if answer.duplicate == true { throw .duplicate(of: sequence) }
       return .success(sequence)
     } catch {
       return .failure(error)
@@ -71,32 +73,49 @@ package struct RealmStream: Sendable {
   ///
   /// - Parameters:
   ///   - sequence: The last sequence that the caller has.
-  ///   - limit: How many messages at most; where there are fewer, there are no more.
+  ///   - limit: How many messages at most.
   ///   - name: A name for the consumer, which only one call at a time uses.
   /// - Throws: ``StreamError``.
-  package func messages(
+  package func page(
     of part: FleetPart, after sequence: UInt64, limit: Int, as name: String
-  ) async throws(StreamError) -> [StreamMessage] {
-    guard let filter = layout.filter(part) else { return [] }
+  ) async throws(StreamError) -> StreamPage {
+    guard let filter = layout.filter(part) else { return StreamPage() }
     let consumer = "\(layout.stream).\(name)"
-    let created = try await ask(
-      "$JS.API.CONSUMER.CREATE.\(consumer).\(filter)",
-      ConsumerRequest(stream: layout.stream, name: name, filter: filter, after: sequence))
-    var found: [StreamMessage] = []
+    let created = try await create(
+      consumer, ConsumerRequest(stream: layout.stream, name: name, filter: filter, after: sequence),
+      filter)
+    var page = StreamPage()
     if let count = created.numPending, count > 0 {
-      found = try await fetch(min(Int(clamping: count), limit), from: consumer)
+      page = try await fetch(min(Int(clamping: count), limit), of: Int(clamping: count), consumer)
     }
     // It would end by itself, and its answer tells nothing that matters.
     try? connection.publish(NATSMessage("$JS.API.CONSUMER.DELETE.\(consumer)"))
-    return found
+    return page
+  }
+
+  private func create(
+    _ consumer: String, _ request: ConsumerRequest, _ filter: String
+  ) async throws(StreamError) -> StreamAnswer {
+    let subject = "$JS.API.CONSUMER.CREATE.\(consumer).\(filter)"
+    do throws(StreamError) { return try await ask(subject, request) } catch {
+      guard case .refused = error else { throw error }
+      // A relay that was killed has left its consumer behind.
+      do throws(NATSError) {
+        _ = try await requests.answer(
+          to: NATSMessage("$JS.API.CONSUMER.DELETE.\(consumer)"), timeout: RealmStream.timeout)
+      } catch { throw .connection(error) }
+      return try await ask(subject, request)
+    }
   }
 
   private func fetch(
-    _ count: Int, from consumer: String
-  ) async throws(StreamError) -> [StreamMessage] {
+    _ count: Int, of pending: Int, _ consumer: String
+  ) async throws(StreamError) -> StreamPage {
     let (stream, continuation) = AsyncStream.makeStream(of: NATSMessage.self)
-    let inbox = "\(inboxPrefix).fetch.\(consumer)"
-    var found: [StreamMessage] = []
+    // Another machine can have a server send something to a subject that it knows.
+    let inbox = "\(inboxPrefix).fetch.\(UInt64.random(in: .min ... .max))"
+    var page = StreamPage()
+    var number = 0
     do throws(NATSError) {
       let subscription = try connection.subscribe(inbox) { continuation.yield($0) }
       defer { subscription.close() }
@@ -108,11 +127,20 @@ package struct RealmStream: Sendable {
       let end = requests.after(RealmStream.timeout + .seconds(1)) { continuation.finish() }
       defer { end.cancel() }
       for await message in stream {
-        if let kept = StreamMessage(message, in: layout.realm) { found.append(kept) }
-        // A status without a message ends the answer early.
-        if found.count == count || message.headers["Status"] != nil { return found }
+        guard let delivery = message.reply.flatMap({ ConsumerDelivery($0) }) else {
+          // A status of the server ends the answer early; a header of a publisher does not.
+          if message.subject == inbox, message.headers["Status"] != nil { break }
+          continue
+        }
+        // Behind a gap, a later look lists what is missing.
+        guard delivery.consumer == consumer, delivery.number == UInt64(number + 1) else { break }
+        number += 1
+        page.add(StreamMessage(message, at: delivery.place, in: layout), at: delivery.place)
+        if number == count { break }
       }
-      throw .timeout
+      guard number > 0 else { throw .timeout }
+      page.hasMore = number < pending
+      return page
     } catch {
       throw .connection(error)
     }

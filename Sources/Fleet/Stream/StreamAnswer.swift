@@ -18,6 +18,9 @@ struct StreamAnswer: Decodable {
   /// The sequence of a message that was stored.
   let seq: UInt64?
 
+  /// Whether the server says that it has the message already, and has not stored it.
+  let duplicate: Bool?
+
   /// How many messages a consumer has yet to deliver.
   let numPending: UInt64?
 

@@ -10,6 +10,11 @@ package enum StreamError: Error, Equatable, Sendable {
 
   /// The answer is none of JetStream's.
   case malformed
+
+  /// The server says that it has a message with this identifier at this place.
+  ///
+  /// It is no proof: servers before 2025 could say so after a change of the leader, and have nothing.
+  case duplicate(of: UInt64)
 }
 
 extension StreamError: CustomStringConvertible {
@@ -19,6 +24,7 @@ extension StreamError: CustomStringConvertible {
     case .connection(let error): error.description
     case .refused(let code, let text): "JetStream refuses: \(text) (\(code))"
     case .malformed: "the server's answer cannot be read"
+    case .duplicate(let sequence): "the server has the message already, at \(sequence)"
     }
   }
 }

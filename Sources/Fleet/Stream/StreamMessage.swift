@@ -3,8 +3,8 @@
 package import Realm
 
 /// A message that the stream of a realm keeps.
-package struct StreamMessage: Equatable, Sendable {
-  /// Its place in the stream: from 1, greater than that of all earlier ones.
+package struct StreamMessage: Hashable, Sendable {
+  /// Its number in the stream: from 1, greater than that of all earlier ones.
   package let sequence: UInt64
 
   /// From whom to whom.
@@ -20,24 +20,22 @@ package struct StreamMessage: Equatable, Sendable {
     self.payload = payload
   }
 
-  /// Reads a message that a server has republished, or that a consumer has delivered.
+  /// Reads a message that a server has republished; `nil` for any other message.
   ///
-  /// `nil` for any other message.
-  package init?(_ message: NATSMessage, in realm: DomainLabel) {
-    guard let subject = FleetSubject(decoding: message.subject, in: realm),
-      let sequence = message.headers["Nats-Sequence"].flatMap({ UInt64($0) })
-        ?? message.reply.flatMap(StreamMessage.sequence)
+  /// The publisher chooses headers, too, so the sequence of a hostile machine's message may be any.
+  package init?(live message: NATSMessage, in layout: FleetLayout) {
+    guard message.subject.hasPrefix("\(layout.livePrefix)."),
+      let subject = FleetSubject(decoding: message.subject, in: layout.realm),
+      let sequence = message.headers["Nats-Sequence"].flatMap({ UInt64($0) }), sequence > 0
     else { return nil }
     self.init(sequence: sequence, subject: subject, payload: message.payload)
   }
 
-  /// The sequence in the subject for the acknowledgement of a message: ADR-15 of NATS.
-  ///
-  ///     $JS.ACK.STREAM.CONSUMER.DELIVERED.SEQUENCE.…           9 tokens
-  ///     $JS.ACK.DOMAIN.ACCOUNT.STREAM.CONSUMER.DELIVERED.SEQUENCE.…   11 tokens or more
-  private static func sequence(in reply: String) -> UInt64? {
-    let tokens = reply.split(separator: ".", omittingEmptySubsequences: false)
-    guard tokens.count >= 9, tokens[0] == "$JS", tokens[1] == "ACK" else { return nil }
-    return UInt64(tokens[tokens.count == 9 ? 5 : 7])
+  /// Reads a message that a consumer has delivered; `nil` for one that is none of the realm.
+  init?(_ message: NATSMessage, at place: StreamPlace, in layout: FleetLayout) {
+    guard message.subject.hasPrefix("\(layout.prefix)."),
+      let subject = FleetSubject(decoding: message.subject, in: layout.realm)
+    else { return nil }
+    self.init(sequence: place.sequence, subject: subject, payload: message.payload)
   }
 }

@@ -45,29 +45,40 @@ extension Outbox {
     }
   }
 
-  // MARK: Positions
-
-  /// The last place in the stream up to which the relay has delivered what a name stands for; 0 at first.
+  /// How many bytes the reports of a user have that no server has yet.
   ///
   /// - Throws: ``InboxError``.
-  public func position(of name: String) throws(InboxError) -> UInt64 {
+  public func reportByteCount(of reader: String) throws(InboxError) -> Int {
     try inbox.read { database in
-      let sequence = try Int64.fetchOne(
-        database, sql: "SELECT sequence FROM position WHERE name = ?", arguments: [name])
-      return UInt64(clamping: sequence ?? 0)
+      try Int.fetchOne(
+        database, sql: "SELECT total(length(states)) FROM report WHERE reader = ?",
+        arguments: [reader]) ?? 0
     }
   }
 
-  /// Notes a place; an earlier one changes nothing.
+  // MARK: Positions
+
+  /// The last place in the stream up to which the relay has brought what a name stands for.
+  ///
+  /// `nil` before it has looked for the first time.
   ///
   /// - Throws: ``InboxError``.
-  public func setPosition(of name: String, to sequence: UInt64) throws(InboxError) {
+  public func position(of name: String) throws(InboxError) -> Place? {
+    try inbox.read { database in
+      try Row.fetchOne(
+        database, sql: "SELECT sequence, time FROM position WHERE name = ?", arguments: [name]
+      ).map { Place(sequence: UInt64(clamping: $0[0] as Int64), time: $0[1]) }
+    }
+  }
+
+  /// Notes a place, in front of the noted one or behind it.
+  ///
+  /// - Throws: ``InboxError``.
+  public func setPosition(of name: String, to place: Place) throws(InboxError) {
     try inbox.write { database in
       try database.execute(
-        sql: """
-          INSERT INTO position (name, sequence) VALUES (?1, ?2)
-          ON CONFLICT (name) DO UPDATE SET sequence = max(sequence, ?2)
-          """, arguments: [name, Int64(clamping: sequence)])
+        sql: "INSERT OR REPLACE INTO position (name, sequence, time) VALUES (?, ?, ?)",
+        arguments: [name, Int64(clamping: place.sequence), place.time])
     }
   }
 }

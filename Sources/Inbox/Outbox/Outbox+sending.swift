@@ -84,7 +84,8 @@ extension Outbox {
         else { return false }
         let (number, known): (Int64, Int) = (row[0], row[1])
         let (code, answer, refusal) = entry.columns
-        guard known < code else { return false }
+        // A reader's machine can only say what happened since the message was there.
+        guard known < code, code >= 0 else { return false }
         try update.execute(arguments: [code, answer, refusal, number])
         over.append(number)
         return true
@@ -101,7 +102,7 @@ extension Outbox {
     return name == "*" || name.lowercased() == user.lowercased()
   }
 
-  /// How far messages have come, without the unknown ones.
+  /// How far messages have come, without the unknown ones and those that were refused or have expired here.
   ///
   /// - Throws: ``InboxError``.
   public func progress(of ids: [MessageID]) throws(InboxError) -> [InboxRecord.Progress] {
@@ -109,7 +110,8 @@ extension Outbox {
       let select = try database.cachedStatement(
         sql: """
           SELECT transfer.state, transfer.answer, message.replacedBy IS NOT NULL, message.state
-          FROM message JOIN transfer ON transfer.number = message.number WHERE message.id = ?
+          FROM message JOIN transfer ON transfer.number = message.number
+          WHERE message.id = ? AND refusal IS NULL
           """)
       return try ids.compactMap { id in
         try Row.fetchOne(select, arguments: [id.data]).map { row in
@@ -174,8 +176,8 @@ extension Outbox {
     return try inbox.write { database in
       try numbers.compactMap { number in
         try database.execute(
-          sql: "UPDATE transfer SET state = ? WHERE number = ?",
-          arguments: [MessageState.expired.code, number])
+          sql: "UPDATE transfer SET state = ?, refusal = ? WHERE number = ?",
+          arguments: [MessageState.expired.code, Win32Error.timedOut.rawValue, number])
         return try Data.fetchOne(
           database, sql: "SELECT id FROM message WHERE number = ?", arguments: [number]
         ).flatMap { MessageID(data: $0) }

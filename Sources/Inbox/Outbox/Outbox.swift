@@ -38,6 +38,21 @@ public struct Outbox: Sendable {
     public let states: StateReport
   }
 
+  /// Up to where in the stream of the realm the relay has brought what a name stands for.
+  public struct Place: Equatable, Sendable {
+    /// The number of the last message.
+    public let sequence: UInt64
+
+    /// When the servers took it, as they say.
+    public let time: Int64
+
+    /// Creates a place.
+    public init(sequence: UInt64, time: Int64) {
+      self.sequence = sequence
+      self.time = time
+    }
+  }
+
   /// The tables of the outbox.
   ///
   /// `state` is -2 for a message that no server has, -1 for one that a server keeps, and the code of the
@@ -59,7 +74,9 @@ public struct Outbox: Sendable {
       number INTEGER PRIMARY KEY AUTOINCREMENT, host TEXT NOT NULL, reader TEXT NOT NULL,
       states TEXT NOT NULL
     ) STRICT;
-    CREATE TABLE IF NOT EXISTS position (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS position (
+      name TEXT PRIMARY KEY, sequence INTEGER NOT NULL, time INTEGER NOT NULL
+    ) STRICT;
     """
 
   /// Uses an inbox as the outbox of a relay.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AgentSupport
 import Fleet
 import LinuxSystem
 import Logging
@@ -14,12 +15,44 @@ struct ConnectionService: Service {
   let report: @Sendable (String) -> Void
   let log: Logger
 
+  /// The pause before the relay connects again after servers have refused it.
+  private static let pause = Duration.seconds(15)
+
   func run() async throws {
+    let signal = WakeSignal()
+    let alarm = Alarm(signal)
+    try await cancelWhenGracefulShutdown {
+      var isFirst = true
+      while !Task.isCancelled {
+        try await runClient(isFirst: isFirst)
+        isFirst = false
+        // Servers have refused the machine, and the client has given up: an administrator may correct that.
+        alarm.set(for: .now + ConnectionService.pause)
+        await signal.wait()
+      }
+    }
+    alarm.cancel()
+  }
+
+  /// Connects, and returns when the client has given up, or the task is cancelled.
+  ///
+  /// - Parameter isFirst: Whether files that cannot be used are an error: later they may be about to be replaced.
+  private func runClient(isFirst: Bool) async throws {
     let (events, continuation) = AsyncStream.makeStream(of: NATSEvent.self)
     let requests = Guarded<NATSRequests?>(nil)
-    let client = try await connect { event in
+    let connected = await connect { event in
       requests.withLock { $0 }?.take(event)
       continuation.yield(event)
+    }
+    let client: RelayLink.Client
+    switch connected {
+    case .success(let connected): client = connected
+    case .failure(let error):
+      // Where the servers' certificates are wrong, the client may give up at once.
+      if isFirst, error != .disconnected, error != .refused {
+        throw RelayError.client("\(error)")
+      }
+      return log.error("not connected; the relay tries again later", metadata: ["why": "\(error)"])
     }
     requests.withLock { $0 = client.requests }
     link.set(client)
@@ -27,26 +60,20 @@ struct ConnectionService: Service {
       log.warning("no server of the realm answers yet; the relay goes on trying")
       report("No server of the realm answers.")
     }
-    let isClosed = Guarded(false)
-    await cancelWhenGracefulShutdown {
-      for await event in events {
-        note(event, client.connection)
-        if event == .closed { return isClosed.withLock { $0 = true } }
-      }
+    for await event in events {
+      note(event, client.connection)
+      if event == .closed { break }
     }
     link.note(isUp: false)
     client.requests.close()
     client.connection.close()
-    // The client gives up for good when each server has refused it twice: the service manager starts the
-    // relay again, until a server takes it.
-    if isClosed.withLock({ $0 }) { throw RelayError.refused }
   }
 
   /// Connects on a thread of its own, because the client waits for the first server.
   private func connect(
     _ onEvent: @escaping @Sendable (NATSEvent) -> Void
-  ) async throws -> RelayLink.Client {
-    let result: Result<RelayLink.Client, NATSError> = await withCheckedContinuation { waiting in
+  ) async -> Result<RelayLink.Client, NATSError> {
+    await withCheckedContinuation { waiting in
       let thread = PlainThread {
         do throws(NATSError) {
           let options = membership.options
@@ -63,13 +90,6 @@ struct ConnectionService: Service {
       }
       if thread == nil { waiting.resume(returning: .failure(.other("no thread"))) }
     }
-    do { return try result.get() } catch {
-      // The client has given up already, when all servers have refused it twice in the first attempt.
-      switch error {
-      case .refused, .disconnected: throw RelayError.refused
-      default: throw RelayError.client("\(error)")
-      }
-    }
   }
 
   private func note(_ event: NATSEvent, _ connection: NATSConnection) {
@@ -85,7 +105,10 @@ struct ConnectionService: Service {
       link.note(isUp: false)
     case .failed(let error):
       log.error("the server reports a failure", metadata: ["why": "\(error)"])
-    case .closed: link.note(isUp: false)
+    case .closed:
+      log.error("the servers refuse this machine; the relay tries again later")
+      report("The servers of the realm refuse this machine.")
+      link.note(isUp: false)
     }
   }
 }

@@ -10,17 +10,27 @@ import Realm
 /// Only what the stream itself has listed moves the position. A live message is a shortcut: the server may
 /// lose it without a word.
 final class PartFollower: Sendable {
-  private struct State {
+  fileprivate struct State {
     var subscription: NATSSubscription?
-    var live: [StreamMessage] = []
 
-    /// The live messages behind the position that are settled.
-    var settled: Set<UInt64> = []
+    /// The connection of the subscription.
+    var connection: NATSConnection?
+    var live: [StreamMessage] = []
+    var liveByteCount = 0
+
+    /// The settled messages behind the position, by their numbers in the stream.
+    ///
+    /// A machine can forge the number of a live message, so the number alone settles none.
+    var settled: [UInt64: Int] = [:]
+    var position = StreamPlace.start
     var hasLost = false
   }
 
   /// The most live messages that wait; beyond them the stream lists what was lost.
-  private static let liveLimit = 4096
+  fileprivate static let liveLimit = 4096
+
+  /// The most bytes of live messages that wait.
+  fileprivate static let liveByteLimit = 16 << 20
 
   /// The most messages that are listed at once.
   static let batchSize = 500
@@ -54,28 +64,27 @@ final class PartFollower: Sendable {
   ///
   /// - Parameter onMessage: Called for each message, on a thread that must not block.
   func listen(_ onMessage: @escaping @Sendable () -> Void) {
-    guard let client = link.client, state.withLock({ $0.subscription == nil }),
+    guard let client = link.client, state.withLock({ $0.connection !== client.connection }),
       let pattern = client.stream.layout.liveFilter(part)
     else { return }
-    let realm = client.stream.layout.realm
+    let layout = client.stream.layout
     let subscription = try? client.connection.subscribe(pattern) { [weak self] message in
-      guard let self, let message = StreamMessage(message, in: realm) else { return }
-      state.withLock { state in
-        if state.live.count < PartFollower.liveLimit {
-          state.live.append(message)
-        } else {
-          state.hasLost = true
-        }
-      }
+      guard let self, let message = StreamMessage(live: message, in: layout) else { return }
+      state.withLock { $0.add(message) }
       onMessage()
     }
-    state.withLock { $0.subscription = subscription }
+    let old = state.withLock { state in
+      defer { state.subscription = subscription }
+      state.connection = subscription.map { _ in client.connection }
+      return state.subscription
+    }
+    old?.close()
   }
 
   /// Stops listening.
   func close() {
     let subscription = state.withLock { state in
-      defer { state.subscription = nil }
+      defer { (state.subscription, state.connection) = (nil, nil) }
       return state.subscription
     }
     subscription?.close()
@@ -87,51 +96,94 @@ final class PartFollower: Sendable {
   /// The live messages since the last call, without those that are settled.
   func takeLive() -> [StreamMessage] {
     state.withLock { state in
-      defer { state.live = [] }
-      return state.live.filter { !state.settled.contains($0.sequence) }
+      defer { (state.live, state.liveByteCount) = ([], 0) }
+      return state.live.filter { state.settled[$0.sequence] != $0.hashValue }
     }
   }
 
-  /// The position; 0 at first.
-  var position: UInt64 {
+  /// The position; `nil` before the first look.
+  private var position: StreamPlace? {
     get async throws {
-      try await outbox.inbox.run { [outbox, name] _ in try outbox.position(of: name) }
+      try await outbox.inbox.run { [outbox, name] _ in try outbox.position(of: name) }.map {
+        StreamPlace(sequence: $0.sequence, time: $0.time)
+      }
     }
   }
+
+  /// Whether nothing was ever listed.
+  var isNew: Bool { get async throws { try await position == nil } }
 
   /// What the stream lists behind the position, at most ``batchSize`` messages, the settled ones included.
   ///
   /// - Parameter last: The place to begin behind; `nil` for the position.
   /// - Throws: `StreamError`, `InboxError`.
-  func list(after last: UInt64?) async throws -> [StreamMessage] {
-    guard let client = link.connected else { throw StreamError.connection(.disconnected) }
+  func list(after last: StreamPlace?) async throws -> StreamPage {
     state.withLock { $0.hasLost = false }
-    let position: UInt64
-    if let last { position = last } else { position = try await self.position }
+    if let last { return try await page(after: last.sequence) }
+    guard let position = try await position else {
+      let page = try await page(after: 0)
+      // The next look is not the first one any more, even if there is nothing yet.
+      if page.last == nil { try await move(to: .start) }
+      return page
+    }
+    state.withLock { $0.position = position }
+    guard position.sequence > 0 else { return try await page(after: 0) }
+    let page = try await page(after: position.sequence - 1)
+    if page.first == position { return page.withoutFirst }
+    // The message is too old, and so is all before it; or the servers have lost their last messages, and
+    // use their numbers again.
+    try await move(to: .start)
+    return try await self.page(after: 0)
+  }
+
+  private func page(after sequence: UInt64) async throws -> StreamPage {
+    guard let client = link.connected else { throw StreamError.connection(.disconnected) }
     return try await turn.take { () async throws(StreamError) in
-      try await client.stream.messages(
-        of: part, after: position, limit: PartFollower.batchSize, as: host.text)
+      try await client.stream.page(
+        of: part, after: sequence, limit: PartFollower.batchSize, as: host.text)
     }
   }
 
   /// Whether a listed message is settled already.
   func isSettled(_ message: StreamMessage) -> Bool {
-    state.withLock { $0.settled.contains(message.sequence) }
+    state.withLock { $0.settled[message.sequence] == message.hashValue }
   }
 
-  /// Notes live messages that are settled.
-  func settle(_ sequences: [UInt64]) { state.withLock { $0.settled.formUnion(sequences) } }
+  /// Notes messages that are settled.
+  func settle(_ messages: [StreamMessage]) {
+    state.withLock { state in
+      for message in messages where message.sequence > state.position.sequence {
+        state.settled[message.sequence] = message.hashValue
+      }
+    }
+  }
 
-  /// Whether live messages are settled that the position does not count yet.
+  /// Whether messages are settled that the position does not count yet.
   var isAhead: Bool { state.withLock { !$0.settled.isEmpty } }
 
   /// Moves the position.
   ///
   /// - Throws: `InboxError`.
-  func move(to sequence: UInt64) async throws {
+  func move(to place: StreamPlace) async throws {
+    guard place == .start || place != state.withLock({ $0.position }) else { return }
     try await outbox.inbox.run { [outbox, name] _ in
-      try outbox.setPosition(of: name, to: sequence)
+      try outbox.setPosition(
+        of: name, to: Outbox.Place(sequence: place.sequence, time: place.time))
     }
-    state.withLock { state in state.settled = state.settled.filter { $0 > sequence } }
+    state.withLock { state in
+      state.position = place
+      state.settled = state.settled.filter { $0.key > place.sequence }
+    }
+  }
+}
+
+extension PartFollower.State {
+  /// Adds a live message, unless too many wait.
+  fileprivate mutating func add(_ message: StreamMessage) {
+    guard live.count < PartFollower.liveLimit,
+      liveByteCount + message.payload.count <= PartFollower.liveByteLimit
+    else { return hasLost = true }
+    live.append(message)
+    liveByteCount += message.payload.count
   }
 }

@@ -18,7 +18,10 @@ extension RealmStream {
     guard let subject = FleetSubject(.receipt, to: sender, from: reader, at: host.text) else {
       return conclude(.failure(.refused(code: 400, text: "no machine '\(sender)'")))
     }
-    publish(Array(states.description.utf8), to: subject, id: id, conclude)
+    publish(Array(states.description.utf8), to: subject, id: id) { result in
+      if case .failure(.duplicate(let sequence)) = result { return conclude(.success(sequence)) }
+      conclude(result)
+    }
   }
 }
 
@@ -28,7 +31,7 @@ extension StreamError {
     switch self {
     case .connection(.notPermitted): .accessDenied
     case .connection(.tooLarge), .refused(code: 400, _): .invalidParameter
-    case .connection, .refused, .malformed: nil
+    case .connection, .refused, .malformed, .duplicate: nil
     }
   }
 }

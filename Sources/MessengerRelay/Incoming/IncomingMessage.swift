@@ -37,6 +37,11 @@ struct IncomingMessage: Equatable, Sendable {
     self.body = bytes
   }
 
+  /// The identifier of a message that this machine has sent; `nil` for bytes that are none.
+  static func identifier(of message: StreamMessage) -> MessageID? {
+    (try? MailslotBody(decoding: message.payload) { _ in "" })?.message.attributes.id
+  }
+
   /// When its sender has sent it, as the sender says.
   static func sendingTime(of message: StreamMessage) -> UnixTime? {
     (try? MailslotBody(decoding: message.payload) { _ in "" })?.message.attributes.sent

@@ -59,7 +59,7 @@ struct ReceiptService: Service {
         } else {
           let live = follower.takeLive()
           try await note(live)
-          follower.settle(live.map(\.sequence))
+          follower.settle(live)
         }
         if follower.isAhead { interval = ReceiptService.moveInterval }
       } catch {
@@ -73,14 +73,14 @@ struct ReceiptService: Service {
   }
 
   private func list(_ follower: PartFollower) async throws {
-    var position: UInt64?
+    var place: StreamPlace?
     while true {
-      let listed = try await follower.list(after: position)
-      guard let last = listed.last else { return }
-      try await note(listed.filter { !follower.isSettled($0) })
-      try await follower.move(to: last.sequence)
-      guard listed.count == PartFollower.batchSize else { return }
-      position = last.sequence
+      let page = try await follower.list(after: place)
+      guard let last = page.last else { return }
+      try await note(page.messages.filter { !follower.isSettled($0) })
+      try await follower.move(to: last)
+      guard page.hasMore else { return }
+      place = last
     }
   }
 
@@ -106,19 +106,9 @@ struct ReceiptService: Service {
   /// messages. This machine still has them.
   private func findLost() async throws {
     let unconfirmed = try await outbox.inbox.run { [outbox] _ in try outbox.unconfirmed() }
-    guard let first = unconfirmed.first, let client = link.connected else { return }
-    var present: Set<MessageID> = []
-    var position = first.sequence - 1
-    while true {
-      let listed = try await turn.take { [position] () async throws(StreamError) in
-        try await client.stream.messages(
-          of: .sent(from: membership.host.name), after: position, limit: PartFollower.batchSize,
-          as: membership.host.name.text)
-      }
-      present.formUnion(listed.compactMap { IncomingMessage($0)?.id })
-      guard let last = listed.last, listed.count == PartFollower.batchSize else { break }
-      position = last.sequence
-    }
+    guard let first = unconfirmed.first else { return }
+    let sent = SentMessages(host: membership.host.name, link: link, turn: turn)
+    let present = try await sent.identifiers(from: first.sequence)
     let lost = unconfirmed.filter { !present.contains($0.id) }
     guard !lost.isEmpty else { return }
     log.warning(

@@ -12,16 +12,32 @@ extension UserReception {
   /// How old a message to all users may be for a user who is new on this machine.
   private static let announcementAge: Int64 = 86_400
 
+  /// What became of messages for the agent.
+  private struct Delivered {
+    var outcome = Outcome.done
+
+    /// The messages that are with the agent, or that it refuses for good.
+    var settled: [StreamMessage] = []
+
+    mutating func add(_ other: Delivered) {
+      settled += other.settled
+      if other.outcome != .done { outcome = other.outcome }
+    }
+  }
+
   /// Brings what the stream has behind the noted positions.
   func listAll() async -> Outcome {
     do {
       let (read, lastReading) = try await readElsewhere()
       var outcome = Outcome.done
-      for (index, follower) in messages.enumerated() where outcome == .done {
-        outcome = try await list(follower, isForEveryone: index > 0, without: read)
+      for (index, follower) in messages.enumerated() where outcome.canGoOn {
+        let listed = try await list(follower, isForEveryone: index > 0, without: read)
+        if listed != .done { outcome = listed }
       }
-      if outcome == .done { outcome = await mark(read) }
-      if outcome == .done, let lastReading { try await readings.move(to: lastReading) }
+      guard outcome.canGoOn else { return outcome }
+      let marked = await mark(read)
+      guard marked == .done else { return marked }
+      if let lastReading { try await readings.move(to: lastReading) }
       return outcome
     } catch {
       log.debug("not listed", metadata: ["user": "\(agent.account.name)", "why": "\(error)"])
@@ -31,15 +47,17 @@ extension UserReception {
 
   /// Brings what has come live.
   func takeLive() async -> Outcome {
-    for follower in messages {
-      let live = follower.takeLive()
-      let (outcome, settledCount) = await deliver(live)
-      follower.settle(live.prefix(settledCount).map(\.sequence))
-      guard outcome == .done else { return outcome }
+    var outcome = Outcome.done
+    for follower in messages where outcome.canGoOn {
+      let delivered = await deliver(follower.takeLive())
+      follower.settle(delivered.settled)
+      if delivered.outcome != .done { outcome = delivered.outcome }
     }
+    guard outcome.canGoOn else { return outcome }
     let live = readings.takeLive()
-    let outcome = await mark(StateReport(live.flatMap(entriesFromElsewhere)))
-    if outcome == .done { readings.settle(live.map(\.sequence)) }
+    let marked = await mark(StateReport(live.flatMap(entriesFromElsewhere)))
+    guard marked == .done else { return marked }
+    readings.settle(live)
     return outcome
   }
 
@@ -49,25 +67,23 @@ extension UserReception {
     _ follower: PartFollower, isForEveryone: Bool, without read: StateReport
   ) async throws -> Outcome {
     let known = Set(read.entries.map(\.id))
-    let isFirst = try await follower.position == 0
-    var position: UInt64?
+    let isFirst = try await follower.isNew
+    var (place, result) = (StreamPlace?.none, Outcome.done)
     while true {
-      let listed = try await follower.list(after: position)
-      guard let last = listed.last else { return .done }
-      let wanted = listed.filter { message in
+      let page = try await follower.list(after: place)
+      guard let last = page.last else { return result }
+      let wanted = page.messages.filter { message in
         guard !follower.isSettled(message) else { return false }
         return !(isForEveryone && isFirst && isOld(message))
           && !(IncomingMessage(message).map { known.contains($0.id) } ?? false)
       }
-      let (outcome, settledCount) = await deliver(wanted)
-      if settledCount == wanted.count {
-        try await follower.move(to: last.sequence)
-      } else if let end = wanted.prefix(settledCount).last {
-        try await follower.move(to: end.sequence)
-      }
-      guard outcome == .done else { return outcome }
-      guard listed.count == PartFollower.batchSize else { return .done }
-      position = last.sequence
+      let delivered = await deliver(wanted)
+      // The position stays in front of a message that waits.
+      if result == .done, delivered.outcome == .done { try await follower.move(to: last) }
+      follower.settle(delivered.settled)
+      if delivered.outcome != .done { result = delivered.outcome }
+      guard page.hasMore, result.canGoOn else { return result }
+      place = last
     }
   }
 
@@ -77,48 +93,45 @@ extension UserReception {
   }
 
   /// Delivers messages, and tells the machines from which they come.
-  ///
-  /// - Returns: What this has led to, and how many of the messages, from the first one on, are settled.
-  private func deliver(_ messages: [StreamMessage]) async -> (Outcome, settledCount: Int) {
-    var (settledCount, rest) = (0, messages[...])
-    while !rest.isEmpty {
+  private func deliver(_ messages: [StreamMessage]) async -> Delivered {
+    var (all, rest) = (Delivered(), messages[...])
+    while !rest.isEmpty, all.outcome.canGoOn {
       let batch = Array(rest.prefix(UserReception.batchSize))
-      let (outcome, count) = await deliverBatch(batch)
-      settledCount += count
-      guard outcome == .done else { return (outcome, settledCount) }
+      all.add(await deliverBatch(batch))
       rest = rest.dropFirst(batch.count)
     }
-    return (.done, settledCount)
+    return all
   }
 
   /// How many messages are in the agent's mailslot at once.
   private static let batchSize = 64
 
-  private func deliverBatch(
-    _ batch: [StreamMessage]
-  ) async -> (Outcome, settledCount: Int) {
+  private func deliverBatch(_ batch: [StreamMessage]) async -> Delivered {
     let incoming = batch.map { IncomingMessage($0) }
     let outcomes = await agent.deliver(incoming.compactMap { $0?.body })
-    var (states, next, settledCount) = ([String: StateReport](), 0, 0)
-    var result = Outcome.done
+    var (states, next, delivered) = ([String: StateReport](), 0, Delivered())
     for (message, original) in zip(incoming, batch) {
       guard let message else {
         // It would be refused again.
         log.warning("a message that is none", metadata: ["from": "\(original.subject.address)"])
-        settledCount += 1
+        delivered.settled.append(original)
         continue
       }
       let outcome = outcomes[next]
       next += 1
-      guard let entry = StateReport.Entry(message.id, outcome) else {
-        result = outcome == .absent ? .absent : .failed
+      guard outcome != .refused(.notEnoughQuota),
+        let entry = StateReport.Entry(message.id, outcome)
+      else {
+        delivered.outcome = Outcome(of: outcome)
+        // The agent has no room for this message; the next one may be small, or from another sender.
+        if delivered.outcome == .waiting { continue }
         break
       }
       states[message.host, default: StateReport()].entries.append(entry)
-      settledCount += 1
+      delivered.settled.append(original)
     }
     // Before the sender's machine knows, nothing is settled.
-    return await publish(states) ? (result, settledCount) : (.failed, 0)
+    return await publish(states) ? delivered : Delivered(outcome: .failed)
   }
 
   private func publish(_ states: [String: StateReport]) async -> Bool {
@@ -146,14 +159,13 @@ extension UserReception {
   /// What the user has done on other machines since the last look.
   ///
   /// - Returns: It, and the last place that was looked at.
-  private func readElsewhere() async throws -> (StateReport, last: UInt64?) {
-    var report = StateReport()
-    var position: UInt64?
+  private func readElsewhere() async throws -> (StateReport, last: StreamPlace?) {
+    var (report, place) = (StateReport(), StreamPlace?.none)
     while true {
-      let listed = try await readings.list(after: position)
-      report.entries += listed.flatMap(entriesFromElsewhere)
-      position = listed.last?.sequence ?? position
-      guard listed.count == PartFollower.batchSize else { return (report, position) }
+      let page = try await readings.list(after: place)
+      report.entries += page.messages.flatMap(entriesFromElsewhere)
+      place = page.last ?? place
+      guard page.hasMore else { return (report, place) }
     }
   }
 
@@ -179,6 +191,20 @@ extension UserReception {
       rest = rest.dropFirst(StateReport.maximumCount)
     }
     return .done
+  }
+}
+
+extension UserReception.Outcome {
+  /// Whether the agent may take other messages.
+  fileprivate var canGoOn: Bool { self == .done || self == .waiting }
+
+  /// What it means that an agent has not taken a message.
+  fileprivate init(of outcome: UserDelivery.Outcome) {
+    switch outcome {
+    case .refused: self = .waiting
+    case .absent: self = .absent
+    case .reached, .spooled, .undecided: self = .failed
+    }
   }
 }
 

@@ -29,10 +29,16 @@ final class UserReception: Sendable {
   /// The pause after a failure.
   private static let retryInterval = Duration.seconds(10)
 
+  /// The pause after a message for which the agent has no room.
+  private static let roomInterval = Duration.seconds(60)
+
   /// What a look has led to.
   enum Outcome {
     /// All that there is is with the agent.
     case done
+
+    /// The agent has no room for a message.
+    case waiting
 
     /// Something is left for later.
     case failed
@@ -69,10 +75,10 @@ final class UserReception: Sendable {
   /// Brings messages until the agent has ended, or the task is cancelled.
   func run() async {
     let alarm = Alarm(signal)
-    var answers: NATSSubscription?
+    var answers: (connection: NATSConnection, subscription: NATSSubscription)?
     defer {
       alarm.cancel()
-      answers?.close()
+      answers?.subscription.close()
       for follower in messages + [readings] { follower.close() }
     }
     var nextList = ContinuousClock.now
@@ -81,7 +87,10 @@ final class UserReception: Sendable {
       await signal.wait()
       guard !Task.isCancelled else { return }
       guard let client = link.connected else { continue }
-      answers = answers ?? answerQuestions(on: client)
+      if answers?.connection !== client.connection {
+        answers?.subscription.close()
+        answers = answerQuestions(on: client).map { (client.connection, $0) }
+      }
       for follower in messages + [readings] { follower.listen { [signal] in signal.ring() } }
       let isDue = mustList.withLock { mustList in
         defer { mustList = false }
@@ -92,11 +101,12 @@ final class UserReception: Sendable {
       switch outcome {
       case .absent: return
       case .failed: interval = UserReception.retryInterval
+      case .waiting: interval = UserReception.roomInterval
       case .done:
         let isAhead = messages.contains { $0.isAhead }
         interval = isAhead ? UserReception.moveInterval : UserReception.listInterval
       }
-      if isDue || outcome == .failed || nextList > .now + interval { nextList = .now + interval }
+      if isDue || nextList > .now + interval { nextList = .now + interval }
       alarm.set(for: nextList)
     }
   }
@@ -106,7 +116,9 @@ final class UserReception: Sendable {
     guard let subject = membership.layout.presence(of: agent.account.name) else { return nil }
     let host = membership.host.name.text
     return try? client.connection.subscribe(subject) { [agent, signal] question in
-      guard let reply = question.reply else { return }
+      // A server checks the subject of a question, but not where the answer goes: with another subject, the
+      // one who asks could publish something in the name of this machine.
+      guard let reply = question.reply, reply.hasPrefix(FleetLayout.inboxPrefix) else { return }
       // The agent may have ended without a word.
       guard agent.isPresent else { return signal.ring() }
       // The one who asked hears nothing then, and takes the user for absent.

@@ -16,10 +16,14 @@ struct OutboxService: Service {
   let link: RelayLink
   let receipts: ReceiptRegistry
   let presence: PresenceQuestion
+  let sent: SentMessages
 
   /// Rung when the outbox has something new.
   let signal: WakeSignal
   let log: Logger
+
+  /// The messages that servers say they have, and have not: the next attempt has another identifier there.
+  private let doubted = Guarded<Set<MessageID>>([])
 
   /// How many messages are on the way at once.
   private static let batchSize = 512
@@ -76,7 +80,8 @@ struct OutboxService: Service {
   /// - Returns: Whether nothing waits any more.
   private func publishAll() async throws -> Bool {
     for id in try await outbox.inbox.run({ [outbox] _ in try outbox.expire(now: .now) }) {
-      receipts.tell(id, .expired)
+      // It never left this machine, so it has reached no reader.
+      receipts.refuse(id, .timedOut)
     }
     var isDone = true
     var last: Int64 = 0
@@ -109,7 +114,9 @@ struct OutboxService: Service {
           collection.note(.failure(.refused(code: 400, text: "not a message")), at: index)
           continue
         }
-        stream.publish(payload, to: subject, id: record.delivery.id.description) {
+        let id = record.delivery.id
+        let isDoubted = doubted.withLock { $0.contains(id) }
+        stream.publish(payload, to: subject, id: isDoubted ? "\(id) \(MessageID())" : "\(id)") {
           collection.note($0, at: index)
         }
       }
@@ -117,10 +124,11 @@ struct OutboxService: Service {
     var places: [Int64: UInt64] = [:]
     var kept: [InboxRecord] = []
     var isDone = true
-    for (record, result) in zip(records, results) {
+    for (record, result) in zip(records, try await checked(results, of: records)) {
       switch result {
       case .success(let sequence):
         places[record.number] = sequence
+        doubted.withLock { _ = $0.remove(record.delivery.id) }
         kept.append(record)
         receipts.tell(record.delivery.id, .kept)
       case .failure(let error):
@@ -135,6 +143,24 @@ struct OutboxService: Service {
     try await outbox.inbox.run { [outbox, places] _ in try outbox.noteKept(places) }
     await tellAway(kept.filter { receipts.isAwaited($0.delivery.id) })
     return isDone
+  }
+
+  /// Looks for the messages that servers say they have already.
+  private func checked(
+    _ results: [PublishCollection.Answer], of records: [InboxRecord]
+  ) async throws -> [PublishCollection.Answer] {
+    let places = results.compactMap { result in
+      if case .failure(.duplicate(let sequence)) = result { sequence } else { nil }
+    }
+    guard let first = places.min() else { return results }
+    let present: Set<MessageID>
+    do { present = try await sent.identifiers(from: first) } catch { return results }
+    return zip(results, records).map { result, record in
+      guard case .failure(.duplicate(let sequence)) = result else { return result }
+      if present.contains(record.delivery.id) { return .success(sequence) }
+      doubted.withLock { _ = $0.insert(record.delivery.id) }
+      return result
+    }
   }
 
   private func refuse(_ record: InboxRecord, _ code: Win32Error, _ error: StreamError) async throws

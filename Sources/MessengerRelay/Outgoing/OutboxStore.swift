@@ -25,10 +25,10 @@ struct OutboxStore: IntakeStore {
     }
     let progress = try await progress(of: deliveries.map(\.id))
     return zip(deliveries, results).map { delivery, result in
-      guard case .duplicate(let number, _, _) = result,
-        let known = progress.first(where: { $0.id == delivery.id })
-      else { return result }
-      return .duplicate(number: number, state: known.state, answer: known.answer)
+      guard case .duplicate(let number, _, _) = result else { return result }
+      // What was refused, or has expired here, has not come further.
+      let known = progress.first { $0.id == delivery.id }
+      return .duplicate(number: number, state: known?.state ?? .queued, answer: known?.answer)
     }
   }
 

@@ -24,7 +24,10 @@ package struct FleetLayout: Equatable, Sendable {
   package var livePrefix: String { "live.\(realm)" }
 
   /// The beginning of the subjects on which a machine gets answers, which no other machine may read.
-  package func inboxPrefix(of host: DomainLabel) -> String { "_INBOX_\(host)" }
+  package func inboxPrefix(of host: DomainLabel) -> String { "\(FleetLayout.inboxPrefix)\(host)" }
+
+  /// The beginning of all subjects on which machines get answers.
+  package static let inboxPrefix = "_INBOX_"
 
   /// The pattern of a part of what the stream keeps; `nil` for a name that is no user's.
   package func filter(_ part: FleetPart) -> String? { part.pattern(behind: prefix) }

@@ -16,7 +16,9 @@ final class RelayMachine {
   private(set) var relay: Program
 
   private let files: String
-  private static let account = "messngr-relay"
+
+  /// The account of each relay.
+  static let account = "messngr-relay"
 
   /// Makes a machine, and starts its relay.
   ///
@@ -42,14 +44,17 @@ final class RelayMachine {
   deinit { relay.end() }
 
   private static func start(
-    on machine: Machine, _ name: String, _ files: String
+    on machine: Machine, _ name: String, _ files: String, _ variables: [String: String] = [:],
+    servers: [String] = []
   ) throws -> Program {
     let home = machine[account].home
-    let relay = try machine.start(
-      [
+    // A user of another uid cannot share what faketime makes for a program that runs before this one.
+    let command =
+      ["/usr/bin/env"] + variables.map { "\($0)=\($1)" } + [
         machine.path(of: "messngr-relay"), "--config", "/dev/null", "--set", "host=\(name)",
         "--set", "directory=\(files)", "--set", "state=\(home)", "--set", "log-level=debug",
-      ], as: account, ["PATH": "/usr/bin:/bin", "TZ": "UTC"])
+      ] + (servers.isEmpty ? [] : ["--set", "servers=\(servers.joined(separator: ", "))"])
+    let relay = try machine.start(command, as: account, ["PATH": "/usr/bin:/bin", "TZ": "UTC"])
     try relay.wait(for: "listening", in: .errors)
     return relay
   }
@@ -59,10 +64,39 @@ final class RelayMachine {
     try relay.wait(for: "messngr-relay: connected", in: .errors, times: times)
   }
 
+  /// Ends the relay as a power failure would.
+  func end() { relay.end() }
+
   /// Ends the relay as a power failure would, and starts it again.
-  func restartRelay() throws {
-    relay.signal(SIGKILL)
-    _ = try relay.finish()
-    relay = try RelayMachine.start(on: machine, name, files)
+  ///
+  /// - Parameter servers: The servers as URLs; those of the list when empty.
+  func restartRelay(_ variables: [String: String] = [:], servers: [String] = []) throws {
+    end()
+    relay = try RelayMachine.start(on: machine, name, files, variables, servers: servers)
+  }
+
+  /// Calls `body` while nothing that the relay sends leaves the machine.
+  func withoutNetwork(_ body: () throws -> Void) throws {
+    let table = "inet messngr_\(name)_\(machine[RelayMachine.account].uid)"
+    let rules = """
+      table \(table) {
+        chain out {
+          type filter hook output priority 0;
+          meta skuid \(machine[RelayMachine.account].uid) drop
+        }
+      }
+      """
+    try nft(["-f", "-"], input: rules)
+    let result = Result { try body() }
+    try nft(["delete", "table"] + table.split(separator: " ").map(String.init))
+    try result.get()
+  }
+
+  private func nft(_ words: [String], input: String = "") throws {
+    let run = try Program(
+      "/usr/sbin/nft", words, environment: Program.path, input: Array(input.utf8),
+      package: "nftables"
+    ).finish()
+    try #require(run.status == 0, "\(run.errors)")
   }
 }

@@ -17,12 +17,13 @@ struct RelayRealm {
   /// - Parameters:
   ///   - users: The users of each machine.
   ///   - announcers: The machines that may send to all users.
+  ///   - strangers: The users of machines that have a certificate and no relay.
   ///   - serverCount: How many servers it has.
   init(
     _ users: [String: [String]], announcers: [String] = [], groups: [String: [String]] = [:],
-    serverCount: Int = 1
+    strangers: [String: [String]] = [:], serverCount: Int = 1
   ) throws {
-    let hosts = users.sorted { $0.key < $1.key }.map { name, users in
+    let hosts = users.merging(strangers) { $1 }.sorted { $0.key < $1.key }.map { name, users in
       [name] + users + (announcers.contains(name) ? ["--everyone"] : [])
     }
     let servers = try RealmServers(
