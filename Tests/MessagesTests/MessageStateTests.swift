@@ -29,7 +29,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (MessageState.queued, false), (.kept, false), (.stored, false), (.shown, false), (.read, false), (.answered, true),
+    (MessageState.queued, false), (.kept, false), (.stored, false), (.shown, false), (.read, false),
+    (.answered, true),
     (.dismissed, false), (.expired, true), (.retracted, true),
   ])
   func `a state is final when the recipient cannot change it`(state: MessageState, isFinal: Bool) {
