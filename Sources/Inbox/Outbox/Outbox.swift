@@ -53,7 +53,7 @@ public struct Outbox: Sendable {
     }
   }
 
-  /// The tables of the outbox.
+  /// The tables beside those of an inbox.
   ///
   /// `state` is -2 for a message that no server has, -1 for one that a server keeps, and the code of the
   /// state that the reader's machine reports from there on. A refused message has `refusal`.
