@@ -477,7 +477,7 @@ _messngr_doctor() {
 
 _messngr_browse() {
     repeating_flags=()
-    non_repeating_flags=(--json --no-names --version -h --help)
+    non_repeating_flags=(--json --no-names --realm --version -h --help)
     repeating_options=()
     non_repeating_options=()
     __messngr_offer_flags_options 0

@@ -47,7 +47,7 @@ function __messngr_parse_tokens -S
         case 'doctor'
             __messngr_parse_subcommand 1 'json' 'version' 'h/help'
         case 'browse'
-            __messngr_parse_subcommand 0 'json' 'no-names' 'version' 'h/help'
+            __messngr_parse_subcommand 0 'json' 'no-names' 'realm' 'version' 'h/help'
         case 'realm'
             __messngr_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -224,6 +224,7 @@ complete -c 'messngr' -n '__messngr_should_offer_completions_for_flags_or_option
 complete -c 'messngr' -n '__messngr_should_offer_completions_for_flags_or_options "messngr doctor" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'messngr' -n '__messngr_should_offer_completions_for_flags_or_options "messngr browse" json' -l 'json' -d 'Print one JSON object for each machine.'
 complete -c 'messngr' -n '__messngr_should_offer_completions_for_flags_or_options "messngr browse" no-names' -l 'no-names' -d 'Do not ask the machines for their names.'
+complete -c 'messngr' -n '__messngr_should_offer_completions_for_flags_or_options "messngr browse" realm' -l 'realm' -d 'List the machines of the realm instead, with the users who are logged in.'
 complete -c 'messngr' -n '__messngr_should_offer_completions_for_flags_or_options "messngr browse" version' -l 'version' -d 'Show the version.'
 complete -c 'messngr' -n '__messngr_should_offer_completions_for_flags_or_options "messngr browse" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'messngr' -n '__messngr_should_offer_completions_for_flags_or_options "messngr realm" version' -l 'version' -d 'Show the version.'

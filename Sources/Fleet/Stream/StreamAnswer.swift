@@ -11,6 +11,15 @@ struct StreamAnswer: Decodable {
 
     /// What happened.
     let description: String?
+
+    /// The longest description for a person, in characters.
+    private static let limit = 200
+
+    /// What happened, for a person: JetStream describes failures in ASCII.
+    var words: String {
+      let plain = (description ?? "").unicodeScalars.filter { (0x20..<0x7F).contains($0.value) }
+      return String(String.UnicodeScalarView(plain.prefix(Failure.limit)))
+    }
   }
 
   let error: Failure?
@@ -34,7 +43,7 @@ struct StreamAnswer: Decodable {
       throw .malformed
     }
     if let error = answer.error {
-      throw .refused(code: error.code, text: error.description ?? "")
+      throw .refused(code: error.code, text: error.words)
     }
     self = answer
   }
