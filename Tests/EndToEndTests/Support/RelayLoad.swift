@@ -13,14 +13,16 @@ final class RelayLoad {
 
   /// How each sender ended a message: its identifier, the recipient, and the exit status of `netsend`.
   private static let script = """
-    count=0
-    while ! [ -e "$1" ]; do
+    stop=$1 tag=$2 pause=$3 count=0
+    shift 3
+    while ! [ -e "$stop" ]; do
       count=$((count + 1))
-      id=$(printf '%s%024x' "$2" "$count")
-      eval "to=\\${$((3 + count % ($# - 2)))}"
+      id=$(printf '%s%024x' "$tag" "$count")
+      eval "to=\\${$((1 + count % $#))}"
       status=0
       netsend --quiet --deadline 20 --id "$id" "$to@lab" "$id" 2>/dev/null || status=$?
       echo "$id $to $status"
+      [ "$pause" = 0 ] || sleep "$pause"
     done
     """
 
@@ -30,9 +32,10 @@ final class RelayLoad {
   ///   - users: The users who send, by their machines.
   ///   - recipients: The users who get the messages in turn.
   ///   - count: How many messages each user sends at once.
+  ///   - pause: The seconds that a sender waits between two messages.
   init(
     in realm: RelayRealm, from users: [(machine: String, user: String)], to recipients: [String],
-    count: Int
+    count: Int, pause: Int = 0
   ) throws {
     var senders: [Program] = []
     var stopFiles: [String] = []
@@ -44,7 +47,8 @@ final class RelayLoad {
         let tag = String(format: "%08x", UInt32.random(in: .min ... .max))
         senders.append(
           try machine.start(
-            ["/bin/sh", "-c", RelayLoad.script, "load", stopFile, tag] + recipients, as: user,
+            ["/bin/sh", "-c", RelayLoad.script, "load", stopFile, tag, "\(pause)"] + recipients,
+            as: user,
             ["PATH": "\(machine.folder)/programs:/usr/bin:/bin"]))
       }
     }
