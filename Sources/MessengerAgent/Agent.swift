@@ -89,13 +89,12 @@ public struct Agent: Sendable {
       inbox: inbox, settings: settings, display: display, receipts: receipts,
       wakeSignal: wakeSignal, displaySignal: displaySignal,
       screenLock: screenLock ?? ScreenLock(), clock: .system, log: log)
-    let relay = RecipientFinder(
-      paths: everywhere, accounts: accounts, hostName: HostName.current
-    ).relay()
+    let finder = RecipientFinder(
+      paths: everywhere, accounts: accounts, hostName: HostName.current)
     let intake = Intake(
       store: InboxStore(inbox: inbox),
       rules: IntakeRules(takeReport: { report, delivery in
-        await takeReport(report, delivery, from: relay, inbox)
+        await takeReport(report, delivery, from: finder.relay(), inbox)
       }), settings: settings, receipts: receipts,
       accounts: accounts, owner: account.userID, log: log,
       onStored: {
@@ -118,11 +117,9 @@ public struct Agent: Sendable {
       ),
     ]
     if desktop.isNeeded { services.append(desktop) }
-    if RelayReportService.hasRelay(relay, everywhere) {
-      services.append(
-        RelayReportService(
-          inbox: inbox, relay: relay, paths: everywhere, signal: reportSignal, log: log))
-    }
+    services.append(
+      RelayReportService(
+        inbox: inbox, finder: finder, paths: everywhere, signal: reportSignal, log: log))
     services += spools.map {
       SpoolIntakeService(intake: SpoolIntake(spool: $0, intake: intake, log: log), log: log)
     }

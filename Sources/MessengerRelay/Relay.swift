@@ -84,19 +84,23 @@ public struct Relay: Sendable {
     let reception = ReceptionService(
       membership: membership, link: link, outbox: outbox, paths: paths, accounts: accounts,
       turn: turn, log: log)
-    let rules = RecipientRules(membership: membership, accounts: accounts, presence: presence)
-    let answer = ProbeAnswer(
-      membership: membership, link: link, outbox: outbox, presence: presence)
+    let rules = RecipientRules(membership: membership)
+    let background = BackgroundService()
+    let unlisted = UnlistedRecipients(
+      accounts: accounts, presence: presence, background: background)
+    let probes = ProbeAnswers(
+      membership: membership, link: link, outbox: outbox, presence: presence, unlisted: unlisted,
+      background: background)
     let intake = Intake(
       store: OutboxStore(outbox), firstState: .queued,
       rules: IntakeRules(
-        refusal: { await rules.refusal(of: $0) },
+        refusal: { rules.refusal(of: $0) },
         takeReport: { report, delivery in
           await takeReport(report, delivery, outbox, reception, accounts, membership) {
             signal.ring()
           }
         },
-        answerProbe: { await answer.text(for: $0) }), settings: configuration.intakeSettings,
+        answerProbe: { probes.answer($0, with: $1) }), settings: configuration.intakeSettings,
       receipts: receipts, accounts: accounts,
       owner: account.userID, log: log, onStored: { signal.ring() })
 
@@ -105,8 +109,10 @@ public struct Relay: Sendable {
       ConnectionService(
         membership: membership, link: link,
         report: { [manager] in manager.notify("STATUS=\($0)") }, log: log),
+      background,
       OutboxService(
         outbox: outbox, membership: membership, link: link, receipts: receipts, presence: presence,
+        unlisted: unlisted, background: background,
         sent: SentMessages(host: membership.host.name, link: link, turn: turn), signal: signal,
         log: log),
       ReceiptService(

@@ -24,12 +24,19 @@ public enum RelayError: Error, Equatable, Sendable {
   /// The relay's client of the servers cannot be used: a certificate that is none, for example.
   case client(String)
 
-  /// How the program ends: 69, 74 or 78 of sysexits.h.
+  /// No server answers.
+  case unavailable(String)
+
+  /// The servers refuse the administrator's certificate.
+  case notPermitted(String)
+
+  /// How the program ends: 69, 74, 77 or 78 of sysexits.h.
   public var exitStatus: Int32 {
     switch self {
     case .unreadable, .list, .notInRealm, .client: 78
-    case .mailslot: 69
+    case .mailslot, .unavailable: 69
     case .outbox: 74
+    case .notPermitted: 77
     }
   }
 }
@@ -48,7 +55,7 @@ extension RelayError: CustomStringConvertible {
       "\(path) names no machine '\(host)' of the realm \(realm); set \"host\", or add the machine"
     case .mailslot(let error): "\(error)"
     case .outbox(let reason): "the outbox cannot be used: \(reason)"
-    case .client(let reason): reason
+    case .client(let reason), .unavailable(let reason), .notPermitted(let reason): reason
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import DaemonSupport
 import LinuxSystem
 import MessengerRelay
 
@@ -15,7 +16,9 @@ struct StreamCommand: ParsableCommand {
         messngr-relay stream --directory ~/realm --copies 1 for a realm with one server
 
       The directory is that of the realm's authority, which "messngr realm init" has made. This is \
-      done once, when the servers run.
+      done once, when the servers run. Exit status: 0 done, 64 wrong usage, 69 no server answers, \
+      77 the servers refuse the certificate, 78 a file of the realm has errors, or the servers refuse \
+      the settings.
       """)
 
   @Option(help: "The directory of the realm's authority.", completion: .directory)
@@ -30,12 +33,20 @@ struct StreamCommand: ParsableCommand {
   @Option(help: "How many days a message is kept.")
   var days = 30
 
+  @Option(
+    help: ArgumentHelp(
+      "How much room all messages together have on a server: 512 MiB, 20 GiB.", valueName: "size"))
+  var bytes = "1 GiB"
+
+  private static let byteForm = ValueForm<Int>.byteCount(1 << 20...1 << 45)
+
   func run() throws {
     do {
       try Workers.run { () async -> Result<Void, any Error> in
         do {
           let text = try await RealmSetup(
-            directory: FilePath(directory), servers: servers, copies: copies, days: days
+            directory: FilePath(directory), servers: servers, copies: copies, days: days,
+            byteCount: StreamCommand.byteForm.read(bytes) ?? 0
           ).makeStream()
           print(text)
           return .success(())
@@ -52,6 +63,9 @@ struct StreamCommand: ParsableCommand {
   func validate() throws {
     if let copies, ![1, 3, 5].contains(copies) {
       throw ValidationError("--copies takes 1, 3 or 5")
+    }
+    guard StreamCommand.byteForm.read(bytes) != nil else {
+      throw ValidationError("--bytes takes \(StreamCommand.byteForm.allowed)")
     }
     guard (1...3650).contains(days) else { throw ValidationError("--days takes 1 to 3650") }
   }

@@ -14,7 +14,7 @@ import Testing
     try NATSConnection(
       NATSOptions(
         servers: [url], name: "test", credentials: nil, inboxPrefix: "_INBOX_test",
-        reconnectWait: 20)
+        reconnectWait: 20, pingInterval: 200)
     ) { events.add($0) }
   }
 
@@ -64,6 +64,17 @@ import Testing
     try arrived.wait { $0.count == 2 }
     #expect(arrived.all.map(\.payload) == [[1], [2]])
     withExtendedLifetime(subscription) { connection.close() }
+  }
+
+  @Test func `a server that says nothing any more counts as gone`() throws {
+    let server = try NATSServer()
+    let events = Noted<NATSEvent>()
+    let connection = try connect(to: server.url, events)
+    server.program.freeze()
+    try events.wait { $0 == [.connected, .disconnected] }
+    server.program.thaw()
+    try events.wait { $0.last == .connected }
+    connection.close()
   }
 
   @Test func `a server may start after the connection`() throws {

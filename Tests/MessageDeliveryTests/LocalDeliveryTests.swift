@@ -51,6 +51,10 @@ import Testing
       (
         [stored, .refused(.notEnoughQuota)], .shown, .failure(.notReached(.shown, reached: .stored))
       ),
+      (
+        [.reached(.queued, answer: nil), .refused(.nameNotFound)], .stored,
+        .failure(.refused(.nameNotFound))
+      ),
       ([], .stored, .failure(.notReached(.stored, reached: nil))),
     ]
   }

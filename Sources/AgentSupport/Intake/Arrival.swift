@@ -45,10 +45,10 @@ package struct Arrival {
   ///
   /// - Parameters:
   ///   - senderName: The login name of the sender.
-  ///   - trusted: The users whose word on a message's origin the agent believes.
+  ///   - isTrusted: Whether the agent believes the sender's word on the message's origin.
   ///   - decode: Reads text that is not UTF-8.
   func delivery(
-    senderName: String, trusting trusted: Set<UInt32>, _ decode: (ArraySlice<UInt8>) -> String
+    senderName: String, isTrusted: Bool, _ decode: (ArraySlice<UInt8>) -> String
   ) throws(IntakeRefusal) -> Delivery {
     let body: MailslotBody
     do throws(WireError) {
@@ -56,7 +56,7 @@ package struct Arrival {
     } catch {
       throw .malformed(error)
     }
-    let claimed = trusted.contains(sender) ? body.message.attributes.origin : nil
+    let claimed = isTrusted ? body.message.attributes.origin : nil
     return Delivery(
       id: body.message.attributes.id ?? id ?? MessageID(), message: body.message,
       rawText: body.rawText,

@@ -33,16 +33,19 @@ package actor Intake {
   private let receipts: ReceiptRegistry
   private let onStored: @Sendable () -> Void
   let owner: UInt32
-  private let trusted: Set<UInt32>
   private let log: Logger
   let now: @Sendable () -> ContinuousClock.Instant
+  private let accounts: AccountDatabase
   private var names: SenderNames
+
+  /// The gateway and the relay, once they have sent something.
+  private var messengers: Set<UInt32> = []
   var shares: SenderShares?
   var lastNetworkCount: ContinuousClock.Instant?
 
-  /// The account that messngr-gateway runs as: the agent believes its word on a message's origin, and
-  /// that of the relay.
-  private static let gatewayName = "messngr-gateway"
+  /// The accounts that messngr-gateway and messngr-relay run as: the agent believes their word on a
+  /// message's origin.
+  private static let messengerNames = ["messngr-gateway", Account.relayName]
 
   /// Creates an intake.
   ///
@@ -66,11 +69,8 @@ package actor Intake {
     self.receipts = receipts
     self.onStored = onStored
     names = SenderNames(accounts)
+    self.accounts = accounts
     self.owner = owner
-    let messengers = [Intake.gatewayName, Account.relayName].compactMap {
-      accounts.account(named: $0)?.userID
-    }
-    trusted = Set([0, owner] + messengers)
     self.log = log
     self.now = now
   }
@@ -100,8 +100,9 @@ package actor Intake {
     var batch = batch
     for arrival in arrivals {
       do throws(IntakeRefusal) {
+        let name = await name(of: arrival.sender)
         let delivery = try arrival.delivery(
-          senderName: await name(of: arrival.sender), trusting: trusted
+          senderName: name, isTrusted: isTrusted(arrival.sender, named: name)
         ) { page?.decode($0) ?? String(decoding: $0, as: UTF8.self) }
         if delivery.message.attributes.isReport {
           try await takeReport(delivery, arrival.descriptor)
@@ -109,10 +110,10 @@ package actor Intake {
           continue
         }
         try await admit(delivery, policy)
-        if let code = await rules.refusal(delivery) { throw .notAdmitted(code) }
+        if let code = rules.refusal(delivery) { throw .notAdmitted(code) }
         if delivery.message.attributes.isProbe {
-          receipts.confirm(
-            probedAs: await rules.answerProbe(delivery), on: arrival.descriptor)
+          let descriptor = arrival.descriptor
+          rules.answerProbe(delivery) { [receipts] in receipts.tell($0, on: descriptor) }
           batch.append(arrival, .stored)
         } else {
           shares?.admit(Admission.Usage(delivery), of: SenderKey(delivery))
@@ -120,7 +121,7 @@ package actor Intake {
         }
       } catch {
         log.debug("refused", metadata: ["uid": "\(arrival.sender)", "why": "\(error)"])
-        receipts.refuse(error.code, on: arrival.descriptor)
+        receipts.tell(.refused(error.code), on: arrival.descriptor)
         batch.append(arrival, .refused(error))
       }
     }
@@ -132,7 +133,7 @@ package actor Intake {
   ) async throws(IntakeRefusal) {
     let report = StateReport(delivery.message.text)
     if let code = await rules.takeReport(report, delivery) { throw .notAdmitted(code) }
-    receipts.confirm(firstState, on: descriptor)
+    receipts.tell(.reached(firstState, answer: nil), on: descriptor)
   }
 
   /// Stores what was admitted, in one transaction; `nil` when that fails.
@@ -167,7 +168,7 @@ package actor Intake {
     } else {
       for (index, delivery) in zip(batch.indices, batch.deliveries) {
         settle(delivery, isStored: false)
-        receipts.refuse(.notEnoughQuota, on: batch.arrivals[index].descriptor)
+        receipts.tell(.refused(.notEnoughQuota), on: batch.arrivals[index].descriptor)
         outcomes[index] = .failed
       }
     }
@@ -192,7 +193,7 @@ package actor Intake {
       let renamed = await storeRenamed(delivery, arrival.id)
       settle(delivery, isStored: renamed != nil)
       guard let renamed else {
-        receipts.refuse(.notEnoughQuota, on: descriptor)
+        receipts.tell(.refused(.notEnoughQuota), on: descriptor)
         return false
       }
       receipts.answer(.reached(firstState, answer: nil), to: renamed, on: descriptor)
@@ -223,6 +224,18 @@ package actor Intake {
   }
 
   // MARK: Names
+
+  /// Whether the agent believes a sender's word on a message's origin.
+  ///
+  /// The packages of the gateway and the relay may be installed while the agent runs. A name counts only for
+  /// the user whom the accounts give for it: of two users with one name, the local one.
+  private func isTrusted(_ sender: UInt32, named name: String) -> Bool {
+    if sender == 0 || sender == owner || messengers.contains(sender) { return true }
+    guard Intake.messengerNames.contains(name), accounts.account(named: name)?.userID == sender
+    else { return false }
+    messengers.insert(sender)
+    return true
+  }
 
   private func name(of userID: UInt32) async -> String {
     if let name = names.rememberedName(of: userID) { return name }

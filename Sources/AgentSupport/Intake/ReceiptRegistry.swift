@@ -60,20 +60,8 @@ package final class ReceiptRegistry: Sendable {
     if !sender.isOver { keep(sender, for: delivery.id) }
   }
 
-  /// Tells a sender why its message was refused.
-  func refuse(_ code: Win32Error, on descriptor: PassedDescriptor?) {
-    _ = descriptor?.send(.refused(code))
-  }
-
-  /// Tells a sender of a probe that a message would arrive.
-  func confirm(probedAs answer: String, on descriptor: PassedDescriptor?) {
-    _ = descriptor?.send(.reached(.stored, answer: answer))
-  }
-
-  /// Tells the sender of a report that it is taken.
-  func confirm(_ state: MessageState, on descriptor: PassedDescriptor?) {
-    _ = descriptor?.send(.reached(state, answer: nil))
-  }
+  /// Tells a sender what became of its message, and nothing later.
+  func tell(_ receipt: Receipt, on descriptor: PassedDescriptor?) { _ = descriptor?.send(receipt) }
 
   /// Tells the senders that wait for a message that it was refused on its way.
   package func refuse(_ id: MessageID, _ code: Win32Error) {

@@ -64,6 +64,8 @@ import LinuxSystem
     try unsafe NATSError.check(natsOptions_SetMaxReconnect(library, -1))
     try unsafe NATSError.check(natsOptions_SetReconnectWait(library, options.reconnectWait))
     try unsafe NATSError.check(natsOptions_SetTimeout(library, 5_000))
+    try unsafe NATSError.check(natsOptions_SetPingInterval(library, options.pingInterval))
+    try unsafe NATSError.check(natsOptions_SetMaxPingsOut(library, 1))
     guard let credentials = options.credentials else { return }
     try unsafe NATSError.check(natsOptions_SetSecure(library, true))
     try unsafe NATSError.check(

@@ -38,15 +38,22 @@ package struct NATSOptions: Equatable, Sendable {
   /// The milliseconds between two attempts to connect.
   package let reconnectWait: Int64
 
+  /// The milliseconds between two questions to a server whether it is there; two without an answer, and the
+  /// client connects to another one.
+  ///
+  /// A network that has gone says nothing.
+  package let pingInterval: Int64
+
   /// Creates options.
   package init(
     servers: [String], name: String, credentials: Credentials?, inboxPrefix: String,
-    reconnectWait: Int64 = 500
+    reconnectWait: Int64 = 500, pingInterval: Int64 = 20_000
   ) {
     self.servers = servers
     self.name = name
     self.credentials = credentials
     self.inboxPrefix = inboxPrefix
     self.reconnectWait = reconnectWait
+    self.pingInterval = pingInterval
   }
 }

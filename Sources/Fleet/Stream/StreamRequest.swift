@@ -31,7 +31,7 @@ struct StreamRequest: StreamAPIRequest {
     subjects = ["\(layout.prefix).>"]
     numReplicas = settings.replicas
     maxAge = settings.age.jetStreamNanoseconds
-    maxBytes = settings.byteCount ?? -1
+    maxBytes = settings.byteCount
     republish = Republish(src: "\(layout.prefix).>", dest: "\(layout.livePrefix).>")
   }
 }

@@ -8,11 +8,15 @@ package struct StreamSettings: Equatable, Sendable {
   /// How long a message is kept.
   package var age: Duration
 
-  /// How many bytes all messages together may have, `nil` for no limit; the oldest go first.
-  package var byteCount: Int64?
+  /// How many bytes all messages together may have on a server; the oldest go first.
+  ///
+  /// The machine that has sent a message still has it then, and sends it again.
+  package var byteCount: Int64
 
   /// Creates settings.
-  package init(replicas: Int = 3, age: Duration = .seconds(30 * 86_400), byteCount: Int64? = nil) {
+  package init(
+    replicas: Int = 3, age: Duration = .seconds(30 * 86_400), byteCount: Int64 = 1 << 30
+  ) {
     self.replicas = replicas
     self.age = age
     self.byteCount = byteCount

@@ -33,6 +33,20 @@ extension Outbox {
     }
   }
 
+  /// When the first of the messages expires that no server has yet.
+  ///
+  /// - Throws: ``InboxError``.
+  public func nextExpiry() throws(InboxError) -> UnixTime? {
+    try inbox.read { database in
+      try Int64.fetchOne(
+        database,
+        sql: """
+          SELECT min(message.expiresAt) FROM transfer
+          JOIN message ON message.number = transfer.number WHERE transfer.state = -2
+          """)
+    }.map { UnixTime(milliseconds: $0) }
+  }
+
   /// Notes that the servers keep messages.
   ///
   /// - Parameter places: The place of each message in the stream, by its number.

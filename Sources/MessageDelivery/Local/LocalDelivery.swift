@@ -186,6 +186,10 @@ final class LocalDelivery {
     if let reached, reached.state.hasReached(goal) || isAway && goal == .stored {
       return .success(reached)
     }
+    // The relay may refuse a message that it has queued; an agent has a message that it has stored.
+    if let failure, failure.isRefusal, reached?.state.hasReached(.stored) != true {
+      return .failure(failure)
+    }
     if let reached { return .failure(.notReached(goal, reached: reached.state)) }
     if let failure { return .failure(failure) }
     return .failure(isWritten ? .notReached(goal, reached: nil) : .noMailslot(account))

@@ -94,6 +94,8 @@ extension DeliveryFailure: CustomStringConvertible {
     case .refused(.invalidParameter): "the recipient's agent could not read the message"
     case .refused(.notEnoughQuota):
       "the recipient's inbox has no room for more of your messages"
+    case .refused(.timedOut): "the message has expired before a server of the realm had it"
+    case .refused(.nameNotFound): "the realm has no such user"
     case .refused: "the recipient's agent refused the message"
     case .spool(let path, .readOnlyFileSystem):
       "\(path): \(Errno.readOnlyFileSystem); a systemd unit with ProtectSystem=strict needs the line "

@@ -7,13 +7,16 @@ import LinuxSystem
 import Logging
 import MessageDelivery
 import Messages
+import NameDirectory
 import ServiceLifecycle
 
 /// Tells the relay of this machine that the agent runs, and what its user does with messages that came from
 /// other machines.
 struct RelayReportService: Service {
   let inbox: Inbox
-  let relay: Account
+
+  /// Knows the relay: its package may be installed while the agent runs.
+  let finder: RecipientFinder
   let paths: Paths
 
   /// Rung when something in the inbox has changed.
@@ -30,13 +33,16 @@ struct RelayReportService: Service {
   private static let retryInterval = Duration.seconds(30)
 
   /// Whether this machine has a relay, now or at other times.
-  static func hasRelay(_ relay: Account, _ paths: Paths) -> Bool {
+  private static func hasRelay(_ relay: Account, _ paths: Paths) -> Bool {
     (paths.mailslots(of: relay) + paths.spools(of: relay)).contains { FileSystem.exists($0) }
   }
 
   func run() async throws {
     let alarm = Alarm(signal)
-    await send(StateReport(), to: relay.name, usesSpool: false)
+    let relay = finder.relay()
+    if RelayReportService.hasRelay(relay, paths) {
+      await send(StateReport(), to: relay.name, by: relay, usesSpool: false)
+    }
     signal.ring()
     await signal.answer {
       do {
@@ -61,8 +67,9 @@ struct RelayReportService: Service {
         guard let host = change.address.split(separator: "@").last else { continue }
         reports[String(host), default: StateReport()].entries.append(change.entry)
       }
+      let relay = finder.relay()
       for (host, states) in reports {
-        guard await send(states, to: host, usesSpool: true) else { throw Errno.timedOut }
+        guard await send(states, to: host, by: relay, usesSpool: true) else { throw Errno.timedOut }
       }
       log.debug("states reported", metadata: ["count": "\(changes.count)", "after": "\(last)"])
       try await inbox.run { try $0.set(SettingKey.reportedChange, to: "\(end.change)") }
@@ -73,14 +80,14 @@ struct RelayReportService: Service {
   ///
   /// - Returns: Whether the relay has it, or will find it.
   @discardableResult private func send(
-    _ states: StateReport, to host: String, usesSpool: Bool
+    _ states: StateReport, to host: String, by relay: Account, usesSpool: Bool
   ) async -> Bool {
     var message = Message(from: relay.name, to: host, text: states.description)
     message.attributes.isReport = true
     guard let body = try? MailslotBody.encode(message) else { return true }
     let outcome = await withCheckedContinuation { waiting in
       // The relay can be slow: it must not hold up the threads of the agent.
-      let thread = PlainThread { [relay, paths] in
+      let thread = PlainThread { [paths] in
         let outcomes = UserDelivery(to: relay, paths: paths).deliver(
           [body], until: .queued, before: .after(RelayReportService.timeout), usesSpool: usesSpool)
         waiting.resume(returning: outcomes.first)

@@ -112,7 +112,8 @@ struct ReceiptService: Service {
     let lost = unconfirmed.filter { !present.contains($0.id) }
     guard !lost.isEmpty else { return }
     log.warning(
-      "the servers have lost messages; they are sent again", metadata: ["count": "\(lost.count)"])
+      "the servers do not have messages any more; they are sent again",
+      metadata: ["count": "\(lost.count)"])
     try await outbox.inbox.run { [outbox] _ in try outbox.queueAgain(lost.map(\.number)) }
     outboxSignal.ring()
   }

@@ -16,6 +16,8 @@ struct OutboxService: Service {
   let link: RelayLink
   let receipts: ReceiptRegistry
   let presence: PresenceQuestion
+  let unlisted: UnlistedRecipients
+  let background: BackgroundService
   let sent: SentMessages
 
   /// Rung when the outbox has something new.
@@ -32,9 +34,6 @@ struct OutboxService: Service {
   private static let shortestPause = Duration.milliseconds(250)
 
   private static let longestPause = Duration.seconds(15)
-
-  /// How often messages that no server has are looked at for their expiry.
-  private static let expiryInterval = Duration.seconds(30)
 
   /// The time between two deletions of messages that are over.
   private static let pruneInterval = Duration.seconds(86_400)
@@ -64,6 +63,10 @@ struct OutboxService: Service {
           alarm.set(for: .now + pause)
           pause = min(pause * 2, OutboxService.longestPause)
         }
+        if let expiry = try await outbox.inbox.run({ [outbox] _ in try outbox.nextExpiry() }) {
+          // Its sender may wait, and no connection may come before that.
+          alarm.set(for: .now + .milliseconds(max(0, expiry.milliseconds(since: .now))))
+        }
         if lastPrune.map({ $0.duration(to: .now) > OutboxService.pruneInterval }) ?? true {
           lastPrune = .now
           try await prune()
@@ -91,9 +94,20 @@ struct OutboxService: Service {
       }
       guard let end = records.last else { break }
       last = end.number
-      if try await !publish(records, on: client.stream) { isDone = false }
+      if try await !publish(records.filter(isReady), on: client.stream) { isDone = false }
     }
     return try await publishReports() && isDone
+  }
+
+  /// Whether a message can go now; while the machines are asked whether its recipient exists, it waits.
+  private func isReady(_ record: InboxRecord) -> Bool {
+    guard let address = RealmAddress(record.delivery.message.to, in: membership.realm),
+      !address.isEveryone, !membership.lists(address.user)
+    else { return true }
+    return unlisted.exists(address.user) { exists in
+      if !exists { await refuse(record, .nameNotFound) }
+      signal.ring()
+    } ?? false
   }
 
   // MARK: Messages
@@ -102,6 +116,7 @@ struct OutboxService: Service {
   ///
   /// - Returns: Whether none has to be tried again.
   private func publish(_ records: [InboxRecord], on stream: RealmStream) async throws -> Bool {
+    guard !records.isEmpty else { return true }
     let results = await withCheckedContinuation { waiting in
       let collection = PublishCollection(count: records.count) { waiting.resume(returning: $0) }
       for (index, record) in records.enumerated() {
@@ -133,7 +148,8 @@ struct OutboxService: Service {
         receipts.tell(record.delivery.id, .kept)
       case .failure(let error):
         if let code = error.refusal {
-          try await refuse(record, code, error)
+          log.error("a server refuses a message", metadata: ["why": "\(error)"])
+          await refuse(record, code)
         } else {
           isDone = false
           log.debug("not published", metadata: ["why": "\(error)"])
@@ -141,7 +157,7 @@ struct OutboxService: Service {
       }
     }
     try await outbox.inbox.run { [outbox, places] _ in try outbox.noteKept(places) }
-    await tellAway(kept.filter { receipts.isAwaited($0.delivery.id) })
+    tellAway(kept.filter { receipts.isAwaited($0.delivery.id) })
     return isDone
   }
 
@@ -163,30 +179,30 @@ struct OutboxService: Service {
     }
   }
 
-  private func refuse(_ record: InboxRecord, _ code: Win32Error, _ error: StreamError) async throws
-  {
-    log.error("a server refuses a message", metadata: ["why": "\(error)"])
-    try await outbox.inbox.run { [outbox] _ in
-      try outbox.noteRefused(record.number, code, at: .now)
+  /// Notes that no machine will get a message, and tells its sender.
+  private func refuse(_ record: InboxRecord, _ code: Win32Error) async {
+    do {
+      try await outbox.inbox.run { [outbox] _ in
+        try outbox.noteRefused(record.number, code, at: .now)
+      }
+      receipts.refuse(record.delivery.id, code)
+    } catch {
+      log.error("refusal not noted", metadata: ["why": "\(error)"])
     }
-    receipts.refuse(record.delivery.id, code)
   }
 
   /// Tells senders that wait when their recipient is on no machine.
-  private func tellAway(_ records: [InboxRecord]) async {
-    var answers: [String: PresenceQuestion.Answer] = [:]
-    for record in records {
-      guard let address = RealmAddress(record.delivery.message.to, in: membership.realm) else {
-        continue
+  private func tellAway(_ records: [InboxRecord]) {
+    let recipients = Dictionary(grouping: records) { record in
+      RealmAddress(record.delivery.message.to, in: membership.realm)?.user
+    }
+    for case (let user?, let records) in recipients {
+      background.start { [presence, receipts] in
+        let isAway =
+          user == HostPermissions.everyone ? true : await presence.ask(about: user) == .absent
+        guard isAway else { return }
+        for record in records { receipts.tellAway(record.delivery.id, .kept) }
       }
-      let answer: PresenceQuestion.Answer
-      if let known = answers[address.user] {
-        answer = known
-      } else {
-        answer = address.isEveryone ? .absent : await presence.ask(about: address.user)
-      }
-      answers[address.user] = answer
-      if answer == .absent { receipts.tellAway(record.delivery.id, .kept) }
     }
   }
 

@@ -42,6 +42,12 @@ final class IntakeFixture: Sendable {
       onStored: { storedCount.withLock { $0 += 1 } })
   }
 
+  /// Adds accounts, in the format of passwd(5).
+  func addAccounts(_ lines: String) throws {
+    let known = try String(contentsOfFile: file, encoding: .utf8)
+    try (known + lines).write(toFile: file, atomically: true, encoding: .utf8)
+  }
+
   deinit { try? FileManager.default.removeItem(atPath: file) }
 
   /// A message of a sender as it arrives at the mailslot.

@@ -193,6 +193,25 @@ import Testing
     #expect(fixture.store.batches.joined().map(\.sender) == [sender])
   }
 
+  @Test
+  func `a relay that is installed while the agent runs can name the origin, and no other user`()
+    async throws
+  {
+    let fixture = try IntakeFixture()
+    func origin(from sender: UInt32) async throws -> Origin? {
+      _ = await fixture.intake.take([
+        try IntakeFixture.arrival("hi", from: sender) { $0.origin = .realm(address: "cara@web1") }
+      ])
+      return fixture.store.batches.joined().last?.origin
+    }
+    #expect(try await origin(from: 1001) == .mailslot)
+    // The second user with this name is not the one whom the accounts give for it.
+    try fixture.addAccounts("messngr-relay:x:997:997::/:\nmessngr-relay:x:2000:2000::/:\n")
+    #expect(try await origin(from: 997) == .realm(address: "cara@web1"))
+    #expect(try await origin(from: 2000) == .mailslot)
+    #expect(try await origin(from: 997) == .realm(address: "cara@web1"))
+  }
+
   @Test func `a sender that waits for more hears what happened meanwhile`() async throws {
     let fixture = try IntakeFixture()
     fixture.store.set(.read, of: Self.id)

@@ -45,7 +45,7 @@ import Testing
 
   @Test func `a refused sender gets the reason and nothing more`() {
     let (registry, end) = (ReceiptRegistry(), ReceivingEnd())
-    registry.refuse(.notEnoughQuota, on: end.takeDescriptor())
+    registry.tell(.refused(.notEnoughQuota), on: end.takeDescriptor())
     #expect(end.receipts == [.refused(.notEnoughQuota)])
     #expect(end.isOver())
   }

@@ -75,10 +75,46 @@ import Testing
       #expect(sent.status == status, "\(recipient): \(sent.status) \(sent.errors)")
       #expect(sent.duration < .seconds(3))
     }
+    let unknown = try web1.netsend(as: "ben", "dave@lab", "Hello")
+    #expect(unknown.errors.contains("the realm has no such user"), "\(unknown.errors)")
     #expect(try desk7.netsend(as: "ann", "*@lab", "To all").status == 0)
     for user in ["ann", "ben"] {
       try eventually("the message to all") { try desk7.texts(of: user) == ["To all"] }
     }
+  }
+
+  @Test func `a machine may serve all its users, and a name that none of them has is said at once`()
+    throws
+  {
+    let realm = try RelayRealm(["web1": ["ben"], "desk7": ["ann"]], open: ["desk7"])
+    let (web1, desk7) = (try realm["web1"], try realm["desk7"])
+    let agent = try desk7.startAgent(of: "ann")
+    defer { agent.end() }
+    let sent = try web1.netsend(as: "ben", "ann@lab", "Lunch?")
+    #expect(sent.status == 0, "\(sent.errors)")
+    #expect(try desk7.texts(of: "ann") == ["Lunch?"])
+    let unknown = try web1.netsend(as: "ben", "dave@lab", "Hello")
+    #expect(unknown.status == 67, "\(unknown)")
+    #expect(unknown.errors.contains("the realm has no such user"), "\(unknown)")
+    #expect(unknown.duration < .seconds(3))
+    let doctor = try web1.run("messngr", ["doctor", "dave@lab"], as: "ben")
+    #expect(doctor.status != 0, "\(doctor.output)")
+    #expect(try web1.run("messngr", ["doctor", "ann@lab"], as: "ben").status == 0)
+  }
+
+  @Test func `a message that expires while no server answers is said to have expired`() throws {
+    let realm = try RelayRealm(["web1": ["ben"], "desk7": ["ann"]])
+    let (web1, desk7) = (try realm["web1"], try realm["desk7"])
+    try realm.servers.servers[0].kill()
+    let sent = try web1.netsend(
+      as: "ben", "--expires", "2s", "--until", "read", "--deadline", "1m", "ann@lab", "Too late")
+    #expect(sent.status == 75 && sent.duration < .seconds(10), "\(sent)")
+    #expect(sent.errors.contains("the message has expired"), "\(sent.errors)")
+    try realm.servers.servers[0].restart()
+    let agent = try desk7.startAgent(of: "ann")
+    defer { agent.end() }
+    #expect(try web1.netsend(as: "ben", "ann@lab", "In time").status == 0)
+    try eventually("the message") { try desk7.texts(of: "ann") == ["In time"] }
   }
 
   @Test func `a name without a realm is looked for here first, then in the realm`() throws {

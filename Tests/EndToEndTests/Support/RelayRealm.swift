@@ -16,15 +16,17 @@ struct RelayRealm {
   ///
   /// - Parameters:
   ///   - users: The users of each machine.
+  ///   - open: The machines that may read the messages of all users.
   ///   - announcers: The machines that may send to all users.
   ///   - strangers: The users of machines that have a certificate and no relay.
   ///   - serverCount: How many servers it has.
   init(
-    _ users: [String: [String]], announcers: [String] = [], groups: [String: [String]] = [:],
-    strangers: [String: [String]] = [:], serverCount: Int = 1
+    _ users: [String: [String]], open: [String] = [], announcers: [String] = [],
+    groups: [String: [String]] = [:], strangers: [String: [String]] = [:], serverCount: Int = 1
   ) throws {
     let hosts = users.merging(strangers) { $1 }.sorted { $0.key < $1.key }.map { name, users in
-      [name] + users + (announcers.contains(name) ? ["--everyone"] : [])
+      [name] + (open.contains(name) ? ["--all-users"] : users)
+        + (announcers.contains(name) ? ["--everyone"] : [])
     }
     let servers = try RealmServers(
       hosts: hosts, count: serverCount, programs: Sandbox.programs)
