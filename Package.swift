@@ -338,13 +338,16 @@ let package = Package(
         "Accounts", "AgentSupport", "Console", "DaemonSupport", "LinuxSystem", "MessengerAgent",
         argumentParser, logging,
       ]),
+    source("DaemonCLI", ["DaemonSupport", "LinuxSystem", argumentParser]),
     source(
       "GatewayCLI",
-      ["Console", "DaemonSupport", "LinuxSystem", "MessengerGateway", argumentParser]),
+      ["Console", "DaemonCLI", "LinuxSystem", "MessengerGateway", argumentParser]),
 
     source(
       "RelayCLI",
-      ["Console", "DaemonSupport", "LinuxSystem", "MessengerRelay", argumentParser]),
+      [
+        "Console", "DaemonCLI", "DaemonSupport", "LinuxSystem", "MessengerRelay", argumentParser,
+      ]),
 
     // MARK: - 5 Programs
 
@@ -428,7 +431,7 @@ let package = Package(
       "MessengerRelayTests",
       [
         "Accounts", "DaemonSupport", "Fleet", "LinuxSystem", "MessengerRelay", "Messages",
-        "Realm",
+        "Realm", "TestSupport",
       ]),
     tests("NotificationsTests", ["Notifications", "TestSupport", "LinuxSystem"]),
     tests("DaemonSupportTests", ["DaemonSupport", "Messages", "TestSupport", "LinuxSystem"]),

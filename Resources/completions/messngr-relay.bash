@@ -199,7 +199,7 @@ _messngr-relay_stream() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=(--servers)
-    non_repeating_options=(--directory --copies --days)
+    non_repeating_options=(--directory --copies --days --bytes)
     __messngr-relay_offer_flags_options 0
 
     # Offer option value completions
@@ -215,6 +215,9 @@ _messngr-relay_stream() {
         return
         ;;
     '--days')
+        return
+        ;;
+    '--bytes')
         return
         ;;
     esac

@@ -23,7 +23,7 @@ function __messngr-relay_parse_tokens -S
         __messngr-relay_parse_subcommand 0 'config=' 'set=+' 'check-config' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'stream'
-            __messngr-relay_parse_subcommand 0 'directory=' 'servers=+' 'copies=' 'days=' 'version' 'h/help'
+            __messngr-relay_parse_subcommand 0 'directory=' 'servers=+' 'copies=' 'days=' 'bytes=' 'version' 'h/help'
         case 'help'
             __messngr-relay_parse_subcommand -r 1 'version'
         end
@@ -90,6 +90,7 @@ complete -c 'messngr-relay' -n '__messngr-relay_should_offer_completions_for_fla
 complete -c 'messngr-relay' -n '__messngr-relay_should_offer_completions_for_flags_or_options "messngr-relay stream"' -l 'servers' -d 'The servers as URLs, in place of those of the list.' -rfka ''
 complete -c 'messngr-relay' -n '__messngr-relay_should_offer_completions_for_flags_or_options "messngr-relay stream" copies' -l 'copies' -d 'On how many servers each message is; without it three, where there are three.' -rfka ''
 complete -c 'messngr-relay' -n '__messngr-relay_should_offer_completions_for_flags_or_options "messngr-relay stream" days' -l 'days' -d 'How many days a message is kept.' -rfka ''
+complete -c 'messngr-relay' -n '__messngr-relay_should_offer_completions_for_flags_or_options "messngr-relay stream" bytes' -l 'bytes' -d 'How much room all messages together have on a server: 512 MiB, 20 GiB.' -rfka ''
 complete -c 'messngr-relay' -n '__messngr-relay_should_offer_completions_for_flags_or_options "messngr-relay stream" version' -l 'version' -d 'Show the version.'
 complete -c 'messngr-relay' -n '__messngr-relay_should_offer_completions_for_flags_or_options "messngr-relay stream" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'messngr-relay' -n '__messngr-relay_should_offer_completions_for_flags_or_options "messngr-relay help" version' -l 'version' -d 'Show the version.'

@@ -2,7 +2,7 @@
 
 import ArgumentParser
 import Console
-import DaemonSupport
+import DaemonCLI
 import LinuxSystem
 import MessengerGateway
 
@@ -25,65 +25,11 @@ struct GatewayCommand: ParsableCommand {
       """,
     version: Version.text)
 
-  @Option(
-    name: .customLong("config"),
-    help: ArgumentHelp("Read this file instead of /etc/messngr/gateway.yaml.", valueName: "file"),
-    completion: .file())
-  var file: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "A setting that overrides the file; can be repeated.", valueName: "key=value"))
-  var set: [String] = []
-
-  @Flag(help: "Check the configuration and end.")
-  var checkConfig = false
+  @OptionGroup var options: DaemonOptions<GatewayConfiguration>
 
   func run() throws {
-    // A closed standard output must not end the gateway.
-    Signal.brokenPipe.ignore()
-    let settings: GatewayConfiguration
-    do throws(ConfigurationError) {
-      settings = try GatewayConfiguration.load(
-        files: [FilePath(file ?? "/etc/messngr/gateway.yaml")], mayBeMissing: file == nil,
-        options: options)
-    } catch {
-      for problem in error.problems { GatewayCommand.complain("\(problem)") }
-      throw ExitCode(78)
+    try options.run { configuration in
+      try await Gateway(configuration: configuration) { Environment.variable($0) }.run()
     }
-    guard !checkConfig else {
-      for line in GatewayConfiguration.unknownVariables(among: Environment.variables.keys) {
-        GatewayCommand.complain(line)
-      }
-      return print("The configuration is correct.")
-    }
-    let gateway = Gateway(configuration: settings) { Environment.variable($0) }
-    do {
-      try Workers.run { () async -> Result<Void, any Error> in
-        do { return .success(try await gateway.run()) } catch { return .failure(error) }
-      }
-    } catch let error as GatewayError {
-      GatewayCommand.complain(error.description)
-      throw ExitCode(error.exitStatus)
-    }
-  }
-
-  func validate() throws {
-    for text in set where !text.contains("=") {
-      throw ValidationError("--set takes key=value, not '\(text)'")
-    }
-  }
-
-  private var options: [String: String] {
-    let pairs = set.map { text -> (String, String) in
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return (String(parts[0]), String(parts.last ?? ""))
-    }
-    return Dictionary(pairs) { $1 }
-  }
-
-  private static func complain(_ line: String) {
-    // Standard error may be closed; there is no other place to report that.
-    _ = try? FileDescriptor.standardError.writeAll(Array("messngr-gateway: \(line)\n".utf8))
   }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import DaemonSupport
 public import Listeners
 
 /// Why a gateway cannot start.
-public enum GatewayError: Error, Equatable, Sendable {
+public enum GatewayError: DaemonFailure, Equatable, Sendable {
   /// No listener could be opened.
   case noListener([ListenerError])
 
@@ -20,7 +21,7 @@ public enum GatewayError: Error, Equatable, Sendable {
   }
 }
 
-extension GatewayError: CustomStringConvertible {
+extension GatewayError {
   /// One line for a person.
   public var description: String {
     switch self {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import DaemonSupport
 import Inbox
 public import LinuxSystem
 public import Mailslots
 
 /// Why a relay cannot start.
-public enum RelayError: Error, Equatable, Sendable {
+public enum RelayError: DaemonFailure, Equatable, Sendable {
   /// A file that the realm's authority makes cannot be read.
   case unreadable(FilePath, Errno)
 
@@ -41,7 +42,7 @@ public enum RelayError: Error, Equatable, Sendable {
   }
 }
 
-extension RelayError: CustomStringConvertible {
+extension RelayError {
   /// One line for a person.
   public var description: String {
     switch self {

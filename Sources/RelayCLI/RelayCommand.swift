@@ -2,7 +2,7 @@
 
 import ArgumentParser
 import Console
-import DaemonSupport
+import DaemonCLI
 import LinuxSystem
 import MessengerRelay
 
@@ -25,66 +25,11 @@ struct RelayCommand: ParsableCommand {
       """,
     version: Version.text, subcommands: [StreamCommand.self])
 
-  @Option(
-    name: .customLong("config"),
-    help: ArgumentHelp("Read this file instead of /etc/messngr/relay.yaml.", valueName: "file"),
-    completion: .file())
-  var file: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "A setting that overrides the file; can be repeated.", valueName: "key=value"))
-  var set: [String] = []
-
-  @Flag(help: "Check the configuration and end.")
-  var checkConfig = false
+  @OptionGroup var options: DaemonOptions<RelayConfiguration>
 
   func run() throws {
-    // A closed standard output must not end the relay.
-    Signal.brokenPipe.ignore()
-    let settings: RelayConfiguration
-    do throws(ConfigurationError) {
-      settings = try RelayConfiguration.load(
-        files: [FilePath(file ?? "/etc/messngr/relay.yaml")], mayBeMissing: file == nil,
-        options: options)
-    } catch {
-      for problem in error.problems { RelayCommand.complain("\(problem)") }
-      throw ExitCode(78)
+    try options.run(check: { try Relay.check($0) }) { configuration in
+      try await Relay(configuration: configuration) { Environment.variable($0) }.run()
     }
-    do {
-      guard !checkConfig else {
-        try Relay.check(settings)
-        for line in RelayConfiguration.unknownVariables(among: Environment.variables.keys) {
-          RelayCommand.complain(line)
-        }
-        return print("The configuration is correct.")
-      }
-      let relay = Relay(configuration: settings) { Environment.variable($0) }
-      try Workers.run { () async -> Result<Void, any Error> in
-        do { return .success(try await relay.run()) } catch { return .failure(error) }
-      }
-    } catch let error as RelayError {
-      RelayCommand.complain(error.description)
-      throw ExitCode(error.exitStatus)
-    }
-  }
-
-  func validate() throws {
-    for text in set where !text.contains("=") {
-      throw ValidationError("--set takes key=value, not '\(text)'")
-    }
-  }
-
-  private var options: [String: String] {
-    let pairs = set.map { text -> (String, String) in
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return (String(parts[0]), String(parts.last ?? ""))
-    }
-    return Dictionary(pairs) { $1 }
-  }
-
-  static func complain(_ line: String) {
-    // Standard error may be closed; there is no other place to report that.
-    _ = try? FileDescriptor.standardError.writeAll(Array("messngr-relay: \(line)\n".utf8))
   }
 }

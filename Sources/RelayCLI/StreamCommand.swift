@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import DaemonCLI
 import DaemonSupport
 import LinuxSystem
 import MessengerRelay
@@ -41,22 +42,18 @@ struct StreamCommand: ParsableCommand {
   private static let byteForm = ValueForm<Int>.byteCount(1 << 20...1 << 45)
 
   func run() throws {
-    do {
+    let setup = RealmSetup(
+      directory: FilePath(directory), servers: servers, copies: copies, days: days,
+      byteCount: StreamCommand.byteForm.read(bytes) ?? 0)
+    try DaemonOptions<RelayConfiguration>.reportingFailures {
       try Workers.run { () async -> Result<Void, any Error> in
         do {
-          let text = try await RealmSetup(
-            directory: FilePath(directory), servers: servers, copies: copies, days: days,
-            byteCount: StreamCommand.byteForm.read(bytes) ?? 0
-          ).makeStream()
-          print(text)
+          print(try await setup.makeStream())
           return .success(())
         } catch {
           return .failure(error)
         }
       }
-    } catch let error as RelayError {
-      RelayCommand.complain(error.description)
-      throw ExitCode(error.exitStatus)
     }
   }
 

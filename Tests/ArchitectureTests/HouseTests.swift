@@ -80,10 +80,11 @@ import Testing
       "Accounts", "AgentSupport", "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem",
       "Logging", "MessengerAgent",
     ],
-    "GatewayCLI": [
-      "ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "MessengerGateway",
+    "DaemonCLI": ["ArgumentParser", "DaemonSupport", "LinuxSystem"],
+    "GatewayCLI": ["ArgumentParser", "Console", "DaemonCLI", "LinuxSystem", "MessengerGateway"],
+    "RelayCLI": [
+      "ArgumentParser", "Console", "DaemonCLI", "DaemonSupport", "LinuxSystem", "MessengerRelay",
     ],
-    "RelayCLI": ["ArgumentParser", "Console", "DaemonSupport", "LinuxSystem", "MessengerRelay"],
     "netsend": ["LinuxSystem", "NetsendCLI"],
     "mailslot": ["Accounts", "LinuxSystem", "MailslotCLI", "Mailslots"],
     "messngr": ["Dispatch", "GatewayCLI", "LinuxSystem", "MessngrCLI", "MessngrdCLI"],

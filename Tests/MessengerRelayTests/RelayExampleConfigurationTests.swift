@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-import LinuxSystem
+import TestSupport
 import Testing
 
 @testable import DaemonSupport
@@ -9,25 +8,15 @@ import Testing
 
 /// `Resources/config/relay.yaml`, which shows every setting with its default.
 @Suite struct RelayExampleConfigurationTests {
-  static let path: FilePath = {
-    let root = (1...3).reduce(URL(filePath: #filePath)) { url, _ in
-      url.deletingLastPathComponent()
-    }
-    return FilePath(root.appending(path: "Resources/config/relay.yaml").path)
-  }()
+  static let example = ExampleConfiguration("relay.yaml")
 
-  /// The example with the `#` of its settings taken away, those of its comments left.
   static var file: ConfigurationFile {
-    let text = (try? String(contentsOfFile: path.string, encoding: .utf8)) ?? ""
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      line.hasPrefix("#") && !line.hasPrefix("# ") && line != "#" ? line.dropFirst() : line
-    }
-    return ConfigurationFile(path: path, contents: Array(lines.joined(separator: "\n").utf8))
+    ConfigurationFile(path: example.path, contents: Array(example.uncommented.utf8))
   }
 
   @Test func `it changes nothing as it is`() throws {
-    #expect(try RelayConfiguration.load(files: [Self.path]) == RelayConfiguration())
-    #expect(ConfigurationFile(reading: Self.path).entries == [])
+    #expect(try RelayConfiguration.load(files: [Self.example.path]) == RelayConfiguration())
+    #expect(ConfigurationFile(reading: Self.example.path).entries == [])
   }
 
   @Test func `uncommented it says exactly the defaults`() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import DaemonSupport
-import LinuxSystem
+public import LinuxSystem
 import Listeners
 public import Logging
 import NetBIOS
@@ -82,7 +82,13 @@ public struct GatewayConfiguration: Equatable, Sendable {
   public init() {}
 }
 
-extension GatewayConfiguration: Configurable {
+extension GatewayConfiguration: DaemonConfiguration {
+  /// The name of the program.
+  public static let programName = "messngr-gateway"
+
+  /// The file in which an administrator configures the gateway.
+  public static let file: FilePath = "/etc/messngr/gateway.yaml"
+
   /// All settings, in the order of the example file.
   public static let settings: [Setting<GatewayConfiguration>] = [
     Setting("machine", \.machine, .netBIOSName(orEmpty: true)),

@@ -3,7 +3,7 @@
 import AgentPolicy
 import AgentSupport
 public import DaemonSupport
-import LinuxSystem
+public import LinuxSystem
 public import Logging
 
 /// The settings of the relay, with their defaults.
@@ -36,7 +36,13 @@ public struct RelayConfiguration: Equatable, Sendable {
   public init() {}
 }
 
-extension RelayConfiguration: Configurable {
+extension RelayConfiguration: DaemonConfiguration {
+  /// The name of the program.
+  public static let programName = "messngr-relay"
+
+  /// The file in which an administrator configures the relay.
+  public static let file: FilePath = "/etc/messngr/relay.yaml"
+
   /// All settings, in the order of the example file.
   public static let settings: [Setting<RelayConfiguration>] = [
     Setting("host", \.host, .hostName),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-import LinuxSystem
+import TestSupport
 import Testing
 
 @testable import AgentSupport
@@ -9,22 +8,10 @@ import Testing
 
 /// `Resources/config/config.yaml`, which shows every setting with its default.
 @Suite struct ExampleConfigurationTests {
-  static let path: FilePath = {
-    let root = (1...4).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent()
-    }
-    return FilePath(root.appending(path: "Resources/config/config.yaml").path)
-  }()
-
-  /// The example with the `#` of its settings removed; comments keep theirs.
-  static var uncommented: String {
-    let text = (try? String(contentsOfFile: path.string, encoding: .utf8)) ?? ""
-    return text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.hasPrefix("#") && !$0.hasPrefix("# ") && $0 != "#" ? $0.dropFirst() : $0 }
-      .joined(separator: "\n")
-  }
+  static let example = ExampleConfiguration("config.yaml")
 
   static var file: ConfigurationFile {
-    ConfigurationFile(path: path, contents: Array(uncommented.utf8))
+    ConfigurationFile(path: example.path, contents: Array(example.uncommented.utf8))
   }
 
   /// The value of each setting as the example has it.
@@ -32,8 +19,8 @@ import Testing
     .values
 
   @Test func `the example as it is changes nothing`() throws {
-    #expect(try AgentConfiguration.load(files: [Self.path]) == AgentConfiguration())
-    #expect(ConfigurationFile(reading: Self.path).entries == [])
+    #expect(try AgentConfiguration.load(files: [Self.example.path]) == AgentConfiguration())
+    #expect(ConfigurationFile(reading: Self.example.path).entries == [])
   }
 
   @Test func `the example without comment signs sets exactly the defaults`() {
