@@ -51,8 +51,31 @@ import Testing
     return try #require(line.split { !$0.isNumber }.first.flatMap { Int($0) })
   }
 
+  /// An agent of a user who is logged in, and one that stands by behind it.
+  private struct Watch {
+    let agent: Program
+    let standby: Program
+    private let parts: [Any]
+
+    init() throws {
+      let bus = try PrivateBus()
+      let login = try MockLogin(on: bus)
+      try login.add("1", of: getuid())
+      let sandbox = try Sandbox()
+      let variables = bus.environment.merging([
+        "DBUS_SYSTEM_BUS_ADDRESS": bus.address, "XDG_SESSION_ID": "1",
+      ]) { $1 }
+      agent = try sandbox.startAgent(adding: variables)
+      standby = try Program(
+        Sandbox.programs.appending(path: "messngrd").path, ["--session"],
+        environment: sandbox.environment.merging(variables) { $1 })
+      try standby.wait(for: "standing by", in: .errors)
+      parts = [bus, login, sandbox]
+    }
+  }
+
   @Test(.disabled(if: Sanitizer.isOn, "a sanitizer needs memory and wakes up"))
-  func `an idle agent does not wake up, and needs little memory`() throws {
+  func `an idle agent, and one that stands by, do not wake up, and need little memory`() throws {
     let bus = try PrivateBus()
     let desktop = try DunstDesktop(on: bus)
     let agents = try [("desktop", "shown"), ("terminal", "shown"), ("none", "stored")].map {
@@ -66,30 +89,13 @@ import Testing
       }
       return (sandbox: sandbox, program: agent)
     }
-    #expect(try wakeUps(of: agents.map(\.program.pid), in: 20) == [:])
+    let watch = try Watch()
+    #expect(try wakeUps(of: agents.map(\.program.pid) + [watch.standby.pid], in: 20) == [:])
     for agent in agents {
       #expect(try kibibytes("RssAnon", of: agent.program.pid) <= 8 * 1024)
     }
-    withExtendedLifetime((agents, desktop)) {}
-  }
-
-  @Test(.disabled(if: Sanitizer.isOn, "a sanitizer needs memory and wakes up"))
-  func `an agent that stands by does not wake up, and needs little memory`() throws {
-    let bus = try PrivateBus()
-    let login = try MockLogin(on: bus)
-    try login.add("1", of: getuid())
-    let sandbox = try Sandbox()
-    let variables = bus.environment.merging([
-      "DBUS_SYSTEM_BUS_ADDRESS": bus.address, "XDG_SESSION_ID": "1",
-    ]) { $1 }
-    let agent = try sandbox.startAgent(adding: variables)
-    let other = try Program(
-      Sandbox.programs.appending(path: "messngrd").path, ["--session"],
-      environment: sandbox.environment.merging(variables) { $1 })
-    try other.wait(for: "standing by", in: .errors)
-    #expect(try wakeUps(of: [other.pid], in: 20) == [:])
-    #expect(try kibibytes("RssAnon", of: other.pid) <= 4 * 1024)
-    withExtendedLifetime(agent) {}
+    #expect(try kibibytes("RssAnon", of: watch.standby.pid) <= 4 * 1024)
+    withExtendedLifetime((agents, desktop, watch)) {}
   }
 
   @Test(
