@@ -39,6 +39,8 @@ import Testing
       switch name.text {
       case "ann": return [ann]
       case "bob": return [bob]
+      // A directory service of several domains, one of which has the name of the realm.
+      case "ann@corp", "ann@lab": return [ann]
       case "WONDER": break
       default: throw .unknownName(name.text)
       }
@@ -129,6 +131,9 @@ import Testing
     Row("WONDER", .none, .on, fails: .recipient(.noUsers)),
     Row("ann@lab", .both, .on, "ann@lab > relay ann@lab"),
     Row("ann@lab", .none, .never, "ann@lab > relay ann@lab"),
+    Row("ann@LAB", .both, .on, "ann@LAB > relay ann@LAB"),
+    Row("ann@corp", .both, .on, "ann@corp > user ann"),
+    Row("bob@corp", .both, .on, "bob@corp > relay bob@corp"),
     Row("*@lab", .none, .unreadable, "*@lab > relay *@lab"),
     Row(
       "@staff@lab", .none, .off, "ann@lab > relay ann@lab", "carol@lab > relay carol@lab"),

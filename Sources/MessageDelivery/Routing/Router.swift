@@ -15,7 +15,7 @@ import Wire
 /// | `@GROUP`, `/users` | users of this machine |
 /// | `*` | all users of this machine; with the network on the workgroup, too |
 /// | `\\HOST` | the computer; the users of this machine where it is this machine |
-/// | `NAME@REALM` | the user of this machine with that full name; else the user of the realm |
+/// | `NAME@REALM` | the user of this machine's realm; for another realm the user of this machine with that full name, or the relay, which refuses it |
 /// | `@GROUP@REALM` | each member of the group, as `NAME@REALM` |
 /// | `/domain:GROUP` | the workgroup; the users of this machine, too, where it is this machine's |
 ///
@@ -52,8 +52,9 @@ struct Router {
       _ = try networkSettings(for: recipient)
       let destination = IPv4Address(host).map { RemoteDelivery.Destination.address($0) }
       return [Route(recipient.description, to: .network(destination ?? .name(host)))]
-    case .realm:
-      // Where a directory service knows several domains, a login name may have an @.
+    case .realm(_, let other):
+      // Where a directory service knows several domains, a login name may have an @. It takes a program to ask.
+      if let own = realm(), own.realm == other.lowercased() { return try relayRoutes(to: recipient) }
       if let name = try? MessageName(recipient.description),
         let users = try? accounts(.name(name)), let user = users.first
       {

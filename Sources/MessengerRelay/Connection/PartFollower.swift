@@ -27,13 +27,13 @@ final class PartFollower: Sendable {
   }
 
   /// The most live messages that wait; beyond them the stream lists what was lost.
-  fileprivate static let liveLimit = 4096
+  fileprivate static let liveLimit = 32_768
 
   /// The most bytes of live messages that wait.
   fileprivate static let liveByteLimit = 16 << 20
 
   /// The most messages that are listed at once.
-  static let batchSize = 500
+  static let batchSize = 2000
 
   private let part: FleetPart
   private let name: String
