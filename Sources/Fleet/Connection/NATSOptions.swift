@@ -38,10 +38,10 @@ package struct NATSOptions: Equatable, Sendable {
   /// The milliseconds between two attempts to connect.
   package let reconnectWait: Int64
 
-  /// The milliseconds between two questions to a server whether it is there; two without an answer, and the
-  /// client connects to another one.
+  /// The milliseconds between two questions to a server whether it is there.
   ///
-  /// A network that has gone says nothing.
+  /// A network that has gone says nothing. When a question has no answer at the time of the next one, the
+  /// client connects to another server.
   package let pingInterval: Int64
 
   /// Creates options.
