@@ -50,6 +50,28 @@ import Testing
     withExtendedLifetime(subscription) { connection.close() }
   }
 
+  @Test func `no machine can guess the subject on which the next answer is awaited`() async throws {
+    let server = try NATSServer()
+    let (events, asked) = (Noted<NATSEvent>(), Noted<NATSMessage>())
+    let connection = try connect(to: server.url, events)
+    let subscription = try connection.subscribe("question") { question in
+      asked.add(question)
+      try? connection.publish(NATSMessage(question.reply ?? "", payload: [7]))
+    }
+    let requests = try NATSRequests(on: connection, prefix: "_INBOX_test.answers")
+    for _ in 0..<8 {
+      let answer = try await requests.answer(to: NATSMessage("question"), timeout: .seconds(10))
+      #expect(answer.payload == [7])
+    }
+    let numbers = asked.all.compactMap { question in
+      question.reply?.split(separator: ".").last.flatMap { UInt64($0) }
+    }.sorted()
+    #expect(numbers.count == 8)
+    for (number, next) in zip(numbers, numbers.dropFirst()) { #expect(next - number > 1 << 20) }
+    requests.close()
+    withExtendedLifetime(subscription) { connection.close() }
+  }
+
   @Test func `a connection comes back after the server, with its subscriptions`() throws {
     let server = try NATSServer()
     let (events, arrived) = (Noted<NATSEvent>(), Noted<NATSMessage>())
