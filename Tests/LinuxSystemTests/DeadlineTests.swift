@@ -21,6 +21,19 @@ import Testing
     #expect(deadline.pollTimeout == 0)
   }
 
+  @Test(
+    arguments: [
+      (.zero, 0), (.seconds(2), 2_000_000_000), (.milliseconds(-1500), -1_500_000_000),
+      (Duration(secondsComponent: 1, attosecondsComponent: 1_999_999_999), 1_000_000_001),
+      (.nanoseconds(Int64.max), .max), (.nanoseconds(Int64.min), .min),
+      (.nanoseconds(Int64.max) + .nanoseconds(1), nil), (.seconds(Int64.max), nil),
+    ] as [(Duration, Int64?)])
+  func `a duration has whole nanoseconds, if they are a number of 64 bits`(
+    duration: Duration, nanoseconds: Int64?
+  ) {
+    #expect(duration.nanoseconds == nanoseconds)
+  }
+
   @Test func `the time that is left is rounded up to milliseconds`() throws {
     let deadline = Deadline.after(.seconds(1000))
     let left = try #require(deadline.remaining)

@@ -31,6 +31,15 @@ import Testing
     #expect(LinkEvents.lostInterfaces(in: [UInt8](repeating: 0, count: 100)) == [])
   }
 
+  @Test
+  func
+    `a message that is cut off behind its fields counts, and one that is cut within them does not`()
+  {
+    let packet = message(type: 17, index: 2, flags: 0) + message(type: 16, index: 3, flags: 0)
+    #expect(LinkEvents.lostInterfaces(in: Array(packet.prefix(40 + 28))) == [2, 3])
+    #expect(LinkEvents.lostInterfaces(in: Array(packet.prefix(40 + 27))) == [2])
+  }
+
   @Test func `the loopback interface has a number and runs`() throws {
     let loopback = try #require(
       InterfaceAddress.all().first { $0.address >> 24 == 127 && $0.isRunning })

@@ -15,6 +15,16 @@ import Testing
     #expect(left.folded == right.folded)
   }
 
+  @Test(arguments: [
+    ("desk", true), ("DESK", true), ("Desk.lan", true), ("desk.lan.", true), ("desk.", true),
+    ("desk.la", false), ("lan", false), ("desk2", false), ("des", false), ("...", false),
+  ])
+  func `a machine has its host name, and that up to the first dot`(name: String, isIt: Bool) throws
+  {
+    #expect(try MessageName(name).isMachine("desk.lan") == isIt)
+    #expect(try !MessageName(name).isMachine(""))
+  }
+
   @Test(arguments: [("ops", "op"), ("o ps", "ops"), ("ü", "u"), ("ß", "ss"), ("ops", "0ps")])
   func `other names are not equal`(left: String, right: String) throws {
     #expect(try MessageName(left) != MessageName(right))

@@ -160,6 +160,24 @@ import Testing
     #expect(end.isSuccess == (status == 0))
   }
 
+  @Test(
+    arguments: [
+      (.failed(count: 1, since: UnixTime(milliseconds: 0)), "failed"),
+      (.recovered(count: 1, since: UnixTime(milliseconds: 0)), "recovered"),
+      (.succeeded, "finished"),
+    ] as [(JobState.News, String)])
+  func `the first line of a message about a job does not repeat its title`(
+    news: JobState.News, word: String
+  ) throws {
+    let job = try #require(Job(name: "backup"))
+    let message = JobMessage(
+      news, job: job, end: .exited(status: word == "failed" ? 3 : 0), alarm: .critical,
+      duration: .seconds(2), host: "db1", tail: "", now: WallTime(time(0), in: .utc))
+    #expect(message.title == "backup \(word)")
+    #expect(!message.text.contains("backup") && !message.text.contains(word))
+    #expect(message.text.contains("2.0 s on db1"))
+  }
+
   @Test func `the tail keeps the last bytes and lines`() {
     var tail = OutputTail(limit: 100)
     for number in 0..<1000 { tail.append(Array("line \(number)\n".utf8)) }

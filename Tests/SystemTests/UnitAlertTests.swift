@@ -68,7 +68,20 @@ import Testing
     let alert = try machine.run("backup.service", variables: monitor)
     #expect(alert.status == 0, "\(alert.errors)")
     #expect(try machine.recipients() == ["anna", "bert", "root"])
-    #expect(try machine.text() == "backup.service failed: exit-code (exited 3)\nit broke\n")
+    #expect(try machine.text() == "exit-code (exited 3)\nit broke\n")
+  }
+
+  @Test func `the title names the unit, and the text does not repeat it`() throws {
+    let machine = try Machine()
+    #expect(try machine.run("backup.service", variables: monitor).status == 0)
+    let words = try machine.bench.text(of: "\(machine.bench.path)/arguments")
+    #expect(words.contains("--title\nbackup.service failed\n"))
+    #expect(try !machine.text().contains("failed"))
+    // Where systemd and the journal know nothing.
+    try machine.bench.makeScript("bin/systemctl", "exit 1")
+    try machine.bench.makeScript("bin/journalctl", "exit 1")
+    #expect(try machine.run("backup.service").status == 0)
+    #expect(try machine.text() == "the result is unknown\n")
   }
 
   @Test func `the names on a list get the message instead`() throws {
@@ -97,13 +110,13 @@ import Testing
     try machine.bench.makeScript(
       "bin/journalctl", #"case " $* " in *" --unit backup.service "*) echo 'no disk' ;; esac"#)
     #expect(try machine.run("backup.service", variables: monitor).status == 0)
-    #expect(try machine.text() == "backup.service failed: exit-code (exited 3)\nno disk\n")
+    #expect(try machine.text() == "exit-code (exited 3)\nno disk\n")
   }
 
   @Test func `variables about another unit are ignored`() throws {
     let machine = try Machine()
     #expect(try machine.run("other.service", variables: monitor).status == 0)
-    #expect(try machine.text() == "other.service failed: timeout\nit broke\n")
+    #expect(try machine.text() == "timeout\nit broke\n")
     let asked = try machine.bench.text(of: "\(machine.bench.path)/asked").split(separator: "\n")
     #expect(asked.suffix(2) == ["--unit", "other.service"])
   }
@@ -131,7 +144,7 @@ import Testing
     #expect(try machine.run("backup.service", variables: later).status == 0)
     #expect(
       try machine.text() == """
-        backup.service failed: exit-code (exited 3)
+        exit-code (exited 3)
         It has run again since, without an error.
         no disk
 
@@ -157,7 +170,7 @@ import Testing
     #expect(try machine.run("backup.service", variables: variables).status == 0)
     let seconds = Int(try machine.bench.text(of: slept).dropLast()) ?? 0
     #expect((1...60).contains(seconds))
-    #expect(try machine.text().hasPrefix("backup.service failed: exit-code (exited 3)\n"))
+    #expect(try machine.text().hasPrefix("exit-code (exited 3)\n"))
     #expect(try machine.text().contains("It has failed 3 times since the last message"))
     // Another unit has its own three.
     #expect(try machine.run("other.service", variables: variables).status == 0)
@@ -174,7 +187,7 @@ import Testing
     variables["RUNTIME_DIRECTORY"] = try machine.bench.makeDirectory("times")
     #expect(try machine.run("backup.service", variables: variables).status == 0)
     let lines = try machine.text().split(separator: "\n")
-    #expect(lines.filter { $0 == "backup.service failed: exit-code (exited 3)" }.count == 2)
+    #expect(lines.filter { $0 == "exit-code (exited 3)" }.count == 2)
   }
 
   @Test func `the message about a unit of a user goes to this user, or to the names on the list`()

@@ -67,6 +67,19 @@ import Testing
     #expect(verify.output + verify.errors == "")
   }
 
+  /// A message of a service waits for its recipient longer than the service runs.
+  @Test(arguments: [
+    ("messngr-alert@.service", "messngr"), ("messngr-gateway.service", "messngr"),
+    ("messngr-relay.service", "messngr-relay"),
+  ])
+  func `the user of a service is an account that stays`(unit: String, list: String) throws {
+    let (bench, files) = (try Workbench(), "\(Workbench.resources)/systemd")
+    let lines = try bench.text(of: "\(files)/system/\(unit)").split(separator: "\n")
+    let user = try #require(lines.first { $0.hasPrefix("User=") }).dropFirst(5)
+    let accounts = try bench.text(of: "\(files)/sysusers.d/\(list).conf")
+    #expect(accounts.split(separator: "\n").contains { $0.hasPrefix("u \(user) - ") })
+  }
+
   @Test func `the unit of an alert has few privileges`() throws {
     let machine = try Machine()
     let security = try machine.analyze(

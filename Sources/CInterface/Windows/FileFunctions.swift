@@ -25,16 +25,11 @@ public func createFileA(
 }
 
 private func openMailslot(_ name: String?) -> UnsafeMutableRawPointer? {
-  guard let name else {
-    FunctionResult.failed(Win32Error(rawValue: 3))
-    return unsafe SlotHandle.invalid
-  }
-  var handle: SlotHandle?
-  _ = FunctionResult.success { () throws(MailslotError) in
+  guard let name else { return unsafe FunctionResult.noHandle(Win32Error(rawValue: 3)) }
+  return unsafe FunctionResult.handle { () throws(MailslotError) in
     let name = try MailslotName(fullName: name)
-    handle = SlotHandle(writer: try CallingUser().mailslots.openWriter(name))
+    return SlotHandle(writer: try CallingUser().mailslots.openWriter(name))
   }
-  return unsafe handle?.pointer ?? SlotHandle.invalid
 }
 
 /// `ReadFile` of messngr.h.

@@ -27,6 +27,23 @@ enum FunctionResult {
     }
   }
 
+  /// Runs a function that returns a handle: `INVALID_HANDLE_VALUE` when it throws.
+  static func handle(
+    _ body: () throws(MailslotError) -> SlotHandle
+  ) -> UnsafeMutableRawPointer? {
+    do throws(MailslotError) {
+      return unsafe try body().pointer
+    } catch {
+      return unsafe noHandle(Win32Error(rawValue: error.win32Code))
+    }
+  }
+
+  /// Keeps the code of a failure for `GetLastError`, in a function that returns a handle.
+  static func noHandle(_ error: Win32Error) -> UnsafeMutableRawPointer? {
+    failed(error)
+    return unsafe SlotHandle.invalid
+  }
+
   /// Keeps the code of a failure for `GetLastError`.
   @discardableResult
   static func failed(_ error: Win32Error) -> UInt32 {

@@ -26,26 +26,20 @@ private func createMailslot(
   _ name: String?, _ maximum: UInt32, _ timeout: UInt32, _ attributes: UnsafeMutableRawPointer?
 ) -> UnsafeMutableRawPointer? {
   let security = unsafe attributes?.loadUnaligned(as: SECURITY_ATTRIBUTES.self)
-  guard let name else {
-    FunctionResult.failed(Win32Error(rawValue: 3))
-    return unsafe SlotHandle.invalid
-  }
+  guard let name else { return unsafe FunctionResult.noHandle(Win32Error(rawValue: 3)) }
   guard unsafe security?.lpSecurityDescriptor == nil else {
-    FunctionResult.failed(.notSupported)
-    return unsafe SlotHandle.invalid
+    return unsafe FunctionResult.noHandle(.notSupported)
   }
   var options = MailslotOptions(
     maximumMessageSize: Int(maximum), readTimeout: ReadTimeout.duration(timeout))
   options.isInheritable = unsafe security.map { unsafe $0.bInheritHandle != 0 } ?? false
-  var handle: SlotHandle?
-  _ = FunctionResult.success { () throws(MailslotError) in
+  return unsafe FunctionResult.handle { () throws(MailslotError) in
     let name = try MailslotName(fullName: name)
     // As on Windows, a mailslot is made on this computer only.
     guard name.host == .local else { throw .invalidName(name.description) }
     let directory = try CallingUser().mailslots.makeDirectory()
-    handle = SlotHandle(reader: try .create(name, in: directory, options: options))
+    return SlotHandle(reader: try .create(name, in: directory, options: options))
   }
-  return unsafe handle?.pointer ?? SlotHandle.invalid
 }
 
 /// `GetMailslotInfo` of messngr.h.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
+import LinuxSystem
 
 /// A request to the API of JetStream, as JSON: ADR-1 of NATS.
 protocol StreamAPIRequest: Encodable {}
@@ -17,7 +18,5 @@ extension StreamAPIRequest {
 
 extension Duration {
   /// The nanoseconds, as JetStream counts them.
-  var jetStreamNanoseconds: Int64 {
-    components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
-  }
+  var jetStreamNanoseconds: Int64 { nanoseconds ?? .max }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Reads a file, or another descriptor, to its end.
+/// Reads a file, or another descriptor, to its end, and writes a file as a whole.
 public enum FileContents {
   /// Reads the file at `path`.
   ///
@@ -12,6 +12,30 @@ public enum FileContents {
       // Less than asked for is all: one read and no more memory than the file needs.
       let contents = try file.read(upTo: size + 1)
       return contents.count <= size ? contents : contents + (try readToEnd(of: file))
+    }
+  }
+
+  /// Writes a file in one step: a reader sees the old file or the new one.
+  ///
+  /// The directory is the caller's own. The new file is PATH.new until it is complete.
+  ///
+  /// - Parameter permissions: Those of the file, exactly: the umask does not change them.
+  /// - Throws: `Errno`; the old file is then as it was.
+  package static func replace(
+    _ path: FilePath, with bytes: [UInt8], permissions: FilePermissions
+  ) throws(Errno) {
+    let new = FilePath("\(path.string).new")
+    do throws(Errno) {
+      let file = try FileDescriptor.open(
+        new, .writeOnly, options: [.create, .truncate, .noFollow], permissions: .ownerReadWrite)
+      try file.closeAfter { () throws(Errno) in
+        try file.setPermissions(permissions)
+        try file.writeAll(bytes)
+      }
+      try FileSystem.rename(new, to: path)
+    } catch {
+      try? FileSystem.remove(new)
+      throw error
     }
   }
 

@@ -53,8 +53,12 @@ extension FileDescriptor {
     var value = UInt32(clamping: index).bigEndian
     // Where the kernel does not have the option, the routing table decides.
     unsafe _ = setsockopt(
-      rawValue, Int32(IPPROTO_IP), 50, &value, socklen_t(MemoryLayout<UInt32>.size))
+      rawValue, Int32(IPPROTO_IP), FileDescriptor.interfaceOption, &value,
+      socklen_t(MemoryLayout<UInt32>.size))
   }
+
+  /// `IP_UNICAST_IF` of linux/in.h, which no header of the C library has.
+  package static let interfaceOption: Int32 = 50
 
   /// Lets this TCP socket take connections, or changes how many may wait; listen(2).
   ///

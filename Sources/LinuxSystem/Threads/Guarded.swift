@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import CLinux
+import CLinux
 
 /// A value that one thread at a time may touch; pthread_mutex_lock(3).
 ///
 /// It does what `Synchronization.Mutex` does, with a pthread mutex. For a `Mutex` with two waiting threads
 /// the thread sanitizer reports a race that does not exist (Swift 6.3).
-@safe package final class Guarded<Value: ~Copyable>: @unchecked Sendable {  // `mutex` guards it.
-  @usableFromInline let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  @usableFromInline var value: Value
+///
+/// Other modules see the body of ``withLock(_:)``, so that the compiler writes it out for their types. A call of
+/// the general one takes as long as the lock itself.
+@safe @usableFromInline
+package final class Guarded<Value: ~Copyable>: @unchecked Sendable {  // `mutex` guards it.
+  let mutex: UnsafeMutablePointer<pthread_mutex_t>
+
+  /// The mutex proves that no other access happens, so the program need not check it again.
+  @exclusivity(unchecked) @usableFromInline var value: Value
 
   /// Creates a guard for a value.
-  @inlinable package init(_ value: consuming sending Value) {
-    self.value = value
+  package init(_ value: consuming sending Value) {
+    unsafe self.value = value
     unsafe mutex = .allocate(capacity: 1)
     unsafe mutex.initialize(to: pthread_mutex_t())
     unsafe pthread_mutex_init(mutex, nil)
@@ -22,7 +28,7 @@ package import CLinux
   ///
   /// For a value that each thread uses for a shorter time than a sleep takes.
   init(spinning value: consuming sending Value) {
-    self.value = value
+    unsafe self.value = value
     unsafe mutex = .allocate(capacity: 1)
     unsafe mutex.initialize(to: pthread_mutex_t())
     unsafe clinux_spinning_mutex(mutex)
@@ -37,8 +43,14 @@ package import CLinux
   @inlinable package func withLock<Result: ~Copyable, Failure>(
     _ body: (inout Value) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    unsafe pthread_mutex_lock(mutex)
-    defer { unsafe _ = pthread_mutex_unlock(mutex) }
-    return try body(&value)
+    lock()
+    defer { unlock() }
+    return try unsafe body(&value)
   }
+
+  /// Waits until no other thread has the lock.
+  @usableFromInline func lock() { unsafe _ = pthread_mutex_lock(mutex) }
+
+  /// Gives the lock back.
+  @usableFromInline func unlock() { unsafe _ = pthread_mutex_unlock(mutex) }
 }

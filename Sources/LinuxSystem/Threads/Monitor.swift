@@ -52,12 +52,12 @@ import CLinux
     while true {
       // Each call has its own access to the value. One access for the whole loop would let the optimizer
       // assume that no other thread changes the value during the wait.
-      if let result = body(&guarded.value) { return result }
+      if let result = unsafe body(&guarded.value) { return result }
       let status =
         unsafe deadline == .never
         ? pthread_cond_wait(condition, guarded.mutex)
         : pthread_cond_timedwait(condition, guarded.mutex, &time)
-      if status == ETIMEDOUT { return body(&guarded.value) }
+      if status == ETIMEDOUT { return unsafe body(&guarded.value) }
     }
   }
 }

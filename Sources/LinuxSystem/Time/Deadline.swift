@@ -31,18 +31,15 @@ public struct Deadline: Comparable, Sendable {
   /// A negative duration counts as zero.
   public static func after(_ duration: Duration?) -> Deadline {
     guard let duration else { return .never }
-    let (seconds, attoseconds) = duration.components
-    let (whole, isTooLong) = max(0, seconds).multipliedReportingOverflow(by: 1_000_000_000)
-    let (sum, isTooLate) = now.nanoseconds.addingReportingOverflow(whole)
-    guard !isTooLong, !isTooLate, sum < .max - 1_000_000_000 else { return .never }
-    return Deadline(nanoseconds: sum + max(0, attoseconds) / 1_000_000_000)
+    guard let nanoseconds = duration.nanoseconds else { return duration < .zero ? .now : .never }
+    let (sum, isTooLate) = now.nanoseconds.addingReportingOverflow(max(0, nanoseconds))
+    return isTooLate ? .never : Deadline(nanoseconds: sum)
   }
 
   /// The moment when a short duration has passed from this one.
   package func advanced(by duration: Duration) -> Deadline {
-    let (seconds, attoseconds) = duration.components
-    let nanosecondsMore = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
-    return self == .never ? self : Deadline(nanoseconds: nanoseconds + nanosecondsMore)
+    guard self != .never, let more = duration.nanoseconds else { return .never }
+    return Deadline(nanoseconds: nanoseconds + more)
   }
 
   /// Whether the moment has come.

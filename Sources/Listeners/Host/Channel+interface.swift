@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import NIOCore
 
 extension Channel {
-  /// Sends the packets that follow over an interface; ip(7), `IP_UNICAST_IF` of linux/in.h.
+  /// Sends the packets that follow over an interface; ip(7), `IP_UNICAST_IF`.
   ///
   /// To be called on the event loop of a channel for UDP, where it is done at once. Without the option in
   /// the kernel, the routing table decides.
@@ -11,7 +12,8 @@ extension Channel {
   /// - Parameter index: The number of the interface; `nil` to follow the routing table.
   func chooseInterface(_ index: Int?) {
     guard let socket = self as? any SocketOptionProvider else { return }
-    let (option, value) = (NIOBSDSocket.Option(rawValue: 50), CInt(clamping: index ?? 0).bigEndian)
+    let option = NIOBSDSocket.Option(rawValue: FileDescriptor.interfaceOption)
+    let value = CInt(clamping: index ?? 0).bigEndian
     // The value has the four bytes of an int, as the option has.
     _ = socket.unsafeSetSocketOption(level: .ip, name: option, value: value)
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxSystem
 import NIOCore
 import NIOPosix
 
@@ -64,7 +65,6 @@ extension EventLoop {
 extension TimeAmount {
   /// The same time.
   init(_ duration: Duration) {
-    let (seconds, attoseconds) = duration.components
-    self = .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+    self = .nanoseconds(duration.nanoseconds ?? .max)
   }
 }

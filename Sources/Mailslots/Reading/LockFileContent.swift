@@ -42,16 +42,15 @@ struct LockFileContent {
 
   /// Writes the content.
   func write(to lock: FileDescriptor) throws(Errno) {
-    let nanoseconds = LockFileContent.nanoseconds(readTimeout)
     let bytes =
-      LockFileContent.bytes(nanoseconds) + LockFileContent.bytes(Int64(maximumMessageSize))
+      LockFileContent.bytes(readTimeout) + LockFileContent.bytes(Int64(maximumMessageSize))
       + Array(path.string.utf8) + [0]
     guard try lock.write(bytes, at: 0) == bytes.count else { throw .noSpace }
   }
 
   /// Writes a new read timeout.
   static func setReadTimeout(_ timeout: Duration?, in lock: FileDescriptor) throws(Errno) {
-    try lock.write(bytes(nanoseconds(timeout)), at: 0)
+    try lock.write(bytes(timeout), at: 0)
   }
 
   private static func duration(_ bytes: ArraySlice<UInt8>) -> Duration? {
@@ -59,12 +58,7 @@ struct LockFileContent {
     return nanoseconds < 0 ? nil : .nanoseconds(nanoseconds)
   }
 
-  private static func nanoseconds(_ timeout: Duration?) -> Int64 {
-    let (seconds, attoseconds) = (timeout ?? .seconds(-1)).components
-    let (whole, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    let (sum, isOver) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
-    return isTooLong || isOver ? -1 : sum
-  }
+  private static func bytes(_ timeout: Duration?) -> [UInt8] { bytes(timeout?.nanoseconds ?? -1) }
 
   private static func bytes(_ number: Int64) -> [UInt8] {
     let pattern = UInt64(bitPattern: number)

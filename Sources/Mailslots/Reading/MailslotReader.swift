@@ -144,7 +144,8 @@ public final class MailslotReader: Sendable {
   ///   wait, ``MailslotError/closed``.
   @available(*, noasync, message: "in a task, await next(timeout:)")
   public func read(maximumLength: Int = .max) throws(MailslotError) -> MailslotMessage {
-    try read(timeout: readTimeout(), maximumLength: maximumLength)
+    if let outcome = socketDrain.readNext(maximumLength: maximumLength) { return try outcome.get() }
+    return try wait(timeout: readTimeout(), maximumLength: maximumLength)
   }
 
   /// Reads the next message, and waits for it.
@@ -157,13 +158,19 @@ public final class MailslotReader: Sendable {
   public func read(
     timeout: Duration?, maximumLength: Int = .max
   ) throws(MailslotError) -> MailslotMessage {
-    let deadline = Deadline.after(timeout)
-    let request = ReadRequest(maximumLength: maximumLength)
-    if let outcome = socketDrain.read(request) { return try first(outcome) }
+    if let outcome = socketDrain.readNext(maximumLength: maximumLength) { return try outcome.get() }
+    return try wait(timeout: timeout, maximumLength: maximumLength)
+  }
+
+  private func wait(
+    timeout: Duration?, maximumLength: Int
+  ) throws(MailslotError) -> MailslotMessage {
     guard timeout.map({ $0 > .zero }) ?? true else { throw .timedOut }
-    let outcome: Waiter.Outcome = socketDrain.wait(request, until: deadline)
+    let outcome: Waiter.Outcome = socketDrain.wait(
+      ReadRequest(maximumLength: maximumLength), until: .after(timeout))
     if case .failure(.closed) = outcome { throw .aborted }
-    return try first(outcome)
+    guard let message = try outcome.get().first else { throw .timedOut }
+    return message
   }
 
   /// Reads the messages that wait already.
@@ -176,18 +183,13 @@ public final class MailslotReader: Sendable {
     return try outcome.get()
   }
 
-  private func first(_ outcome: Waiter.Outcome) throws(MailslotError) -> MailslotMessage {
-    guard let message = try outcome.get().first else { throw .timedOut }
-    return message
-  }
-
   /// Drops the next message.
   ///
   /// - Returns: Whether a message waited.
   /// - Throws: ``MailslotError/closed``.
   @discardableResult
   public func discardNext() throws(MailslotError) -> Bool {
-    guard let outcome = socketDrain.read(ReadRequest()) else { return false }
+    guard let outcome = socketDrain.readNext(maximumLength: .max) else { return false }
     _ = try outcome.get()
     return true
   }

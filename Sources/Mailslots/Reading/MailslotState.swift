@@ -84,14 +84,16 @@ struct MailslotState {
     return Ending(waiter: waiter, outcome: outcome)
   }
 
-  /// Adds messages, and ends the waits that get one, the oldest first.
+  /// Takes messages over, and ends the waits that get one, the oldest first.
   ///
   /// - Returns: The waits that are over, and the messages that were refused.
-  mutating func receive(_ messages: [MailslotMessage]) -> (
+  mutating func receive(_ messages: inout [MailslotMessage]) -> (
     ended: [Ending], refused: [MailslotMessage]
   ) {
     var refused: [MailslotMessage] = []
-    for message in messages {
+    // Each message moves into the queue, so that no reference to it is counted.
+    messages.reverse()
+    while let message = messages.popLast() {
       if options.refuses(byteCount: message.bytes.count)
         || queue.refuses(message.credentials.userID)
       {
@@ -113,6 +115,16 @@ struct MailslotState {
   mutating func read(_ request: ReadRequest) -> Waiter.Outcome? {
     if isClosed { return .failure(.closed) }
     return waiters.isEmpty ? take(request) : nil
+  }
+
+  /// Answers a read of one message as ``read(_:)`` does, without an array for it.
+  mutating func readNext(maximumLength: Int) -> Result<MailslotMessage, MailslotError>? {
+    if isClosed { return .failure(.closed) }
+    guard waiters.isEmpty, let size = queue.nextSize else { return nil }
+    guard size <= maximumLength else {
+      return .failure(.bufferTooSmall(byteCount: size, limit: maximumLength))
+    }
+    return queue.popFirst().map { .success($0) }
   }
 
   private mutating func take(_ request: ReadRequest) -> Waiter.Outcome? {

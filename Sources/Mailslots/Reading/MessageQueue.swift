@@ -7,9 +7,11 @@ struct MessageQueue {
     var byteCount = 0
   }
 
-  /// The messages from `head` on; those before it were taken.
-  private var messages: [MailslotMessage?] = []
-  private var head = 0
+  /// The oldest messages, the next one last, so that taking it moves no other.
+  private var oldest: [MailslotMessage] = []
+
+  /// The messages that came after them, in their order.
+  private var newest: [MailslotMessage] = []
 
   /// How many bytes the messages have together.
   private(set) var byteCount = 0
@@ -27,10 +29,10 @@ struct MessageQueue {
   }
 
   /// How many messages wait.
-  var count: Int { messages.count - head }
+  var count: Int { oldest.count + newest.count }
 
   /// The size of the next message, in bytes.
-  var nextSize: Int? { head < messages.count ? messages[head]?.bytes.count : nil }
+  var nextSize: Int? { (oldest.last ?? newest.first)?.bytes.count }
 
   /// Whether a message of a user is over the user's share, and refused.
   func refuses(_ userID: UInt32) -> Bool {
@@ -45,29 +47,30 @@ struct MessageQueue {
   var hasRoom: Bool { !isFilled(parts: 3, of: 4) }
 
   /// Adds a message at the end.
-  mutating func append(_ message: MailslotMessage) {
-    messages.append(message)
-    byteCount += message.bytes.count
-    guard !exemptUserIDs.contains(message.credentials.userID) else { return }
-    shares[message.credentials.userID, default: Share()].messageCount += 1
-    shares[message.credentials.userID, default: Share()].byteCount += message.bytes.count
+  mutating func append(_ message: consuming MailslotMessage) {
+    let (size, userID) = (message.bytes.count, message.credentials.userID)
+    newest.append(message)
+    byteCount += size
+    guard !exemptUserIDs.contains(userID) else { return }
+    shares[userID, default: Share()].messageCount += 1
+    shares[userID, default: Share()].byteCount += size
   }
+
+  /// For how many messages there is room in memory at most while none waits, twice.
+  private static let keptCapacity = 1024
 
   /// Takes the oldest message.
   mutating func popFirst() -> MailslotMessage? {
-    guard head < messages.count, let message = messages[head] else { return nil }
-    messages[head] = nil
-    head += 1
-    byteCount -= message.bytes.count
-    giveBack(message)
-    // Moving the rest costs no more than taking the messages before it did.
-    if head == messages.count {
-      messages.removeAll(keepingCapacity: messages.capacity <= 1024)
-      head = 0
-    } else if head >= 1024, head * 2 >= messages.count {
-      messages.removeFirst(head)
-      head = 0
+    if oldest.isEmpty {
+      // Each message moves once, and no reference to it is counted.
+      oldest.reserveCapacity(newest.count)
+      while let message = newest.popLast() { oldest.append(message) }
+      if newest.capacity > MessageQueue.keptCapacity { newest = [] }
     }
+    guard let message = oldest.popLast() else { return nil }
+    if oldest.isEmpty, oldest.capacity > MessageQueue.keptCapacity { oldest = [] }
+    byteCount -= message.bytes.count
+    giveBack(message.bytes.count, of: message.credentials.userID)
     return message
   }
 
@@ -93,12 +96,11 @@ struct MessageQueue {
     self = MessageQueue(quota: quota, exemptUserIDs: exemptUserIDs)
   }
 
-  private mutating func giveBack(_ message: MailslotMessage) {
-    let userID = message.credentials.userID
+  private mutating func giveBack(_ size: Int, of userID: UInt32) {
     // As a rule no user has a share, and a look-up takes longer than all else here.
     guard !shares.isEmpty, var share = shares[userID] else { return }
     share.messageCount -= 1
-    share.byteCount -= message.bytes.count
+    share.byteCount -= size
     shares[userID] = share.messageCount == 0 ? nil : share
   }
 

@@ -26,10 +26,7 @@ struct ReceiveBuffer: ~Copyable, Sendable {
     guard let size = unsafe receive(memory.bytes) else { return nil }
     let received = unsafe UnsafeRawBufferPointer(
       rebasing: memory.bytes[..<min(size, ReceiveBuffer.size)])
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: received.count) { bytes, count in
-      unsafe UnsafeMutableRawBufferPointer(bytes).copyMemory(from: received)
-      count = received.count
-    }
+    let bytes = unsafe [UInt8](received)
     if size > ReceiveBuffer.kept { memory.discard(behind: ReceiveBuffer.kept) }
     return bytes
   }

@@ -20,6 +20,9 @@ final class SocketDrain: Sendable {
   private struct Receiving: ~Copyable {
     var buffer: ReceiveBuffer
 
+    /// The messages of one drain; none between two, when only their room is kept.
+    var messages: [MailslotMessage] = []
+
     /// Whether the kernel lets writers pass descriptors.
     var passesDescriptors: Bool
   }
@@ -67,9 +70,22 @@ final class SocketDrain: Sendable {
 
   /// Answers a read without waiting; `nil` when it has to wait.
   func read(_ request: ReadRequest) -> Waiter.Outcome? {
-    if let outcome = withState({ $0.read(request) }) { return outcome }
+    answer(request) { $0.read(request) }
+  }
+
+  /// Answers a read of one message without waiting, and without an array for it; `nil` when it has to wait.
+  func readNext(maximumLength: Int) -> Result<MailslotMessage, MailslotError>? {
+    answer(ReadRequest(maximumLength: maximumLength)) {
+      $0.readNext(maximumLength: maximumLength)
+    }
+  }
+
+  private func answer<Value: Sendable>(
+    _ request: ReadRequest, _ take: (inout MailslotState) -> Result<Value, MailslotError>?
+  ) -> Result<Value, MailslotError>? {
+    if let outcome = withState(take) { return outcome }
     pump(demand: request.limit, maximumLength: request.maximumLength)
-    if let outcome = withState({ $0.read(request) }) { return outcome }
+    if let outcome = withState(take) { return outcome }
     guard request.maximumLength < .max, withState({ $0.isShared }),
       let size = nextSizeInKernel, size > request.maximumLength
     else { return nil }
@@ -177,17 +193,14 @@ final class SocketDrain: Sendable {
       if isShared, let ended = leaveTooLong(demand: demand, maximumLength: maximumLength) {
         return (ended: ended, refused: [])
       }
-      var messages: [MailslotMessage] = []
-      while messages.count < min(limit, allowance), let message = receive(&receiving) {
-        // As many as the kernel keeps, as a rule: net.unix.max_dgram_qlen, unix(7).
-        if messages.isEmpty, limit > 1 { messages.reserveCapacity(16) }
-        messages.append(message)
+      while count < min(limit, allowance), let message = receive(&receiving) {
+        receiving.messages.append(message)
+        count += 1
       }
-      if messages.isEmpty { return (ended: [], refused: []) }
-      count = messages.count
+      if count == 0 { return (ended: [], refused: []) }
       return state.withLock { state in
         if state.reception.isHandedOver { state.reception.noteReception(at: .now) }
-        return state.receive(messages)
+        return state.receive(&receiving.messages)
       }
     }
     // The refused messages live until here, where no lock is held: their end closes their descriptors.

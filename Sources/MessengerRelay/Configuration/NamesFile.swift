@@ -17,16 +17,9 @@ struct NamesFile {
   func write(_ membership: RelayMembership) throws(Errno) {
     let users = Set(membership.list.hosts.flatMap { $0.users ?? [] }).sorted()
     let lines = ["realm \(membership.realm)"] + (membership.isOpen ? ["open"] : []) + users
-    let new = FilePath("\(path).new")
-    let file = try FileDescriptor.open(
-      new, .writeOnly, options: [.create, .truncate, .noFollow],
+    try FileContents.replace(
+      path, with: Array(lines.map { "\($0)\n" }.joined().utf8),
       permissions: FilePermissions(rawValue: 0o644))
-    try file.closeAfter { () throws(Errno) in
-      // Not at open(2), where the umask takes permissions away.
-      try file.setPermissions(FilePermissions(rawValue: 0o644))
-      try file.writeAll(Array(lines.map { "\($0)\n" }.joined().utf8))
-    }
-    try FileSystem.rename(new, to: path)
   }
 
   /// Removes the file: without a relay, no name of the realm is known.

@@ -49,7 +49,8 @@ struct JobMessage: Equatable, Sendable {
     case .succeeded:
       title = "\(job.title) finished"
       urgency = JobMessage.calm(alarm)
-      line = "\(end) after \(duration.text) on \(host)"
+      // A list shows the title before it, which says that the job finished.
+      line = "took \(duration.text) on \(host)"
     }
     text = tail.isEmpty ? line : "\(line)\n\n\(tail)"
   }

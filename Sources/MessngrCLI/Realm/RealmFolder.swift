@@ -146,13 +146,8 @@ struct RealmFolder {
 
   /// Writes a file in one step: a reader sees the old file or the new one.
   private func write(_ text: String, to file: FilePath, isSecret: Bool = true) throws {
-    let new = FilePath(file.string + ".new")
-    let descriptor = try FileDescriptor.open(
-      new, .writeOnly, options: [.create, .truncate],
+    try FileContents.replace(
+      file, with: Array(text.utf8),
       permissions: isSecret ? .ownerReadWrite : FilePermissions(rawValue: 0o644))
-    let result = Result { try descriptor.writeAll(Array(text.utf8)) }
-    try descriptor.close()
-    _ = try result.get()
-    try FileSystem.rename(new, to: file)
   }
 }

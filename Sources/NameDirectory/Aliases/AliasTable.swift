@@ -66,7 +66,7 @@ public struct AliasTable: Sendable {
     guard let file = AliasClaim.file(of: name) else { throw .notAName(name.text) }
     guard !isReserved(name, for: account) else { throw .alreadyExists(name.text) }
     guard !name.mayMislead else { throw .misleading(name.text) }
-    if let other = accounts.account(matching: AliasTable.plain(name)) {
+    if let other = accounts.account(matching: name.plain) {
       throw .taken(name.text, by: other.name)
     }
     let directory = try liveDirectory(of: account)
@@ -116,11 +116,7 @@ public struct AliasTable: Sendable {
 
   /// Whether a user has a name without an alias: the user's login name, or the machine's name.
   private func isReserved(_ name: MessageName, for account: Account) -> Bool {
-    isMachine(name) || isSame(name, account.name)
-  }
-
-  private func isMachine(_ name: MessageName) -> Bool {
-    isSame(name, hostName) || isSame(name, String(hostName.prefix { $0 != "." }))
+    name.isMachine(hostName) || isSame(name, account.name)
   }
 
   /// Whether a name has the form of an alias.
@@ -132,23 +128,13 @@ public struct AliasTable: Sendable {
   ///
   /// ``RecipientFinder`` asks the other sources of accounts before it asks this table.
   private func isTaken(_ name: MessageName) -> Bool {
-    isMachine(name) || accounts.local.account(matching: AliasTable.plain(name)) != nil
+    name.isMachine(hostName) || accounts.local.account(matching: name.plain) != nil
   }
 
   /// Whether a claim is to a name that ``add(_:for:)`` gives.
   private func isFree(_ entry: AliasEntry) -> Bool {
     guard let name = try? MessageName(entry.name) else { return false }
     return hasForm(name) && !isTaken(name)
-  }
-
-  /// A name without the dots and blanks at its end, which do not make it another name.
-  static func plain(_ name: MessageName) -> String {
-    // Byte by byte: each message passes here, and generic sequences take much longer.
-    var bytes = Array(name.text.utf8)
-    while let last = bytes.last, last == UInt8(ascii: ".") || last == UInt8(ascii: " ") {
-      bytes.removeLast()
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Whether two names have the same file; a dot or blank at the end makes no difference.

@@ -40,13 +40,12 @@ public struct BrowseListFile: Sendable {
     let directory = try TrustedDirectory.make(
       path.removingLastComponent(), ownedBy: CurrentProcess.effectiveUserID,
       permissions: FilePermissions(rawValue: 0o755))
-    let partial = directory.stablePath(of: ".\(name).\(CurrentProcess.processID)")
     let text = entries.map { $0.line + "\n" }.joined()
     do throws(Errno) {
-      try BrowseListFile.write(Array(text.utf8), to: partial)
-      try FileSystem.rename(partial, to: directory.stablePath(of: name))
+      try FileContents.replace(
+        directory.stablePath(of: name), with: Array(text.utf8),
+        permissions: FilePermissions(rawValue: 0o644))
     } catch {
-      try? FileSystem.remove(partial)
       throw .system(path, error)
     }
   }
@@ -55,16 +54,5 @@ public struct BrowseListFile: Sendable {
   public func remove() {
     // An error means that there is no file, as wanted.
     try? FileSystem.remove(path)
-  }
-
-  private static func write(_ bytes: [UInt8], to path: FilePath) throws(Errno) {
-    let file = try FileDescriptor.open(
-      path, .writeOnly, options: [.create, .truncate, .noFollow],
-      permissions: FilePermissions(rawValue: 0o600))
-    try file.closeAfter { () throws(Errno) in
-      // Not at open(2), where the umask of the service takes permissions away.
-      try file.setPermissions(FilePermissions(rawValue: 0o644))
-      try file.writeAll(bytes)
-    }
   }
 }

@@ -33,7 +33,7 @@ public struct RecipientFinder: Sendable {
   public func accounts(for recipient: Recipient) throws(RecipientError) -> [Account] {
     switch recipient {
     case .name(let name):
-      if let account = accounts.account(matching: AliasTable.plain(name)) { return [account] }
+      if let account = accounts.account(matching: name.plain) { return [account] }
       if isThisMachine(name.text) { return try some(loggedIn()) }
       let table = AliasTable(paths: paths, accounts: accounts, hostName: hostName)
       guard let holder = table.holder(of: name) else { throw .unknownName(name.text) }
@@ -72,11 +72,9 @@ public struct RecipientFinder: Sendable {
     return members
   }
 
-  /// Whether a name is this machine's: in full, or up to its first dot.
+  /// Whether a name is this machine's: ``MessageName/isMachine(_:)``.
   package func isThisMachine(_ name: String) -> Bool {
-    guard let name = try? MessageName(name) else { return false }
-    let short = hostName.prefix { $0 != "." }
-    return [hostName, String(short)].contains { (try? MessageName($0)) == name }
+    (try? MessageName(name))?.isMachine(hostName) == true
   }
 
   private func loggedIn() -> [Account] {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Messages
 package import NetBIOS
 
 /// How this machine uses the network: the settings, and the machine's own name on the network.
@@ -23,11 +24,9 @@ public struct NetworkAccess: Sendable {
     ownLabel = label.isEmpty ? Array("LOCALHOST".utf8) : Array(label)
   }
 
-  /// Whether a name is this machine's: in full, or up to its first dot.
+  /// Whether a name is this machine's: `MessageName.isMachine`.
   public func isThisMachine(_ name: String) -> Bool {
-    [hostName, String(hostName.prefix { $0 != "." })].contains {
-      $0.uppercased() == name.uppercased()
-    }
+    (try? MessageName(name))?.isMachine(hostName) == true
   }
 
   /// Whether a text is an address of IPv6, with or without brackets and the name of an interface.

@@ -46,6 +46,37 @@ import Testing
     #expect(throws: Errno.noSuchFileOrDirectory) { try FileSystem.remove(new) }
   }
 
+  @Test func `a file is replaced in one step, with exactly the permissions that are given`() throws
+  {
+    let (file, new) = (folder.path.appending("file"), folder.path.appending("file.new"))
+    for (text, mode) in [("old and long", 0o600), ("new", 0o644)] as [(String, UInt32)] {
+      try FileContents.replace(
+        file, with: Array(text.utf8), permissions: FilePermissions(rawValue: mode))
+      #expect(try FileContents.read(file) == Array(text.utf8))
+      #expect(try file.stat().permissions == FilePermissions(rawValue: mode))
+      #expect(!FileSystem.exists(new))
+    }
+    let reader = try FileDescriptor.open(file, .readOnly)
+    try FileContents.replace(file, with: [1], permissions: .ownerReadWrite)
+    // A program that has the old file open reads the old file.
+    #expect(try reader.read() == Array("new".utf8))
+    try reader.close()
+  }
+
+  @Test func `a file that cannot be replaced stays as it was, and nothing stays beside it`() throws
+  {
+    let directory = folder.path.appending("directory")
+    try FileSystem.createDirectory(directory, permissions: .ownerReadWriteExecute)
+    #expect(throws: Errno.isDirectory) {
+      try FileContents.replace(directory, with: [1], permissions: .ownerReadWrite)
+    }
+    #expect(try FileSystem.entries(of: folder.path) == ["directory"])
+    #expect(throws: Errno.noSuchFileOrDirectory) {
+      try FileContents.replace(
+        folder.path.appending("missing/file"), with: [1], permissions: .ownerReadWrite)
+    }
+  }
+
   @Test(
     arguments: [
       (S_IFREG, .regular), (S_IFDIR, .directory), (S_IFLNK, .symbolicLink), (S_IFSOCK, .socket),
