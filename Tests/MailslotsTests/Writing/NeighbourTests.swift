@@ -142,7 +142,7 @@ import Testing
         creating: demo, in: directory, options: MailslotOptions(quota: .unlimited))
       let writer = try MailslotWriter(opening: demo, in: directory)
       // What other tests freed is given back first, or the messages would lie in it.
-      malloc_trim(0)
+      HeapMemory.returnFree()
       let before = residentBytes()
       // As many sizes as a program has: the C library then keeps what lies between pieces in use.
       var kept: [MailslotMessage] = []
