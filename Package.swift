@@ -304,7 +304,7 @@ let package = Package(
       "CInterface",
       [
         "Accounts", "CMessngr", "LinuxSystem", "Mailslots", "MessageDelivery", "Messages",
-        "NameDirectory",
+        "NameDirectory", "Wire",
       ]),
     source(
       "MessengerAgent",

@@ -120,7 +120,7 @@ public struct AliasTable: Sendable {
   }
 
   private func isMachine(_ name: MessageName) -> Bool {
-    isSame(name, hostName) || isSame(name, String(hostName.prefix { $0 != "." }))
+    isSame(name, hostName) || isSame(name, hostName.before("."))
   }
 
   /// Whether a name has the form of an alias.
@@ -179,7 +179,7 @@ public struct AliasTable: Sendable {
       let files = try? FileSystem.entries(of: directory.stablePath(of: "."))
     else { return [] }
     let claims = files.compactMap { file -> AliasClaim? in
-      guard file.hasSuffix(Paths.aliasSuffix),
+      guard file.ends(with: Paths.aliasSuffix),
         let status = try? directory.stablePath(of: file).stat(followTargetSymlink: false)
       else { return nil }
       return AliasClaim(file: file, status, of: place.account)

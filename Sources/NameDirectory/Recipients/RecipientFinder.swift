@@ -75,8 +75,7 @@ public struct RecipientFinder: Sendable {
   /// Whether a name is this machine's: in full, or up to its first dot.
   package func isThisMachine(_ name: String) -> Bool {
     guard let name = try? MessageName(name) else { return false }
-    let short = hostName.prefix { $0 != "." }
-    return [hostName, String(short)].contains { (try? MessageName($0)) == name }
+    return [hostName, hostName.before(".")].contains { (try? MessageName($0)) == name }
   }
 
   private func loggedIn() -> [Account] {

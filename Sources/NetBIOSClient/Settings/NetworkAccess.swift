@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import NetBIOS
+import Wire
 
 /// How this machine uses the network: the settings, and the machine's own name on the network.
 public struct NetworkAccess: Sendable {
@@ -18,14 +19,14 @@ public struct NetworkAccess: Sendable {
   public init(_ settings: NetworkSettings, hostName: String) {
     self.settings = settings
     self.hostName = hostName
-    let short = hostName.prefix { $0 != "." }.uppercased()
+    let short = hostName.before(".").uppercased()
     let label = settings.encoding.encode(short).prefix(NetBIOSName.maximumByteCount)
     ownLabel = label.isEmpty ? Array("LOCALHOST".utf8) : Array(label)
   }
 
   /// Whether a name is this machine's: in full, or up to its first dot.
   public func isThisMachine(_ name: String) -> Bool {
-    [hostName, String(hostName.prefix { $0 != "." })].contains {
+    [hostName, hostName.before(".")].contains {
       $0.uppercased() == name.uppercased()
     }
   }
