@@ -50,6 +50,9 @@ let muslHeaders = musl.map { ["-isystem", "\($0)/include"] } ?? []
 /// None at all without musl: SwiftPM refuses a package with unsafe flags as a dependency of another one.
 let muslSettings: [CSetting] = musl == nil ? [] : [.unsafeFlags(muslHeaders)]
 
+/// The linker makes the machine code of Embedded Swift and of the C below it at once, and without what is not called.
+let smallC = ["-Os", "-flto", "-fno-asynchronous-unwind-tables"]
+
 let embedded: [SwiftSetting] = [
   .enableExperimentalFeature("Embedded"),
   .unsafeFlags(["-wmo", "-Xfrontend", "-function-sections", "-Osize"]),
@@ -69,6 +72,8 @@ let embedded: [SwiftSetting] = [
     ].flatMap { ["-Xllvm", "-sil-disable-pass=\($0)"] }),
   // The object files have bitcode, from which the linker makes the machine code of all modules at once.
   .unsafeFlags(["-Xfrontend", "-emit-bc", "-Xfrontend", "-lto=llvm-full"]),
+  // All checks of a function end at one instruction.
+  .unsafeFlags(["-Xfrontend", "-mergeable-traps"]),
   .unsafeFlags(muslHeaders.flatMap { ["-Xcc", $0] }),
 ]
 
@@ -217,7 +222,10 @@ let package = Package(
   targets: [
     // MARK: - 0 C
 
-    .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")] + muslSettings),
+    .target(
+      name: "CLinux",
+      cSettings: [.define("_GNU_SOURCE")] + muslSettings
+        + (isEmbedded ? [.unsafeFlags(smallC)] : [])),
     .target(
       name: "CStart",
       cSettings: isEmbedded ? [.define("CSTART_WITHOUT_RUNTIME")] + muslSettings : []),
@@ -296,7 +304,7 @@ let package = Package(
       "CInterface",
       [
         "Accounts", "CMessngr", "LinuxSystem", "Mailslots", "MessageDelivery", "Messages",
-        "NameDirectory",
+        "NameDirectory", "Wire",
       ]),
     source(
       "MessengerAgent",

@@ -37,3 +37,6 @@ UNUSED(20, "$es11_StringGutsV29_foreignOpaqueCharacterStride33_9B33E3070A171641A
 
 // An index that counts in UTF-16, of a string in UTF-8
 UNUSED(21, "$es11_StringGutsV27_slowEnsureMatchingEncodingySS5IndexVAEF")
+
+// A string whose text belongs to another object: _StringObject.sharedUTF8. Nothing here makes one.
+UNUSED(22, "$es13_StringObjectV10sharedUTF8SRys5UInt8VGvg")

@@ -6,6 +6,7 @@
 #include "unicode.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int column;
@@ -28,6 +29,9 @@ static void put_number(uint64_t number) {
   put((uint8_t)number);
 }
 
+// A number with its sign in the lowest bit.
+static void put_signed(int32_t number) { put_number(number < 0 ? (uint64_t)~number << 1 | 1 : (uint64_t)number << 1); }
+
 // The values of a property, each with the number of scalars behind it that have the same one.
 static void put_runs(const char *name, int bits, uint32_t (*value)(uint32_t)) {
   begin(name);
@@ -48,7 +52,9 @@ static uint32_t place(uint64_t *list, uint32_t *count, uint64_t value) {
   return (*count)++;
 }
 
-static uint32_t category(uint32_t scalar) { return _swift_stdlib_getGeneralCategory(scalar); }
+static uint32_t name_character(uint32_t scalar) {
+  return is_name_category(_swift_stdlib_getGeneralCategory(scalar));
+}
 
 // 0xFF, which is none, as 15.
 static uint32_t breaking(uint32_t scalar) { return _swift_stdlib_getGraphemeBreakProperty(scalar) & 15; }
@@ -79,6 +85,12 @@ static uint32_t mapping(uint32_t scalar) {
   uint32_t upper = (uint32_t)_swift_stdlib_getMapping(scalar, 0);
   uint32_t lower = (uint32_t)_swift_stdlib_getMapping(scalar, 1);
   return place(mappings, &mapping_count, (uint64_t)upper << 32 | lower);
+}
+
+static void put_changes(const char *name, int shift) {
+  begin(name);
+  for (uint32_t index = 0; index < mapping_count; index++) put_signed((int32_t)(mappings[index] >> shift));
+  end();
 }
 
 // Mappings to several scalars: the scalar less the one before, its mapping, and the length in front of the UTF-8.
@@ -119,8 +131,83 @@ static void put_list(const char *type, const char *name, const uint64_t *list, u
   printf("\n};\n");
 }
 
-int main(void) {
-  put_runs("categories", 5, category);
+// The scalars of a decomposition.
+static int scalars_of(uint32_t scalar, uint32_t *scalars) {
+  const uint8_t *text = decomposition(scalar);
+  int count = 0;
+  for (int index = 1; text && index <= *text; index++) {
+    uint8_t byte = text[index];
+    if ((byte & 0xC0) != 0x80) scalars[count++] = byte < 0x80 ? byte : byte & (byte < 0xE0 ? 0x1F : byte < 0xF0 ? 0x0F : 7);
+    else scalars[count - 1] = scalars[count - 1] << 6 | (byte & 0x3F);
+  }
+  return count;
+}
+
+// The scalar that stands for all scalars of a decomposition but the last one.
+static uint32_t first_half(const uint32_t *scalars, int count) {
+  uint32_t other[32];
+  if (count == 1) return scalars[0];
+  for (uint32_t scalar = 0; scalar < SCALAR_COUNT; scalar++)
+    if (scalars_of(scalar, other) == count && !memcmp(other, scalars, sizeof *scalars * (size_t)count)) return scalar;
+  fprintf(stderr, "U+%04X and %d more scalars are not the first half of a character\n", scalars[0], count - 1);
+  exit(1);
+}
+
+// How many scalars from this one on decompose into two halves, or how many into one scalar.
+static uint32_t run_length(uint32_t scalar, bool is_pair) {
+  uint32_t scalars[32], length = 0;
+  while (true) {
+    int count = scalars_of(scalar + length, scalars);
+    if (count == 0 || (count > 1) != is_pair) return length;
+    length++;
+  }
+}
+
+// The two halves of each scalar that decomposes, in runs of scalars that all have two halves, or all one. A run: how
+// many scalars are in front of it, whether they have two halves, its length; then for each scalar the first half less
+// the one before, and the place of the second half.
+static void put_halves(void) {
+  uint64_t seconds[256];
+  uint32_t second_count = 0, behind = 0, last_half = 0, scalars[32];
+  begin("halves");
+  for (uint32_t scalar = 0; scalar < SCALAR_COUNT; scalar++) {
+    int count = scalars_of(scalar, scalars);
+    if (count == 0) continue;
+    bool is_pair = count > 1;
+    uint32_t length = run_length(scalar, is_pair);
+    put_number((uint64_t)(scalar - behind) << 1 | is_pair);
+    put_number(length);
+    for (behind = scalar + length; scalar < behind; scalar++) {
+      count = scalars_of(scalar, scalars);
+      uint32_t half = first_half(scalars, is_pair ? count - 1 : 1);
+      put_signed((int32_t)(half - last_half));
+      if (is_pair) put((uint8_t)place(seconds, &second_count, scalars[count - 1]));
+      last_half = half;
+    }
+    scalar--;
+  }
+  put_number((uint64_t)SCALAR_COUNT << 1);
+  put_number(0);
+  end();
+  put_list("int32_t", "second_halves", seconds, second_count, 0);
+}
+
+static uint64_t class_values[64];
+static uint32_t class_count;
+static uint32_t class_place(uint32_t scalar) {
+  return place(class_values, &class_count, combining_class(scalar));
+}
+
+// The tables of same.c.
+static void put_same(void) {
+  put_halves();
+  put_runs("classes", 6, class_place);
+  put_list("uint8_t", "class_values", class_values, class_count, 0);
+}
+
+int main(int count, char **arguments) {
+  if (count == 2 && strcmp(arguments[1], "same") == 0) return put_same(), 0;
+  put_runs("name_characters", 1, name_character);
   put_runs("break_properties", 4, breaking);
   put_runs("pictographics", 1, pictographic);
   put_runs("consonants", 1, consonant);
@@ -128,8 +215,8 @@ int main(void) {
   put_runs("norms", 7, norm);
   put_list("uint16_t", "norm_values", norms, norm_count, 0);
   put_runs("mappings", 8, mapping);
-  put_list("int32_t", "upper_mappings", mappings, mapping_count, 32);
-  put_list("int32_t", "lower_mappings", mappings, mapping_count, 0);
+  put_changes("upper_mappings", 32);
+  put_changes("lower_mappings", 0);
   put_special_mappings();
   put_runs("decomposing", 1, decomposes);
   put_decompositions();

@@ -40,7 +40,7 @@ uint8_t _swift_stdlib_getGraphemeBreakProperty(uint32_t scalar) {
 bool _swift_stdlib_isInCB_Consonant(uint32_t scalar) { return find(consonants, consonants_bits, scalar); }
 
 uint8_t _swift_stdlib_getGeneralCategory(uint32_t scalar) {
-  return (uint8_t)find(categories, categories_bits, scalar);
+  return find(name_characters, name_characters_bits, scalar) ? NAME_CATEGORY : OTHER_CATEGORY;
 }
 
 uint64_t _swift_stdlib_getBinaryProperties(uint32_t scalar) {
@@ -55,8 +55,10 @@ uint16_t _swift_stdlib_getNormData(uint32_t scalar) { return norm_values[find(no
 
 int32_t _swift_stdlib_getMapping(uint32_t scalar, uint8_t mapping) {
   if (mapping >= MAPPING_COUNT) __builtin_trap();
-  uint32_t index = find(mappings, mappings_bits, scalar);
-  return mapping == 0 ? upper_mappings[index] : lower_mappings[index];
+  const uint8_t *next = mapping == 0 ? upper_mappings : lower_mappings;
+  for (uint32_t index = find(mappings, mappings_bits, scalar); index > 0; index--) take_number(&next);
+  uint32_t change = (uint32_t)take_number(&next);
+  return (int32_t)(change & 1 ? ~(change >> 1) : change >> 1);
 }
 
 const uint8_t *_swift_stdlib_getSpecialMapping(uint32_t scalar, uint8_t mapping, size_t *length) {

@@ -12,10 +12,15 @@
 
 enum { SCALAR_COUNT = 0x110000 };
 
-// The bits of _swift_stdlib_getBinaryProperties() that unicode.c has: isAlphabetic, isWhitespace and
-// isDefaultIgnorableCodePoint of Unicode.Scalar.Properties.
-enum { BINARY_PROPERTY_COUNT = 3 };
-static const uint8_t binary_properties[BINARY_PROPERTY_COUNT] = {7, 45, 13};
+// The bits of _swift_stdlib_getBinaryProperties() that unicode.c has: isWhitespace and isDefaultIgnorableCodePoint of
+// Unicode.Scalar.Properties.
+enum { BINARY_PROPERTY_COUNT = 2 };
+static const uint8_t binary_properties[BINARY_PROPERTY_COUNT] = {45, 13};
+
+// Of the general categories, unicode.c knows whether it is one of those that a name may have: a letter, a mark that
+// takes no room of its own, or a decimal digit. It answers otherLetter and unassigned.
+enum { NAME_CATEGORY = 4, OTHER_CATEGORY = 29 };
+static inline bool is_name_category(uint32_t category) { return category <= 6 || category == 8; }
 
 // Upper case and lower case; not title case.
 enum { MAPPING_COUNT = 2 };
@@ -45,6 +50,11 @@ uint8_t _swift_stdlib_getGeneralCategory(uint32_t scalar);
 int32_t _swift_stdlib_getMapping(uint32_t scalar, uint8_t mapping);
 const uint8_t *_swift_stdlib_getSpecialMapping(uint32_t scalar, uint8_t mapping, size_t *length);
 extern const uint8_t *const _swift_stdlib_nfd_decompositions;
+
+// Whether two texts in UTF-8 are canonically equivalent: same.c.
+bool unicode_same(const uint8_t *left, size_t left_count, const uint8_t *right, size_t right_count);
+
+static inline uint32_t combining_class(uint32_t scalar) { return _swift_stdlib_getNormData(scalar) >> 3; }
 
 // The decomposition of a scalar, its length in bytes in front of it; NULL for none.
 static inline const uint8_t *decomposition(uint32_t scalar) {

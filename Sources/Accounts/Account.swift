@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LinuxSystem
+import Wire
 
 /// An account of a person or of a service on this machine; passwd(5).
 public struct Account: Equatable, Sendable {
@@ -27,16 +28,17 @@ public struct Account: Equatable, Sendable {
   /// Reads one line of passwd(5): `name:password:uid:gid:comment:home:shell`.
   ///
   /// `nil` when the line has fewer fields, no name, or no number where one must be.
-  init?(line: Substring) {
+  init?(line: ArraySlice<UInt8>) {
     // As bytes: to find where the characters end takes many times longer.
-    let fields = line.utf8.split(
+    let fields = line.split(
       separator: UInt8(ascii: ":"), maxSplits: 6, omittingEmptySubsequences: false)
     guard fields.count >= 6, !fields[0].isEmpty,
-      let userID = UInt32(Substring(fields[2])), let groupID = UInt32(Substring(fields[3]))
+      let userID = Digits.decimal(fields[2], limit: UInt64(UInt32.max)),
+      let groupID = Digits.decimal(fields[3], limit: UInt64(UInt32.max))
     else { return nil }
     self.init(
-      name: String(Substring(fields[0])), userID: userID, groupID: groupID,
-      home: FilePath(String(Substring(fields[5]))))
+      name: String(decoding: fields[0], as: UTF8.self), userID: UInt32(userID),
+      groupID: UInt32(groupID), home: FilePath(String(decoding: fields[5], as: UTF8.self)))
   }
 
   /// The name of the account that messngr-relay runs as.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LinuxSystem
+import Wire
 
 /// The accounts of this machine: those in `/etc/passwd`, then those of other sources (LDAP, SSSD, …).
 ///
@@ -68,7 +69,7 @@ public struct AccountDatabase: Sendable {
     let folded = name.lowercased()
     if let account = local.account(named: name) ?? local.account(named: folded) { return account }
     for line in DatabaseLines(read(), with: "", in: 0)
-    where line.utf8.dropFirst(name.utf8.count).first == UInt8(ascii: ":") {
+    where line.dropFirst(name.utf8.count).first == UInt8(ascii: ":") {
       if let account = Account(line: line), account.name.lowercased() == folded { return account }
     }
     return getent.flatMap { _ in account(named: name) ?? account(named: folded) }
@@ -96,7 +97,9 @@ public struct AccountDatabase: Sendable {
   ///
   /// The bound of 256 bytes is that of `LOGIN_NAME_MAX` in limits.h.
   private static func isPlausible(_ name: String) -> Bool {
-    guard let first = name.utf8.first, name.utf8.count <= 256, UInt32(name) == nil else {
+    guard let first = name.utf8.first, name.utf8.count <= 256,
+      Digits.decimal(name, limit: UInt64(UInt32.max)) == nil
+    else {
       return false
     }
     return first != UInt8(ascii: "-")

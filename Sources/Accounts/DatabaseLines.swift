@@ -16,11 +16,11 @@ struct DatabaseLines: Sequence, IteratorProtocol {
     self.field = field
   }
 
-  mutating func next() -> Substring? {
+  mutating func next() -> ArraySlice<UInt8>? {
     while !rest.isEmpty {
       let line = rest.prefix { $0 != UInt8(ascii: "\n") }
       rest = rest[line.endIndex...].dropFirst()
-      if mayMatch(line) { return Substring(decoding: line, as: UTF8.self) }
+      if mayMatch(line) { return line }
     }
     return nil
   }

@@ -37,17 +37,21 @@ public struct GroupDatabase: Sendable {
           of: group,
           in: try? ProgramOutput.read(from: getent, ["group", "--", group], until: deadline))
     else { return nil }
-    let listed = line[3].split(separator: ",").map(String.init)
-    let first = UInt32(line[2]).map(accounts(withFirstGroup:)) ?? []
+    let listed = line[3].parts(separator: ",").filter { !$0.isEmpty }
+    let first =
+      Digits.decimal(line[2], limit: UInt64(UInt32.max)).map {
+        accounts(withFirstGroup: UInt32($0))
+      }
+      ?? []
     return (listed + first).ordered().reduce(into: []) { members, member in
       if members.last != member { members.append(member) }
     }
   }
 
   /// The fields `name:password:gid:members` of a group.
-  private func line(of group: String, in bytes: [UInt8]?) -> [Substring]? {
+  private func line(of group: String, in bytes: [UInt8]?) -> [String]? {
     for line in DatabaseLines(bytes ?? [], with: group, in: 0) {
-      let fields = line.split(separator: ":", omittingEmptySubsequences: false)
+      let fields = String(decoding: line, as: UTF8.self).parts(separator: ":")
       if fields.count == 4, fields[0] == group { return fields }
     }
     return nil

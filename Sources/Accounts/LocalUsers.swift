@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LinuxSystem
+import Wire
 
 /// The users of this machine who have a directory for mailslots: as a rule, those who are logged in.
 public struct LocalUsers: Sendable {
@@ -31,8 +32,9 @@ public struct LocalUsers: Sendable {
     }
     for name in entries(of: paths.runtimeRoot) {
       let path = paths.runtimeRoot.appending(name).appending("mailslot")
-      if let userID = UInt32(name), FileSystem.exists(path), isWanted(path),
-        let account = accounts.account(userID: userID)
+      if let userID = Digits.decimal(name, limit: UInt64(UInt32.max)), FileSystem.exists(path),
+        isWanted(path),
+        let account = accounts.account(userID: UInt32(userID))
       {
         found.append((account, path))
       }

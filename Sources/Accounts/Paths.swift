@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import LinuxSystem
+import Wire
 
 /// Where the mailslots and the spool of an account are on this machine.
 ///
@@ -63,7 +64,7 @@ public struct Paths: Equatable, Sendable {
   /// places of its kind, the personal ones as well, so a program in a sandbox stays there.
   public init(environment: (String) -> String?) {
     func place(_ variable: String) -> FilePath? {
-      environment(variable).flatMap { $0.hasPrefix("/") ? FilePath($0) : nil }
+      environment(variable).flatMap { $0.begins(with: "/") ? FilePath($0) : nil }
     }
     let (mailslots, spools) = (place("MAILSLOT_ROOT"), place("MESSNGR_SPOOL"))
     mailslotRoot = mailslots ?? "/run/mailslot"
@@ -102,7 +103,7 @@ public struct Paths: Equatable, Sendable {
   public static func stateHome(
     of account: Account, environment: (String) -> String?
   ) -> FilePath {
-    guard let value = environment("XDG_STATE_HOME"), value.hasPrefix("/") else {
+    guard let value = environment("XDG_STATE_HOME"), value.begins(with: "/") else {
       return account.home.appending(".local/state")
     }
     return FilePath(value)

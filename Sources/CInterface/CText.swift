@@ -10,18 +10,22 @@ enum CText {
   /// The string of 16-bit units at an address, with lone surrogates replaced; `nil` for NULL.
   static func read(_ text: UnsafePointer<UInt16>?) -> String? {
     guard let text = unsafe text else { return nil }
-    var count = 0
-    while unsafe text[count] != 0 { count += 1 }
-    return unsafe String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF16.self)
+    var units: [UInt16] = []
+    while case let unit = unsafe text[units.count], unit != 0 { units.append(unit) }
+    return read(units)
   }
+
+  /// The text of 16-bit units, with lone surrogates replaced.
+  @inline(never)
+  static func read(_ units: [UInt16]) -> String { String(decoding: units, as: UTF16.self) }
 
   /// Writes as many scalars as fit, and a NUL, into an array of C.
   static func write(_ text: String, into buffer: UnsafeMutableRawBufferPointer) {
     var written = 0
     for scalar in text.unicodeScalars {
-      let width = UTF8.width(scalar)
-      guard written + width < buffer.count else { break }
-      for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+      let bytes = Array(String(scalar).utf8)
+      guard written + bytes.count < buffer.count else { break }
+      for byte in bytes {
         unsafe buffer[written] = byte
         written += 1
       }

@@ -5,6 +5,7 @@ import LinuxSystem
 import Mailslots
 import MessageDelivery
 import NameDirectory
+import Wire
 
 /// The user whose program calls a function, and the places of the machine.
 struct CallingUser {
@@ -42,7 +43,7 @@ struct CallingUser {
   /// Whether the server that a function of Windows names is this machine.
   func isServer(_ name: String?) -> Bool {
     guard let name, !name.isEmpty else { return true }
-    let host = name.utf8.starts(with: #"\\"#.utf8) ? String(name.dropFirst(2)) : name
+    let host = name.begins(with: #"\\"#) ? name.dropping(2) : name
     return host == "." || finder.isThisMachine(host)
   }
 

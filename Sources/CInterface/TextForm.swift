@@ -27,7 +27,7 @@ enum TextForm {
         units.append(unsafe buffer.loadUnaligned(fromByteOffset: offset, as: UInt16.self))
       }
       while units.last == 0 { units.removeLast() }
-      return String(decoding: units, as: UTF16.self)
+      return CText.read(units)
     }
   }
 

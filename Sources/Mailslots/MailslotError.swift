@@ -128,7 +128,8 @@ extension MailslotError: CustomStringConvertible {
     switch self {
     case .invalidName(let text): #""\#(text)" is not the name of a local mailslot"#
     case .nameTooLong(let text):
-      "a mailslot name has at most \(MailslotName.maximumLength) units, this one \(text.utf16.count)"
+      "a mailslot name has at most \(MailslotName.maximumLength) units, this one "
+        + "\(MailslotName.unitCount(text.unicodeScalars.map { $0 }[...]))"
     case .remote(let name): "\(name) is on another computer, and remote mailslots are off"
     case .notFound(let path): "no program reads from a mailslot at \(path)"
     case .accessDenied(let path): "\(path): permission denied"

@@ -22,10 +22,10 @@ public struct MessageAction: Equatable, Sendable {
 
   /// Reads `key=label`; `nil` for any other text.
   public init?(_ text: some StringProtocol) {
-    // By scalars: a combining scalar at the start of the label would make a Character with the `=`.
-    let scalars = text.unicodeScalars
-    guard let equals = scalars.firstIndex(of: "=") else { return nil }
-    self.init(key: text[..<equals], label: text[scalars.index(after: equals)...])
+    // By bytes: a combining scalar at the start of the label would make a Character with the `=`.
+    let parts = String(text).parts(separator: "=", limit: 2)
+    guard parts.count == 2 else { return nil }
+    self.init(key: parts[0], label: parts[1])
   }
 }
 

@@ -76,8 +76,10 @@ extension MessageID: CustomStringConvertible {
     MessageID.digits(high) + MessageID.digits(low)
   }
 
+  @inline(never)
   private static func digits(_ word: UInt64) -> String {
-    let digits = String(word, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: (0..<16).map { digits[Int(word >> (60 - 4 * $0) & 15)] }, as: UTF8.self)
   }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// An IPv4 address: the only kind that NetBIOS over TCP/IP knows.
 public struct IPv4Address: RawRepresentable, Hashable, Sendable {
   /// The four bytes, the first one most significant.
@@ -23,22 +25,29 @@ public struct IPv4Address: RawRepresentable, Hashable, Sendable {
 
   /// Reads four decimal numbers of 0…255 with dots between them; `nil` for anything else.
   public init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard let bits = IPv4Address.bits(String(text)) else { return nil }
+    rawValue = bits
+  }
+
+  /// Not generic: one function for all types of text.
+  private static func bits(_ text: String) -> UInt32? {
+    let parts = text.parts(separator: ".")
     guard parts.count == 4 else { return nil }
     var bits: UInt32 = 0
     for part in parts {
-      guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-        let byte = UInt8(part)
+      guard part.utf8.count <= 3, part.utf8.first != UInt8(ascii: "+"),
+        let byte = Digits.decimal(part, limit: 255)
       else { return nil }
       bits = bits << 8 | UInt32(byte)
     }
-    rawValue = bits
+    return bits
   }
 }
 
 extension IPv4Address: CustomStringConvertible {
   /// The address in dotted decimal.
   public var description: String {
-    [24, 16, 8, 0].map { String(rawValue >> $0 & 0xFF) }.joined(separator: ".")
+    let (high, low) = (Int(rawValue >> 16), Int(rawValue & 0xFFFF))
+    return "\(high >> 8).\(high & 0xFF).\(low >> 8).\(low & 0xFF)"
   }
 }

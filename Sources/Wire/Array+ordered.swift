@@ -17,8 +17,27 @@ extension Array where Element: Comparable {
 
 /// The sort that all types of elements share.
 private enum Order {
+  /// The indices, merged from runs of 1, 2, 4, … that are in order.
   @inline(never)
   static func indices(_ count: Int, by precedes: (Int, Int) -> Bool) -> [Int] {
-    Array(0..<count).sorted(by: precedes)
+    var (runs, merged) = (Array(0..<count), [Int](repeating: 0, count: count))
+    var width = 1
+    while width < count {
+      var start = 0
+      while start < count {
+        let middle = min(start + width, count)
+        let end = min(middle + width, count)
+        var (left, right) = (start, middle)
+        for place in start..<end {
+          let isRight = left == middle || right < end && precedes(runs[right], runs[left])
+          merged[place] = runs[isRight ? right : left]
+          if isRight { right += 1 } else { left += 1 }
+        }
+        start = end
+      }
+      swap(&runs, &merged)
+      width *= 2
+    }
+    return runs
   }
 }

@@ -38,6 +38,7 @@ public struct ByteReader: Sendable {
   /// Reads one byte.
   ///
   /// - Throws: ``WireError/Reason/truncated(needed:available:)`` at the end of the packet.
+  @inline(never)
   public mutating func readByte(_ field: String) throws(WireError) -> UInt8 {
     try require(1, field)
     defer { cursor += 1 }
@@ -55,6 +56,7 @@ public struct ByteReader: Sendable {
   }
 
   /// Not generic: one function for the integers of all widths.
+  @inline(never)
   private mutating func readNumber(_ byteCount: Int, _ field: String) throws(WireError) -> UInt64 {
     try require(byteCount, field)
     defer { cursor += byteCount }
@@ -75,6 +77,7 @@ public struct ByteReader: Sendable {
   ///
   /// - Throws: ``WireError/Reason/truncated(needed:available:)`` when fewer are left; nothing is
   ///   read then.
+  @inline(never)
   public mutating func readBytes(
     _ count: Int, _ field: String
   ) throws(WireError) -> ArraySlice<UInt8> {
@@ -88,6 +91,7 @@ public struct ByteReader: Sendable {
   /// - Returns: A reader of these bytes whose offsets count on from this reader's.
   /// - Throws: ``WireError/Reason/truncated(needed:available:)`` when fewer are left; nothing is
   ///   read then.
+  @inline(never)
   public mutating func nested(_ count: Int, _ field: String) throws(WireError) -> ByteReader {
     let start = offset
     return ByteReader(try readBytes(count, field), at: start)
@@ -137,10 +141,12 @@ public struct ByteReader: Sendable {
   /// Ends the packet.
   ///
   /// - Throws: ``WireError/Reason/trailing(count:)`` when bytes are left.
+  @inline(never)
   public func expectEnd(_ field: String) throws(WireError) {
     guard isAtEnd else { throw WireError(.trailing(count: remainingCount), in: field, at: offset) }
   }
 
+  @inline(never)
   private func require(_ count: Int, _ field: String) throws(WireError) {
     precondition(count >= 0, "a field has no negative length")
     guard count <= remainingCount else {

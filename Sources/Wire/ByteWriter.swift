@@ -19,7 +19,7 @@ public struct ByteWriter: Sendable {
   public var offset: Int { written.count }
 
   /// Appends one byte.
-  @inlinable
+  @inline(never)
   public mutating func write(_ byte: UInt8) {
     written.append(byte)
   }
@@ -36,7 +36,7 @@ public struct ByteWriter: Sendable {
   @inlinable
   public mutating func writeTerminated(_ string: some Sequence<UInt8>) {
     write(contentsOf: string)
-    write(0)
+    written.append(0)
   }
 
   /// Appends an unsigned integer, most significant byte first: the order of RFC 1002.

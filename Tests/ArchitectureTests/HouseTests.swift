@@ -53,7 +53,7 @@ import Testing
     ],
     "CInterface": [
       "Accounts", "CMessngr", "LinuxSystem", "Mailslots", "MessageDelivery", "Messages",
-      "NameDirectory",
+      "NameDirectory", "Wire",
     ],
     "MessngrCLI": [
       "Accounts", "AgentPolicy", "AgentSupport", "ArgumentParser", "Console", "DaemonSupport",

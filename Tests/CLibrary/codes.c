@@ -36,6 +36,16 @@ static void names(void) {
   expect("the login name", NetMessageNameDelA(NULL, user_name()), NERR_DelComputerName);
 }
 
+// A name has several spellings in UTF-8: é as one scalar, and as a letter with an accent.
+static void spellings(void) {
+  BYTE *info = NULL;
+  expect("a name with an accent", NetMessageNameAddA(NULL, "CN\xC3\xA9zoe"), NERR_Success);
+  expect("its other spelling", NetMessageNameGetInfoA(NULL, "cne\xCC\x81ZOE", 0, &info), NERR_Success);
+  NetApiBufferFree(info);
+  expect("another accent", NetMessageNameGetInfoA(NULL, "cne\xCC\x80zoe", 0, &info), NERR_NameNotFound);
+  expect("the first spelling", NetMessageNameDelA(NULL, "cn\xC3\xA9ZOE"), NERR_Success);
+}
+
 static void messages(void) {
   struct msgr_request request = {.size = sizeof request, .to = OTHER_USER, .text = "hello", .flags = MSGR_NO_SPOOL};
   struct msgr_outcome outcome = {.size = sizeof outcome};
@@ -77,6 +87,7 @@ static void mailslots(void) {
 int main(void) {
   int before = count("/proc/self/fd");
   names();
+  spellings();
   messages();
   mailslots();
   expect("descriptors", count("/proc/self/fd"), before);

@@ -54,6 +54,8 @@ import Testing
     "ops", "a.b c", "größe", "Zoë", "o'brien", "a+b=c", "ночь", "Größe-1", "מפעיל", "オペレータ",
     "σίγμα",
     "हिन्दी", "서울", "abc日本", "٣ ليلة", "Տուն",
+    // Marks of Cyrillic that are not alphabetic belong to no alphabet.
+    "n\u{483}n", "n\u{A66F}n", "n\u{A67C}n",
   ])
   func `an ordinary name is not misleading`(text: String) throws {
     let name = try MessageName(text)
@@ -66,7 +68,7 @@ import Testing
     "\u{115F}", "ann\u{FFA0}", "ⓐⓝⓝ", "𝐚𝐧𝐧", "ⅰv", "ª", "maſter", "ıt", "\u{430}nn", "ann\u{3BF}",
     "\u{430}\u{440}\u{440}", "\u{395}\u{3A4}\u{391}",
     "\u{455}\u{441}\u{43E}\u{440}\u{435}-1", "\u{13A0}nn", "o\u{585}ps", "ﬁn", "🦊", "a\u{2024}b",
-    "a\u{FE0F}", "a\u{A0}b",
+    "a\u{FE0F}", "a\u{A0}b", "n\u{2DE0}n", "n\u{A67B}n",
   ])
   func `a name that looks like another one, or is invisible, is misleading`(text: String) throws {
     let name = try MessageName(text)

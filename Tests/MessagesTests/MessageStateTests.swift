@@ -49,3 +49,19 @@ import Testing
     for (state, goal) in open { #expect(!state.endsWait(for: goal), "\(state), \(goal)") }
   }
 }
+
+@Suite struct MessageStatesTests {
+  @Test(arguments: MessageState.allCases)
+  func `a collection has the state that it got, and no other one`(state: MessageState) {
+    var states = MessageStates()
+    #expect(states.isEmpty && !states.contains(state))
+    states.insert(state)
+    states.insert(state)
+    #expect(states.all == [state] && states == [state] && !states.isEmpty)
+  }
+
+  @Test func `a collection of all states has each once`() {
+    let states = MessageStates(MessageState.allCases + MessageState.allCases)
+    #expect(states.all == MessageState.allCases)
+  }
+}

@@ -54,7 +54,7 @@ package final class ReceiptRegistry: Sendable {
       return
     }
     let sender = Waiting(
-      descriptor: descriptor, goals: delivery.message.attributes.receipt.union(impliedGoals),
+      descriptor: descriptor, goals: impliedGoals.union(delivery.message.attributes.receipt.all),
       // The gateway passes the descriptors of all its messages, which count for the gateway.
       user: delivery.origin.isProven ? SenderKey(delivery) : .user(delivery.sender), told: state)
     if !sender.isOver { keep(sender, for: delivery.id) }

@@ -31,7 +31,7 @@ extension InboxRecord {
     if let rawText = delivery.rawText { line.add("rawText", Data(rawText).base64EncodedString()) }
     if let read { line.add("read", read.milliseconds) }
     if !attributes.receipt.isEmpty {
-      line.add("receipt", attributes.receipt.map(\.rawValue).sorted())
+      line.add("receipt", attributes.receipt.all.map(\.rawValue).sorted())
     }
     if let replacedBy { line.add("replacedBy", replacedBy) }
     if let replaces = attributes.replaces { line.add("replaces", replaces.description) }

@@ -93,7 +93,7 @@ extension InboxRecord {
     attributes.urgency = Urgency(code: row[.urgency])
     attributes.replaces = (row[.replaces] as Data?).flatMap(MessageID.init(data:))
     attributes.retracts = (row[.retracts] as Data?).flatMap(MessageID.init(data:))
-    attributes.receipt = MessageState.states(in: row[.receipt])
+    attributes.receipt = MessageStates(MessageState.states(in: row[.receipt]))
     attributes.category = row[.category]
     attributes.icon = row[.icon]
     attributes.title = row[.title]

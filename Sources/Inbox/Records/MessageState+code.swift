@@ -49,12 +49,12 @@ extension MessageState {
   }
 
   /// A set of states as bits; the bit of a state has the number of its code.
-  static func bits(of states: Set<MessageState>) -> Int {
+  static func bits(of states: [MessageState]) -> Int {
     states.reduce(0) { $1.code < 0 ? $0 : $0 | 1 << $1.code }
   }
 
   /// The set of states for which bits stand.
-  static func states(in bits: Int) -> Set<MessageState> {
-    Set(coded.filter { bits & 1 << $0.code != 0 })
+  static func states(in bits: Int) -> [MessageState] {
+    coded.filter { bits & 1 << $0.code != 0 }
   }
 }

@@ -83,7 +83,7 @@ import Messages
     case .toName: bind(column, message.to)
     case .replaces: bind(column, attributes.replaces?.bytes)
     case .retracts: bind(column, attributes.retracts?.bytes)
-    case .receipt: bind(column, Int64(MessageState.bits(of: attributes.receipt)))
+    case .receipt: bind(column, Int64(MessageState.bits(of: attributes.receipt.all)))
     case .category: bind(column, attributes.category)
     case .icon: bind(column, attributes.icon)
     case .title: bind(column, attributes.title)

@@ -108,6 +108,7 @@ public struct FileDescriptor: RawRepresentable, Hashable, Sendable {
   /// Closes the descriptor; close(2).
   ///
   /// - Throws: `Errno`. The descriptor is closed even then, so the caller must not try again.
+  @inline(never)
   public func close() throws(Errno) {
     guard CLinux.close(rawValue) == 0 else { throw .current }
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// The path of a file, as components between slashes.
 ///
 /// Needless slashes are dropped, because path_resolution(7) ignores them: `/a//b/` is `/a/b`. Everything
@@ -52,7 +54,7 @@ public struct FilePath: Hashable, Sendable {
   /// - Parameter components: One component, or several with slashes between them. A slash in front
   ///   changes nothing.
   public func appending(_ components: String) -> FilePath {
-    guard !isEmpty else { return FilePath(String(components.drop { $0 == "/" })) }
+    guard !isEmpty else { return FilePath(FilePath.withoutSlash(components)) }
     return FilePath(string + "/" + components)
   }
 
@@ -63,6 +65,12 @@ public struct FilePath: Hashable, Sendable {
     guard own.count >= others.count else { return false }
     for (left, right) in zip(own, others) where left != right { return false }
     return true
+  }
+
+  private static func withoutSlash(_ text: String) -> String {
+    var bytes = Array(text.utf8)[...]
+    while bytes.first == slash { bytes.removeFirst() }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static let slash = UInt8(ascii: "/")

@@ -39,7 +39,7 @@ package final class DescriptorCloser: Sendable {
     var idleCount = 0
 
     /// The threads that close a descriptor or run ``interruptible(_:)``, and when each of them began.
-    var busy: [InterruptibleThread: Deadline] = [:]
+    var busy: [(thread: InterruptibleThread, since: Deadline)] = []
 
     /// How many threads are in ``interruptible(_:)``.
     var callerCount = 0
@@ -88,7 +88,7 @@ package final class DescriptorCloser: Sendable {
   func interruptible<Value>(_ call: () -> Value) -> Value {
     let own = InterruptibleThread.current
     change { state in
-      state.busy[own] = .now
+      state.busy.append((own, .now))
       state.callerCount += 1
       watch(&state)
     }
@@ -96,7 +96,7 @@ package final class DescriptorCloser: Sendable {
     defer {
       InterruptibleThread.admitInterrupts(false)
       change { state in
-        state.busy[own] = nil
+        state.busy.removeAll { $0.thread == own }
         state.callerCount -= 1
       }
     }
@@ -142,14 +142,14 @@ package final class DescriptorCloser: Sendable {
     let own = InterruptibleThread.current
     var isIdle = false
     let next = state.wait { state -> (descriptor: FileDescriptor?, needsThread: Bool)? in
-      state.busy[own] = nil
+      state.busy.removeAll { $0.thread == own }
       if isIdle {
         state.idleCount -= 1
         state.isThreadComing = false
       }
       if let descriptor = state.waiting.popLast() {
         waitingCount.store(state.waiting.count, ordering: .relaxed)
-        state.busy[own] = .now
+        state.busy.append((own, .now))
         // This close may last for ever: another thread has to take the next descriptor.
         return (descriptor, state.waiting.isEmpty ? false : summon(&state))
       }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 extension MailslotName {
   /// The longest file name without a hash, in bytes.
   private static let longestFileName = 80
@@ -30,7 +32,7 @@ extension MailslotName {
         path.append(byte)
       } else {
         guard byte == UInt8(ascii: "%"), rest.count >= 2,
-          let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+          let value = Digits.hexadecimal(String(decoding: rest.prefix(2), as: UTF8.self))
         else { return nil }
         path.append(value)
         rest = rest.dropFirst(2)

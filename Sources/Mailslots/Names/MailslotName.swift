@@ -61,7 +61,7 @@ public struct MailslotName: Sendable {
     case .everyComputer: return false
     case .named:
       let own = HostName.current
-      return host == .named(own) || host == .named(String(own.prefix { $0 != "." }))
+      return host == .named(own) || host == .named(own.before("."))
     }
   }
 
@@ -96,7 +96,7 @@ public struct MailslotName: Sendable {
   ///
   /// - Throws: As ``init(_:)``, and ``MailslotError/invalidName(_:)`` without the prefix.
   public init(fullName text: String) throws(MailslotError) {
-    guard text.hasPrefix(#"\\"#) || text.hasPrefix("//") else { throw .invalidName(text) }
+    guard text.begins(with: #"\\"#) || text.begins(with: "//") else { throw .invalidName(text) }
     try self.init(text)
   }
 
@@ -105,7 +105,7 @@ public struct MailslotName: Sendable {
   ) throws(MailslotError) {
     let last = tail.lastIndex { $0 != "." && $0 != " " }
     let kept = isVerbatim ? tail : last.map { tail[...$0] } ?? []
-    guard kept.reduce(0, { $0 + ($1.value > 0xFFFF ? 2 : 1) }) <= MailslotName.maximumLength else {
+    guard MailslotName.unitCount(kept) <= MailslotName.maximumLength else {
       throw .nameTooLong(text)
     }
     let parts = kept.split(separator: "\\", omittingEmptySubsequences: false)
@@ -118,6 +118,11 @@ public struct MailslotName: Sendable {
   /// The canonical spelling: the same for all names of one mailslot.
   ///
   /// No other letter becomes an ASCII letter: the dotless `ı`, whose upper case is `I`, stays.
+  /// How many units of UTF-16 a text has.
+  static func unitCount(_ scalars: ArraySlice<Unicode.Scalar>) -> Int {
+    scalars.reduce(0) { $0 + ($1.value > 0xFFFF ? 2 : 1) }
+  }
+
   private static func fold(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
     string(
       scalars.map { scalar in
@@ -126,9 +131,9 @@ public struct MailslotName: Sendable {
           return isUpper ? Unicode.Scalar(UInt8(scalar.value) + 0x20) : scalar
         }
         // Windows maps one unit to one unit: "ß", which has two in upper case, stays.
-        let upper = scalar.properties.uppercaseMapping.unicodeScalars
-        guard scalar.value <= 0xFFFF, upper.count == 1, let letter = upper.first, !letter.isASCII
-        else { return scalar }
+        guard scalar.value <= 0xFFFF, let letter = scalar.capital, !letter.isASCII else {
+          return scalar
+        }
         return letter
       })
   }

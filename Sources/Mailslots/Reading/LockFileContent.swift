@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import LinuxSystem
+import Wire
 
 /// What the lock file of a mailslot says to all processes that read from it: the settings, and the path.
 ///

@@ -105,7 +105,7 @@ struct Router {
       return [Route(recipient.description, to: .relay(recipient))]
     }
     do throws(RecipientError) {
-      return try members(String(name.dropFirst())).map { member in
+      return try members(name.dropping(1)).map { member in
         let member = Recipient.realm(name: member, realm: realm)
         return Route(member.description, to: .relay(member))
       }

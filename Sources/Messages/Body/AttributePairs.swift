@@ -31,10 +31,18 @@ struct AttributePairs {
 
   /// Appends a pair.
   mutating func append(_ key: String, _ value: some CustomStringConvertible) {
-    pairs.append((key, value.description))
+    append(key, text: value.description)
   }
 
+  /// Not generic: one function for all types of values.
+  @inline(never)
+  private mutating func append(_ key: String, text: String) { pairs.append((key, text)) }
+
   /// Appends a pair unless there is no value.
+  mutating func append(_ key: String, ifPresent value: String?) {
+    if let value { append(key, text: value) }
+  }
+
   mutating func append(_ key: String, ifPresent value: (some CustomStringConvertible)?) {
     if let value { append(key, value) }
   }

@@ -42,7 +42,7 @@ public struct MessageAttributes: Equatable, Sendable {
   public var actions: [MessageAction] = []
 
   /// The states for which the sender wants a receipt.
-  public var receipt: Set<MessageState> = []
+  public var receipt: MessageStates = []
 
   /// The seconds for which the sender waits for an answer.
   public var waits: UInt32?
@@ -95,8 +95,9 @@ extension MessageAttributes {
       else { return }
       actions.append(action)
     case "receipt":
-      receipt.formUnion(
-        value.split(separator: ",").compactMap { MessageState(rawValue: String($0)) })
+      for state in value.parts(separator: ",").compactMap({ MessageState(rawValue: $0) }) {
+        receipt.insert(state)
+      }
     case "waits": waits = UInt32(value) ?? waits
     case "origin": origin = Origin(value) ?? origin
     case "for": addressee = UInt32(value) ?? addressee
@@ -121,7 +122,7 @@ extension MessageAttributes {
     pairs.append("retracts", ifPresent: retracts)
     for action in actions { pairs.append("action", action) }
     if !receipt.isEmpty {
-      pairs.append("receipt", receipt.map { $0.rawValue }.ordered().joined(separator: ","))
+      pairs.append("receipt", receipt.all.map { $0.rawValue }.ordered().joined(separator: ","))
     }
     pairs.append("waits", ifPresent: waits)
     pairs.append("origin", ifPresent: origin)

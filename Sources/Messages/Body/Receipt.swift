@@ -35,7 +35,9 @@ public enum Receipt: Equatable, Sendable {
     for (key, value) in pairs.pairs {
       switch key {
       case "state": receipt = MessageState(rawValue: value).map { .reached($0, answer: nil) }
-      case "refused": receipt = Int(value).map { .refused(Win32Error(rawValue: $0)) }
+      case "refused":
+        receipt = Digits.decimal(value, limit: UInt64(UInt32.max))
+          .map { .refused(Win32Error(rawValue: Int($0))) }
       case "answer": answer = value
       case "away": isAway = value == "1"
       default: break

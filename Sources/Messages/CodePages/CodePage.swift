@@ -52,12 +52,12 @@ public enum CodePage: Int, CaseIterable, Sendable {
   ///
   /// Case does not matter. `nil` for a text that names no page, and for a page that is not here.
   public init?(name: some StringProtocol) {
-    let name = name.lowercased()
-    let prefix = ["windows-", "ibm", "cp", "oem"].first { name.hasPrefix($0) } ?? ""
-    let digits = name.utf8.dropFirst(prefix.utf8.count)
-    guard digits.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(Substring(digits))
+    let name = String(name).lowercased()
+    let prefix = ["windows-", "ibm", "cp", "oem"].first { name.begins(with: $0) } ?? ""
+    let digits = name.dropping(prefix.utf8.count)
+    guard digits.utf8.first != UInt8(ascii: "+"), let number = Digits.decimal(digits, limit: 9999)
     else { return nil }
-    self.init(rawValue: number)
+    self.init(rawValue: Int(number))
   }
 }
 

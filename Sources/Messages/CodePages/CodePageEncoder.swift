@@ -2,19 +2,17 @@
 
 /// Writes Characters in a code page, and counts the ones that the page lacks.
 struct CodePageEncoder {
-  // Keyed by Character, which is equal for both spellings of an accented letter.
-  private let upperHalf: [Character: UInt8]
+  // Not a dictionary, which would be 4 KB of libmessngr.
+  private let upperHalf: [Unicode.Scalar]
+
+  /// The most bytes of a Character that is a letter of a page: a letter of three with two accents of two.
+  private static let longestLetter = 12
 
   /// How many Characters the page lacked.
   private(set) var replacementCount = 0
 
   init(_ page: CodePage) {
-    var bytes: [Character: UInt8] = [:]
-    for (character, byte) in zip(page.upperHalf, UInt8(0x80)...0xFF)
-    where character != "\u{FFFD}" && bytes[character] == nil {
-      bytes[character] = byte
-    }
-    upperHalf = bytes
+    upperHalf = Array(page.upperHalf.unicodeScalars)
   }
 
   mutating func encode(_ text: String) -> [UInt8] {
@@ -27,12 +25,24 @@ struct CodePageEncoder {
   mutating func append(_ character: Character, to bytes: inout [UInt8]) {
     if character.isASCII {
       bytes.append(contentsOf: character.utf8)  // two of them for CRLF
-    } else if let byte = upperHalf[character] {
+    } else if let byte = byte(of: character) {
       bytes.append(byte)
     } else {
       replacementCount += 1
-      let base = character.unicodeScalars.first.map { Character($0) } ?? "?"
-      bytes.append(base.asciiValue ?? upperHalf[base] ?? UInt8(ascii: "?"))
+      let base = character.unicodeScalars.first ?? "?"
+      bytes.append(
+        base.isASCII ? UInt8(base.value) : byte(of: Character(base)) ?? UInt8(ascii: "?"))
     }
+  }
+
+  /// The byte of a Character, which is equal for both spellings of an accented letter.
+  private func byte(of character: Character) -> UInt8? {
+    // No letter of a page has more bytes in any spelling.
+    guard character.utf8.count <= CodePageEncoder.longestLetter else { return nil }
+    for (index, scalar) in upperHalf.enumerated()
+    where scalar != "\u{FFFD}" && Character(scalar) == character {
+      return UInt8(0x80 + index)
+    }
+    return nil
   }
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 extension MessageName {
   /// Whether the name is that of a machine: its host name, in full or up to the first dot.
   ///
   /// Dots and blanks at the end do not make it another name.
   package func isMachine(_ hostName: String) -> Bool {
     guard let plain = try? MessageName(plain) else { return false }
-    return [hostName, String(hostName.prefix { $0 != "." })].contains {
+    return [hostName, hostName.before(".")].contains {
       (try? MessageName($0)) == plain
     }
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// A name that messages can be sent to: a user, an alias, a group, a machine.
 ///
 /// Names are the same when they differ only in case. On this machine a name may be long; the old
@@ -40,8 +42,7 @@ public struct MessageName: Sendable {
   public var folded: String {
     var folded = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      let upper = scalar.properties.uppercaseMapping.unicodeScalars
-      folded.append(upper.count == 1 ? upper[upper.startIndex] : scalar)
+      folded.append(scalar.capital ?? scalar)
     }
     return String(folded)
   }
@@ -94,8 +95,9 @@ extension MessageName {
     case latin, greek, cyrillic, armenian, cherokee
 
     init?(_ scalar: Unicode.Scalar) {
-      guard scalar.properties.isAlphabetic else { return nil }
       switch scalar.value {
+      // The marks of these blocks that are not alphabetic.
+      case 0x483...0x487, 0xA66F, 0xA67C, 0xA67D: return nil
       case 0x41...0x5A, 0x61...0x7A, 0xAA...0x24F, 0x250...0x2AF, 0x1E00...0x1EFF,
         0x2C60...0x2C7F, 0xA720...0xA7FF, 0xAB30...0xAB6F:
         self = .latin
@@ -114,10 +116,9 @@ extension MessageName {
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return true }
     // The capital letter of a dotless i or a long s is also that of an ASCII letter.
-    let capitals = scalar.properties.uppercaseMapping.unicodeScalars
-    guard !scalar.properties.isDefaultIgnorableCodePoint,
-      capitals.count > 1 || capitals.first?.isASCII != true
-    else { return false }
+    guard !scalar.properties.isDefaultIgnorableCodePoint, scalar.capital?.isASCII != true else {
+      return false
+    }
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .otherLetter, .modifierLetter,
       .nonspacingMark, .spacingMark, .decimalNumber:

@@ -4,6 +4,7 @@ import Accounts
 import LinuxSystem
 import Mailslots
 import Messages
+import Wire
 
 /// A file that claims a name for its owner, the earliest first.
 struct AliasClaim: Comparable {
@@ -30,7 +31,7 @@ struct AliasClaim: Comparable {
 
   /// The name that the file claims, in upper case; `nil` for a file that claims no name.
   var name: String? {
-    MailslotName(encodedFileName: String(file.dropLast(Paths.aliasSuffix.count)))
+    MailslotName(encodedFileName: file.dropping(last: Paths.aliasSuffix.utf8.count))
       .flatMap { try? MessageName($0.path) }?.folded
   }
 

@@ -165,7 +165,7 @@ public struct AliasTable: Sendable {
       let files = try? FileSystem.entries(of: directory.stablePath(of: "."))
     else { return [] }
     let claims = files.compactMap { file -> AliasClaim? in
-      guard file.hasSuffix(Paths.aliasSuffix),
+      guard file.ends(with: Paths.aliasSuffix),
         let status = try? directory.stablePath(of: file).stat(followTargetSymlink: false)
       else { return nil }
       return AliasClaim(file: file, status, of: place.account)

@@ -2,6 +2,7 @@
 
 package import Accounts
 import LinuxSystem
+import Wire
 
 /// The realm of this machine and the names in it, as the relay lists them for senders.
 ///
@@ -26,7 +27,7 @@ public struct RealmNames: Equatable, Sendable {
   public let isOpen: Bool
 
   /// The users, in lower case.
-  private let users: [Substring]
+  private let users: [String]
 
   /// Reads the file of this machine's relay; `nil` when there is none that can be trusted.
   package init?(of relay: Account, in paths: Paths) {
@@ -45,9 +46,9 @@ public struct RealmNames: Equatable, Sendable {
 
   /// Reads the text of such a file.
   package init?(_ text: String) {
-    let lines = text.split(separator: "\n")
-    guard let first = lines.first, first.utf8.starts(with: "realm ".utf8) else { return nil }
-    realm = String(first.dropFirst(6))
+    let lines = text.parts(separator: "\n").filter { !$0.isEmpty }
+    guard let first = lines.first, first.begins(with: "realm ") else { return nil }
+    realm = first.dropping(6)
     isOpen = lines.count > 1 && lines[1] == "open"
     users = Array(lines.dropFirst(isOpen ? 2 : 1))
   }

@@ -30,25 +30,26 @@ public indirect enum Recipient: Equatable, Sendable {
   ///
   /// - Throws: ``MessageNameError`` when the word cannot be a name.
   public init(_ word: String) throws(MessageNameError) {
+    let small = word.lowercased()
     if word == "*" {
       self = .everyone
-    } else if word.lowercased() == "/users" {
+    } else if small == "/users" {
       self = .users
-    } else if word.lowercased() == "/domain" {
+    } else if small == "/domain" {
       self = .domain(nil)
-    } else if word.lowercased().hasPrefix("/domain:") {
-      self = .domain(try MessageName(String(word.dropFirst(8))).text)
-    } else if word.hasPrefix(#"\\"#) {
-      self = .computer(try MessageName(String(word.dropFirst(2))).text)
+    } else if small.begins(with: "/domain:") {
+      self = .domain(try MessageName(word.dropping(8)).text)
+    } else if word.begins(with: #"\\"#) {
+      self = .computer(try MessageName(word.dropping(2)).text)
     } else if let at = word.utf8.lastIndex(of: UInt8(ascii: "@")), at > word.startIndex {
       let (name, realm) = (String(word[..<at]), String(word[word.utf8.index(after: at)...]))
       // A name alone has to be one; * is none, and a group is one behind its @.
       if name != "*" {
-        _ = try MessageName(name.utf8.first == UInt8(ascii: "@") ? String(name.dropFirst()) : name)
+        _ = try MessageName(name.utf8.first == UInt8(ascii: "@") ? name.dropping(1) : name)
       }
       self = .realm(name: name, realm: try MessageName(realm).text)
-    } else if word.hasPrefix("@") {
-      self = .group(try MessageName(String(word.dropFirst())).text)
+    } else if word.begins(with: "@") {
+      self = .group(try MessageName(word.dropping(1)).text)
     } else {
       self = .name(try MessageName(word))
     }

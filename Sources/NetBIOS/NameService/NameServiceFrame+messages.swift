@@ -53,6 +53,7 @@ extension NameServiceFrame {
     }
   }
 
+  @inline(never)
   private func registrationResponse(
     _ record: NameRecord, _ code: ResponseCode
   ) -> NameServiceMessage {
@@ -66,6 +67,7 @@ extension NameServiceFrame {
     }
   }
 
+  @inline(never)
   private func claim(_ name: ScopedName) throws(WireError) -> NameRecord {
     guard let record = additional.first, additional.count == 1 else {
       throw unexpected(additional.count, in: .additionalCount)
@@ -77,6 +79,7 @@ extension NameServiceFrame {
     return try record.nameRecord()
   }
 
+  @inline(never)
   private func redirect() throws(WireError) -> NameServiceMessage {
     guard let server = authorities.first, server.kind == .nameServer,
       let address = additional.first, address.kind == .address
@@ -90,6 +93,7 @@ extension NameServiceFrame {
       address: IPv4Address(rawValue: bits))
   }
 
+  @inline(never)
   private var unexpectedFlags: WireError {
     unexpected(flags.rawValue, in: .flags)
   }
@@ -99,15 +103,18 @@ extension ResourceRecord {
   /// A reader of RDATA whose errors count from the start of the packet.
   fileprivate var dataReader: ByteReader { ByteReader(data, at: dataOffset) }
 
+  @inline(never)
   fileprivate func scopedName() throws(WireError) -> ScopedName {
     try ScopedName(name, "RR_NAME", at: nameOffset)
   }
 
+  @inline(never)
   fileprivate func nameRecord() throws(WireError) -> NameRecord {
     NameRecord(
       try scopedName(), timeToLive: timeToLive, entry: try decodeData(NameEntry.self))
   }
 
+  @inline(never)
   fileprivate func entries() throws(WireError) -> [NameEntry] {
     var reader = dataReader
     var entries: [NameEntry] = []
@@ -115,6 +122,7 @@ extension ResourceRecord {
     return entries
   }
 
+  @inline(never)
   fileprivate func waitFlags() throws(WireError) -> UInt16 {
     var reader = dataReader
     return try reader.readBigEndian("RDATA")

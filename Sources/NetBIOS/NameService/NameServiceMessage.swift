@@ -137,6 +137,7 @@ extension NameServiceMessage {
     }
   }
 
+  @inline(never)
   private func question(
     _ id: UInt16, _ flags: UInt16, _ isBroadcast: Bool, _ name: ScopedName,
     _ kind: ResourceRecord.Kind
@@ -146,6 +147,7 @@ extension NameServiceMessage {
     return frame
   }
 
+  @inline(never)
   private func claim(
     _ id: UInt16, _ flags: UInt16, _ isBroadcast: Bool, _ record: NameRecord
   ) -> NameServiceFrame {
@@ -154,12 +156,14 @@ extension NameServiceMessage {
     return frame
   }
 
+  @inline(never)
   private func answer(
     _ id: UInt16, _ flags: UInt16, _ record: NameRecord, _ code: ResponseCode = .success
   ) -> NameServiceFrame {
     answer(id, flags | UInt16(code.rawValue), resourceRecord(record))
   }
 
+  @inline(never)
   private func answer(
     _ id: UInt16, _ flags: UInt16, _ record: ResourceRecord?
   ) -> NameServiceFrame {
@@ -168,6 +172,7 @@ extension NameServiceMessage {
     return frame
   }
 
+  @inline(never)
   private func redirect(
     _ id: UInt16, _ name: ScopedName, _ server: NetBIOSScope, _ address: IPv4Address
   ) -> NameServiceFrame {
@@ -181,11 +186,13 @@ extension NameServiceMessage {
     return frame
   }
 
+  @inline(never)
   private func resourceRecord(_ record: NameRecord) -> ResourceRecord {
     ResourceRecord(
       record.name.labels, .nameService, timeToLive: record.timeToLive, data: bytes(record.entry))
   }
 
+  @inline(never)
   private func bytes(_ entry: NameEntry) -> [UInt8] {
     var writer = ByteWriter(reservingCapacity: NameEntry.byteCount)
     entry.encode(into: &writer)

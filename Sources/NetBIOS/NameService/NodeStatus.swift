@@ -32,7 +32,13 @@ public struct NodeStatus: WireCodable {
   public var names: [Name]
 
   /// The statistics.
-  public var statistics: NodeStatistics
+  public var statistics: NodeStatistics {
+    get { (try? NodeStatistics(decoding: statisticsBytes)) ?? NodeStatistics() }
+    set { statisticsBytes = NodeStatus.bytes(newValue) }
+  }
+
+  /// Bytes, for no program that sends a message looks at the statistics.
+  private var statisticsBytes: [UInt8]
 
   /// TC: whether there are more names than the packet has room for.
   public var isTruncated = false
@@ -40,7 +46,7 @@ public struct NodeStatus: WireCodable {
   /// Creates a status.
   public init(names: [Name], statistics: NodeStatistics = NodeStatistics()) {
     self.names = names
-    self.statistics = statistics
+    statisticsBytes = NodeStatus.bytes(statistics)
   }
 
   /// The status with only as many names as fit an answer of 576 bytes to a request for `name`.
@@ -62,10 +68,8 @@ public struct NodeStatus: WireCodable {
       let name = NetBIOSName(unchecked: Array(try reader.readBytes(16, "NODE_NAME")))
       names.append(Name(name, NameFlags(rawValue: try reader.readBigEndian("NAME_FLAGS"))))
     }
-    let offset = reader.offset
-    let rest = reader.readRemaining().prefix(NodeStatistics.byteCount)
-    let padding = repeatElement(0 as UInt8, count: NodeStatistics.byteCount - rest.count)
-    statistics = try NodeStatistics(decoding: rest + padding, at: offset)
+    statisticsBytes = Array(reader.readRemaining().prefix(NodeStatistics.byteCount))
+    while statisticsBytes.count < NodeStatistics.byteCount { statisticsBytes.append(0) }
   }
 
   /// Writes RDATA.
@@ -80,6 +84,12 @@ public struct NodeStatus: WireCodable {
       writer.write(contentsOf: entry.name.bytes)
       writer.writeBigEndian(entry.flags.rawValue)
     }
+    writer.write(contentsOf: statisticsBytes)
+  }
+
+  private static func bytes(_ statistics: NodeStatistics) -> [UInt8] {
+    var writer = ByteWriter(reservingCapacity: NodeStatistics.byteCount)
     statistics.encode(into: &writer)
+    return writer.bytes
   }
 }

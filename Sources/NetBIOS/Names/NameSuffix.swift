@@ -43,6 +43,6 @@ public struct NameSuffix: RawRepresentable, Hashable, Sendable {
 extension NameSuffix: CustomStringConvertible {
   /// Two hexadecimal digits in angle brackets: `<03>`.
   public var description: String {
-    "<\(rawValue < 0x10 ? "0" : "")\(String(rawValue, radix: 16, uppercase: true))>"
+    "<\(String(decoding: NetBIOSName.hexadecimal(rawValue), as: UTF8.self))>"
   }
 }

@@ -113,11 +113,19 @@ extension NetBIOSName {
 extension NetBIOSName: CustomStringConvertible {
   /// The name as Samba's tools print it, `BRAVO<03>`, with `\xNN` for all that is not ASCII print.
   public var description: String {
-    let text = label.map { byte in
-      (0x20..<0x7F).contains(byte)
-        ? String(Unicode.Scalar(byte))
-        : "\\x\(byte < 0x10 ? "0" : "")\(String(byte, radix: 16, uppercase: true))"
+    var text: [UInt8] = []
+    for byte in label {
+      if (0x20..<0x7F).contains(byte) {
+        text.append(byte)
+      } else {
+        text += "\\x".utf8
+        text += NetBIOSName.hexadecimal(byte)
+      }
     }
-    return text.joined() + suffix.description
+    return String(decoding: text, as: UTF8.self) + suffix.description
+  }
+
+  static func hexadecimal(_ byte: UInt8) -> [UInt8] {
+    [byte >> 4, byte & 0x0F].map { $0 < 10 ? 0x30 + $0 : 0x37 + $0 }
   }
 }

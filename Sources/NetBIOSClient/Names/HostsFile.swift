@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import NetBIOS
+import Wire
 
 /// A file of names and addresses: LMHOSTS, as Windows and Samba read it.
 ///
@@ -15,14 +16,12 @@ struct HostsFile {
 
   /// Reads the text of a file.
   init(_ text: String) {
-    entries = text.split { $0.isNewline }.compactMap { line in
-      let line = line.drop { $0.isWhitespace }
-      guard let end = line.firstIndex(where: { $0.isWhitespace }),
-        let address = IPv4Address(line[..<end])
+    entries = text.parts(separator: "\n").compactMap { line in
+      let words = line.parts(separator: "\t").flatMap { $0.parts(separator: " ") }
+      guard let word = words.first(where: { !$0.isEmpty }), let address = IPv4Address(word),
+        let (name, suffix) = HostsFile.name(line.trimmed().dropping(word.utf8.count).trimmed())
       else { return nil }
-      let rest = line[end...].drop { $0.isWhitespace }
-      guard let (name, suffix) = HostsFile.name(rest) else { return nil }
-      return (name.uppercased().utf8.map { $0 }, suffix, address)
+      return (Array(name.uppercased().utf8), suffix, address)
     }
   }
 
@@ -33,19 +32,19 @@ struct HostsFile {
     }.map { $0.address }
   }
 
-  private static func name(_ text: Substring) -> (Substring, NameSuffix?)? {
-    guard text.hasPrefix("\"") else {
-      let word = text.prefix { !$0.isWhitespace }
-      let parts = word.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let name = parts.first, !name.isEmpty else { return nil }
+  private static func name(_ text: String) -> (String, NameSuffix?)? {
+    guard text.begins(with: "\"") else {
+      let parts = text.before(" ").before("\t").parts(separator: "#", limit: 2)
       // Windows: "BRAVO#PRE" is the name and a keyword.
-      return (name, parts.count == 2 ? UInt8(parts[1], radix: 16).map(NameSuffix.init) : nil)
+      return parts[0].isEmpty ? nil : (parts[0], parts.count == 2 ? suffix(parts[1]) : nil)
     }
-    let quoted = text.dropFirst().prefix { $0 != "\"" }
-    let name = quoted.prefix { $0 != "\\" }
-    let end = name.lastIndex { $0 != " " }.map { quoted.index(after: $0) } ?? name.startIndex
-    guard end > name.startIndex else { return nil }
-    let digits = quoted[name.endIndex...].drop { !$0.isHexDigit }.dropFirst(2)
-    return (name[..<end], UInt8(digits, radix: 16).map(NameSuffix.init))
+    let parts = text.dropping(1).before("\"").parts(separator: "\\", limit: 2)
+    var name = parts[0]
+    while name.ends(with: " ") { name = name.dropping(last: 1) }
+    return name.isEmpty ? nil : (name, parts.count == 2 ? suffix(parts[1].dropping(2)) : nil)
+  }
+
+  private static func suffix(_ digits: String) -> NameSuffix? {
+    Digits.hexadecimal(digits).map { NameSuffix(rawValue: $0) }
   }
 }

@@ -2,6 +2,7 @@
 
 import Messages
 package import NetBIOS
+import Wire
 
 /// How this machine uses the network: the settings, and the machine's own name on the network.
 public struct NetworkAccess: Sendable {
@@ -19,7 +20,7 @@ public struct NetworkAccess: Sendable {
   public init(_ settings: NetworkSettings, hostName: String) {
     self.settings = settings
     self.hostName = hostName
-    let short = hostName.prefix { $0 != "." }.uppercased()
+    let short = hostName.before(".").uppercased()
     let label = settings.encoding.encode(short).prefix(NetBIOSName.maximumByteCount)
     ownLabel = label.isEmpty ? Array("LOCALHOST".utf8) : Array(label)
   }

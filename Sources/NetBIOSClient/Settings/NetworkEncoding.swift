@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Messages
+import Wire
 
 /// The encoding of text on the network; nothing in a packet names it.
 public enum NetworkEncoding: Equatable, Sendable {

@@ -3,6 +3,7 @@
 public import LinuxSystem
 import Messages
 public import NetBIOS
+import Wire
 
 /// How this machine sends to the network: the file `/etc/messngr/network`.
 ///
@@ -76,18 +77,18 @@ public struct NetworkSettings: Equatable, Sendable {
     let lines = contents.split(
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
-      let text = NetworkSettings.trimmed(String(decoding: line, as: UTF8.self)[...])
-      guard !text.isEmpty, !text.hasPrefix("#") else { continue }
-      guard read(text) else { throw .wrongLine(path, number: index + 1, String(text)) }
+      let text = String(decoding: line, as: UTF8.self).trimmed()
+      guard !text.isEmpty, !text.begins(with: "#") else { continue }
+      guard read(text) else { throw .wrongLine(path, number: index + 1, text) }
     }
   }
 
   /// Takes one line; `false` when it is not `key = value` with a key and a value that exist.
-  private mutating func read(_ line: Substring) -> Bool {
-    let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+  private mutating func read(_ line: String) -> Bool {
+    let parts = line.parts(separator: "=", limit: 2)
     guard parts.count == 2 else { return false }
-    let value = String(NetworkSettings.trimmed(parts[1]))
-    switch NetworkSettings.trimmed(parts[0]) {
+    let value = parts[1].trimmed()
+    switch parts[0].trimmed() {
     case "network": return NetworkSettings.set(&use, Use(rawValue: value))
     case "workgroup": return NetworkSettings.set(&workgroup, (try? MessageName(value))?.text)
     // The first versions called it `wins`.
@@ -97,15 +98,16 @@ public struct NetworkSettings: Equatable, Sendable {
     case "node-type": return NetworkSettings.set(&nodeType, NodeType(letter: value))
     case "lmhosts":
       hostsFile = FilePath(value)
-      return value.hasPrefix("/")
+      return value.begins(with: "/")
     case "code-page": return NetworkSettings.set(&encoding, NetworkEncoding(name: value))
     case "broadcast":
-      let words = value.split { $0 == "," || $0.isWhitespace }
+      let words = value.parts(separator: ",").flatMap { $0.parts(separator: " ") }
+        .map { $0.trimmed() }.filter { !$0.isEmpty }
       broadcastAddresses = words.compactMap { IPv4Address($0) }
       return broadcastAddresses.count == words.count
-    case "name-port": return NetworkSettings.set(&namePort, UInt16(value))
-    case "datagram-port": return NetworkSettings.set(&datagramPort, UInt16(value))
-    case "session-port": return NetworkSettings.set(&sessionPort, UInt16(value))
+    case "name-port": return NetworkSettings.set(&namePort, NetworkSettings.port(value))
+    case "datagram-port": return NetworkSettings.set(&datagramPort, NetworkSettings.port(value))
+    case "session-port": return NetworkSettings.set(&sessionPort, NetworkSettings.port(value))
     default: return false
     }
   }
@@ -116,9 +118,7 @@ public struct NetworkSettings: Equatable, Sendable {
     return true
   }
 
-  private static func trimmed(_ text: Substring) -> Substring {
-    let start = text.drop { $0.isWhitespace }
-    guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return start[...end]
+  private static func port(_ text: String) -> UInt16? {
+    Digits.decimal(text, limit: UInt64(UInt16.max)).map { UInt16($0) }
   }
 }

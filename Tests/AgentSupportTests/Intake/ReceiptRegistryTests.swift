@@ -14,7 +14,7 @@ import Testing
     until goals: MessageState..., sender: UInt32 = 1000, name: String = "a"
   ) -> Delivery {
     var attributes = MessageAttributes()
-    attributes.receipt = Set(goals)
+    attributes.receipt = MessageStates(goals)
     return Delivery(
       id: MessageID(), message: Message(from: "a", to: "b", text: "c", attributes: attributes),
       sender: sender, senderName: name, origin: .mailslot, arrival: UnixTime(milliseconds: 0))
