@@ -38,9 +38,9 @@ static uint32_t split(uint32_t *scalar, bool *is_split) {
     if (tail) return *scalar -= tail, 0x11A7 + tail;
     return *scalar = 0x1100 + syllable / 588, 0x1161 + syllable % 588 / 28;
   }
-  for (const uint8_t *next = halves; number <= *scalar;) {
+  for (const uint8_t *next = halves; *scalar >= 0xC0 && number <= *scalar;) {
     uint32_t head = take_number(&next), length = take_number(&next);
-    for (number += head >> 1; length > 0; length--, number++) {
+    for (number += head >> 1; length > 0 && number <= *scalar; length--, number++) {
       uint32_t change = take_number(&next), second = head & 1 ? (uint32_t)second_halves[*next++] : 0;
       half += change & 1 ? ~(change >> 1) : change >> 1;
       if (number == *scalar) return *scalar = half, second;

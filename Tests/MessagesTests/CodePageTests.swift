@@ -6,6 +6,21 @@ import Testing
 
 @Suite struct CodePageTests {
   @Test(arguments: CodePage.allCases)
+  func `a scalar has the byte of a letter of the page that is equal as a Character`(page: CodePage)
+  {
+    var bytes: [Character: UInt8] = [:]
+    for byte in UInt8(0x80)...0xFF {
+      let letter = Character(page.decode([byte]))
+      if letter != "\u{FFFD}", bytes[letter] == nil { bytes[letter] = byte }
+    }
+    for value in (UInt32(0x80)..<0x3400).map({ $0 }) + [0xF900, 0xFB1D, 0xFFFD, 0x2F800] {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let expected = bytes[Character(scalar)] ?? UInt8(ascii: "?")
+      #expect(page.encode(String(scalar)).bytes == [expected], "\(scalar) is U+\(value)")
+    }
+  }
+
+  @Test(arguments: CodePage.allCases)
   func `every byte is decoded as by iconv`(page: CodePage) throws {
     let iconv = try Converter(from: "\(page)", to: "UTF-8")
     for byte in UInt8.min ... .max {

@@ -39,10 +39,6 @@ struct AttributePairs {
   private mutating func append(_ key: String, text: String) { pairs.append((key, text)) }
 
   /// Appends a pair unless there is no value.
-  mutating func append(_ key: String, ifPresent value: String?) {
-    if let value { append(key, text: value) }
-  }
-
   mutating func append(_ key: String, ifPresent value: (some CustomStringConvertible)?) {
     if let value { append(key, value) }
   }

@@ -35,8 +35,23 @@ struct CodePageEncoder {
     }
   }
 
+  /// Whether a scalar may be another one for the letter or the sign of a page: a Greek letter with oxia, Ohm, Ångström.
+  private static func isOtherSpelling(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x340...0x387, 0x1F71...0x1FFD, 0x2000...0x212B: true
+    default: false
+    }
+  }
+
   /// The byte of a Character, which is equal for both spellings of an accented letter.
   private func byte(of character: Character) -> UInt8? {
+    let scalars = character.unicodeScalars
+    if scalars.count == 1, let scalar = scalars.first {
+      if scalar != "\u{FFFD}", let index = upperHalf.firstIndex(of: scalar) {
+        return UInt8(0x80 + index)
+      }
+      guard CodePageEncoder.isOtherSpelling(scalar) else { return nil }
+    }
     // No letter of a page has more bytes in any spelling.
     guard character.utf8.count <= CodePageEncoder.longestLetter else { return nil }
     for (index, scalar) in upperHalf.enumerated()

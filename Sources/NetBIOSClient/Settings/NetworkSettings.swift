@@ -102,7 +102,7 @@ public struct NetworkSettings: Equatable, Sendable {
     case "code-page": return NetworkSettings.set(&encoding, NetworkEncoding(name: value))
     case "broadcast":
       let words = value.parts(separator: ",").flatMap { $0.parts(separator: " ") }
-        .map { $0.trimmed() }.filter { !$0.isEmpty }
+        .flatMap { $0.parts(separator: "\t") }.filter { !$0.isEmpty }
       broadcastAddresses = words.compactMap { IPv4Address($0) }
       return broadcastAddresses.count == words.count
     case "name-port": return NetworkSettings.set(&namePort, NetworkSettings.port(value))
