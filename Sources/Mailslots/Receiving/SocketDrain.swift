@@ -84,13 +84,21 @@ final class SocketDrain: Sendable {
     _ request: ReadRequest, _ take: (inout MailslotState) -> Result<Value, MailslotError>?
   ) -> Result<Value, MailslotError>? {
     if let outcome = withState(take) { return outcome }
-    pump(demand: request.limit, maximumLength: request.maximumLength)
+    pump(
+      demand: request.limit, maximumLength: request.maximumLength,
+      limit: request.limit == 1 ? SocketDrain.singleLimit : .max)
     if let outcome = withState(take) { return outcome }
     guard request.maximumLength < .max, withState({ $0.isShared }),
       let size = nextSizeInKernel, size > request.maximumLength
     else { return nil }
     return .failure(.bufferTooSmall(byteCount: size, limit: request.maximumLength))
   }
+
+  /// How many messages a read of one message takes from the kernel; measured.
+  ///
+  /// While the caller has more of them, writers fill the kernel's queue and sleep, and the kernel spends more time on
+  /// waking them than on the messages.
+  private static let singleLimit = 24
 
   /// Waits for a read's messages on this thread.
   func wait(_ request: ReadRequest, until deadline: Deadline) -> Waiter.Outcome {
