@@ -16,7 +16,9 @@ public struct ExampleConfiguration: Sendable {
     path = FilePath(root.appending(path: "Resources/config/\(name)").path)
   }
 
-  /// The text without the `#` of its settings; comments keep theirs. Empty where there is no such file.
+  /// The text without the `#` of its settings; comments keep theirs.
+  ///
+  /// Empty where there is no such file.
   public var uncommented: String {
     let text = (try? String(contentsOfFile: path.string, encoding: .utf8)) ?? ""
     return text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -53,8 +53,10 @@ struct Router {
       let destination = IPv4Address(host).map { RemoteDelivery.Destination.address($0) }
       return [Route(recipient.description, to: .network(destination ?? .name(host)))]
     case .realm(_, let other):
-      // Where a directory service knows several domains, a login name may have an @. It takes a program to ask.
-      if let own = realm(), own.realm == other.lowercased() { return try relayRoutes(to: recipient) }
+      if let own = realm(), own.realm == other.lowercased() {
+        return try relayRoutes(to: recipient)
+      }
+      // Where a directory service knows several domains, a login name may have an @. A program is run to ask.
       if let name = try? MessageName(recipient.description),
         let users = try? accounts(.name(name)), let user = users.first
       {
