@@ -33,15 +33,21 @@ struct StreamAnswer: Decodable {
   /// How many messages a consumer has yet to deliver.
   let numPending: UInt64?
 
+  private enum CodingKeys: String, CodingKey {
+    case error, seq, duplicate
+    case numPending = "num_pending"
+  }
+
+  /// One for all answers: each message of the realm has one.
+  private static let decoder = JSONDecoder()
+
   /// Reads an answer.
   ///
   /// - Throws: ``StreamError/refused(code:text:)``, ``StreamError/malformed``.
   init(_ message: NATSMessage) throws(StreamError) {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    guard let answer = try? decoder.decode(StreamAnswer.self, from: Data(message.payload)) else {
-      throw .malformed
-    }
+    guard
+      let answer = try? StreamAnswer.decoder.decode(StreamAnswer.self, from: Data(message.payload))
+    else { throw .malformed }
     if let error = answer.error {
       throw .refused(code: error.code, text: error.words)
     }
