@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// States that messages have reached, as agents and relays tell each other.
 ///
 /// As a text it has a line for each message: `ID STATE`, `ID answered ANSWER`, or `ID refused CODE`. In an
-/// answer `\n` stands for a new line, and `\\` for a backslash.
+/// answer `\n` stands for a line feed, `\r` for a return, and `\\` for a backslash.
 public struct StateReport: Equatable, Sendable {
   /// What happened to a message.
   public enum Outcome: Equatable, Sendable {
@@ -40,7 +42,7 @@ public struct StateReport: Equatable, Sendable {
 
   /// Reads a report; lines that are none are left out.
   public init(_ text: some StringProtocol) {
-    entries = text.split(separator: "\n").compactMap { Entry($0) }
+    entries = String(text).parts(separator: "\n").compactMap { Entry(line: $0) }
   }
 }
 
@@ -50,15 +52,16 @@ extension StateReport: CustomStringConvertible {
 }
 
 extension StateReport.Entry: CustomStringConvertible {
-  fileprivate init?(_ line: some StringProtocol) {
-    let words = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
-    guard words.count >= 2, let id = MessageID(String(words[0])) else { return nil }
-    let rest = words.count == 3 ? String(words[2]) : nil
+  fileprivate init?(line: String) {
+    // By bytes: an accent at the start of an answer would make a Character with the space.
+    let words = line.parts(separator: " ", limit: 3)
+    guard words.count >= 2, let id = MessageID(words[0]) else { return nil }
+    let rest = words.count == 3 ? words[2] : nil
     if words[1] == "refused" {
       guard let code = rest.flatMap({ Int($0) }) else { return nil }
       self.init(id, .refused(Win32Error(rawValue: code)))
     } else {
-      guard let state = MessageState(rawValue: String(words[1])) else { return nil }
+      guard let state = MessageState(rawValue: words[1]) else { return nil }
       self.init(id, .reached(state, answer: rest.map(Self.unescaped)))
     }
   }
@@ -78,6 +81,7 @@ extension StateReport.Entry: CustomStringConvertible {
       switch scalar {
       case "\\": escaped += #"\\"#
       case "\n": escaped += #"\n"#
+      case "\r": escaped += #"\r"#
       case "\0": break
       default: escaped.unicodeScalars.append(scalar)
       }
@@ -90,7 +94,7 @@ extension StateReport.Entry: CustomStringConvertible {
     var isEscaped = false
     for scalar in text.unicodeScalars {
       if isEscaped {
-        plain.unicodeScalars.append(scalar == "n" ? "\n" : scalar)
+        plain.unicodeScalars.append(scalar == "n" ? "\n" : scalar == "r" ? "\r" : scalar)
         isEscaped = false
       } else if scalar == "\\" {
         isEscaped = true

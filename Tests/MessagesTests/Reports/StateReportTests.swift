@@ -11,6 +11,9 @@ import Testing
     MessageState.allCases.map { .reached($0, answer: nil) } + [
       .reached(.answered, answer: "yes"), .reached(.answered, answer: ""),
       .reached(.answered, answer: "two\nlines \\n and \\ a \u{1F600} \r\n end"),
+      // Swift takes a return and the line feed behind it for one character, as it does a space and an accent.
+      .reached(.answered, answer: "a return at the end\r"),
+      .reached(.answered, answer: "\u{301} an accent at the beginning"),
       .refused(.notEnoughQuota), .refused(Win32Error(rawValue: -1)),
     ]
 
