@@ -35,9 +35,9 @@ public struct RealmSetup: Sendable {
   /// - Returns: One line for a person.
   /// - Throws: ``RelayError``.
   public func makeStream() async throws(RelayError) -> String {
-    let list = try readList()
+    let list = try RealmList(reading: directory.appending("realm.list"))
     let options = NATSOptions(
-      servers: servers.isEmpty ? list.servers.map { "tls://\($0.address):4222" } : servers,
+      servers: servers.isEmpty ? list.serverURLs : servers,
       name: "administrator",
       credentials: NATSOptions.Credentials(
         authority: directory.appending("authority.pem"),
@@ -81,19 +81,6 @@ public struct RealmSetup: Sendable {
     case .noServer, .disconnected, .timeout, .noResponders: .unavailable(text)
     case .refused, .notPermitted: .notPermitted(text)
     case .tls, .tooLarge, .other: .client(text)
-    }
-  }
-
-  private func readList() throws(RelayError) -> RealmList {
-    let path = directory.appending("realm.list")
-    let bytes: [UInt8]
-    do throws(Errno) { bytes = try FileContents.read(path) } catch {
-      throw .unreadable(path, error)
-    }
-    do throws(RealmListError) {
-      return try RealmList(parsing: String(decoding: bytes, as: UTF8.self))
-    } catch {
-      throw .list(path, error.description)
     }
   }
 }

@@ -15,32 +15,19 @@ struct RelayMembership: Equatable, Sendable {
   private let directory: FilePath
   private let servers: [String]
 
-  /// The port on which servers take machines.
-  private static let port = 4222
-
   /// Reads what the authority has given.
   ///
   /// - Throws: ``RelayError``.
   init(_ configuration: RelayConfiguration) throws(RelayError) {
     directory = FilePath(configuration.directory)
     let path = directory.appending("realm.list")
-    let bytes: [UInt8]
-    do throws(Errno) { bytes = try FileContents.read(path) } catch {
-      throw .unreadable(path, error)
-    }
-    do throws(RealmListError) {
-      list = try RealmList(parsing: String(decoding: bytes, as: UTF8.self))
-    } catch {
-      throw .list(path, error.description)
-    }
+    list = try RealmList(reading: path)
     let name = configuration.hostName
     guard let host = list.hosts.first(where: { $0.name.text == name.lowercased() }) else {
       throw .notInRealm(host: name, realm: list.realm.text, path)
     }
     self.host = host
-    servers =
-      configuration.servers.isEmpty
-      ? list.servers.map { "tls://\($0.address):\(RelayMembership.port)" } : configuration.servers
+    servers = configuration.servers.isEmpty ? list.serverURLs : configuration.servers
     for file in ["authority.pem", "host.pem", "host.key"] {
       let path = directory.appending(file)
       do throws(Errno) { _ = try FileContents.read(path) } catch { throw .unreadable(path, error) }
@@ -71,6 +58,14 @@ struct RelayMembership: Equatable, Sendable {
   /// Whether the list names a user.
   func lists(_ user: String) -> Bool {
     list.hosts.contains { $0.users?.contains(user.lowercased()) == true }
+  }
+
+  /// The user whom a recipient means, where it is a single user of this realm whom the list does not name.
+  func unlistedUser(in recipient: String) -> String? {
+    guard let address = RealmAddress(recipient, in: realm), !address.isEveryone,
+      !lists(address.user)
+    else { return nil }
+    return address.user
   }
 
   /// Whether a machine of the realm serves users whom the list does not name.

@@ -137,14 +137,10 @@ extension UserReception {
   private func publish(_ states: [String: StateReport]) async -> Bool {
     guard !states.isEmpty else { return true }
     guard let client = link.connected else { return false }
-    let results = await withCheckedContinuation { waiting in
-      let collection = PublishCollection(count: states.count) { waiting.resume(returning: $0) }
-      for (index, (host, report)) in states.enumerated() {
-        client.stream.publish(
-          report, from: agent.account.name, at: membership.host.name, to: host,
-          id: "\(MessageID())"
-        ) { collection.note($0, at: index) }
-      }
+    let results = await PublishCollection.answers(to: Array(states)) { entry, note in
+      client.stream.publish(
+        entry.value, from: agent.account.name, at: membership.host.name, to: entry.key,
+        id: "\(MessageID())", note)
     }
     return results.allSatisfy { result in
       switch result {

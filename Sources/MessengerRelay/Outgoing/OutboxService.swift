@@ -101,10 +101,8 @@ struct OutboxService: Service {
 
   /// Whether a message can go now; while the machines are asked whether its recipient exists, it waits.
   private func isReady(_ record: InboxRecord) -> Bool {
-    guard let address = RealmAddress(record.delivery.message.to, in: membership.realm),
-      !address.isEveryone, !membership.lists(address.user)
-    else { return true }
-    return unlisted.exists(address.user) { exists in
+    guard let user = membership.unlistedUser(in: record.delivery.message.to) else { return true }
+    return unlisted.exists(user) { exists in
       if !exists { await refuse(record, .nameNotFound) }
       signal.ring()
     } ?? false
@@ -116,25 +114,17 @@ struct OutboxService: Service {
   ///
   /// - Returns: Whether none has to be tried again.
   private func publish(_ records: [InboxRecord], on stream: RealmStream) async throws -> Bool {
-    guard !records.isEmpty else { return true }
-    let results = await withCheckedContinuation { waiting in
-      let collection = PublishCollection(count: records.count) { waiting.resume(returning: $0) }
-      for (index, record) in records.enumerated() {
-        guard let address = RealmAddress(record.delivery.message.to, in: membership.realm),
-          let subject = FleetSubject(
-            .message, to: address.user, from: record.delivery.senderName,
-            at: membership.host.name.text),
-          let payload = try? record.payload
-        else {
-          collection.note(.failure(.refused(code: 400, text: "not a message")), at: index)
-          continue
-        }
-        let id = record.delivery.id
-        let isDoubted = doubted.withLock { $0.contains(id) }
-        stream.publish(payload, to: subject, id: isDoubted ? "\(id) \(MessageID())" : "\(id)") {
-          collection.note($0, at: index)
-        }
-      }
+    let results = await PublishCollection.answers(to: records) { record, note in
+      guard let address = RealmAddress(record.delivery.message.to, in: membership.realm),
+        let subject = FleetSubject(
+          .message, to: address.user, from: record.delivery.senderName,
+          at: membership.host.name.text),
+        let payload = try? record.payload
+      else { return note(.failure(.refused(code: 400, text: "not a message"))) }
+      let id = record.delivery.id
+      let isDoubted = doubted.withLock { $0.contains(id) }
+      stream.publish(
+        payload, to: subject, id: isDoubted ? "\(id) \(MessageID())" : "\(id)", note)
     }
     var places: [Int64: UInt64] = [:]
     var kept: [InboxRecord] = []
@@ -217,14 +207,10 @@ struct OutboxService: Service {
         try outbox.reports(limit: OutboxService.batchSize)
       }
       guard !reports.isEmpty else { return true }
-      let results = await withCheckedContinuation { waiting in
-        let collection = PublishCollection(count: reports.count) { waiting.resume(returning: $0) }
-        for (index, report) in reports.enumerated() {
-          client.stream.publish(
-            report.states, from: report.reader, at: membership.host.name, to: report.host,
-            id: "\(membership.host.name) \(report.number)"
-          ) { collection.note($0, at: index) }
-        }
+      let results = await PublishCollection.answers(to: reports) { report, note in
+        client.stream.publish(
+          report.states, from: report.reader, at: membership.host.name, to: report.host,
+          id: "\(membership.host.name) \(report.number)", note)
       }
       let over = zip(reports, results).filter { _, result in
         switch result {

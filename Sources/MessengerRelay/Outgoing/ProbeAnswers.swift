@@ -59,9 +59,8 @@ final class ProbeAnswers: Sendable {
   }
 
   private func receipt(for delivery: Delivery) async -> Receipt {
-    if let address = RealmAddress(delivery.message.to, in: membership.realm),
-      !address.isEveryone, !membership.lists(address.user),
-      await !unlisted.ask(about: address.user)
+    if let user = membership.unlistedUser(in: delivery.message.to),
+      await !unlisted.isKnown(user)
     {
       return .refused(.nameNotFound)
     }

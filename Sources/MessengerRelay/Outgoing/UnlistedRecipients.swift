@@ -9,7 +9,7 @@ import LinuxSystem
 /// says that the user is logged in there.
 final class UnlistedRecipients: Sendable {
   /// What is known of a name.
-  enum Knowledge: Equatable, Sendable {
+  private enum Knowledge: Equatable, Sendable {
     /// The machines have been asked, and have not answered yet.
     case asked
 
@@ -17,7 +17,8 @@ final class UnlistedRecipients: Sendable {
     case exists(until: ContinuousClock.Instant)
   }
 
-  private let isKnown: @Sendable (String) async -> Bool
+  /// Asks for a user now, and remembers nothing.
+  let isKnown: @Sendable (String) async -> Bool
   private let background: BackgroundService
   private let known = Guarded<[String: Knowledge]>([:])
 
@@ -53,31 +54,27 @@ final class UnlistedRecipients: Sendable {
     _ user: String, at now: ContinuousClock.Instant = .now,
     _ onAnswer: @escaping @Sendable (Bool) async -> Void
   ) -> Bool? {
-    let isNew = known.withLock { known -> Bool? in
-      switch known[user] {
-      case .exists(let end)? where now < end: return nil
-      case .asked?: return false
-      case .exists?, nil:
-        if known.count >= UnlistedRecipients.capacity {
-          known = known.filter { $0.value == .asked }
-        }
-        known[user] = .asked
-        return true
+    let before = known.withLock { known -> Knowledge? in
+      if case .exists(let end)? = known[user], end <= now { known[user] = nil }
+      if let before = known[user] { return before }
+      if known.count >= UnlistedRecipients.capacity {
+        known = known.filter { $0.value == .asked }
       }
+      known[user] = .asked
+      return nil
     }
-    guard let isNew else { return true }
-    if isNew {
-      background.start { [self] in
-        let exists = await ask(about: user)
-        known.withLock {
-          $0[user] = exists ? .exists(until: .now + UnlistedRecipients.validity) : nil
-        }
-        await onAnswer(exists)
+    switch before {
+    case .exists?: return true
+    case .asked?: return nil
+    case nil: break
+    }
+    background.start { [self] in
+      let exists = await isKnown(user)
+      known.withLock {
+        $0[user] = exists ? .exists(until: .now + UnlistedRecipients.validity) : nil
       }
+      await onAnswer(exists)
     }
     return nil
   }
-
-  /// Asks for a user now.
-  func ask(about user: String) async -> Bool { await isKnown(user) }
 }
