@@ -29,6 +29,9 @@ extern char **environ;
 /// How many messages of one sender are on their way at most.
 #define BENCH_WINDOW 64
 
+/// Seconds between two messages of which only the time of each is measured.
+#define BENCH_PAUSE 0.01
+
 __attribute__((noreturn, format(printf, 1, 2)))
 static inline void die(const char *format, ...) {
   va_list arguments;

@@ -172,6 +172,7 @@ static void measure_trip(long rounds) {
     check(natsSubscription_NextMsg(&message, subscription, 10000), "message");
     values[index] = now() - begin;
     natsMsg_Destroy(message);
+    pause_for(BENCH_PAUSE);
   }
   printf("%.2f\n", median(values, (size_t)rounds) * 1000);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // reached MAILSLOT RECIPIENT STATE MESSAGES WINDOW
 //
-// Sends messages through a relay, WINDOW on their way at most, and waits until each has reached a state: kept or
-// stored. Prints messages a second, and the median milliseconds from the first receipt, which says that the
+// Sends messages through a relay, WINDOW on their way at most, and waits until each has reached a state: queued, kept
+// or stored. Prints messages a second, and the median milliseconds from the first receipt, which says that the
 // message is on the disk of the relay, to the last one.
 
 #include <sys/random.h>
@@ -38,7 +38,9 @@ int main(int count, char **arguments) {
     if (index >= window && index - window < messages) {
       if (!has_reached(*one, "queued")) die("the first state is not queued");
       double queued = now();
-      while (!has_reached(*one, state)) continue;
+      if (strcmp(state, "queued") != 0) {
+        while (!has_reached(*one, state)) continue;
+      }
       delays[index - window] = now() - queued;
       close(*one);
     }

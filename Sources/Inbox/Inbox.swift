@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Dispatch
 import GRDB
 public import LinuxSystem
 
@@ -24,7 +23,7 @@ public struct Inbox: Sendable {
   /// When Dispatch frees a queue with an attached value, it starts threads that it checks each second
   /// from then on (Swift 6.3, Linux).
   private let looker: DatabaseQueue
-  private let worker: InboxExecutor
+  private let worker: BlockingExecutor
 
   /// An executor for a task that does little else than call ``run(_:)``: it runs on the same thread.
   ///
@@ -38,7 +37,7 @@ public struct Inbox: Sendable {
     self.corruption = corruption
     self.pool = pool
     self.looker = looker
-    worker = InboxExecutor()
+    worker = BlockingExecutor(label: "messngr.inbox")
   }
 
   /// Closes the file; every later call throws.
@@ -62,10 +61,7 @@ public struct Inbox: Sendable {
   public func run<Value: Sendable>(
     _ body: @escaping @Sendable (Inbox) throws -> Value
   ) async throws -> Value {
-    if worker.isCurrent { return try body(self) }
-    return try await withCheckedThrowingContinuation { continuation in
-      worker.queue.async { continuation.resume(with: Result { try body(self) }) }
-    }
+    try await worker.run { try body(self) }
   }
 
   /// Reads from one state of the database.
@@ -76,5 +72,31 @@ public struct Inbox: Sendable {
   /// Writes in one transaction, which holds the write lock from its beginning.
   func write<Value>(_ body: (Database) throws -> Value) throws(InboxError) -> Value {
     do { return try pool.write(body) } catch { throw InboxError(error, at: path) }
+  }
+
+  /// Writes in one transaction that does not wait for the disk (`synchronous=NORMAL`).
+  ///
+  /// A power failure may undo it, as long as no later ``write(_:)`` has ended; the end of the process does not.
+  func writeWithoutSync<Value>(_ body: (Database) throws -> Value) throws(InboxError) -> Value {
+    do {
+      return try pool.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA synchronous = NORMAL")
+        let result = Result {
+          var value: Value?
+          try database.inTransaction(.immediate) {
+            value = try body(database)
+            return .commit
+          }
+          return value
+        }
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        guard let value = try result.get() else {
+          throw DatabaseError(resultCode: .SQLITE_INTERNAL)
+        }
+        return value
+      }
+    } catch {
+      throw InboxError(error, at: path)
+    }
   }
 }

@@ -47,6 +47,7 @@ public struct RealmSetup: Sendable {
     let settings = StreamSettings(
       replicas: copies ?? (list.servers.count >= 3 ? 3 : 1), age: .seconds(days * 86_400),
       byteCount: Int64(byteCount))
+    defer { NATSConnection.endLibrary() }
     do throws(NATSError) {
       try await create(settings, list, options)
     } catch {

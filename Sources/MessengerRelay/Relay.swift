@@ -3,6 +3,7 @@
 import Accounts
 import AgentSupport
 import DaemonSupport
+import Fleet
 import Inbox
 import LinuxSystem
 import Logging
@@ -61,6 +62,11 @@ public struct Relay: Sendable {
   ///
   /// - Throws: ``RelayError`` when it cannot start.
   public func run() async throws {
+    defer { NATSConnection.endLibrary() }
+    try await runServices()
+  }
+
+  private func runServices() async throws {
     let membership = try RelayMembership(configuration)
     let paths = Paths(environment: environment)
     let accounts = AccountDatabase()
@@ -77,8 +83,11 @@ public struct Relay: Sendable {
     defer { try? outbox.inbox.close() }
 
     let link = RelayLink()
-    let receipts = ReceiptRegistry(impliedGoals: [.stored])
+    defer { link.close() }
+    let receipts = ReceiptRegistry(impliedGoals: [.stored], capacity: .relay)
     let signal = WakeSignal()
+    let answers = PublishAnswers<InboxRecord>()
+    let reportSignal = WakeSignal()
     let turn = ConsumerTurn()
     let presence = PresenceQuestion(membership: membership, link: link)
     let reception = ReceptionService(
@@ -97,7 +106,7 @@ public struct Relay: Sendable {
         refusal: { rules.refusal(of: $0) },
         takeReport: { report, delivery in
           await takeReport(report, delivery, outbox, reception, accounts, membership) {
-            signal.ring()
+            reportSignal.ring()
           }
         },
         answerProbe: { probes.answer($0, with: $1) }), settings: configuration.intakeSettings,
@@ -113,11 +122,17 @@ public struct Relay: Sendable {
       OutboxService(
         outbox: outbox, membership: membership, link: link, receipts: receipts, presence: presence,
         unlisted: unlisted, background: background,
-        sent: SentMessages(host: membership.host.name, link: link, turn: turn), signal: signal,
-        log: log),
+        sent: SentMessages(host: membership.host.name, link: link, turn: turn), answers: answers,
+        signal: signal, log: log),
+      ReportService(
+        outbox: outbox, membership: membership, link: link, signal: reportSignal, log: log),
       ReceiptService(
         membership: membership, link: link, outbox: outbox, receipts: receipts, turn: turn,
-        outboxSignal: signal, log: log), reception,
+        background: background,
+        onQueuedAgain: {
+          answers.restart()
+          signal.ring()
+        }, log: log), reception,
     ]
     services += spools(of: account, paths).map { spool in
       SpoolIntakeService(intake: SpoolIntake(spool: spool, intake: intake, log: log), log: log)

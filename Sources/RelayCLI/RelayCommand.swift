@@ -28,6 +28,8 @@ struct RelayCommand: ParsableCommand {
   @OptionGroup var options: DaemonOptions<RelayConfiguration>
 
   func run() throws {
+    // Each message that waits may hold a descriptor.
+    Limits.raiseOpenFileCount(to: 65_536)
     try options.run(check: { try Relay.check($0) }) { configuration in
       try await Relay(configuration: configuration) { Environment.variable($0) }.run()
     }

@@ -19,9 +19,30 @@ package final class ReceiptRegistry: Sendable {
 
     /// Whether no further state can be of interest to the sender.
     var isOver: Bool { goals.allSatisfy(told.endsWait) }
+
+    /// Sends a receipt without waiting; `false` when it did not go.
+    ///
+    /// The first receipt has gone on the descriptor already, and a pair stays a pair.
+    func send(_ receipt: Receipt) -> Bool { descriptor.sendOnPair(receipt) }
+  }
+
+  /// How many descriptors a registry keeps.
+  package struct Capacity: Sendable {
+    /// The most for one user.
+    let perUser: Int
+
+    /// The most for all.
+    let total: Int
+
+    /// That of an agent, to which a few senders write.
+    package static let agent = Capacity(perUser: 64, total: 512)
+
+    /// That of a relay, through which all senders of a machine write, and which waits for other machines.
+    package static let relay = Capacity(perUser: 512, total: 4096)
   }
 
   fileprivate struct State {
+    let capacity: Capacity
     var waiting: [MessageID: [Waiting]] = [:]
     var countByUser: [SenderKey: Int] = [:]
     var count = 0
@@ -30,22 +51,21 @@ package final class ReceiptRegistry: Sendable {
     var new: [MessageID] = []
   }
 
-  /// The most descriptors kept for one user.
-  static let limitPerUser = 64
-
-  /// The most descriptors kept for all.
-  static let limit = 512
-
-  private let state = Guarded(State())
+  private let state: Guarded<State>
 
   /// The states for which each sender waits besides those that it names.
   private let impliedGoals: Set<MessageState>
 
   /// Creates a registry without a sender that waits.
   ///
-  /// - Parameter impliedGoals: The states for which each sender waits besides those that it names:
-  ///   stored, where the first receipt comes earlier.
-  package init(impliedGoals: Set<MessageState> = []) { self.impliedGoals = impliedGoals }
+  /// - Parameters:
+  ///   - impliedGoals: The states for which each sender waits besides those that it names: stored, where
+  ///     the first receipt comes earlier.
+  ///   - capacity: How many descriptors it keeps.
+  package init(impliedGoals: Set<MessageState> = [], capacity: Capacity = .agent) {
+    self.impliedGoals = impliedGoals
+    state = Guarded(State(capacity: capacity))
+  }
 
   /// Tells the sender of a message its state, and keeps the descriptor if the sender waits for a
   /// further state.
@@ -65,13 +85,13 @@ package final class ReceiptRegistry: Sendable {
 
   /// Tells the senders that wait for a message that it was refused on its way.
   package func refuse(_ id: MessageID, _ code: Win32Error) {
-    for sender in endWaiting(for: id) { _ = sender.descriptor.send(.refused(code)) }
+    for sender in endWaiting(for: id) { _ = sender.send(.refused(code)) }
   }
 
   /// Tells the senders that wait for a message that its recipient is away, and that it stays in a state.
   package func tellAway(_ id: MessageID, _ state: MessageState) {
     let waiting = self.state.withLock { $0.waiting[id] ?? [] }
-    for sender in waiting { _ = sender.descriptor.send(.away(state)) }
+    for sender in waiting { _ = sender.send(.away(state)) }
   }
 
   /// Whether a sender waits for further states of a message.
@@ -93,7 +113,7 @@ package final class ReceiptRegistry: Sendable {
       var (still, over) = ([Waiting](), [Waiting]())
       for var sender in waiting {
         let isNews = !sender.told.hasReached(state)
-        let isSent = !isNews || sender.descriptor.send(.reached(state, answer: answer))
+        let isSent = !isNews || sender.send(.reached(state, answer: answer))
         if isNews { sender.told = state }
         if !isSent || sender.isOver { over.append(sender) } else { still.append(sender) }
       }
@@ -125,7 +145,11 @@ package final class ReceiptRegistry: Sendable {
   private func tell(_ ids: [MessageID], by store: some IntakeStore) async throws {
     guard !ids.isEmpty else { return }
     for message in try await store.progress(of: ids) {
-      tell(message.id, message.state, answer: message.answer)
+      if let refusal = message.refusal {
+        refuse(message.id, refusal)
+      } else {
+        tell(message.id, message.state, answer: message.answer)
+      }
     }
   }
 
@@ -146,7 +170,7 @@ package final class ReceiptRegistry: Sendable {
 
 extension ReceiptRegistry.State {
   fileprivate func isFull(for user: SenderKey) -> Bool {
-    count >= ReceiptRegistry.limit || countByUser[user, default: 0] >= ReceiptRegistry.limitPerUser
+    count >= capacity.total || countByUser[user, default: 0] >= capacity.perUser
   }
 
   fileprivate mutating func release(_ user: SenderKey) {
@@ -161,7 +185,7 @@ extension ReceiptRegistry.State {
   /// to a user with fewer.
   fileprivate mutating func makeRoom(for user: SenderKey) -> [ReceiptRegistry.Waiting] {
     guard isFull(for: user) else { return [] }
-    let allPlacesAreTaken = count >= ReceiptRegistry.limit
+    let allPlacesAreTaken = count >= capacity.total
     var abandoned: [ReceiptRegistry.Waiting] = []
     for (id, all) in waiting {
       let gone = all.filter { ($0.user == user || allPlacesAreTaken) && $0.descriptor.isHungUp }
@@ -196,8 +220,12 @@ extension ReceiptRegistry.State {
 extension PassedDescriptor {
   /// Sends a receipt without waiting; `false` when it did not go.
   fileprivate func send(_ receipt: Receipt) -> Bool {
-    guard isPairEnd else { return false }
-    return (try? descriptor.send(receipt.encoded, passing: nil, waits: false)) != nil
+    isPairEnd && sendOnPair(receipt)
+  }
+
+  /// Sends a receipt on a descriptor that is known to be one end of a socketpair(2).
+  fileprivate func sendOnPair(_ receipt: Receipt) -> Bool {
+    (try? descriptor.send(receipt.encoded, passing: nil, waits: false)) != nil
   }
 
   /// Whether the sender has closed its end.

@@ -51,6 +51,11 @@ import LinuxSystem
 
   deinit { unsafe natsConnection_Destroy(connection) }
 
+  /// Waits until the threads of the library have ended, when all connections are closed and released.
+  ///
+  /// A program calls it before it ends: at its end, OpenSSL releases what such a thread may still use.
+  package static func endLibrary() { nats_CloseAndWait(1_000) }
+
   /// All handlers of this process run on one thread, so that more connections need no more threads.
   private static func prepareLibrary() { nats_SetMessageDeliveryPoolSize(1) }
 
@@ -66,6 +71,8 @@ import LinuxSystem
     try unsafe NATSError.check(natsOptions_SetTimeout(library, 5_000))
     try unsafe NATSError.check(natsOptions_SetPingInterval(library, options.pingInterval))
     try unsafe NATSError.check(natsOptions_SetMaxPingsOut(library, 1))
+    // Otherwise each message waits for a millisecond, in which others could go with it.
+    try unsafe NATSError.check(natsOptions_SetSendAsap(library, true))
     guard let credentials = options.credentials else { return }
     try unsafe NATSError.check(natsOptions_SetSecure(library, true))
     try unsafe NATSError.check(

@@ -38,7 +38,7 @@ extension Outbox {
   ///
   /// - Throws: ``InboxError``.
   public func remove(_ numbers: [Int64]) throws(InboxError) {
-    try inbox.write { database in
+    try inbox.writeWithoutSync { database in
       for number in numbers {
         try database.execute(sql: "DELETE FROM report WHERE number = ?", arguments: [number])
       }
@@ -73,9 +73,11 @@ extension Outbox {
 
   /// Notes a place, in front of the noted one or behind it.
   ///
+  /// A power failure may undo this: then the relay looks at the same messages once more.
+  ///
   /// - Throws: ``InboxError``.
   public func setPosition(of name: String, to place: Place) throws(InboxError) {
-    try inbox.write { database in
+    try inbox.writeWithoutSync { database in
       try database.execute(
         sql: "INSERT OR REPLACE INTO position (name, sequence, time) VALUES (?, ?, ?)",
         arguments: [name, Int64(clamping: place.sequence), place.time])

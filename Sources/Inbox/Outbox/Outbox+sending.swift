@@ -5,23 +5,56 @@ import GRDB
 public import Messages
 
 extension Outbox {
-  /// Messages that no server has yet, in the order in which they were stored.
+  /// What the outbox has for the servers of the realm.
+  public struct Next: Equatable, Sendable {
+    /// Messages that no server has yet, in the order in which they were stored.
+    public var unsent: [InboxRecord] = []
+
+    /// The messages that have expired since the last call.
+    public var expired: [MessageID] = []
+
+    /// When the first of the messages expires that no server has yet.
+    public var expiry: UnixTime?
+  }
+
+  /// What the outbox has for the servers; messages that no server has got in time are marked as expired.
   ///
   /// - Parameters:
   ///   - number: Only messages with a greater number.
   ///   - limit: How many messages at most.
-  ///   - now: Messages that expire at this time or before it are left out.
+  ///   - now: The messages that expire at this time or before it have expired.
+  ///   - underway: The numbers of messages that servers may have already: they do not expire here.
   /// - Throws: ``InboxError``.
-  public func unsent(
-    after number: Int64 = 0, limit: Int, now: UnixTime
-  ) throws(InboxError) -> [InboxRecord] {
-    // A message that was retracted before it went anywhere stays here.
-    try inbox.records(
-      """
-      WHERE number IN (SELECT number FROM transfer WHERE state = -2 AND number > ?)
-        AND state NOT IN (5, 6) AND (expiresAt IS NULL OR expiresAt > ?)
-      ORDER BY number LIMIT ?
-      """, [number, now.milliseconds, limit])
+  public func next(
+    after number: Int64 = 0, limit: Int, now: UnixTime, underway: Set<Int64> = []
+  ) throws(InboxError) -> Next {
+    var next = Next()
+    let overdue = try inbox.read { database in
+      // A message that was retracted before it went anywhere stays here.
+      if limit > 0 {
+        next.unsent = try Inbox.records(
+          database,
+          """
+          SELECT \(MessageColumn.selection) FROM message
+          JOIN (SELECT number AS queued FROM transfer WHERE state = -2 AND number > ?)
+            ON queued = number
+          WHERE state NOT IN (5, 6) AND (expiresAt IS NULL OR expiresAt > ?)
+          ORDER BY queued LIMIT ?
+          """, [number, now.milliseconds, limit])
+      }
+      let expiring =
+        "SELECT number, expiresAt FROM transfer WHERE state = -2 AND expiresAt IS NOT NULL"
+      next.expiry = try Row.fetchOne(
+        database.cachedStatement(sql: "\(expiring) AND expiresAt > ? ORDER BY expiresAt"),
+        arguments: [now.milliseconds]
+      ).map { UnixTime(milliseconds: $0[1]) }
+      return try Int64.fetchAll(
+        database.cachedStatement(sql: "\(expiring) AND expiresAt <= ?"),
+        arguments: [now.milliseconds]
+      ).filter { !underway.contains($0) }
+    }
+    if !overdue.isEmpty { next.expired = try expire(overdue, at: now) }
+    return next
   }
 
   /// How many messages no server has yet.
@@ -33,26 +66,15 @@ extension Outbox {
     }
   }
 
-  /// When the first of the messages expires that no server has yet.
-  ///
-  /// - Throws: ``InboxError``.
-  public func nextExpiry() throws(InboxError) -> UnixTime? {
-    try inbox.read { database in
-      try Int64.fetchOne(
-        database,
-        sql: """
-          SELECT min(message.expiresAt) FROM transfer
-          JOIN message ON message.number = transfer.number WHERE transfer.state = -2
-          """)
-    }.map { UnixTime(milliseconds: $0) }
-  }
-
   /// Notes that the servers keep messages.
   ///
-  /// - Parameter places: The place of each message in the stream, by its number.
+  /// A power failure may undo this. Then the messages go to the servers once more, and no reader gets one twice.
+  ///
+  /// - Parameter places: The numbers of the messages, and their places in the stream.
   /// - Throws: ``InboxError``.
-  public func noteKept(_ places: [Int64: UInt64]) throws(InboxError) {
-    try inbox.write { database in
+  public func noteKept(_ places: [(number: Int64, sequence: UInt64)]) throws(InboxError) {
+    guard !places.isEmpty else { return }
+    try inbox.writeWithoutSync { database in
       let update = try database.cachedStatement(
         sql: "UPDATE transfer SET sequence = ?, state = max(state, -1) WHERE number = ?")
       for (number, sequence) in places {
@@ -64,27 +86,27 @@ extension Outbox {
   /// Notes that no machine will get a message, and why.
   ///
   /// - Throws: ``InboxError``.
-  public func noteRefused(
-    _ number: Int64, _ code: Win32Error, at now: UnixTime
-  ) throws(InboxError) {
-    try inbox.write { database in
+  public func noteRefused(_ number: Int64, _ code: Win32Error) throws(InboxError) {
+    try inbox.writeWithoutSync { database in
       try database.execute(
         sql: "UPDATE transfer SET state = max(state, 0), refusal = ? WHERE number = ?",
         arguments: [code.rawValue, number])
     }
-    _ = try inbox.mark([number], as: .read, at: now)
   }
 
   /// Notes what machines of recipients report about messages; a message only goes forward.
   ///
-  /// - Parameter reader: The user who reports; other recipients' messages are left alone.
+  /// A power failure may undo this. The stream still has the report then, because the position in it, which is
+  /// written later, is undone too.
+  ///
+  /// - Parameter reports: The users who report, and what; other recipients' messages are left alone.
   /// - Returns: The entries that were news.
   /// - Throws: ``InboxError``. Nothing is noted then.
   public func note(
-    _ report: StateReport, of reader: String, at now: UnixTime
+    _ reports: [(reader: String, states: StateReport)]
   ) throws(InboxError) -> [StateReport.Entry] {
-    var over: [Int64] = []
-    let news = try inbox.write { database in
+    guard !reports.isEmpty else { return [] }
+    return try inbox.writeWithoutSync { database in
       let select = try database.cachedStatement(
         sql: """
           SELECT transfer.number, transfer.state, message.toName
@@ -92,22 +114,20 @@ extension Outbox {
           """)
       let update = try database.cachedStatement(
         sql: "UPDATE transfer SET state = ?, answer = ?, refusal = ? WHERE number = ?")
-      return try report.entries.filter { entry in
-        guard let row = try Row.fetchOne(select, arguments: [entry.id.data]),
-          Outbox.isRecipient(reader, of: row[2])
-        else { return false }
-        let (number, known): (Int64, Int) = (row[0], row[1])
-        let (code, answer, refusal) = entry.columns
-        // A reader's machine can only say what happened since the message was there.
-        guard known < code, code >= 0 else { return false }
-        try update.execute(arguments: [code, answer, refusal, number])
-        over.append(number)
-        return true
+      return try reports.flatMap { reader, states in
+        try states.entries.filter { entry in
+          guard let row = try Row.fetchOne(select, arguments: [entry.id.data]),
+            Outbox.isRecipient(reader, of: row[2])
+          else { return false }
+          let (number, known): (Int64, Int) = (row[0], row[1])
+          let (code, answer, refusal) = entry.columns
+          // A reader's machine can only say what happened since the message was there.
+          guard known < code, code >= 0 else { return false }
+          try update.execute(arguments: [code, answer, refusal, number])
+          return true
+        }
       }
     }
-    // A reader has it: the outbox may forget it, as an inbox forgets what was read.
-    if !over.isEmpty { _ = try inbox.mark(over, as: .read, at: now) }
-    return news
   }
 
   /// Whether a user is whom a recipient names: `ann` for `ann@lab`; each user for `*@lab`.
@@ -116,19 +136,25 @@ extension Outbox {
     return name == "*" || name.lowercased() == user.lowercased()
   }
 
-  /// How far messages have come, without the unknown ones and those that were refused or have expired here.
+  /// How far messages have come, without the unknown ones.
+  ///
+  /// One that was refused, or has expired here, has come no further than queued.
   ///
   /// - Throws: ``InboxError``.
   public func progress(of ids: [MessageID]) throws(InboxError) -> [InboxRecord.Progress] {
     try inbox.read { database in
       let select = try database.cachedStatement(
         sql: """
-          SELECT transfer.state, transfer.answer, message.replacedBy IS NOT NULL, message.state
-          FROM message JOIN transfer ON transfer.number = message.number
-          WHERE message.id = ? AND refusal IS NULL
+          SELECT transfer.state, transfer.answer, message.replacedBy IS NOT NULL, message.state, refusal
+          FROM message JOIN transfer ON transfer.number = message.number WHERE message.id = ?
           """)
       return try ids.compactMap { id in
         try Row.fetchOne(select, arguments: [id.data]).map { row in
+          let refusal = (row[4] as Int?).map(Win32Error.init(rawValue:))
+          if let refusal {
+            return InboxRecord.Progress(
+              id: id, state: .queued, answer: nil, isReplaced: row[2], refusal: refusal)
+          }
           let state = MessageState(transferCode: row[0])
           // A message that has not left this machine can still be retracted, or expire, here.
           let own = MessageState(code: row[3])
@@ -173,24 +199,14 @@ extension Outbox {
     }
   }
 
-  /// Marks messages as expired that no server has got in time.
-  ///
-  /// - Returns: The messages.
-  /// - Throws: ``InboxError``.
-  public func expire(now: UnixTime) throws(InboxError) -> [MessageID] {
-    let numbers = try inbox.read { database in
-      try Int64.fetchAll(
-        database,
-        sql: """
-          SELECT message.number FROM transfer JOIN message ON message.number = transfer.number
-          WHERE transfer.state = -2 AND message.expiresAt <= ?
-          """, arguments: [now.milliseconds])
-    }
+  /// Marks messages as expired.
+  private func expire(_ numbers: [Int64], at now: UnixTime) throws(InboxError) -> [MessageID] {
     _ = try inbox.mark(numbers, as: .expired, at: now)
     return try inbox.write { database in
-      try numbers.compactMap { number in
-        try database.execute(
-          sql: "UPDATE transfer SET state = ?, refusal = ? WHERE number = ?",
+      let update = try database.cachedStatement(
+        sql: "UPDATE transfer SET state = ?, refusal = ? WHERE number = ?")
+      return try numbers.compactMap { number in
+        try update.execute(
           arguments: [MessageState.expired.code, Win32Error.timedOut.rawValue, number])
         return try Data.fetchOne(
           database, sql: "SELECT id FROM message WHERE number = ?", arguments: [number]
@@ -202,7 +218,8 @@ extension Outbox {
   /// Deletes messages that are over, and those that no server keeps any longer.
   ///
   /// - Parameters:
-  ///   - over: Messages that a reader has, or that were refused, go when they are older than this.
+  ///   - over: Messages that a reader has, that were refused, or that were retracted before they went, go when
+  ///     they are older than this.
   ///   - kept: Messages that the servers keep go when they are older than this.
   /// - Returns: How many messages were deleted.
   /// - Throws: ``InboxError``.
@@ -212,7 +229,8 @@ extension Outbox {
         sql: """
           DELETE FROM message WHERE number IN (
             SELECT message.number FROM transfer JOIN message ON message.number = transfer.number
-            WHERE transfer.state >= 0 AND message.arrivedAt < ?
+            WHERE (transfer.state >= 0 OR transfer.state = -2 AND message.state IN (5, 6))
+                AND message.arrivedAt < ?
               OR transfer.state = -1 AND message.arrivedAt < ?)
           """, arguments: [over.milliseconds, kept.milliseconds])
       return database.changesCount

@@ -56,16 +56,19 @@ public struct Outbox: Sendable {
   /// The tables beside those of an inbox.
   ///
   /// `state` is -2 for a message that no server has, -1 for one that a server keeps, and the code of the
-  /// state that the reader's machine reports from there on. A refused message has `refusal`.
+  /// state that the reader's machine reports from there on. A refused message has `refusal`. `expiresAt` is
+  /// that of the message, so that an index finds what expires among thousands that wait.
   private static let tables = """
     CREATE TABLE IF NOT EXISTS transfer (
       number INTEGER PRIMARY KEY, state INTEGER NOT NULL DEFAULT -2, sequence INTEGER, answer TEXT,
-      refusal INTEGER
+      refusal INTEGER, expiresAt INTEGER
     ) STRICT;
     CREATE INDEX IF NOT EXISTS transferQueued ON transfer (number) WHERE state = -2;
+    CREATE INDEX IF NOT EXISTS transferExpiring ON transfer (expiresAt)
+      WHERE state = -2 AND expiresAt IS NOT NULL;
     CREATE INDEX IF NOT EXISTS transferKept ON transfer (sequence) WHERE state = -1;
     CREATE TRIGGER IF NOT EXISTS messageQueued AFTER INSERT ON message BEGIN
-      INSERT INTO transfer (number) VALUES (new.number);
+      INSERT INTO transfer (number, expiresAt) VALUES (new.number, new.expiresAt);
     END;
     CREATE TRIGGER IF NOT EXISTS messageLetGo AFTER DELETE ON message BEGIN
       DELETE FROM transfer WHERE number = old.number;
@@ -84,6 +87,20 @@ public struct Outbox: Sendable {
   /// - Throws: ``InboxError``.
   public init(_ inbox: Inbox) throws(InboxError) {
     self.inbox = inbox
-    try inbox.write { try $0.execute(sql: Outbox.tables) }
+    try inbox.write { database in
+      // The first version of the table had no times.
+      if try database.tableExists("transfer"),
+        try !database.columns(in: "transfer").contains(where: { $0.name == "expiresAt" })
+      {
+        try database.execute(
+          sql: """
+            DROP TRIGGER messageQueued;
+            ALTER TABLE transfer ADD COLUMN expiresAt INTEGER;
+            UPDATE transfer SET expiresAt =
+              (SELECT expiresAt FROM message WHERE message.number = transfer.number);
+            """)
+      }
+      try database.execute(sql: Outbox.tables)
+    }
   }
 }

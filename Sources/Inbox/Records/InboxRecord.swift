@@ -70,6 +70,9 @@ public struct InboxRecord: Equatable, Sendable {
     /// Whether another message has replaced it.
     public let isReplaced: Bool
 
+    /// Why no reader will get it, where it was on its way to another machine.
+    public var refusal: Win32Error?
+
     /// Whether it is unread: stored, shown or dismissed.
     public var isUnread: Bool { state.isUnread }
   }

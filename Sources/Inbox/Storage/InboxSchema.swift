@@ -37,6 +37,10 @@ enum InboxSchema {
     migrator.registerMigration("find what came from other machines", foreignKeyChecks: .immediate) {
       try $0.execute(sql: relaying)
     }
+    migrator.registerMigration("find what other machines must learn", foreignKeyChecks: .immediate)
+    {
+      try $0.execute(sql: reporting)
+    }
     return migrator
   }
 
@@ -188,6 +192,12 @@ enum InboxSchema {
   /// The changes of messages that came from another machine of a realm, which that machine learns.
   private static let relaying = """
     CREATE INDEX messageOfRealm ON message (change) WHERE \(isOfRealm);
+    """
+
+  /// Of a message that is only stored, its machine knows already: thousands of these must not be looked at.
+  private static let reporting = """
+    DROP INDEX messageOfRealm;
+    CREATE INDEX messageOfRealm ON message (change) WHERE \(isOfRealm) AND state <> 0;
     """
 
   /// Whether a message came from another machine of a realm: in the words that the index has.

@@ -32,6 +32,9 @@ final class PartFollower: Sendable {
   /// The most bytes of live messages that wait.
   fileprivate static let liveByteLimit = 16 << 20
 
+  /// How many messages are settled before the position follows, while more come.
+  static let settledLimit = 10_000
+
   /// The most messages that are listed at once.
   static let batchSize = 2000
 
@@ -158,8 +161,8 @@ final class PartFollower: Sendable {
     }
   }
 
-  /// Whether messages are settled that the position does not count yet.
-  var isAhead: Bool { state.withLock { !$0.settled.isEmpty } }
+  /// How many messages are settled that the position does not count yet.
+  var settledCount: Int { state.withLock { $0.settled.count } }
 
   /// Moves the position.
   ///

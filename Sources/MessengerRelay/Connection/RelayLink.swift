@@ -42,6 +42,9 @@ final class RelayLink: Sendable {
   /// Notes the client.
   func set(_ client: Client?) { state.withLock { $0.client = client } }
 
+  /// Releases the client, and all that was to be called.
+  func close() { state.withLock { $0 = State() } }
+
   /// Notes whether the connection is up.
   func note(isUp: Bool) {
     let listeners = state.withLock { state in

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Accounts
-import Dispatch
+import Inbox
 import LinuxSystem
 import MessageDelivery
 import Messages
@@ -13,8 +13,8 @@ struct AgentMailslot: Sendable {
 
   private let paths: Paths
 
-  /// A queue with a thread of its own: a delivery waits for the agent.
-  private let queue: DispatchQueue
+  /// Where a task delivers best: a delivery waits for the agent.
+  let executor: BlockingExecutor
 
   /// How long an agent may take to store messages.
   private static let timeout: Duration = .seconds(5)
@@ -22,18 +22,15 @@ struct AgentMailslot: Sendable {
   init(of account: Account, paths: Paths) {
     self.account = account
     self.paths = paths
-    queue = DispatchQueue(label: "messngr.relay.\(account.name)")
+    executor = BlockingExecutor(label: "messngr.relay.\(account.name)")
   }
 
   /// Delivers messages, one after the other.
   func deliver(_ bodies: [[UInt8]]) async -> [UserDelivery.Outcome] {
     guard !bodies.isEmpty else { return [] }
-    return await withCheckedContinuation { waiting in
-      queue.async { [account, paths] in
-        waiting.resume(
-          returning: UserDelivery(to: account, paths: paths).deliver(
-            bodies, before: .after(AgentMailslot.timeout)))
-      }
+    return await executor.run { [account, paths] in
+      UserDelivery(to: account, paths: paths).deliver(
+        bodies, before: .after(AgentMailslot.timeout))
     }
   }
 

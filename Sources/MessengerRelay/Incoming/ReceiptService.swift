@@ -17,11 +17,19 @@ struct ReceiptService: Service {
   let receipts: ReceiptRegistry
   let turn: ConsumerTurn
 
-  /// Rung when servers have lost messages, which the outbox has queued again.
-  let outboxSignal: WakeSignal
+  let background: BackgroundService
+
+  /// Called when servers have lost messages, which the outbox has queued again.
+  let onQueuedAgain: @Sendable () -> Void
   let log: Logger
 
+  /// The search for lost messages.
+  private let search = Guarded((isWanted: false, isRunning: false))
+
   private static let listInterval = Duration.seconds(600)
+
+  /// The time between two searches for lost messages while the connection stays up.
+  private static let searchInterval = Duration.seconds(3600)
   private static let moveInterval = Duration.seconds(30)
   private static let retryInterval = Duration.seconds(5)
 
@@ -44,29 +52,39 @@ struct ReceiptService: Service {
   ) async {
     let alarm = Alarm(signal)
     var nextList = ContinuousClock.now
+    var nextSearch = nextList
     await signal.answer {
       guard link.connected != nil else { return }
       follower.listen { signal.ring() }
-      let isDue = mustList.withLock { mustList in
+      let isNew = mustList.withLock { mustList in
         defer { mustList = false }
-        return mustList || .now >= nextList || follower.hasLost
+        return mustList
       }
+      let isDue = isNew || .now >= nextList || follower.hasLost
       var interval = ReceiptService.listInterval
+      let before = follower.settledCount
       do {
         if isDue {
           try await list(follower)
-          try await findLost()
+          if isNew || .now >= nextSearch {
+            startFindingLost()
+            nextSearch = .now + ReceiptService.searchInterval
+          }
         } else {
           let live = follower.takeLive()
           try await note(live)
           follower.settle(live)
         }
-        if follower.isAhead { interval = ReceiptService.moveInterval }
+        if follower.settledCount > 0 { interval = ReceiptService.moveInterval }
       } catch {
         log.debug("receipts not noted", metadata: ["why": "\(error)"])
+        if isNew { mustList.withLock { $0 = true } }
         interval = ReceiptService.retryInterval
       }
-      if isDue || nextList > .now + interval { nextList = .now + interval }
+      // The list of many reports can take seconds: it waits until no more come.
+      let isPostponed =
+        follower.settledCount > before && follower.settledCount < PartFollower.settledLimit
+      if isDue || isPostponed || nextList > .now + interval { nextList = .now + interval }
       alarm.set(for: nextList)
     }
     alarm.cancel()
@@ -80,23 +98,53 @@ struct ReceiptService: Service {
       try await note(page.messages.filter { !follower.isSettled($0) })
       try await follower.move(to: last)
       guard page.hasMore else { return }
+      // What comes live need not wait for thousands of old reports.
+      let live = follower.takeLive()
+      try await note(live)
+      follower.settle(live)
       place = last
     }
   }
 
   private func note(_ messages: [StreamMessage]) async throws {
-    for message in messages {
-      let report = StateReport(String(decoding: message.payload, as: UTF8.self))
-      let reader = message.subject.sender
-      let news = try await outbox.inbox.run { [outbox] _ in
-        try outbox.note(report, of: reader, at: .now)
+    guard !messages.isEmpty else { return }
+    let reports = messages.map { message in
+      let text = String(decoding: message.payload, as: UTF8.self)
+      return (reader: message.subject.sender, states: StateReport(text))
+    }
+    let news = try await outbox.inbox.run { [outbox] _ in try outbox.note(reports) }
+    for entry in news {
+      switch entry.outcome {
+      case .reached(let state, let answer): receipts.tell(entry.id, state, answer: answer)
+      case .refused(let code): receipts.refuse(entry.id, code)
       }
-      for entry in news {
-        switch entry.outcome {
-        case .reached(let state, let answer): receipts.tell(entry.id, state, answer: answer)
-        case .refused(let code): receipts.refuse(entry.id, code)
+    }
+  }
+
+  /// Looks for lost messages beside all else: the list of what this machine has sent may be long, and receipts that
+  /// come live need not wait for it.
+  private func startFindingLost() {
+    let isFirst = search.withLock { search in
+      defer { search = (isWanted: true, isRunning: true) }
+      return !search.isRunning
+    }
+    guard isFirst else { return }
+    background.start {
+      while !Task.isCancelled, isSearchWanted() {
+        do { try await findLost() } catch {
+          log.debug("lost messages not found", metadata: ["why": "\(error)"])
+          search.withLock { $0.isWanted = true }
+          await Alarm.wait(for: ReceiptService.retryInterval)
         }
       }
+    }
+  }
+
+  /// Whether another search is wanted; it counts as begun then.
+  private func isSearchWanted() -> Bool {
+    search.withLock { search in
+      defer { search = (isWanted: false, isRunning: search.isWanted) }
+      return search.isWanted
     }
   }
 
@@ -115,6 +163,6 @@ struct ReceiptService: Service {
       "the servers do not have messages any more; they are sent again",
       metadata: ["count": "\(lost.count)"])
     try await outbox.inbox.run { [outbox] _ in try outbox.queueAgain(lost.map(\.number)) }
-    outboxSignal.ring()
+    onQueuedAgain()
   }
 }

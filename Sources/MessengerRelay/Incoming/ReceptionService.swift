@@ -60,7 +60,8 @@ final class ReceptionService: Service {
         for await account in self.arrivals where self.membership.serves(account.name) {
           let agent = AgentMailslot(of: account, paths: self.paths)
           guard agent.isPresent, let reception = self.begin(agent) else { continue }
-          group.addTask {
+          // For a single message no other thread has to wake up.
+          group.addTask(executorPreference: agent.executor) {
             await reception.run()
             self.end(agent, reception)
           }

@@ -83,6 +83,13 @@ extension UserReception {
       follower.settle(delivered.settled)
       if delivered.outcome != .done { result = delivered.outcome }
       guard page.hasMore, result.canGoOn else { return result }
+      if wanted.isEmpty {
+        // Only the position is behind: what comes live need not wait for thousands of old messages.
+        let live = await deliver(follower.takeLive())
+        follower.settle(live.settled)
+        if live.outcome != .done { result = live.outcome }
+        guard result.canGoOn else { return result }
+      }
       place = last
     }
   }
@@ -104,7 +111,7 @@ extension UserReception {
   }
 
   /// How many messages are in the agent's mailslot at once.
-  private static let batchSize = 64
+  private static let batchSize = 256
 
   private func deliverBatch(_ batch: [StreamMessage]) async -> Delivered {
     let incoming = batch.map { IncomingMessage($0) }

@@ -23,7 +23,7 @@ final class UserReception: Sendable {
   /// The time between two looks at what the stream has, in case the servers have lost a live message.
   private static let listInterval = Duration.seconds(600)
 
-  /// The time after a live message at which the position follows.
+  /// The time after the last live message at which the position follows.
   private static let moveInterval = Duration.seconds(30)
 
   /// The pause after a failure.
@@ -96,6 +96,7 @@ final class UserReception: Sendable {
         defer { mustList = false }
         return mustList || .now >= nextList || messages.contains { $0.hasLost }
       }
+      let before = settledCount
       let outcome = isDue ? await listAll() : await takeLive()
       let interval: Duration
       switch outcome {
@@ -103,13 +104,16 @@ final class UserReception: Sendable {
       case .failed: interval = UserReception.retryInterval
       case .waiting: interval = UserReception.roomInterval
       case .done:
-        let isAhead = messages.contains { $0.isAhead }
-        interval = isAhead ? UserReception.moveInterval : UserReception.listInterval
+        interval = settledCount > 0 ? UserReception.moveInterval : UserReception.listInterval
       }
-      if isDue || nextList > .now + interval { nextList = .now + interval }
+      // The list of many messages can take seconds: it waits until no more come.
+      let isPostponed = settledCount > before && settledCount < PartFollower.settledLimit
+      if isDue || isPostponed || nextList > .now + interval { nextList = .now + interval }
       alarm.set(for: nextList)
     }
   }
+
+  private var settledCount: Int { messages.reduce(0) { $0 + $1.settledCount } }
 
   /// Answers the question whether the user is present, until the result is closed.
   private func answerQuestions(on client: RelayLink.Client) -> NATSSubscription? {

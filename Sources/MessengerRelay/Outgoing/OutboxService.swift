@@ -10,6 +10,8 @@ import Realm
 import ServiceLifecycle
 
 /// Publishes what waits in the outbox, as soon as there is a connection.
+///
+/// A message does not wait for the answers to those before it.
 struct OutboxService: Service {
   let outbox: Outbox
   let membership: RelayMembership
@@ -20,20 +22,15 @@ struct OutboxService: Service {
   let background: BackgroundService
   let sent: SentMessages
 
+  /// What servers answer, and wishes to look at all messages that wait.
+  let answers: PublishAnswers<InboxRecord>
+
   /// Rung when the outbox has something new.
   let signal: WakeSignal
   let log: Logger
 
   /// The messages that servers say they have, and have not: the next attempt has another identifier there.
   private let doubted = Guarded<Set<MessageID>>([])
-
-  /// How many messages are on the way at once.
-  private static let batchSize = 512
-
-  /// The pause after a failure; each further one is twice as long.
-  private static let shortestPause = Duration.milliseconds(250)
-
-  private static let longestPause = Duration.seconds(15)
 
   /// The time between two deletions of messages that are over.
   private static let pruneInterval = Duration.seconds(86_400)
@@ -44,59 +41,81 @@ struct OutboxService: Service {
   /// How long a message is kept that only servers have: they keep it no longer.
   private static let keptAge: Int64 = 30 * 86_400
 
+  /// How long the machines have to report a message before they are asked whether they have its recipient.
+  private static let presentTime = Duration.milliseconds(20)
+
   func run() async throws {
     let alarm = Alarm(signal)
-    link.onConnect { signal.ring() }
-    await cancelWhenGracefulShutdown { await publish(alarm) }
+    link.onConnect {
+      answers.restart()
+      signal.ring()
+    }
+    await cancelWhenGracefulShutdown {
+      // What the intake has stored is found on the same thread.
+      await withTaskExecutorPreference(outbox.inbox.executor) { await publish(alarm) }
+    }
     alarm.cancel()
   }
 
   private func publish(_ alarm: Alarm) async {
-    var pause = OutboxService.shortestPause
+    var flight = OutboxFlight()
+    var pause = RetryPause()
+    var retryTime: ContinuousClock.Instant?
     var lastPrune: ContinuousClock.Instant?
     await signal.answer {
       do {
-        let isDone = try await publishAll()
-        if isDone {
-          pause = OutboxService.shortestPause
-        } else {
-          alarm.set(for: .now + pause)
-          pause = min(pause * 2, OutboxService.longestPause)
+        let (news, mustRestart) = answers.take()
+        for answer in news { flight.end(answer.item.number) }
+        let (kept, hasFailed) = await settle(news)
+        // Where one message fails, most others would, too: they wait with it.
+        if hasFailed, retryTime == nil { retryTime = .now + pause.next() }
+        if !hasFailed, !news.isEmpty { pause.reset() }
+        if mustRestart || retryTime.map({ $0 <= .now }) ?? false {
+          flight.restart()
+          retryTime = nil
         }
-        if let expiry = try await outbox.inbox.run({ [outbox] _ in try outbox.nextExpiry() }) {
-          // Its sender may wait, and no connection may come before that.
-          alarm.set(for: .now + .milliseconds(max(0, expiry.milliseconds(since: .now))))
-        }
+        try await publishNext(&flight, behind: kept, mayPublish: retryTime == nil, alarm)
+        if let retryTime { alarm.set(for: retryTime) }
         if lastPrune.map({ $0.duration(to: .now) > OutboxService.pruneInterval }) ?? true {
           lastPrune = .now
           try await prune()
         }
       } catch {
         log.error("outbox not published", metadata: ["why": "\(error)"])
-        alarm.set(for: .now + OutboxService.longestPause)
+        answers.restart()
+        alarm.set(for: .now + RetryPause.longest)
       }
     }
   }
 
-  /// Publishes all that waits.
-  ///
-  /// - Returns: Whether nothing waits any more.
-  private func publishAll() async throws -> Bool {
-    for id in try await outbox.inbox.run({ [outbox] _ in try outbox.expire(now: .now) }) {
-      // It never left this machine, so it has reached no reader.
-      receipts.refuse(id, .timedOut)
-    }
-    var isDone = true
-    var last: Int64 = 0
-    while let client = link.connected {
-      let records = try await outbox.inbox.run { [outbox, last] _ in
-        try outbox.unsent(after: last, limit: OutboxService.batchSize, now: .now)
+  /// Notes what servers keep, and publishes what waits, as far as there is room on the way.
+  private func publishNext(
+    _ flight: inout OutboxFlight, behind kept: [Kept], mayPublish: Bool, _ alarm: Alarm
+  ) async throws {
+    var kept = kept
+    while true {
+      let client = mayPublish ? link.connected : nil
+      let (last, limit) = (flight.last, client == nil ? 0 : flight.room)
+      let underway = flight.underway
+      let next = try await outbox.inbox.run { [outbox, kept] _ in
+        try outbox.noteKept(kept.map { ($0.record.number, $0.sequence) })
+        return try outbox.next(after: last, limit: limit, now: .now, underway: underway)
       }
-      guard let end = records.last else { break }
-      last = end.number
-      if try await !publish(records.filter(isReady), on: client.stream) { isDone = false }
+      // A sender may have begun to wait after the servers had answered.
+      for message in kept { receipts.tell(message.record.delivery.id, .kept) }
+      kept = []
+      // They never left this machine, so they have reached no reader.
+      for id in next.expired { receipts.refuse(id, .timedOut) }
+      if let expiry = next.expiry {
+        // Its sender may wait, and no connection may come before that.
+        alarm.set(for: .now + .milliseconds(max(0, expiry.milliseconds(since: .now))))
+      }
+      guard let client, !next.unsent.isEmpty else { return }
+      let ready = flight.begin(next.unsent, by: \.number, where: isReady)
+      // A server may be slow to take what is sent.
+      await withTaskExecutorPreference(Workers.current) { await publish(ready, on: client.stream) }
+      if next.unsent.count < limit { return }
     }
-    return try await publishReports() && isDone
   }
 
   /// Whether a message can go now; while the machines are asked whether its recipient exists, it waits.
@@ -104,77 +123,88 @@ struct OutboxService: Service {
     guard let user = membership.unlistedUser(in: record.delivery.message.to) else { return true }
     return unlisted.exists(user) { exists in
       if !exists { await refuse(record, .nameNotFound) }
+      answers.restart()
       signal.ring()
     } ?? false
   }
 
-  // MARK: Messages
+  @concurrent private func publish(_ records: [InboxRecord], on stream: RealmStream) async {
+    for record in records { publish(record, on: stream) }
+  }
 
-  /// Publishes messages, all at once, and notes what became of them.
-  ///
-  /// - Returns: Whether none has to be tried again.
-  private func publish(_ records: [InboxRecord], on stream: RealmStream) async throws -> Bool {
-    let results = await PublishCollection.answers(to: records) { record, note in
-      guard let address = RealmAddress(record.delivery.message.to, in: membership.realm),
-        let subject = FleetSubject(
-          .message, to: address.user, from: record.delivery.senderName,
-          at: membership.host.name.text),
-        let payload = try? record.payload
-      else { return note(.failure(.refused(code: 400, text: "not a message"))) }
-      let id = record.delivery.id
-      let isDoubted = doubted.withLock { $0.contains(id) }
-      stream.publish(
-        payload, to: subject, id: isDoubted ? "\(id) \(MessageID())" : "\(id)", note)
+  /// Publishes a message; its answer rings the signal.
+  private func publish(_ record: InboxRecord, on stream: RealmStream) {
+    let id = record.delivery.id
+    let conclude = { @Sendable [receipts, answers, signal] (result: Result<UInt64, StreamError>) in
+      // A sender that waits need not wait for this disk, too.
+      if case .success = result { receipts.tell(id, .kept) }
+      if answers.add((record, result)) { signal.ring() }
     }
-    var places: [Int64: UInt64] = [:]
-    var kept: [InboxRecord] = []
-    var isDone = true
-    for (record, result) in zip(records, try await checked(results, of: records)) {
+    answers.expect()
+    guard let address = RealmAddress(record.delivery.message.to, in: membership.realm),
+      let subject = FleetSubject(
+        .message, to: address.user, from: record.delivery.senderName,
+        at: membership.host.name.text),
+      let payload = try? record.payload
+    else { return conclude(.failure(.refused(code: 400, text: "not a message"))) }
+    let isDoubted = doubted.withLock { $0.contains(id) }
+    stream.publish(payload, to: subject, id: isDoubted ? "\(id) \(MessageID())" : "\(id)", conclude)
+  }
+
+  // MARK: Answers
+
+  private typealias Answer = PublishAnswers<InboxRecord>.Answer
+
+  /// A message that servers keep, and its place in the stream.
+  private typealias Kept = (record: InboxRecord, sequence: UInt64)
+
+  /// Decides what becomes of messages to which servers have answered.
+  ///
+  /// - Returns: The messages that servers keep, and whether one has to be tried again.
+  private func settle(
+    _ answers: [Answer]
+  ) async -> (kept: [Kept], hasFailed: Bool) {
+    var kept: [Kept] = []
+    var hasFailed = false
+    for (record, result) in await checked(answers) {
       switch result {
       case .success(let sequence):
-        places[record.number] = sequence
         doubted.withLock { _ = $0.remove(record.delivery.id) }
-        kept.append(record)
-        receipts.tell(record.delivery.id, .kept)
+        kept.append((record, sequence))
       case .failure(let error):
         if let code = error.refusal {
           log.error("a server refuses a message", metadata: ["why": "\(error)"])
           await refuse(record, code)
         } else {
-          isDone = false
+          hasFailed = true
           log.debug("not published", metadata: ["why": "\(error)"])
         }
       }
     }
-    try await outbox.inbox.run { [outbox, places] _ in try outbox.noteKept(places) }
-    tellAway(kept.filter { receipts.isAwaited($0.delivery.id) })
-    return isDone
+    tellAway(kept.map(\.record))
+    return (kept, hasFailed)
   }
 
   /// Looks for the messages that servers say they have already.
-  private func checked(
-    _ results: [PublishCollection.Answer], of records: [InboxRecord]
-  ) async throws -> [PublishCollection.Answer] {
-    let places = results.compactMap { result in
+  private func checked(_ answers: [Answer]) async -> [Answer] {
+    let places = answers.compactMap { _, result in
       if case .failure(.duplicate(let sequence)) = result { sequence } else { nil }
     }
-    guard let first = places.min() else { return results }
+    guard let first = places.min() else { return answers }
     let present: Set<MessageID>
-    do { present = try await sent.identifiers(from: first) } catch { return results }
-    return zip(results, records).map { result, record in
-      guard case .failure(.duplicate(let sequence)) = result else { return result }
-      if present.contains(record.delivery.id) { return .success(sequence) }
+    do { present = try await sent.identifiers(from: first) } catch { return answers }
+    return answers.map { record, result in
+      guard case .failure(.duplicate(let sequence)) = result else { return (record, result) }
+      if present.contains(record.delivery.id) { return (record, .success(sequence)) }
       doubted.withLock { _ = $0.insert(record.delivery.id) }
-      return result
+      return (record, result)
     }
   }
 
   /// Notes that no machine will get a message, and tells its sender.
   private func refuse(_ record: InboxRecord, _ code: Win32Error) async {
     do {
-      try await outbox.inbox.run { [outbox] _ in
-        try outbox.noteRefused(record.number, code, at: .now)
-      }
+      try await outbox.inbox.run { [outbox] _ in try outbox.noteRefused(record.number, code) }
       receipts.refuse(record.delivery.id, code)
     } catch {
       log.error("refusal not noted", metadata: ["why": "\(error)"])
@@ -183,45 +213,25 @@ struct OutboxService: Service {
 
   /// Tells senders that wait when their recipient is on no machine.
   private func tellAway(_ records: [InboxRecord]) {
-    let recipients = Dictionary(grouping: records) { record in
-      RealmAddress(record.delivery.message.to, in: membership.realm)?.user
-    }
-    for case (let user?, let records) in recipients {
-      background.start { [presence, receipts] in
-        let isAway =
-          user == HostPermissions.everyone ? true : await presence.ask(about: user) == .absent
-        guard isAway else { return }
-        for record in records { receipts.tellAway(record.delivery.id, .kept) }
+    let awaited = records.filter { receipts.isAwaited($0.delivery.id) }
+    guard !awaited.isEmpty else { return }
+    background.start { [presence, receipts, membership] in
+      // Most recipients are present, and then the machines need no question.
+      await Alarm.wait(for: OutboxService.presentTime)
+      let recipients = Dictionary(grouping: awaited.filter { receipts.isAwaited($0.delivery.id) }) {
+        RealmAddress($0.delivery.message.to, in: membership.realm)?.user
       }
-    }
-  }
-
-  // MARK: Reports
-
-  /// Publishes what agents of this machine report.
-  ///
-  /// - Returns: Whether none has to be tried again.
-  private func publishReports() async throws -> Bool {
-    while let client = link.connected {
-      let reports = try await outbox.inbox.run { [outbox] _ in
-        try outbox.reports(limit: OutboxService.batchSize)
-      }
-      guard !reports.isEmpty else { return true }
-      let results = await PublishCollection.answers(to: reports) { report, note in
-        client.stream.publish(
-          report.states, from: report.reader, at: membership.host.name, to: report.host,
-          id: "\(membership.host.name) \(report.number)", note)
-      }
-      let over = zip(reports, results).filter { _, result in
-        switch result {
-        case .success: true
-        case .failure(let error): error.refusal != nil
+      await withDiscardingTaskGroup { group in
+        for case (let user?, let records) in recipients {
+          group.addTask {
+            let isAway =
+              user == HostPermissions.everyone ? true : await presence.ask(about: user) == .absent
+            guard isAway else { return }
+            for record in records { receipts.tellAway(record.delivery.id, .kept) }
+          }
         }
-      }.map(\.0.number)
-      try await outbox.inbox.run { [outbox, over] _ in try outbox.remove(over) }
-      if over.count < reports.count { return false }
+      }
     }
-    return true
   }
 
   private func prune() async throws {

@@ -26,7 +26,6 @@ struct OutboxStore: IntakeStore {
     let progress = try await progress(of: deliveries.map(\.id))
     return zip(deliveries, results).map { delivery, result in
       guard case .duplicate(let number, _, _) = result else { return result }
-      // What was refused, or has expired here, has not come further.
       let known = progress.first { $0.id == delivery.id }
       return .duplicate(number: number, state: known?.state ?? .queued, answer: known?.answer)
     }

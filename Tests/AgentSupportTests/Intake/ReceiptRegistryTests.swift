@@ -52,7 +52,7 @@ import Testing
 
   @Test func `senders that are gone make room, and no user has more places than allowed`() {
     let registry = ReceiptRegistry()
-    var ends = (0..<ReceiptRegistry.limitPerUser).map { _ in ReceivingEnd() }
+    var ends = (0..<ReceiptRegistry.Capacity.agent.perUser).map { _ in ReceivingEnd() }
     func wait(_ end: ReceivingEnd, _ delivery: Delivery) {
       registry.answer(.reached(.stored, answer: nil), to: delivery, on: end.takeDescriptor())
     }
@@ -62,17 +62,17 @@ import Testing
     #expect(oneMore.receipts == [.reached(.stored, answer: nil)])
     #expect(oneMore.isOver())
     wait(another, delivery(until: .read, sender: 1001))
-    #expect(registry.awaited.count == ReceiptRegistry.limitPerUser + 1)
+    #expect(registry.awaited.count == ReceiptRegistry.Capacity.agent.perUser + 1)
     ends.removeLast()
     wait(ReceivingEnd(), delivery(until: .read))
-    #expect(registry.awaited.count == ReceiptRegistry.limitPerUser + 1)
+    #expect(registry.awaited.count == ReceiptRegistry.Capacity.agent.perUser + 1)
   }
 
   @Test func `all uids without an account have the places of one user`() {
     let registry = ReceiptRegistry()
     var ends: [ReceivingEnd] = []
     for uid in UInt32(100_000)..<100_020 {
-      for _ in 0..<ReceiptRegistry.limitPerUser {
+      for _ in 0..<ReceiptRegistry.Capacity.agent.perUser {
         let end = ReceivingEnd()
         registry.answer(
           .reached(.stored, answer: nil), to: delivery(until: .read, sender: uid, name: "\(uid)"),
@@ -80,7 +80,7 @@ import Testing
         ends.append(end)
       }
     }
-    #expect(registry.awaited.count == ReceiptRegistry.limitPerUser)
+    #expect(registry.awaited.count == ReceiptRegistry.Capacity.agent.perUser)
   }
 
   @Test func `users who hold all places give some to the next user`() {
@@ -93,12 +93,12 @@ import Testing
       return delivery.id
     }
     for sender in UInt32(1)...8 {
-      for _ in 0..<ReceiptRegistry.limitPerUser { _ = wait(sender) }
+      for _ in 0..<ReceiptRegistry.Capacity.agent.perUser { _ = wait(sender) }
     }
-    #expect(registry.awaited.count == ReceiptRegistry.limit)
+    #expect(registry.awaited.count == ReceiptRegistry.Capacity.agent.total)
     let late = (0..<20).map { _ in wait(9) }
     #expect(Set(registry.awaited).isSuperset(of: late))
-    #expect(registry.awaited.count == ReceiptRegistry.limit)
+    #expect(registry.awaited.count == ReceiptRegistry.Capacity.agent.total)
   }
 
   @Test func `an answer goes out without control characters, and bounded`() {
