@@ -15,6 +15,12 @@ package struct RealmStream: Sendable {
   /// How long JetStream may take to answer: a new leader of the stream took up to 7.6 s.
   package static let timeout = Duration.seconds(5)
 
+  /// How long JetStream may take to delete a consumer, before the next attempt to create it.
+  private static let deletionTimeout = Duration.seconds(1)
+
+  /// How often the administrator's request for the stream is made.
+  private static let creationAttempts = 4
+
   /// Creates the stream of a realm on a connection.
   ///
   /// - Parameter inboxPrefix: ``NATSOptions/inboxPrefix`` of the connection.
@@ -98,12 +104,17 @@ package struct RealmStream: Sendable {
   ) async throws(StreamError) -> StreamAnswer {
     let subject = "$JS.API.CONSUMER.CREATE.\(consumer).\(filter)"
     do throws(StreamError) { return try await ask(subject, request) } catch {
-      guard case .refused = error else { throw error }
+      switch error {
       // A relay that was killed has left its consumer behind.
-      do throws(NATSError) {
-        _ = try await requests.answer(
-          to: NATSMessage("$JS.API.CONSUMER.DELETE.\(consumer)"), timeout: RealmStream.timeout)
-      } catch { throw .connection(error) }
+      case .refused: break
+      // The cluster may have given the consumer to a server that has just failed, and does not move it.
+      case .connection(.timeout): break
+      default: throw error
+      }
+      // A server that has failed does not answer this, either; the others have noted it by then.
+      _ = try? await requests.answer(
+        to: NATSMessage("$JS.API.CONSUMER.DELETE.\(consumer)"), timeout: RealmStream.deletionTimeout
+      )
       return try await ask(subject, request)
     }
   }
@@ -153,6 +164,16 @@ package struct RealmStream: Sendable {
   /// - Throws: ``StreamError``.
   package func create(_ settings: StreamSettings) async throws(StreamError) {
     let stream = StreamRequest(layout, settings)
+    // A cluster that has no leader for a moment does not answer.
+    for _ in 1..<RealmStream.creationAttempts {
+      do throws(StreamError) { return try await createOrUpdate(stream) } catch {
+        guard error == .connection(.timeout) else { throw error }
+      }
+    }
+    try await createOrUpdate(stream)
+  }
+
+  private func createOrUpdate(_ stream: StreamRequest) async throws(StreamError) {
     do throws(StreamError) {
       _ = try await ask("$JS.API.STREAM.CREATE.\(layout.stream)", stream)
     } catch .refused(code: 400, _) {

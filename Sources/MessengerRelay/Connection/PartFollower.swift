@@ -32,9 +32,6 @@ final class PartFollower: Sendable {
   /// The most bytes of live messages that wait.
   fileprivate static let liveByteLimit = 16 << 20
 
-  /// How many messages are settled before the position follows, while more come.
-  static let settledLimit = 10_000
-
   /// The most messages that are listed at once.
   static let batchSize = 2000
 

@@ -26,11 +26,10 @@ struct ReceiptService: Service {
   /// The search for lost messages.
   private let search = Guarded((isWanted: false, isRunning: false))
 
-  private static let listInterval = Duration.seconds(600)
-
   /// The time between two searches for lost messages while the connection stays up.
   private static let searchInterval = Duration.seconds(3600)
-  private static let moveInterval = Duration.seconds(30)
+
+  /// The pause after a failure.
   private static let retryInterval = Duration.seconds(5)
 
   func run() async throws {
@@ -51,8 +50,8 @@ struct ReceiptService: Service {
     _ follower: PartFollower, _ signal: WakeSignal, _ mustList: Guarded<Bool>
   ) async {
     let alarm = Alarm(signal)
-    var nextList = ContinuousClock.now
-    var nextSearch = nextList
+    var schedule = ListSchedule(at: .now)
+    var nextSearch: ContinuousClock.Instant?
     await signal.answer {
       guard link.connected != nil else { return }
       follower.listen { signal.ring() }
@@ -60,32 +59,27 @@ struct ReceiptService: Service {
         defer { mustList = false }
         return mustList
       }
-      let isDue = isNew || .now >= nextList || follower.hasLost
-      var interval = ReceiptService.listInterval
+      if isNew { nextSearch = nil }
+      let isDue = isNew || schedule.isDue(at: .now) || follower.hasLost
       let before = follower.settledCount
+      var retry: Duration?
       do {
+        // What came live needs no list, and servers may have none for a while.
+        try await noteLive(follower)
         if isDue {
           try await list(follower)
-          if isNew || .now >= nextSearch {
+          if nextSearch.map({ $0 <= .now }) ?? true {
             startFindingLost()
             nextSearch = .now + ReceiptService.searchInterval
           }
-        } else {
-          let live = follower.takeLive()
-          try await note(live)
-          follower.settle(live)
         }
-        if follower.settledCount > 0 { interval = ReceiptService.moveInterval }
       } catch {
         log.debug("receipts not noted", metadata: ["why": "\(error)"])
-        if isNew { mustList.withLock { $0 = true } }
-        interval = ReceiptService.retryInterval
+        retry = ReceiptService.retryInterval
       }
-      // The list of many reports can take seconds: it waits until no more come.
-      let isPostponed =
-        follower.settledCount > before && follower.settledCount < PartFollower.settledLimit
-      if isDue || isPostponed || nextList > .now + interval { nextList = .now + interval }
-      alarm.set(for: nextList)
+      schedule.note(
+        didList: isDue, settledCount: (before, follower.settledCount), retry: retry, at: .now)
+      alarm.set(for: schedule.next)
     }
     alarm.cancel()
   }
@@ -99,11 +93,15 @@ struct ReceiptService: Service {
       try await follower.move(to: last)
       guard page.hasMore else { return }
       // What comes live need not wait for thousands of old reports.
-      let live = follower.takeLive()
-      try await note(live)
-      follower.settle(live)
+      try await noteLive(follower)
       place = last
     }
+  }
+
+  private func noteLive(_ follower: PartFollower) async throws {
+    let live = follower.takeLive()
+    try await note(live)
+    follower.settle(live)
   }
 
   private func note(_ messages: [StreamMessage]) async throws {

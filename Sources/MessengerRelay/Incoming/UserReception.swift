@@ -20,12 +20,6 @@ final class UserReception: Sendable {
   private let signal = WakeSignal()
   private let mustList = Guarded(true)
 
-  /// The time between two looks at what the stream has, in case the servers have lost a live message.
-  private static let listInterval = Duration.seconds(600)
-
-  /// The time after the last live message at which the position follows.
-  private static let moveInterval = Duration.seconds(30)
-
   /// The pause after a failure.
   private static let retryInterval = Duration.seconds(10)
 
@@ -81,7 +75,7 @@ final class UserReception: Sendable {
       answers?.subscription.close()
       for follower in messages + [readings] { follower.close() }
     }
-    var nextList = ContinuousClock.now
+    var schedule = ListSchedule(at: .now)
     signal.ring()
     while !Task.isCancelled {
       await signal.wait()
@@ -92,25 +86,33 @@ final class UserReception: Sendable {
         answers = answerQuestions(on: client).map { (client.connection, $0) }
       }
       for follower in messages + [readings] { follower.listen { [signal] in signal.ring() } }
-      let isDue = mustList.withLock { mustList in
-        defer { mustList = false }
-        return mustList || .now >= nextList || messages.contains { $0.hasLost }
-      }
+      let isDue =
+        mustList.withLock { mustList in
+          defer { mustList = false }
+          return mustList
+        } || schedule.isDue(at: .now) || messages.contains { $0.hasLost }
       let before = settledCount
-      let outcome = isDue ? await listAll() : await takeLive()
-      let interval: Duration
+      let outcome = await look(mustList: isDue)
+      let retry: Duration?
       switch outcome {
       case .absent: return
-      case .failed: interval = UserReception.retryInterval
-      case .waiting: interval = UserReception.roomInterval
-      case .done:
-        interval = settledCount > 0 ? UserReception.moveInterval : UserReception.listInterval
+      case .failed: retry = UserReception.retryInterval
+      case .waiting: retry = UserReception.roomInterval
+      case .done: retry = nil
       }
-      // The list of many messages can take seconds: it waits until no more come.
-      let isPostponed = settledCount > before && settledCount < PartFollower.settledLimit
-      if isDue || isPostponed || nextList > .now + interval { nextList = .now + interval }
-      alarm.set(for: nextList)
+      schedule.note(
+        didList: isDue, settledCount: (before, settledCount), retry: retry, at: .now)
+      alarm.set(for: schedule.next)
     }
+  }
+
+  /// Brings what there is: by a list, or only what has come live.
+  private func look(mustList: Bool) async -> Outcome {
+    guard mustList else { return await takeLive() }
+    let listed = await listAll()
+    guard listed == .failed else { return listed }
+    // Servers may have no list for a while, and live messages need none.
+    return await takeLive() == .absent ? .absent : .failed
   }
 
   private var settledCount: Int { messages.reduce(0) { $0 + $1.settledCount } }

@@ -141,6 +141,28 @@ struct RelayFaultTests {
     try eventually("the message") { try desk7.texts(of: "ann") == ["Later"] }
   }
 
+  @Test func `servers that list nothing still carry messages and receipts`() throws {
+    let realm = try RelayRealm(["web1": ["ben"], "desk7": ["ann"]])
+    let (web1, desk7) = (try realm["web1"], try realm["desk7"])
+    let agent = try desk7.startAgent(of: "ann")
+    defer { agent.end() }
+    #expect(try web1.netsend(as: "ben", "ann@lab", "before").status == 0)
+    // It is as if the cluster had given each list to a server that has failed.
+    try realm.servers.reload {
+      $0.replacing("CONSUMER.CREATE.MSGR_lab.", with: "CONSUMER.CREATE.none.")
+    }
+    for machine in realm.machines.values {
+      try machine.restartRelay()
+      try machine.waitUntilConnected()
+    }
+    for number in 0..<3 {
+      let sent = try web1.netsend(as: "ben", "--deadline", "20", "ann@lab", "live \(number)")
+      #expect(sent.status == 0, "\(sent.errors)")
+    }
+    #expect(
+      try Set(desk7.texts(of: "ann")) == ["before", "live 0", "live 1", "live 2"])
+  }
+
   @Test func `a full disk of the outbox and of the inbox loses nothing that was acknowledged`()
     throws
   {

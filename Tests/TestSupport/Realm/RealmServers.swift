@@ -74,9 +74,11 @@ public final class RealmServers {
   }
 
   /// Gives the servers the configuration that follows from the list now, as an administrator would.
-  public func reload() throws {
+  ///
+  /// - Parameter change: Makes another one of it.
+  public func reload(_ change: (String) -> String = { $0 }) throws {
     for (index, server) in servers.enumerated() {
-      try server.reload(try configuration(of: index + 1))
+      try server.reload(change(try configuration(of: index + 1)))
     }
   }
 
