@@ -63,6 +63,7 @@ static void publish(natsConnection *connection, long count, long desks, const ch
   jsOptions options;
   check(jsOptions_Init(&options), "options");
   options.PublishAsync.MaxPending = 512;
+  options.PublishAsync.StallWait = 10000;
   check(natsConnection_JetStream(&stream, connection, &options), "JetStream");
   for (long index = 0; index < count; index++) {
     char subject[128], id[64];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CNATS
+import Dispatch
 import LinuxSystem
 
 /// A connection to one of the servers of a realm, which connects again by itself.
@@ -8,6 +9,15 @@ import LinuxSystem
 /// The library has two threads for it, and one for all handlers: a handler must not block.
 @safe package final class NATSConnection: Sendable {
   private nonisolated(unsafe) let connection: OpaquePointer  // The library locks it.
+
+  /// Whether what is published now goes with the next flush.
+  private let willFlush = Guarded(false)
+
+  /// The queue of the flushes: each waits for the server.
+  private let flushes = DispatchQueue(label: "messngr.fleet.flush")
+
+  /// The longest wait of a flush for the server, in milliseconds; the library itself flushes later, too.
+  private static let flushTimeout: Int64 = 20
 
   /// What the library calls, on a thread of its own.
   private final class Callbacks: Sendable {
@@ -71,8 +81,6 @@ import LinuxSystem
     try unsafe NATSError.check(natsOptions_SetTimeout(library, 5_000))
     try unsafe NATSError.check(natsOptions_SetPingInterval(library, options.pingInterval))
     try unsafe NATSError.check(natsOptions_SetMaxPingsOut(library, 1))
-    // Otherwise each message waits for a millisecond, in which others could go with it.
-    try unsafe NATSError.check(natsOptions_SetSendAsap(library, true))
     guard let credentials = options.credentials else { return }
     try unsafe NATSError.check(natsOptions_SetSecure(library, true))
     try unsafe NATSError.check(
@@ -131,6 +139,23 @@ import LinuxSystem
   /// - Throws: ``NATSError``.
   package func publish(_ message: NATSMessage) throws(NATSError) {
     try unsafe message.withLibraryMessage { unsafe natsConnection_PublishMsg(connection, $0) }
+    flushSoon()
+  }
+
+  /// Has the server get what was published, without a wait.
+  ///
+  /// The library itself would keep each message for a millisecond. A flush here begins at once, unless the server
+  /// has yet to answer the one before: so the messages of that time go together, in few packets.
+  private func flushSoon() {
+    let isFirst = willFlush.withLock { willFlush in
+      defer { willFlush = true }
+      return !willFlush
+    }
+    guard isFirst else { return }
+    flushes.async { [self] in
+      willFlush.withLock { $0 = false }
+      unsafe natsConnection_FlushTimeout(connection, NATSConnection.flushTimeout)
+    }
   }
 
   /// Calls `handle` with each message that comes under a subject, until the subscription is closed.
@@ -141,7 +166,8 @@ import LinuxSystem
   package func subscribe(
     _ pattern: String, _ handle: @escaping @Sendable (NATSMessage) -> Void
   ) throws(NATSError) -> NATSSubscription {
-    try unsafe NATSSubscription(connection, pattern, handle)
+    defer { flushSoon() }
+    return try unsafe NATSSubscription(connection, pattern, handle)
   }
 
   /// Whether the connection is up.

@@ -66,6 +66,16 @@ extension Outbox {
     }
   }
 
+  /// Whether there is a message that no server has yet.
+  ///
+  /// - Throws: ``InboxError``.
+  public func hasUnsent() throws(InboxError) -> Bool {
+    try inbox.read { database in
+      try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM transfer WHERE state = -2)") ?? false
+    }
+  }
+
   /// Notes that the servers keep messages.
   ///
   /// A power failure may undo this. Then the messages go to the servers once more, and no reader gets one twice.

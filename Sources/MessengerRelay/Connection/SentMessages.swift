@@ -10,20 +10,22 @@ struct SentMessages: Sendable {
   let link: RelayLink
   let turn: ConsumerTurn
 
-  /// The messages that the stream keeps from a place on.
+  /// The messages that the stream keeps between two places, and at them; some behind the last place may be there, too.
   ///
   /// - Throws: `StreamError`.
-  func identifiers(from sequence: UInt64) async throws(StreamError) -> Set<MessageID> {
+  func identifiers(in places: ClosedRange<UInt64>) async throws(StreamError) -> Set<MessageID> {
     guard let client = link.connected else { throw .connection(.disconnected) }
     var present: Set<MessageID> = []
-    var position = max(sequence, 1) - 1
+    var position = max(places.lowerBound, 1) - 1
     while true {
       let page = try await turn.take { [position] () async throws(StreamError) in
         try await client.stream.page(
           of: .sent(from: host), after: position, limit: PartFollower.batchSize, as: host.text)
       }
       present.formUnion(page.messages.compactMap { IncomingMessage.identifier(of: $0) })
-      guard let last = page.last, page.hasMore else { return present }
+      guard let last = page.last, page.hasMore, last.sequence < places.upperBound else {
+        return present
+      }
       position = last.sequence
     }
   }

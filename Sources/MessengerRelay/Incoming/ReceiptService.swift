@@ -151,10 +151,11 @@ struct ReceiptService: Service {
   /// Servers write to the disk after they have confirmed: a power failure of all of them loses the last
   /// messages. This machine still has them.
   private func findLost() async throws {
+    try await waitForOutbox()
     let unconfirmed = try await outbox.inbox.run { [outbox] _ in try outbox.unconfirmed() }
-    guard let first = unconfirmed.first else { return }
+    guard let first = unconfirmed.first, let last = unconfirmed.last else { return }
     let sent = SentMessages(host: membership.host.name, link: link, turn: turn)
-    let present = try await sent.identifiers(from: first.sequence)
+    let present = try await sent.identifiers(in: first.sequence...last.sequence)
     let lost = unconfirmed.filter { !present.contains($0.id) }
     guard !lost.isEmpty else { return }
     log.warning(
@@ -162,5 +163,13 @@ struct ReceiptService: Service {
       metadata: ["count": "\(lost.count)"])
     try await outbox.inbox.run { [outbox] _ in try outbox.queueAgain(lost.map(\.number)) }
     onQueuedAgain()
+  }
+
+  /// Waits until the servers have all messages, for a minute at most: those that they have never had go first.
+  private func waitForOutbox() async throws {
+    for _ in 0..<60 where !Task.isCancelled {
+      guard try await outbox.inbox.run({ [outbox] _ in try outbox.hasUnsent() }) else { return }
+      await Alarm.wait(for: .seconds(1))
+    }
   }
 }

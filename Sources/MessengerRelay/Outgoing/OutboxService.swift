@@ -190,9 +190,9 @@ struct OutboxService: Service {
     let places = answers.compactMap { _, result in
       if case .failure(.duplicate(let sequence)) = result { sequence } else { nil }
     }
-    guard let first = places.min() else { return answers }
+    guard let first = places.min(), let last = places.max() else { return answers }
     let present: Set<MessageID>
-    do { present = try await sent.identifiers(from: first) } catch { return answers }
+    do { present = try await sent.identifiers(in: first...last) } catch { return answers }
     return answers.map { record, result in
       guard case .failure(.duplicate(let sequence)) = result else { return (record, result) }
       if present.contains(record.delivery.id) { return (record, .success(sequence)) }
