@@ -39,10 +39,12 @@ public struct MessageID: Hashable, Sendable {
   }
 
   /// Reads an identifier from its bytes, the most significant first; `nil` unless they are 16.
-  public init?(bytes: some Collection<UInt8>) {
+  public init?(bytes: [UInt8]) {
     guard bytes.count == 16 else { return nil }
-    high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-    low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
+    var (high, low): (UInt64, UInt64) = (0, 0)
+    for byte in bytes { (high, low) = (high << 8 | low >> 56, low << 8 | UInt64(byte)) }
+    self.high = high
+    self.low = low
   }
 
   /// The identifier for which a name stands: the same for every use of the name.

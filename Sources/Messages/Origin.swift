@@ -42,9 +42,13 @@ public enum Origin: Hashable, Sendable {
   /// `nil` for any other text, and for an address that holds other characters than letters, digits and
   /// `.:%-`, for `realm` also `_` and one `@`.
   public init?(_ text: some StringProtocol) {
+    // Most messages come from this machine.
+    if text == "mailslot" {
+      self = .mailslot
+      return
+    }
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
     switch (words.first, words.count) {
-    case ("mailslot", 1): self = .mailslot
     case ("spool", 1): self = .spool
     case ("datagram", 2):
       guard Origin.isAddress(words[1]) else { return nil }

@@ -67,6 +67,16 @@ import Testing
     #expect(kept.first?.subject.sender == "bob" && kept.first?.subject.host == "h1")
   }
 
+  @Test func `the server answers in the form that is read without a decoder`() async throws {
+    let server = try NATSServer()
+    let client = try await Client(of: server)
+    try await client.stream.create(Self.one)
+    let subject = try #require(FleetSubject(.message, to: "ann", from: "bob", at: "h1"))
+      .text(in: client.layout.realm)
+    let answer = try await client.requests.answer(to: NATSMessage(subject), timeout: .seconds(5))
+    #expect(StreamAnswer.sequence(in: answer.payload, of: client.layout.stream) == 1)
+  }
+
   @Test func `what is kept comes live as well, with its sequence`() async throws {
     let server = try NATSServer()
     let client = try await Client(of: server)
@@ -127,6 +137,26 @@ import Testing
       _ = try await client.publish("one")
     }
     await #expect(throws: StreamError.self) { _ = try await client.texts(after: 0) }
+  }
+
+  @Test func `a list that a failed server has got is asked for again`() async throws {
+    // No JetStream here: the test answers in its place.
+    let server = try NATSServer(configuration: "# not jetstream {")
+    let client = try await Client(of: server)
+    let asked = Noted<String>()
+    let subscription = try client.connection.subscribe("$JS.API.CONSUMER.>") {
+      [connection = client.connection] message in
+      asked.add(message.subject.split(separator: ".")[3].description)
+      // The first consumer is on a server that has failed, so there is no answer.
+      guard asked.all == ["CREATE", "DELETE", "CREATE"], let reply = message.reply else { return }
+      let answer = Array(#"{"num_pending":0}"#.utf8)
+      try? connection.publish(NATSMessage(reply, payload: answer))
+    }
+    defer { subscription.close() }
+    let page = try await client.stream.page(
+      of: .messages(to: "ann"), after: 0, limit: 1, as: "c1")
+    #expect(page == StreamPage())
+    #expect(asked.all.prefix(3) == ["CREATE", "DELETE", "CREATE"])
   }
 
   @Test func `requests end when the server is gone`() async throws {

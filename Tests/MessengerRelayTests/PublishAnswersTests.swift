@@ -9,7 +9,7 @@ import Testing
 @Suite struct PublishAnswersTests {
   @Test func `the last answer is taken at once, and those before it with it`() {
     let answers = PublishAnswers<Int>()
-    for _ in 1...3 { answers.expect() }
+    answers.expect(3)
     #expect(!answers.add((1, .success(10))))
     #expect(!answers.add((2, .success(11))))
     #expect(answers.add((3, .success(12))))
@@ -19,13 +19,13 @@ import Testing
 
   @Test func `a failure is taken at once`() {
     let answers = PublishAnswers<Int>()
-    for _ in 1...2 { answers.expect() }
+    answers.expect(2)
     #expect(answers.add((1, .failure(.malformed))))
   }
 
   @Test func `many answers are taken although more are to come`() {
     let answers = PublishAnswers<Int>()
-    for _ in 1...500 { answers.expect() }
+    answers.expect(500)
     let rings = (1...300).filter { number in
       let isEnough = answers.add((number, .success(UInt64(number))))
       if isEnough { _ = answers.take() }

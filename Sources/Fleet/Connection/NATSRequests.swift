@@ -40,10 +40,10 @@ package final class NATSRequests: Sendable {
   package init(on connection: NATSConnection, prefix: String) throws(NATSError) {
     self.connection = connection
     self.prefix = prefix
-    let state = Guarded(State())
+    let state = Guarded(spinning: State())
     self.state = state
     subscription = try connection.subscribe("\(prefix).*") { message in
-      guard let number = message.subject.split(separator: ".").last.flatMap({ UInt64($0) }),
+      guard let number = UInt64(Substring(message.subject.utf8.dropFirst(prefix.utf8.count + 1))),
         let waiting = state.withLock({ $0.waiting.removeValue(forKey: number) })
       else { return }
       waiting.conclude(message.meansNoResponders ? .failure(.noResponders) : .success(message))
@@ -57,13 +57,13 @@ package final class NATSRequests: Sendable {
     _ request: NATSMessage, timeout: Duration, _ conclude: @escaping @Sendable (Answer) -> Void
   ) {
     let deadline = ContinuousClock.now + timeout
-    let number = state.withLock { state in
-      let number = UInt64.random(in: .min ... .max)
-      state.waiting[number] = Waiting(
-        subject: request.subject, deadline: deadline, conclude: conclude)
-      return number
+    let number = UInt64.random(in: .min ... .max)
+    let waiting = Waiting(subject: request.subject, deadline: deadline, conclude: conclude)
+    let mustSetTimer = state.withLock { state in
+      state.waiting[number] = waiting
+      return state.timerTime.map { $0 > deadline } ?? true
     }
-    setTimer(for: deadline)
+    if mustSetTimer { setTimer(for: deadline) }
     var request = request
     request.reply = "\(prefix).\(number)"
     do throws(NATSError) {

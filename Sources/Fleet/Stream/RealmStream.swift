@@ -48,14 +48,20 @@ package struct RealmStream: Sendable {
   ) {
     let message = NATSMessage(
       subject.text(in: layout.realm), headers: ["Nats-Msg-Id": id], payload: payload)
-    requests.send(message, timeout: RealmStream.timeout) { answer in
-      conclude(RealmStream.sequence(in: answer))
+    requests.send(message, timeout: RealmStream.timeout) { [stream = layout.stream] answer in
+      conclude(RealmStream.sequence(in: answer, of: stream))
     }
   }
 
-  private static func sequence(in answer: NATSRequests.Answer) -> Result<UInt64, StreamError> {
+  private static func sequence(
+    in answer: NATSRequests.Answer, of stream: String
+  ) -> Result<UInt64, StreamError> {
     do throws(StreamError) {
-      let answer = try StreamAnswer(received(answer))
+      let message = try received(answer)
+      if let sequence = StreamAnswer.sequence(in: message.payload, of: stream), sequence > 0 {
+        return .success(sequence)
+      }
+      let answer = try StreamAnswer(message)
       guard let sequence = answer.seq, sequence > 0 else { throw .malformed }
       if answer.duplicate == true { throw .duplicate(of: sequence) }
       return .success(sequence)

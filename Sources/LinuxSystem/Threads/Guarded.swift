@@ -27,7 +27,7 @@ package final class Guarded<Value: ~Copyable>: @unchecked Sendable {  // `mutex`
   /// Creates a guard on which a thread tries for a moment before it sleeps: `PTHREAD_MUTEX_ADAPTIVE_NP`.
   ///
   /// For a value that each thread uses for a shorter time than a sleep takes.
-  init(spinning value: consuming sending Value) {
+  package init(spinning value: consuming sending Value) {
     unsafe self.value = value
     unsafe mutex = .allocate(capacity: 1)
     unsafe mutex.initialize(to: pthread_mutex_t())

@@ -62,10 +62,12 @@ struct RelayMembership: Equatable, Sendable {
 
   /// The user whom a recipient means, where it is a single user of this realm whom the list does not name.
   func unlistedUser(in recipient: String) -> String? {
-    guard let address = RealmAddress(recipient, in: realm), !address.isEveryone,
-      !lists(address.user)
-    else { return nil }
-    return address.user
+    RealmAddress(recipient, in: realm).flatMap(unlistedUser)
+  }
+
+  /// The user at an address whom the list does not name; `nil` for one whom it names, and for all users.
+  func unlistedUser(at address: RealmAddress) -> String? {
+    address.isEveryone || lists(address.user) ? nil : address.user
   }
 
   /// Whether a machine of the realm serves users whom the list does not name.

@@ -111,37 +111,48 @@ struct OutboxService: Service {
         alarm.set(for: .now + .milliseconds(max(0, expiry.milliseconds(since: .now))))
       }
       guard let client, !next.unsent.isEmpty else { return }
-      let ready = flight.begin(next.unsent, by: \.number, where: isReady)
+      let addressed = next.unsent.map { record in
+        Addressed(
+          record: record, address: RealmAddress(record.delivery.message.to, in: membership.realm))
+      }
+      let ready = flight.begin(addressed, by: \.record.number, where: isReady)
       // A server may be slow to take what is sent.
       await withTaskExecutorPreference(Workers.current) { await publish(ready, on: client.stream) }
       if next.unsent.count < limit { return }
     }
   }
 
+  /// A message, and to whom it goes; `nil` where that is no user of the realm.
+  private struct Addressed {
+    let record: InboxRecord
+    let address: RealmAddress?
+  }
+
   /// Whether a message can go now; while the machines are asked whether its recipient exists, it waits.
-  private func isReady(_ record: InboxRecord) -> Bool {
-    guard let user = membership.unlistedUser(in: record.delivery.message.to) else { return true }
+  private func isReady(_ message: Addressed) -> Bool {
+    guard let user = message.address.flatMap(membership.unlistedUser) else { return true }
     return unlisted.exists(user) { exists in
-      if !exists { await refuse(record, .nameNotFound) }
+      if !exists { await refuse(message.record, .nameNotFound) }
       answers.restart()
       signal.ring()
     } ?? false
   }
 
-  @concurrent private func publish(_ records: [InboxRecord], on stream: RealmStream) async {
-    for record in records { publish(record, on: stream) }
+  @concurrent private func publish(_ messages: [Addressed], on stream: RealmStream) async {
+    answers.expect(messages.count)
+    for message in messages { publish(message, on: stream) }
   }
 
   /// Publishes a message; its answer rings the signal.
-  private func publish(_ record: InboxRecord, on stream: RealmStream) {
+  private func publish(_ message: Addressed, on stream: RealmStream) {
+    let record = message.record
     let id = record.delivery.id
     let conclude = { @Sendable [receipts, answers, signal] (result: Result<UInt64, StreamError>) in
       // A sender that waits need not wait for this disk, too.
       if case .success = result { receipts.tell(id, .kept) }
       if answers.add((record, result)) { signal.ring() }
     }
-    answers.expect()
-    guard let address = RealmAddress(record.delivery.message.to, in: membership.realm),
+    guard let address = message.address,
       let subject = FleetSubject(
         .message, to: address.user, from: record.delivery.senderName,
         at: membership.host.name.text),

@@ -21,10 +21,10 @@ final class PublishAnswers<Item: Sendable>: Sendable {
   /// How many answers the outbox takes at once, while others are still to come.
   private static var sufficientCount: Int { 128 }
 
-  private let state = Guarded(State())
+  private let state = Guarded(spinning: State())
 
-  /// Expects one more answer.
-  func expect() { state.withLock { $0.underwayCount += 1 } }
+  /// Expects more answers.
+  func expect(_ count: Int) { state.withLock { $0.underwayCount += count } }
 
   /// Adds an answer.
   ///

@@ -20,14 +20,18 @@ package struct FleetSubject: Hashable, Sendable {
   /// What it carries.
   package let kind: Kind
 
+  private let recipientToken: SubjectToken
+  private let hostToken: SubjectToken
+  private let senderToken: SubjectToken
+
   /// The user or the machine for whom it is, in lower case.
-  package let recipient: String
+  package var recipient: String { recipientToken.name }
 
   /// The machine from which it comes, in lower case.
-  package let host: String
+  package var host: String { hostToken.name }
 
   /// The user of that machine from whom it comes, in lower case.
-  package let sender: String
+  package var sender: String { senderToken.name }
 
   /// Creates a subject; `nil` for a name that is empty, or longer than 256 bytes.
   package init?(_ kind: Kind, to recipient: String, from sender: String, at host: String) {
@@ -57,21 +61,18 @@ package struct FleetSubject: Hashable, Sendable {
     _ kind: Kind, _ recipient: SubjectToken, _ host: SubjectToken, _ sender: SubjectToken
   ) {
     self.kind = kind
-    self.recipient = recipient.name
-    self.host = host.name
-    self.sender = sender.name
+    recipientToken = recipient
+    hostToken = host
+    senderToken = sender
   }
 
   /// The subject in a realm.
   package func text(in realm: DomainLabel) -> String {
-    let layout = FleetLayout(realm)
-    return
-      "\(layout.prefix).\(kind.rawValue).\(token(recipient)).from.\(token(host)).\(token(sender))"
+    let prefix = FleetLayout(realm).prefix
+    let (recipient, host, sender) = (recipientToken.text, hostToken.text, senderToken.text)
+    return "\(prefix).\(kind.rawValue).\(recipient).from.\(host).\(sender)"
   }
 
   /// The user and the machine from which it comes, as one word: `ann@web1`.
-  package var address: String { "\(token(sender))@\(token(host))" }
-
-  /// The token of a name that was checked at the beginning.
-  private func token(_ name: String) -> String { SubjectToken(name)?.text ?? "" }
+  package var address: String { "\(senderToken.text)@\(hostToken.text)" }
 }

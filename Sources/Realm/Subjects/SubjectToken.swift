@@ -41,6 +41,7 @@ struct SubjectToken: Hashable, Sendable {
 
   /// The token.
   var text: String {
+    if name.utf8.allSatisfy(SubjectToken.isPlain) { return name }
     var text = ""
     for byte in name.utf8 {
       if SubjectToken.isPlain(byte) {
