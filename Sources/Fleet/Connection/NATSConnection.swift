@@ -154,6 +154,8 @@ import LinuxSystem
     guard isFirst else { return }
     flushes.async { [self] in
       willFlush.withLock { $0 = false }
+      // While the connection is down, the library keeps what is published, and would keep the flush's question, too.
+      guard isConnected else { return }
       unsafe natsConnection_FlushTimeout(connection, NATSConnection.flushTimeout)
     }
   }
